@@ -1,0 +1,40 @@
+# Two commands matter: `make run` serves the page, `make test` checks everything.
+PY := .venv/bin/python
+BIN := .venv/bin
+
+.PHONY: run test lint types check eval bench clean
+.DEFAULT_GOAL := run
+
+.venv/.run: pyproject.toml constraints.txt
+	python3 -m venv .venv
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable .
+	touch $@
+
+.venv/.dev: .venv/.run
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+run: .venv/.run
+	$(BIN)/assistant-medical serve
+
+test: lint types check eval
+
+lint: .venv/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: .venv/.dev
+	$(BIN)/mypy
+
+check: .venv/.dev
+	$(BIN)/pytest
+
+eval: .venv/.dev
+	$(BIN)/assistant-medical eval
+
+bench: .venv/.dev
+	$(BIN)/assistant-medical bench
+
+clean:
+	rm -rf .venv build *.egg-info

@@ -1,0 +1,154 @@
+"""The typed answer: what the page shows, the API returns and the evaluation checks."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Kind(StrEnum):
+    """What sort of answer this is. ``refusal`` is for patient data and abuse, ``out_of_scope`` for the rest."""
+
+    FIGURE = "figure"
+    ELIGIBILITY = "eligibility"
+    EXPLANATION = "explanation"
+    CLARIFICATION = "clarification"
+    OUT_OF_SCOPE = "out_of_scope"
+    REFUSAL = "refusal"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ShownFigure(_Part):
+    """A figure of the answer. ``value`` is a plain decimal or ISO date, ``None`` when not established."""
+
+    value: str | None
+    unit: str
+    label: str
+    parameter: str | None
+    rule: str
+    since: date | None
+    standing: str | None
+    sources: list[str]
+
+
+class ShownTable(_Part):
+    """Cells are ready to read, in French (« 19 000 € »); the figures behind them are in ``figures``."""
+
+    caption: str = ""
+    columns: list[str]
+    rows: list[list[str]]
+
+
+class Series(_Part):
+    """Five contract years for the chart, one list of euros per case; ``None`` where not established."""
+
+    years: list[int]
+    cases: dict[str, list[float | None]]
+
+
+class Citation(_Part):
+    """A source behind the answer. ``quote`` is verbatim from the indexed text, empty for a figure's source."""
+
+    source: str
+    title: str
+    publisher: str
+    published: str | None
+    url: str | None
+    standing: str
+    quote: str = ""
+    document: str | None = None
+    local: bool = False
+    score: float | None = None
+
+
+class Position(_Part):
+    """One side of a disagreement between sources."""
+
+    value: str
+    sources: list[str]
+
+
+class ShownDisagreement(_Part):
+    """Sources that contradict each other, the side followed and why."""
+
+    id: str
+    what: str
+    positions: list[Position]
+    followed: str
+    why: str
+
+
+class Dates(_Part):
+    """Three dates that are never mixed."""
+
+    rules_on: date
+    sources_checked_on: date | None
+    today: date
+
+
+class ShownStep(_Part):
+    """One step of « comment ce chiffre est calculé »."""
+
+    rule: str
+    text: str
+    parameters: list[str] = []
+
+
+class ShownReason(_Part):
+    """One condition of a yes/no answer: met, not met or unknown (``None``)."""
+
+    id: str
+    met: bool | None
+    text: str
+    standing: str | None = None
+    sources: list[str] = []
+
+
+class Answer(_Part):
+    """One answer. ``text`` is the whole of it in Markdown; the other fields are the same content as data."""
+
+    id: Any = None
+    kind: Kind
+    topic: str | None = None
+    verdict: Literal["yes", "no", "unknown"] | None = None
+    text: str
+    figures: list[ShownFigure] = []
+    table: ShownTable | None = None
+    series: Series | None = None
+    reasons: list[ShownReason] = []
+    changes: list[str] = []
+    notes: list[str] = []
+    not_established: list[str] = []
+    citations: list[Citation] = []
+    disagreements: list[ShownDisagreement] = []
+    understood: dict[str, Any] = {}
+    assumed: dict[str, Any] = {}
+    missing: list[str] = []
+    next_question: str | None = None
+    choices: list[str] = []
+    dates: Dates
+    trace: list[ShownStep] = []
+    timings_ms: dict[str, float] = Field(default_factory=dict)
+
+
+class Message(_Part):
+    """One earlier turn of the conversation, as the request carries it."""
+
+    role: Literal["user", "assistant"]
+    content: str = Field(max_length=20_000)
+
+
+class Request(_Part):
+    """A question. ``as_of`` is « today » for the answer: nothing published after it is applied."""
+
+    question: str = Field(min_length=1, max_length=4_000)
+    history: list[Message] = Field(default=[], max_length=60)
+    as_of: date | None = None
+    profile: dict[str, Any] | None = None
+    id: Any = None

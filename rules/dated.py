@@ -1,0 +1,99 @@
+"""Dated values: what a parameter was worth on a day, who says so, and how firmly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from rules.parameter_files import Entry, ParameterError, read_entries
+from rules.verdict import Standing, Unit
+
+PARAMETERS = Path(__file__).with_name("parameters")
+
+Value = Decimal | bool | str | tuple[str, ...] | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DatedValue:
+    """A value and the days it applies. ``value`` is ``None`` when no source establishes it."""
+
+    parameter: str
+    value: Value
+    since: date
+    until: date | None  # first day it no longer applies; ``None`` for the latest known
+    references: tuple[str, ...]
+    standing: Standing | None  # ``None`` when the value is
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A named series of dated values, oldest first."""
+
+    id: str
+    description: str  # French, shown to readers
+    unit: Unit | None  # ``None`` for yes/no values, texts and lists
+    values: tuple[DatedValue, ...]
+    file: str
+    reviewed_by: str | None
+
+    def at(self, day: date) -> DatedValue:
+        """Return the value in force on ``day``; before the first known text, raise ``ParameterError``."""
+        for value in reversed(self.values):
+            if value.since <= day:
+                return value
+        raise ParameterError(f"{self.id} is not known before {self.values[0].since}, asked on {day}")
+
+
+class Parameters(Mapping[str, Parameter]):
+    """Every parameter by id (« aide.mi_temps.annee_1 »)."""
+
+    def __init__(self, parameters: Mapping[str, Parameter]):
+        self._parameters = dict(parameters)
+
+    def __getitem__(self, parameter: str) -> Parameter:
+        return self._parameters[parameter]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parameters)
+
+    def __len__(self) -> int:
+        return len(self._parameters)
+
+
+def load(folder: Path = PARAMETERS, overlay: Path | None = None) -> Parameters:
+    """Read every ``*.yaml`` of ``folder``, then of ``overlay``, whose parameters replace ours of the same id.
+
+    Raises ``ParameterError`` on the first wrong file, or when the overlay names a parameter we do not have.
+    """
+    found = {entry.id: _parameter(entry) for entry in read_entries(folder)}
+    if overlay is not None:
+        for entry in read_entries(overlay):
+            if entry.id not in found:
+                raise entry.error("id", f"one of our parameters (docs/rules.md lists them), found {entry.id!r}")
+            found[entry.id] = _parameter(entry)
+    return Parameters(found)
+
+
+def _parameter(entry: Entry) -> Parameter:
+    days = sorted(entry.values)
+    ends = [*days[1:], None]
+    return Parameter(
+        id=entry.id,
+        description=entry.description,
+        unit=entry.unit,
+        values=tuple(_dated(entry, since, until) for since, until in zip(days, ends, strict=True)),
+        file=entry.file.name,
+        reviewed_by=entry.reviewed_by,
+    )
+
+
+def _dated(entry: Entry, since: date, until: date | None) -> DatedValue:
+    fields = entry.values[since]
+    return DatedValue(entry.id, fields.value, since, until, fields.references, fields.standing, fields.note)
+
+
+__all__ = ["PARAMETERS", "DatedValue", "Parameter", "ParameterError", "Parameters", "Value", "load"]

@@ -1,0 +1,153 @@
+"""Reading parameter files: every mistake is named by file, line, key and what was expected.
+
+A file holds ``metadata: {reviewed_by: …}`` and a tree of parameters. A node with ``values`` is a parameter; its id is
+the file's stem and the keys that lead to it: ``aide.yaml`` → ``mi_temps`` → ``annee_1`` is ``aide.mi_temps.annee_1``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from rules.verdict import Standing, Unit
+
+
+class ParameterError(ValueError):
+    """A parameter file, or a question to it, that cannot be answered from. The message says where and why."""
+
+
+class _Mapping(dict[Any, Any]):
+    """A YAML mapping that remembers where it stands."""
+
+    line: int = 0
+    lines: dict[Any, int]
+
+
+class _Loader(yaml.CSafeLoader):
+    """Safe YAML with exact decimals, line numbers, and no silent duplicate key."""
+
+
+def _construct_mapping(loader: _Loader, node: yaml.MappingNode) -> Iterator[_Mapping]:
+    mapping = _Mapping()
+    mapping.line, mapping.lines = node.start_mark.line + 1, {}
+    yield mapping
+    for key_node, value_node in node.value:
+        key = loader.construct_object(key_node, deep=True)
+        line = key_node.start_mark.line + 1
+        if key in mapping:
+            raise ParameterError(f"{node.start_mark.name}, line {line}: {key!r} stands twice")
+        mapping[key], mapping.lines[key] = loader.construct_object(value_node, deep=True), line
+
+
+_Loader.add_constructor("tag:yaml.org,2002:map", _construct_mapping)
+_Loader.add_constructor("tag:yaml.org,2002:float", lambda _, node: Decimal(node.value))
+_Loader.add_constructor("tag:yaml.org,2002:int", lambda _, node: Decimal(node.value))
+
+
+@dataclass(frozen=True, slots=True)
+class EntryValue:
+    """The checked fields of one dated value."""
+
+    value: Any
+    references: tuple[str, ...]
+    standing: Standing | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One parameter as its file says it, checked."""
+
+    id: str
+    file: Path
+    line: int
+    description: str
+    unit: Unit | None
+    values: dict[date, EntryValue]
+    reviewed_by: str | None
+
+    def error(self, key: str, expected: str) -> ParameterError:
+        """Return the error that names this entry's place."""
+        return _error(self.file, self.line, f"{self.id}.{key}", expected)
+
+
+def read_entries(folder: Path) -> Iterator[Entry]:
+    """Yield every parameter of the folder's ``*.yaml`` files; raise ``ParameterError`` on the first mistake."""
+    if not folder.is_dir():
+        raise ParameterError(f"{folder}: expected a folder of parameter files")
+    for file in sorted(folder.glob("*.yaml")):
+        try:
+            with file.open(encoding="utf-8") as stream:
+                tree = yaml.load(stream, Loader=_Loader)  # noqa: S506 (our loader extends CSafeLoader)
+        except (yaml.YAMLError, UnicodeDecodeError) as error:
+            raise ParameterError(f"{file}: not readable as YAML: {error}") from error
+        if not isinstance(tree, _Mapping):
+            raise _error(file, 1, "(file)", "a mapping of parameters")
+        metadata = tree.pop("metadata", {})
+        yield from _walk(file, tree, file.stem, metadata.get("reviewed_by"))
+
+
+def _walk(file: Path, node: _Mapping, path: str, reviewed_by: str | None) -> Iterator[Entry]:
+    if "values" in node:
+        yield _entry(file, node, path, reviewed_by)
+        return
+    for key, child in node.items():
+        if not isinstance(child, _Mapping):
+            raise _error(file, node.lines[key], f"{path}.{key}", "a parameter (description, values) or a group of them")
+        yield from _walk(file, child, f"{path}.{key}", reviewed_by)
+
+
+_KEYS = {"description", "metadata", "values"}
+_VALUE_KEYS = {"value", "references", "standing", "note"}
+
+
+def _entry(file: Path, node: _Mapping, path: str, reviewed_by: str | None) -> Entry:
+    for key in node.keys() - _KEYS:
+        raise _error(file, node.lines[key], f"{path}.{key}", f"one of {sorted(_KEYS)}")
+    description = node.get("description")
+    if not isinstance(description, str):
+        raise _error(file, node.line, f"{path}.description", "a sentence in French")
+    unit = (node.get("metadata") or {}).get("unit")
+    if unit is not None and unit not in set(Unit):
+        raise _error(file, node["metadata"].line, f"{path}.metadata.unit", f"one of {[str(u) for u in Unit]}")
+    values = node["values"]
+    if not isinstance(values, _Mapping) or not values:
+        raise _error(file, node.lines["values"], f"{path}.values", "a mapping date → {value, references, standing}")
+    checked = {day: _value(file, values, day, f"{path}.values.{day}", unit) for day in values}
+    return Entry(path, file, node.line, description, Unit(unit) if unit else None, checked, reviewed_by)
+
+
+def _value(file: Path, values: _Mapping, day: Any, path: str, unit: str | None) -> EntryValue:
+    if type(day) is not date:
+        raise _error(file, values.lines[day], path, "a date YYYY-MM-DD as the key")
+    fields = values[day]
+    if not isinstance(fields, _Mapping) or "value" not in fields:
+        raise _error(file, values.lines[day], path, "{value, references, standing}")
+    for key in fields.keys() - _VALUE_KEYS:
+        raise _error(file, fields.lines[key], f"{path}.{key}", f"one of {sorted(_VALUE_KEYS)}")
+    value, line = fields["value"], fields.lines["value"]
+    if unit is not None and value is not None and not isinstance(value, date if unit == Unit.DATE else Decimal):
+        raise _error(file, line, f"{path}.value", f"a number in {unit}, or null when not established; found {value!r}")
+    references = fields.get("references") or []
+    if not isinstance(references, list) or (value is not None and not references):
+        raise _error(file, line, f"{path}.references", "a list of source ids: no value without its source")
+    standing = fields.get("standing")
+    if (standing not in set(Standing)) if value is not None else (standing is not None):
+        wanted = f"one of {[str(s) for s in Standing]}" if value is not None else "nothing: null has no standing"
+        raise _error(file, line, f"{path}.standing", f"{wanted}; found {standing!r}")
+    return EntryValue(
+        value=tuple(value) if isinstance(value, list) else value,
+        references=tuple(str(reference) for reference in references),
+        standing=Standing(standing) if standing else None,
+        note=str(fields.get("note", "")),
+    )
+
+
+def _error(file: Path, line: int, key: str, expected: str) -> ParameterError:
+    return ParameterError(f"{file}, line {line}: {key}: expected {expected}")
