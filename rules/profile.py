@@ -7,7 +7,9 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+
+from rules.specialties import SPECIALTIES
 
 FIRST_DAY = date(2019, 9, 1)  # first contracts of the aid (avenant 7)
 LAST_DAY = date(2029, 12, 31)  # the convention ends in 2029: later signatures are guesses
@@ -75,11 +77,25 @@ def _share(value: Any) -> Any:
     return value
 
 
+def _specialty(value: str) -> str:
+    if value not in SPECIALTIES:
+        raise ValueError(f"expected one of {', '.join(SPECIALTIES)}")
+    return value
+
+
+def _ordered(value: tuple[int, int]) -> tuple[int, int]:
+    if value[0] > value[1]:
+        raise ValueError("expected the lower percentile first")
+    return value
+
+
+Specialty = Annotated[str, AfterValidator(_specialty)]  # id of rules/specialties.py
 Etp = Annotated[Fraction, BeforeValidator(_etp), PlainSerializer(_etp_json, return_type=float | str, when_used="json")]
 Percent = Annotated[int, Field(ge=0, le=100)]
 PercentileRange = Annotated[
     tuple[Percent, Percent],
     BeforeValidator(_percentile),
+    AfterValidator(_ordered),
     PlainSerializer(_percentile_json, return_type=int | str, when_used="json"),
 ]
 Patients = Annotated[int, Field(ge=0, le=20_000)]
@@ -91,7 +107,7 @@ class Profile(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    specialty: str | None = None  # id of rules/parameters/specialites.yaml
+    specialty: Specialty | None = None
     secteur: Literal[1, 2, 3] | None = None
     optam: bool | None = None  # OPTAM, OPTAM-CO or OPTAM-ACO
     mep: bool | None = None
