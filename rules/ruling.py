@@ -1,0 +1,53 @@
+"""Opening and closing a rule: the day it is taken at, the text that governs it, and the decision it reaches."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from rules.dated import Parameters
+from rules.profile import Profile
+from rules.reading import Reading
+from rules.verdict import Decision, Figure, Unit
+
+
+class Ruling(Reading):
+    """A reading taken at the signature, or today when there is none. No text published after ``today`` is applied."""
+
+    def __init__(self, rule: str, parameters: Parameters, profile: Profile, today: date, on: date | None = None):
+        super().__init__(rule, parameters, min(on or profile.signed_on or today, today))
+        self.today = today
+        self.signed_on = min(profile.signed_on or today, today)
+        self.regime = str(self.read("regimes.individuel", self.signed_on).value)
+        self.step(f"Texte applicable au {self.signed_on:%d/%m/%Y}")
+
+    def holds(self, parameter: str, day: date | None = None) -> bool | None:
+        """Return a yes/no parameter's value; ``None`` when it is not established."""
+        value = self.read(parameter, day).value
+        if not isinstance(value, bool | None):
+            raise TypeError(f"{parameter} is not a yes/no value")
+        return value
+
+    def texts(self, parameter: str, day: date | None = None) -> tuple[str, ...]:
+        """Return a list parameter's items; empty when it is not established."""
+        value = self.read(parameter, day).value
+        return value if isinstance(value, tuple) else ()
+
+    def computed(self, key: str, value: Any, unit: Unit, label: str, *terms: Figure) -> Figure:
+        """Return a figure computed from ``terms``: as firm as its weakest term, unknown as soon as one is."""
+        proof = self.total(key, [*terms], label)
+        known = all(term.value is not None for term in terms)
+        standings = [term.standing for term in terms if term.standing]
+        weakest = type(standings[0]).weakest(standings) if known and standings else None
+        return Figure(
+            key, value if known else None, unit, label, self.rule, None, weakest, proof.sources,
+            computed_from=proof.computed_from,
+        )  # fmt: skip
+
+    def decide(self, done: str, **found: Any) -> Decision:
+        """Close the rule: ``done`` says in French what was just read, ``found`` holds the decision's other fields."""
+        self.step(done)
+        return Decision(self.rule, self.day, self.regime, trace=self.trace, **found)
+
+
+__all__ = ["Ruling"]
