@@ -1,0 +1,53 @@
+"""Passages found, quoted and cited: the public surface of the room.
+
+Importing it loads no model and no vector store; each name is imported when it is first used.
+"""
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rag.extract import Quote, best_sentences
+    from rag.index import IndexUnusableError
+    from rag.ingest import IngestedDocument, IngestReport, ingest
+    from rag.measure import measure
+    from rag.opening import add_documents, open_index
+    from rag.passages import Document, Passage
+    from rag.retrieval import Hit, Retriever
+
+_HOMES = {
+    "Document": "passages",
+    "Hit": "retrieval",
+    "IndexUnusableError": "index",
+    "IngestReport": "ingest",
+    "IngestedDocument": "ingest",
+    "Passage": "passages",
+    "Quote": "extract",
+    "Retriever": "retrieval",
+    "add_documents": "opening",
+    "best_sentences": "extract",
+    "ingest": "ingest",
+    "measure": "measure",
+    "open_index": "opening",
+}
+__all__ = [
+    "Document",
+    "Hit",
+    "IndexUnusableError",
+    "IngestReport",
+    "IngestedDocument",
+    "Passage",
+    "Quote",
+    "Retriever",
+    "add_documents",
+    "best_sentences",
+    "ingest",
+    "measure",
+    "open_index",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'rag' has no attribute {name!r}")
+    return getattr(importlib.import_module(f"rag.{_HOMES[name]}"), name)

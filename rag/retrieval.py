@@ -1,0 +1,111 @@
+"""Search: a measured mix of meaning and words, then what is in force before what is not.
+
+Score = 0.7 × dense + 0.3 × lexical, each rescaled to 0–1 over all passages; dense is half the cosine of the passage,
+half that of its best sentence. On 300 independent French questions the mix finds the right paragraph among the first
+five 88 times in 100, against 84 for the cosine and 82 for BM25 alone.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from rag.embeddings import SentenceModel
+from rag.index import Index, sentence_starts
+from rag.lexical import coverage, stems
+from rag.passages import Passage
+
+DENSE_WEIGHT = 0.7
+# Taken off the score of a passage that is not in force on the asked date, or not of the asked regimes. Scores of
+# passages on the subject lie within 0.3 of the best one: the outdated one comes after any current one that answers,
+# and still comes out when nothing current speaks of the matter.
+OUTDATED_PENALTY = 0.35
+
+Scores = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage found, with what is needed to decide whether it answers."""
+
+    passage: Passage
+    score: float  # the mix, 0 to 1, less the penalty: ranks within one search, means nothing between two
+    current: bool  # in force on the asked date, or of an asked regime
+    dense_cosine: float | None  # of the passage; None in lexical search. e5 lives between .78 and .90: not a percentage
+    sentence_scores: tuple[float, ...]  # of each sentence of the passage: cosine, or coverage in lexical search
+    lexical_score: float  # BM25, 0 where no term is shared
+    lexical_coverage: float  # share of the query's stems that the passage and its title hold
+
+
+class Retriever:
+    """Searches one open index. Thread-safe: nothing changes after construction."""
+
+    def __init__(self, index: Index, model: SentenceModel | None) -> None:
+        self.index = index
+        self.model = model
+        self.starts = sentence_starts(index.passages)
+        order = sorted(range(len(index.passages)), key=lambda i: index.passages[i].id)
+        self.tie_break = np.argsort(order)  # equal scores come out in the order of the passages' ids
+
+    @property
+    def passages(self) -> list[Passage]:
+        """All passages of the index."""
+        return self.index.passages
+
+    def search(
+        self, query: str, k: int = 5, on: date | None = None, regimes: frozenset[str] | None = None
+    ) -> list[Hit]:
+        """The k best passages, best first. `on`: what must be in force; `regimes`: which texts, whatever the date."""
+        if not query.strip() or not self.passages or k < 1:
+            return []
+        lexical = self.index.lexical.scores(query)
+        cosines = self._cosines(query)
+        mixed = _rescaled(lexical)
+        if cosines is not None:
+            best = np.maximum.reduceat(cosines[1], self.starts)
+            mixed = DENSE_WEIGHT * _rescaled((cosines[0] + best) / 2) + (1 - DENSE_WEIGHT) * mixed
+        current = np.array([_is_current(p, on, regimes) for p in self.passages])
+        mixed = np.round(mixed - OUTDATED_PENALTY * ~current, 6)
+        ranking = np.lexsort((self.tie_break, -mixed))[:k]
+        return list(self._hits(query, ranking, mixed, lexical, cosines, current))
+
+    def _cosines(self, query: str) -> tuple[Scores, Scores] | None:
+        if self.model is None or self.index.vectors is None:
+            return None
+        vector = np.asarray(self.model.embed_query(query), np.float32)
+        return self.index.vectors.passages @ vector, self.index.vectors.sentences @ vector
+
+    def _hits(
+        self, query: str, ranking: Any, mixed: Scores, lexical: Scores, cosines: tuple[Scores, Scores] | None,
+        current: npt.NDArray[np.bool_],
+    ) -> Iterator[Hit]:  # fmt: skip
+        wanted = stems(query)
+        for i in ranking:
+            passage = self.passages[i]
+            if cosines is None:
+                sentences = [coverage(wanted, sentence) for sentence in passage.sentences]
+            else:
+                sentences = cosines[1][self.starts[i] : self.starts[i] + len(passage.sentences)].tolist()
+            yield Hit(
+                passage=passage,
+                score=float(mixed[i]),
+                current=bool(current[i]),
+                dense_cosine=None if cosines is None else float(cosines[0][i]),
+                sentence_scores=tuple(sentences),
+                lexical_score=float(lexical[i]),
+                lexical_coverage=coverage(wanted, f"{passage.title}\n{passage.indexed_text}"),
+            )
+
+
+def _rescaled(scores: Scores) -> Scores:
+    low, high = scores.min(), scores.max()
+    return (scores - low) / (high - low) if high > low else np.zeros_like(scores)
+
+
+def _is_current(passage: Passage, on: date | None, regimes: frozenset[str] | None) -> bool:
+    if regimes is not None:
+        return not passage.regimes or not regimes.isdisjoint(passage.regimes)
+    return on is None or passage.valid_on(on)

@@ -1,0 +1,204 @@
+"""Vectors in Chroma, through langchain-chroma: one collection of passages, one of their sentences.
+
+Vectors are read back into numpy when an index is opened. Chroma's HNSW answers with the nearest few, approximately;
+the mix in `retrieval` rescales the cosines of *all* passages, exactly, and a product of a few thousand vectors takes
+under a millisecond. Chroma stays the store: it holds them with their texts and metadata, on disk or on a server.
+"""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlsplit
+
+import numpy as np
+import numpy.typing as npt
+from langchain_core.embeddings import Embeddings
+
+from rag.passages import Passage
+
+try:
+    import fcntl
+except ImportError:  # Windows: see `exclusive`
+    fcntl = None  # type: ignore[assignment]  # the absent module is tested for where it is used
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+
+Progress = Callable[[int, int], None]
+Vector = npt.NDArray[np.float32]
+LOCK = "lock"
+_BATCH = 64
+_PAGE = 2000
+
+
+class StoreError(RuntimeError):
+    """The vectors are missing, incomplete or not those that were written."""
+
+
+class Vectors(NamedTuple):
+    """Unit vectors of the passages, and of all their sentences in the same order."""
+
+    passages: Vector
+    sentences: Vector
+
+    def digest(self) -> str:
+        """Hash that tells whether the vectors are those that were written."""
+        return hashlib.sha256(self.passages.tobytes() + self.sentences.tobytes()).hexdigest()
+
+
+class Reusing(Embeddings):
+    """Embeds only the texts whose vector is not known yet: updating an index costs what changed."""
+
+    def __init__(self, model: Embeddings, known: dict[str, list[float]]) -> None:
+        self.model = model
+        self.known = known
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """Vectors of the texts, remembered."""
+        new = [text for text in dict.fromkeys(texts) if text not in self.known]
+        if new:
+            self.known.update(zip(new, self.model.embed_documents(new), strict=True))
+        return [self.known[text] for text in texts]
+
+    def embed_query(self, text: str) -> list[float]:
+        """Vector of a question, never remembered."""
+        return self.model.embed_query(text)
+
+
+@contextmanager
+def exclusive(folder: Path, *, wait: bool = False) -> Iterator[bool]:
+    """Hold the lock of an index folder; yields False when another process holds it or where locks do not exist."""
+    if fcntl is None or not os.access(folder, os.W_OK):
+        yield False
+        return
+    with (folder / LOCK).open("a") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+@contextmanager
+def embedded_client(build: Path) -> Iterator["ClientAPI"]:
+    """Chroma on the build's own folder, or on a private copy when another process is using it.
+
+    Chroma hangs for minutes when two processes open one folder.
+    """
+    with exclusive(build) as mine:
+        if mine:
+            with _client(build / "chroma") as client:
+                yield client
+            return
+    with tempfile.TemporaryDirectory(prefix="assistant-medical-") as private:
+        copy = Path(private) / "chroma"
+        shutil.copytree(build / "chroma", copy)
+        with _client(copy) as client:
+            yield client
+
+
+@contextmanager
+def connect(build: Path, url: str | None) -> Iterator["ClientAPI"]:
+    """The Chroma server at `url`, or the embedded one when there is none."""
+    if url is None:
+        with embedded_client(build) as client:
+            yield client
+        return
+    import chromadb  # noqa: PLC0415 - seconds to import, and lexical search needs none of it
+
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise StoreError(f"chroma_url {url!r}: expected http://host:port or https://host:port")
+    ssl = parts.scheme == "https"
+    yield chromadb.HttpClient(parts.hostname, parts.port or (443 if ssl else 8000), ssl=ssl, settings=_settings())
+
+
+def write(
+    client: "ClientAPI", name: str, passages: Sequence[Passage], model: Embeddings, progress: Progress | None
+) -> None:
+    """Embed the passages and their sentences into the two collections of the build called `name`."""
+    items = [(f"{i}", passage.indexed_text) for i, passage in enumerate(passages)]
+    sentences = [
+        (f"{i}.{j}", sentence) for i, passage in enumerate(passages) for j, sentence in enumerate(passage.sentences)
+    ]
+    total = len(items) + len(sentences)
+    done = 0
+    for kind, rows in (("passages", items), ("sentences", sentences)):
+        collection = _collection(client, name, kind, model)
+        for start in range(0, len(rows), _BATCH):
+            batch = rows[start : start + _BATCH]
+            metadatas = [_metadata(passages[int(row[0].partition(".")[0])]) for row in batch]
+            collection.add_texts([text for _, text in batch], metadatas, ids=[row[0] for row in batch])
+            done += len(batch)
+            if progress:
+                progress(done, total)
+
+
+def read(client: "ClientAPI", name: str, passages: Sequence[Passage], dimension: int) -> Vectors:
+    """All vectors of a build, in the order of the passages. Raises StoreError when one is missing."""
+    ids = [f"{i}" for i in range(len(passages))]
+    sentence_ids = [f"{i}.{j}" for i, passage in enumerate(passages) for j in range(len(passage.sentences))]
+    return Vectors(
+        _read(client, name, "passages", ids, dimension), _read(client, name, "sentences", sentence_ids, dimension)
+    )
+
+
+def delete(client: "ClientAPI", name: str) -> None:
+    """Remove the collections of a build from a server."""
+    for kind in ("passages", "sentences"):
+        client.delete_collection(f"{name}-{kind}")
+
+
+def _read(client: "ClientAPI", name: str, kind: str, ids: list[str], dimension: int) -> Vector:
+    collection = _collection(client, name, kind, None)
+    rows: dict[str, int] = {id_: row for row, id_ in enumerate(ids)}
+    vectors = np.full((len(ids), dimension), np.nan, np.float32)
+    for offset in range(0, max(len(ids), 1), _PAGE):
+        page = collection.get(include=["embeddings"], limit=_PAGE, offset=offset)
+        found = np.asarray(page["embeddings"], np.float32)
+        if not set(page["ids"]) <= rows.keys() or (len(found) and found.shape[1] != dimension):
+            raise StoreError(f"{name}-{kind}: unknown ids, or vectors of {found.shape[1:]} instead of {dimension}")
+        vectors[[rows[id_] for id_ in page["ids"]]] = found
+    if np.isnan(vectors).any():
+        raise StoreError(f"{name}-{kind}: vectors are missing")
+    return vectors
+
+
+@contextmanager
+def _client(folder: Path) -> Iterator["ClientAPI"]:
+    import chromadb  # noqa: PLC0415 - as above
+
+    client = chromadb.PersistentClient(str(folder), settings=_settings())
+    try:
+        yield client
+    finally:
+        client.close()  # type: ignore[attr-defined]  # on the class that PersistentClient returns, not on its API type
+
+
+def _settings() -> Any:
+    import chromadb  # noqa: PLC0415 - as above
+
+    return chromadb.Settings(anonymized_telemetry=False)
+
+
+def _collection(client: "ClientAPI", name: str, kind: str, model: Embeddings | None) -> Any:
+    from langchain_chroma import Chroma  # noqa: PLC0415 - imports chromadb
+
+    # Inner product, not cosine: Chroma would normalise again and the hash of what is read back would change.
+    return Chroma(
+        f"{name}-{kind}",
+        embedding_function=model,
+        client=client,
+        collection_configuration={"hnsw": {"space": "ip"}},
+        create_collection_if_not_exists=model is not None,
+    )
+
+
+def _metadata(passage: Passage) -> dict[str, str]:
+    return {"passage": passage.id, "document": passage.document, "title": passage.title}
