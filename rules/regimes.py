@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from rules.dated import Parameters
 
@@ -10,6 +12,21 @@ AVENANT_7 = "avenant-7"
 REGLEMENT_ARBITRAL = "reglement-arbitral-2023"
 CONVENTION_2024 = "convention-2024"
 AIDE_COLLECTIVE = "aide-collective-2026"
+
+
+NAMES = MappingProxyType(
+    {
+        AVENANT_7: "avenant 7",
+        REGLEMENT_ARBITRAL: "règlement arbitral de 2023",
+        CONVENTION_2024: "convention médicale 2024",
+        AIDE_COLLECTIVE: "aide collective",
+    }
+)
+
+
+def rules_on(signed_on: date | None, today: date) -> date:
+    """Return the date the rules are taken at: the signature, or today; never after today, no later text being known."""
+    return min(signed_on or today, today)
 
 
 def regime_on(parameters: Parameters, signed_on: date) -> str:
@@ -32,3 +49,26 @@ def year_starts_on(signed_on: date, contract_year: int) -> date:
 def contract_year_on(signed_on: date, day: date) -> int:
     """Return which contract year ``day`` falls in, 1 on the day of signature; above 5 the contract has ended."""
     return next(year for year in range(day.year - signed_on.year + 1, -1, -1) if year_starts_on(signed_on, year) <= day)
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """A contract signed on a day (ahead of ``today``, perhaps), read with the texts known ``today``."""
+
+    parameters: Parameters
+    signed_on: date
+    today: date
+
+    def starts_on(self, contract_year: int) -> date:
+        """Return the first day of a contract year."""
+        return year_starts_on(self.signed_on, contract_year)
+
+    def amounts_day(self, contract_year: int) -> date:
+        """Return the day whose amounts a contract year is paid at.
+
+        A contract keeps the amounts of its signature until a text raises those of running contracts; the new ones
+        then apply from its next anniversary (convention 2024, for contracts signed before 22 June 2024).
+        """
+        signed, starts_on = min(self.signed_on, self.today), min(self.starts_on(contract_year), self.today)
+        switch = self.parameters["regimes.montants_a_l_anniversaire"].at(starts_on).value
+        return starts_on if isinstance(switch, date) and signed < switch <= starts_on else signed

@@ -1,4 +1,4 @@
-"""The medical specialties the rules tell apart: stable ids and their French names. What each may sign is in parameters."""
+"""The medical specialties the rules tell apart: stable ids and French names. Who may sign is in the parameters."""
 
 from __future__ import annotations
 

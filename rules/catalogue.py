@@ -1,0 +1,28 @@
+"""Every topic the rules answer, and the one door to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from types import MappingProxyType
+
+from rules import aid
+from rules.dated import Parameters
+from rules.profile import Profile
+from rules.verdict import Decision
+
+Rule = Callable[[Parameters, Profile, date], Decision]
+
+TOPICS: Mapping[str, Rule] = MappingProxyType(
+    {
+        "aid.amounts": aid.amounts,
+    }
+)
+
+
+def decide(topic: str, parameters: Parameters, profile: Profile, today: date) -> Decision:
+    """Answer a topic for what is known of a doctor, as if the day were ``today``.
+
+    No text later than ``today`` is applied. Raises ``KeyError`` on an unknown topic.
+    """
+    return TOPICS[topic](parameters, profile, today)
