@@ -1,0 +1,208 @@
+"""The question bank: its schema, its loader, and the checks that keep the two splits honest."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_args
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from rapidfuzz import fuzz
+
+from assistant.answer import Kind
+from rules.profile import Profile
+from rules.verdict import Unit, Verdict
+
+QUESTIONS = Path(__file__).parent / "questions"
+TODAY = date(2026, 11, 21)  # « today » of a question that gives no date of its own
+NEAR_DUPLICATE = 90  # similarity (0-100) above which two questions say the same thing
+Split = Literal["train", "held-back"]
+
+TOPICS = frozenset(
+    """aid.amounts eligibility.doctor eligibility.option eligibility.second_assistant eligibility.group
+    objectives.added objectives.thresholds objectives.evaluation objectives.scope objectives.senior
+    objectives.new_installer training.deadline training.hours training.certificate missions.administrative
+    missions.consultation missions.coordination contract.duration contract.renewal contract.ending contract.absence
+    contract.secretary contract.employer contract.sharing contract.working_time contract.payment contract.steps
+    contract.move collective.eligibility collective.aid salary.grid salary.employer_cost national.contracts
+    national.targets national.study regimes.dates""".split()
+)
+
+
+class BankError(ValueError):
+    """A bank that cannot be used: names the file, the question, the field and what is expected."""
+
+
+class ExpectedFigure(BaseModel):
+    """A figure that must, or must not, be in the answer. Written « 19000 EUR » or « 2023-05-01 date »."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    value: Decimal | date
+    unit: Unit
+
+    def __str__(self) -> str:
+        return f"{self.value} {self.unit}"
+
+
+def _figure(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    number, _, unit = value.partition(" ")
+    if unit == Unit.DATE:
+        return {"value": date.fromisoformat(number), "unit": unit}
+    try:
+        return {"value": Decimal(number), "unit": unit}
+    except InvalidOperation:
+        raise ValueError(f"write a figure as « 19000 EUR » or « 2023-05-01 date », not {value!r}") from None
+
+
+def _several(value: Any) -> Any:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _verdict(value: Any) -> Any:
+    """Undo YAML's reading of a bare yes or no as a boolean."""
+    return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+
+
+Figures = list[Annotated[ExpectedFigure, BeforeValidator(_figure)]]
+Strings = Annotated[list[str], BeforeValidator(_several)]
+
+
+class Question(BaseModel):
+    """One question and what the facts determine about its answer. An empty expectation is not graded."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    question: Annotated[str, Field(min_length=1)]
+    history: list[str] = []  # earlier user turns; the runner asks them in turn
+    as_of: date = TODAY
+    profile: dict[str, Any] | None = None
+    kind: Annotated[list[Kind], BeforeValidator(_several), Field(min_length=1)]  # any of these is right
+    topic: Strings = []  # any of these is right
+    verdict: Annotated[Verdict | None, BeforeValidator(_verdict)] = None
+    figures: Figures = []  # all must be among the answer's figures and in its text
+    forbidden_figures: Figures = []  # none may be there
+    forbidden_units: list[Unit] = []  # no established figure of this unit may be there
+    parameter: Strings = []  # one of these parameter ids must have been read
+    sources: Strings = []  # one of these must stand behind a figure, a reason or a citation
+    documents: Strings = []  # one of these sources must be cited with a quote
+    facts: dict[str, Any] | None = None  # everything the doctor said of herself; a list holds accepted spellings
+    facts_optional: list[str] = []  # fields that may also be read without being wrong
+    must_say: Strings = []  # regular expressions, case-insensitive
+    must_not_say: Strings = []
+    not_established: bool = False  # the answer must say that no source gives it
+    asks: bool | None = None  # True: a question back is needed; False: it would be needless
+    missing: Strings = []  # one of these profile fields must be asked for
+    split: Split
+    group: str | None = None  # paraphrases of one question: same figures, same verdict
+    tags: list[str] = []
+    theme: str = ""  # the file's name, filled by the loader
+    note: str = ""
+
+    @field_validator("topic")
+    @classmethod
+    def _known_topics(cls, topics: list[str]) -> list[str]:
+        if unknown := set(topics) - TOPICS:
+            raise ValueError(f"unknown topic {sorted(unknown)}; known: {sorted(TOPICS)}")
+        return topics
+
+    @field_validator("must_say", "must_not_say")
+    @classmethod
+    def _valid_patterns(cls, patterns: list[str]) -> list[str]:
+        for pattern in patterns:
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise ValueError(f"{pattern!r} is not a regular expression: {error}") from None
+        return patterns
+
+    @field_validator("profile")
+    @classmethod
+    def _valid_profile(cls, profile: dict[str, Any] | None) -> dict[str, Any] | None:
+        Profile.model_validate(profile or {})
+        return profile
+
+    @field_validator("facts")
+    @classmethod
+    def _known_facts(cls, facts: dict[str, Any] | None) -> dict[str, Any] | None:
+        if unknown := set(facts or ()) - set(Profile.model_fields):
+            raise ValueError(f"unknown fact {sorted(unknown)}; known: {sorted(Profile.model_fields)}")
+        return facts
+
+    @property
+    def unanswerable(self) -> bool:
+        """Whether a right answer gives no figure or explanation of its own: refused, asked back or not established."""
+        answers = {Kind.FIGURE, Kind.ELIGIBILITY, Kind.EXPLANATION}
+        return self.not_established or self.asks is True or not answers & set(self.kind)
+
+    @property
+    def turns(self) -> str:
+        """The whole conversation as one text, for comparing questions."""
+        return " / ".join([*self.history, self.question])
+
+
+def load(*folders: Path) -> list[Question]:
+    """Read every ``*.yaml`` of ``folders`` in order; raise `BankError` on the first thing wrong."""
+    questions = [question for folder in folders for path in sorted(folder.glob("*.yaml")) for question in _read(path)]
+    if not questions:
+        raise BankError(f"no question found in {[str(folder) for folder in folders]}: expected *.yaml files")
+    seen: set[str] = set()
+    for question in questions:
+        if question.id in seen:
+            raise BankError(f"{question.theme}.yaml: id {question.id!r} is used twice; give each question its own id")
+        seen.add(question.id)
+    return questions
+
+
+def _read(path: Path) -> list[Question]:
+    """Read one file: « defaults », then a list of questions for each split."""
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise BankError(f"{path.name}: not readable as YAML: {error}") from None
+    splits = get_args(Split)
+    if not isinstance(content, dict) or (unknown := set(content) - {"defaults", *splits}):
+        found = sorted(unknown) if isinstance(content, dict) else type(content).__name__
+        raise BankError(f"{path.name}: expected the keys defaults, {', '.join(splits)}; found {found}")
+    defaults = content.get("defaults") or {}
+    return [_question(path, split, {**defaults, **entry}) for split in splits for entry in content.get(split) or []]
+
+
+def _question(path: Path, split: str, entry: dict[str, Any]) -> Question:
+    try:
+        return Question.model_validate({**entry, "split": split, "theme": path.stem})
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(map(str, first["loc"])) or "question"
+        raise BankError(f"{path.name}, {entry.get('id', 'question without id')}: {field}: {first['msg']}") from None
+
+
+def leaks(questions: Iterable[Question]) -> list[str]:
+    """List what would let the held-back split be learnt from the training one: shared groups, near-duplicates."""
+    questions = list(questions)
+    problems = []
+    groups: dict[str, set[str]] = {}
+    for question in questions:
+        if question.group:
+            groups.setdefault(question.group, set()).add(question.split)
+    problems += [f"group {name!r} is in both splits" for name, splits in groups.items() if len(splits) > 1]
+    folded = {split: [(q.id, fold(q.turns)) for q in questions if q.split == split] for split in get_args(Split)}
+    for (left, one), (right, other) in itertools.product(*folded.values()):
+        if (score := fuzz.ratio(one, other)) >= NEAR_DUPLICATE:
+            problems.append(f"{left} (train) and {right} (held-back) are near-duplicates ({score:.0f} %)")
+    return problems
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, single spaces: what makes two spellings the same question."""
+    plain = unicodedata.normalize("NFKD", text.lower())
+    return " ".join(re.findall(r"[a-z0-9€%]+", "".join(char for char in plain if not unicodedata.combining(char))))
