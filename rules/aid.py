@@ -11,8 +11,8 @@ from rules.french import day as french_day
 from rules.french import ordinal
 from rules.options import CLOSED_THIRD, Option, closest, on_offer, option_reason, share_of, under_conditions
 from rules.profile import Profile
-from rules.reading import Reading
-from rules.regimes import AVENANT_7, CONVENTION_2024, NAMES, Contract, rules_on
+from rules.regimes import AVENANT_7, CONVENTION_2024, NAMES, Contract
+from rules.ruling import Ruling
 from rules.verdict import Change, Decision, Figure, Row, Table, Verdict
 
 RULE = "aid.amounts"
@@ -27,8 +27,7 @@ def amounts(parameters: Parameters, profile: Profile, today: date) -> Decision:
     Texts: avenant 7 (art. 9-5-2-2), règlement arbitral 2023, convention 2024; contracts signed before 22 June 2024
     take the 2024 amounts from their next anniversary. From the 3rd year the amounts are maxima.
     """
-    day = rules_on(profile.signed_on, today)
-    reading = Reading(RULE, parameters, day)
+    reading = Ruling(RULE, parameters, profile, today)
     contract = Contract(parameters, profile.signed_on or today, today)
     etp, offered = share_of(profile), on_offer(reading)
     option = next((offer for offer in offered if offer.etp == etp), None)
@@ -39,7 +38,8 @@ def amounts(parameters: Parameters, profile: Profile, today: date) -> Decision:
     figures, table = _one_option(reading, contract, option, profile) if option else _options(reading, contract, profile)
     if all(figure.value is None for figure in figures):
         return _not_established(reading, profile, figures)
-    return reading.decision(
+    return reading.decide(
+        "Anniversaires et conditions de versement",
         figures=figures,
         table=table,
         notes=(*_anniversary(reading, contract), *_notes(reading, profile, option)),
@@ -63,20 +63,20 @@ def case_of(percentile: tuple[int, int] | None) -> str | None:
     return "general" if high < 90 else None
 
 
-def yearly(reading: Reading, contract: Contract, option: Option, case: str, year: int) -> Figure:
+def yearly(reading: Ruling, contract: Contract, option: Option, case: str, year: int) -> Figure:
     """Return the aid of one contract year; from the 3rd it is a maximum."""
     name = {"p95": "p95", "p90": "p90_annee_3" if year > 2 else None}.get(case) or f"annee_{min(year, 3)}"
     label = f"{ordinal(year)} année{_CASE_IN_LABEL[case]}"
     return reading.figure(f"{case}.annee_{year}", f"aide.{option.id}.{name}", label, contract.amounts_day(year))
 
 
-def five_years(reading: Reading, contract: Contract, option: Option, case: str) -> tuple[Figure, ...]:
+def five_years(reading: Ruling, contract: Contract, option: Option, case: str) -> tuple[Figure, ...]:
     """Return the aid of each of the five contract years."""
     return tuple(yearly(reading, contract, option, case, year) for year in YEARS)
 
 
 def _one_option(
-    reading: Reading, contract: Contract, option: Option, profile: Profile
+    reading: Ruling, contract: Contract, option: Option, profile: Profile
 ) -> tuple[tuple[Figure, ...], Table]:
     """Return the figures asked for, and the whole table of the option: the three sizes of patientèle."""
     series = {case: five_years(reading, contract, option, case) for case in CASES}
@@ -90,7 +90,7 @@ def _one_option(
     return tuple(figures), table
 
 
-def _options(reading: Reading, contract: Contract, profile: Profile) -> tuple[tuple[Figure, ...], Table]:
+def _options(reading: Ruling, contract: Contract, profile: Profile) -> tuple[tuple[Figure, ...], Table]:
     """Return every option open to any doctor, for one size of patientèle."""
     special = under_conditions(reading)
     case = case_of(profile.percentile) or "general"
@@ -109,7 +109,7 @@ def _options(reading: Reading, contract: Contract, profile: Profile) -> tuple[tu
     return _by_column(table), table
 
 
-def _table(reading: Reading, caption: str, headings: tuple[str, ...], series: dict[str, tuple[Figure, ...]]) -> Table:
+def _table(reading: Ruling, caption: str, headings: tuple[str, ...], series: dict[str, tuple[Figure, ...]]) -> Table:
     """Lay five-year series side by side; the 3rd to 5th years take one line when each series pays them alike."""
     alike = all(len({figure.value for figure in years[2:]}) == 1 for years in series.values())
     rows = []
@@ -128,7 +128,7 @@ def _by_column(table: Table) -> tuple[Figure, ...]:
     return tuple(f for column in zip(*(row.cells for row in table.rows), strict=True) for f in column if f)
 
 
-def _anniversary(reading: Reading, contract: Contract) -> tuple[str, ...]:
+def _anniversary(reading: Ruling, contract: Contract) -> tuple[str, ...]:
     """Say from which contract year the amounts of a later text are paid, when they are."""
     days = {year: contract.amounts_day(year) for year in YEARS}
     year = next((year for year in YEARS if days[year] > reading.day), None)
@@ -143,7 +143,7 @@ def _anniversary(reading: Reading, contract: Contract) -> tuple[str, ...]:
     )
 
 
-def _notes(reading: Reading, profile: Profile, option: Option | None) -> tuple[str, ...]:
+def _notes(reading: Ruling, profile: Profile, option: Option | None) -> tuple[str, ...]:
     notes = [
         "À partir de la 3e année, ces montants sont des maximums\u202f: "
         "leur versement dépend de l’atteinte de vos objectifs de patientèle."
@@ -163,11 +163,12 @@ def _notes(reading: Reading, profile: Profile, option: Option | None) -> tuple[s
     return tuple(notes)
 
 
-def _not_established(reading: Reading, profile: Profile, figures: tuple[Figure, ...] = ()) -> Decision:
+def _not_established(reading: Ruling, profile: Profile, figures: tuple[Figure, ...] = ()) -> Decision:
     """No source gives the amounts of 1.5 and 2 ETP, nor those of a renewed contract (the texts do not read alike)."""
     what = "d’un contrat renouvelé" if profile.renewal else "d’un second assistant (1,5 et 2 ETP)"
     text = f"Les montants {what} ne figurent dans aucune de mes sources\u202f: demandez-les à votre CPAM."
-    return reading.decision(
+    return reading.decide(
+        "Aucun montant établi",
         verdict=Verdict.UNKNOWN,
         figures=tuple(figure for figure in figures if figure.key.startswith("general")),
         not_established=(text,),
@@ -175,11 +176,12 @@ def _not_established(reading: Reading, profile: Profile, figures: tuple[Figure, 
     )
 
 
-def _not_on_offer(reading: Reading, profile: Profile, offered: tuple[Option, ...], etp: Fraction) -> Decision:
+def _not_on_offer(reading: Ruling, profile: Profile, offered: tuple[Option, ...], etp: Fraction) -> Decision:
     """Say that no new contract can be signed for this working time, and which one comes closest."""
     open_to_all = tuple(option for option in offered if option not in under_conditions(reading))
     suggested = closest(open_to_all, etp)
-    return reading.decision(
+    return reading.decide(
+        "Options ouvertes aux nouveaux contrats",
         verdict=Verdict.NO,
         reasons=(option_reason(reading, etp, offered),),
         changes=(Change({"etp": suggested.etp}, f"choisir un {suggested.label}"),),

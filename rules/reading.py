@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from rules.dated import DatedValue, Parameters
-from rules.verdict import Decision, Figure, Reason, Standing, Step
+from rules.verdict import Figure, Reason, Standing, Step
 
 
 class Reading:
@@ -62,15 +61,6 @@ class Reading:
         """Close one step of the trace: what was just done, in French, with the parameters read since the last one."""
         self._steps.append(Step(self.rule, text, tuple(self._unsaid)))
         self._unsaid.clear()
-
-    @property
-    def regime(self) -> str:
-        """The text that governs an individual contract signed on the rule's date."""
-        return str(self.read("regimes.individuel").value)
-
-    def decision(self, **fields: Any) -> Decision:
-        """Return the decision of this rule at this date, with the trace; ``fields`` are those of ``Decision``."""
-        return Decision(self.rule, self.day, fields.pop("regime", None) or self.regime, trace=self.trace, **fields)
 
     @property
     def trace(self) -> tuple[Step, ...]:

@@ -24,11 +24,6 @@ NAMES = MappingProxyType(
 )
 
 
-def rules_on(signed_on: date | None, today: date) -> date:
-    """Return the date the rules are taken at: the signature, or today; never after today, no later text being known."""
-    return min(signed_on or today, today)
-
-
 def regime_on(parameters: Parameters, signed_on: date) -> str:
     """Return the regime of an individual contract signed on ``signed_on`` (text: the regime's own entry into force)."""
     return str(parameters["regimes.individuel"].at(signed_on).value)
