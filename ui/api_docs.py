@@ -1,0 +1,45 @@
+"""The API described on one plain page, from its own OpenAPI: nothing is loaded from another host."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from typing import Any
+
+from ui.requests import EXPECTED
+
+_PAGE = """<!doctype html>
+<html lang="fr">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>API de l’assistant médical</title><link rel="stylesheet" href="/static/am.css"></head>
+<body><div id="am"><main class="am-main am-wrap am-plain">
+<h1>API de l’assistant médical</h1>
+<p>Corps et réponses en JSON. La description complète est dans <a href="/api/openapi.json">/api/openapi.json</a>.</p>
+{routes}
+<h2>Champs du profil et de la question</h2>
+<div class="am-scroll" tabindex="0" role="region" aria-label="Champs"><table class="am-table am-table--text">
+<thead><tr><th scope="col">Champ</th><th scope="col">Attendu</th></tr></thead><tbody>{fields}</tbody></table></div>
+<h2>Erreurs</h2>
+<p>Une demande inutilisable reçoit un code 4xx et <code>{{"error": {{"field", "message", "expected"}}}}</code> :
+le champ en cause, ce qui ne va pas, ce qui est attendu.</p>
+</main></div></body></html>
+"""
+
+
+def docs_page(openapi: dict[str, Any]) -> str:
+    """Return the HTML page that lists the routes, an example of each body and the fields."""
+    routes = [
+        _route(method.upper(), path, operation)
+        for path, methods in openapi["paths"].items()
+        for method, operation in methods.items()
+    ]
+    fields = [
+        f'<tr><th scope="row"><code>{name}</code></th><td>{escape(text)}</td></tr>' for name, text in EXPECTED.items()
+    ]
+    return _PAGE.format(routes="".join(routes), fields="".join(fields))
+
+
+def _route(method: str, path: str, operation: dict[str, Any]) -> str:
+    example = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("example")
+    code = f"<pre><code>{escape(json.dumps(example, ensure_ascii=False, indent=2))}</code></pre>" if example else ""
+    return f"<h2><code>{method} {escape(path)}</code></h2><p>{escape(operation['summary'])}.</p>{code}"

@@ -1,0 +1,107 @@
+"""The facts of a profile in a reader's words: a label, a readable value, and the usual values to choose from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+
+from assistant import format as french
+
+LABELS = {
+    "specialty": "Spécialité",
+    "secteur": "Secteur",
+    "optam": "OPTAM",
+    "mep": "Exercice particulier",
+    "patientele_mt": "Patientèle médecin traitant",
+    "file_active": "File active",
+    "percentile": "Tranche nationale",
+    "age": "Âge",
+    "department": "Département",
+    "zone": "Zone",
+    "new_installer": "Installation récente",
+    "group_size": "Médecins au cabinet",
+    "coordinated": "Exercice coordonné",
+    "ccam_share": "Part d’actes techniques",
+    "status": "Statut",
+    "etp": "Temps de travail",
+    "current_etp": "Temps de travail actuel",
+    "signed_on": "Signature",
+    "contract_year": "Année du contrat",
+    "renewal": "Renouvellement",
+    "objectives_reached": "Objectifs atteints",
+    "shared_between": "Médecins qui se partagent l’assistant",
+    "legal_form": "Structure employeuse",
+    "members": "Associés",
+    "average_patientele_mt": "Patientèle moyenne",
+    "assistant_profile": "Profil de l’assistant",
+    "assistant_certified": "Formation validée",
+    "hired_on": "Embauche",
+}
+
+_YES_NO: list[tuple[str, Any]] = [("oui", True), ("non", False)]
+CHOICES: dict[str, list[tuple[str, Any]]] = {
+    "etp": [("mi-temps, 0,5 ETP", 0.5), ("temps plein, 1 ETP", 1), ("1,5 ETP", 1.5), ("2 ETP", 2)],
+    "secteur": [("secteur 1", 1), ("secteur 2", 2), ("secteur 3", 3)],
+    "percentile": [("moins de P90", "0-89"), ("P90 à P94", "90-94"), ("P95 et plus", "95-100")],
+    "zone": [("ZIP", "zip"), ("ZAC", "zac"), ("hors zone", "hors zone")],
+    "contract_year": [(french.ORDINALS[year - 1], year) for year in range(1, 6)],
+    "assistant_profile": [
+        (name, name) for name in ("infirmier", "aide-soignant", "auxiliaire de puériculture", "secrétaire", "autre")
+    ],
+    **dict.fromkeys(("optam", "mep", "new_installer", "coordinated", "renewal", "objectives_reached"), _YES_NO),
+    "assistant_certified": _YES_NO,
+}
+
+
+def readable(field: str, value: Any) -> str:
+    """Return ``value`` as a reader would write it; a value of another form is shown as it stands."""
+    for label, known in CHOICES.get(field, []):
+        if known == value and isinstance(known, bool) == isinstance(value, bool):
+            return label
+    write = _WRITERS.get(field, str)
+    return write(value)
+
+
+def _patients(value: Any) -> str:
+    return f"{int(value):,}".replace(",", french.THIN) + f"{french.HARD}patients"
+
+
+def _percentile(value: Any) -> str:
+    low, _, high = str(value).partition("-")
+    return f"P{low} à P{high}" if high else f"P{low}"
+
+
+def _day(value: Any) -> str:
+    return french.short_day(date.fromisoformat(str(value)))
+
+
+def _etp(value: Any) -> str:
+    return french.etp(Fraction(str(value)))
+
+
+_WRITERS: dict[str, Callable[[Any], str]] = {
+    **dict.fromkeys(("patientele_mt", "file_active", "average_patientele_mt"), _patients),
+    **dict.fromkeys(("signed_on", "hired_on"), _day),
+    **dict.fromkeys(("etp", "current_etp"), _etp),
+    "percentile": _percentile,
+    "age": lambda value: f"{value}{french.HARD}ans",
+    "ccam_share": lambda value: f"{value:g}{french.THIN}%".replace(".", ","),
+    "specialty": lambda value: str(value).replace("-", " "),
+}
+
+
+def typed(field: str, text: Any) -> Any:
+    """Return the value of ``field`` typed in a form: « 1 300 » is a number, « 21/11/2026 » a date; else as it stands."""
+    if not isinstance(text, str):
+        return text
+    text = text.strip()
+    if field in ("signed_on", "hired_on"):
+        try:
+            return datetime.strptime(text, "%d/%m/%Y").date().isoformat()
+        except ValueError:
+            return text
+    digits = re.sub(r"[\s\u00a0\u202f]|patients|ans", "", text)
+    return int(digits) if digits.isascii() and digits.isdigit() and field != "department" else text

@@ -1,0 +1,93 @@
+"""Small pieces of HTML. Everything that comes from data is escaped here, once."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from assistant import format as french
+
+BADGES = {
+    "official": "Texte officiel",
+    "ameli": "ameli",
+    "secondary": "Source secondaire",
+    "unconfirmed": "À confirmer",
+    "estimate": "Estimation",
+}
+
+
+def icon(name: str, label: str = "") -> str:
+    """Return an icon of the sprite: named when it carries meaning, hidden from screen readers otherwise."""
+    role = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
+    return f'<svg class="am-icon" {role}><use href="#i-{name}"/></svg>'
+
+
+def badge(standing: str | None) -> str:
+    """Return the badge that says how firm a source is."""
+    if standing not in BADGES:
+        return ""
+    return f'<span class="am-badge am-badge--{standing}">{BADGES[standing]}</span>'
+
+
+def inline(text: str, bold: str = "") -> str:
+    """Return one paragraph of Markdown as HTML: bold (with the classes ``bold``), italics, raised ordinals."""
+    html = escape(text.strip(), quote=False)
+    opening = f'<strong class="{bold}">' if bold else "<strong>"
+    html = re.sub(r"\*\*(.+?)\*\*", rf"{opening}\1</strong>", html, flags=re.S)
+    html = re.sub(r"(?<![\w*])[*_](?![\s*_])([^*_]+?)[*_](?![\w*])", r"<em>\1</em>", html)
+    return re.sub(r"\b(1)(re|er)\b|\b([2-9])(e)\b", r"\1\3<sup>\2\4</sup>", html)
+
+
+def blocks(text: str) -> list[str]:
+    """Split Markdown into its paragraphs, lists, quotes and tables."""
+    return [block.strip() for block in re.split(r"\n\s*\n", text.strip()) if block.strip()]
+
+
+def block(text: str) -> str:
+    """Return one block of Markdown as HTML."""
+    lines = text.splitlines()
+    if all(re.match(r"\s*[-*•] ", line) for line in lines):
+        items = "".join(f"<li>{inline(line.strip()[2:])}</li>" for line in lines)
+        return f'<ul class="am-list">{items}</ul>'
+    if all(line.startswith(">") for line in lines):
+        return f"<blockquote>{inline(' '.join(line.lstrip('> ') for line in lines))}</blockquote>"
+    if text.startswith("|"):
+        rows = [[cell.strip() for cell in line.strip(" |").split("|")] for line in lines]
+        return table("", rows[0], [row for row in rows[1:] if not set("".join(row)) <= set("-: ")])
+    if text.startswith("#"):
+        return f'<h3 class="am-h">{inline(text.lstrip("# "))}</h3>'
+    return f"<p>{'<br>'.join(inline(line) for line in lines)}</p>"
+
+
+def table(caption: str, columns: list[str], rows: list[list[str]], classes: str = "am-table") -> str:
+    """Return a table whose first column names its rows; a last row « Total… » or « Sur 5 ans » is its foot."""
+    head = "".join(f'<th scope="col">{inline(column)}</th>' for column in columns)
+    shown = [
+        f'<tr><th scope="row">{inline(row[0])}</th>{"".join(f"<td>{inline(cell)}</td>" for cell in row[1:])}</tr>'
+        for row in rows
+        if row
+    ]
+    has_foot = bool(rows and rows[-1]) and rows[-1][0].lstrip("*").startswith(("Total", "Sur "))
+    foot = f"<tfoot>{shown.pop()}</tfoot>" if has_foot and len(shown) > 1 else ""
+    title = f"<caption>{inline(caption)}</caption>" if caption else ""
+    return (
+        f'<div class="am-scroll" tabindex="0" role="region" aria-label="{escape(caption or "Tableau")}">'
+        f'<table class="{classes}">{title}<thead><tr>{head}</tr></thead>'
+        f"<tbody>{''.join(shown)}</tbody>{foot}</table></div>"
+    )
+
+
+def section(title: str, body: str) -> str:
+    """Return a titled block of an answer, or nothing when it has no body."""
+    return f'<div class="am-block"><h3 class="am-h">{title}</h3>{body}</div>' if body else ""
+
+
+def day(value: object) -> str:
+    """Return an ISO date or a date as « 21/11/2026 », anything else as it stands."""
+    text = str(value)
+    return "/".join(reversed(text.split("-"))) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else text
+
+
+def euros(value: float | None) -> str:
+    """Return « 19 000 € », or « non établi »."""
+    return "non établi" if value is None else f"{value:,.0f}".replace(",", french.THIN) + f"{french.THIN}€"

@@ -1,0 +1,169 @@
+"""The page: ask, simulate, read the sources. The conversation lives in the browser; the server keeps nothing of it."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
+
+import gradio as gr
+
+from assistant.errors import InvalidInput
+from ui import facts, render, simulator, sources_tab, theme
+from ui.api import Assistant
+from ui.guard import Rate
+from ui.requests import read_json, read_question
+from ui.settings import Settings
+
+_log = logging.getLogger(__name__)
+
+SUGGESTIONS = {
+    "Montants": [
+        "Combien pour un mi-temps ?",
+        "Combien pour un temps plein ?",
+        "Temps plein signé le 15 juillet 2023 : combien ?",
+    ],
+    "Éligibilité": [
+        "Les radiologues ont-ils droit à l’aide ?",
+        "Faut-il être deux au cabinet ?",
+        "Et en secteur 2 sans OPTAM ?",
+    ],
+    "Objectifs": [
+        "Combien de patients en plus ?",
+        "Et si je n’atteins pas mes objectifs ?",
+        "Et à partir de 65 ans ?",
+    ],
+    "Missions et formation": [
+        "Quelles missions avant le CQP ?",
+        "Combien de temps pour passer le CQP ?",
+        "Et si c’est ma secrétaire ?",
+    ],
+}
+_NOTICE = (
+    '<div class="am-notice" role="note"><span class="am-notice__ai">IA</span><p>{text} '
+    "<strong>Ses réponses sont indicatives\u00a0: votre CPAM décide.</strong> "
+    "Vos questions ne sont pas conservées.</p></div>"
+)
+_LONG = (
+    "Vous écrivez à un assistant automatique, pas à une personne. "
+    "Les montants viennent de règles datées, jamais d’un modèle de langage."
+)
+_LOG = (
+    '<section class="am-log" id="am-log" aria-label="Conversation"></section>'
+    '<p class="am-sr" id="am-status" role="status"></p>'
+    '<p class="am-again" hidden><button type="button" class="am-button am-button--quiet" data-new>'
+    "Nouvelle conversation</button></p>"
+)
+_HINT = (
+    '<div class="am-composer__row"><p class="am-composer__hint am-muted">Sans nom ni numéro de patient. '
+    '<span class="am-wide">Maj + Entrée pour aller à la ligne.</span></p>'
+    '<p class="am-counter"><span id="am-count">0</span> / 1\u202f000 <span class="am-sr">caractères</span></p></div>'
+)
+
+
+def build(assistant: Assistant, settings: Settings, rate: Rate, *, compact: bool = False) -> gr.Blocks:
+    """Return the page; ``compact`` is the panel shown inside another site: the conversation alone."""
+    page: gr.Blocks
+    with (
+        gr.Blocks(title=_title(settings), analytics_enabled=False, fill_width=True) as page,
+        gr.Column(elem_id="am", elem_classes="am-compact" if compact else ""),
+    ):
+        gr.HTML(theme.masthead(settings), apply_default_css=False)
+        if compact:
+            _chat(assistant, rate, compact=True)
+        else:
+            with gr.Tabs():
+                with gr.Tab("Discuter", id="discuter"):
+                    _chat(assistant, rate, compact=False)
+                with gr.Tab("Simuler", id="simuler"):
+                    simulator.build(assistant, rate)
+                with gr.Tab("Sources", id="sources"):
+                    gr.HTML(sources_tab.render(assistant.sources()), apply_default_css=False)
+            gr.HTML(theme.footer(settings), apply_default_css=False)
+    return page
+
+
+def _title(settings: Settings) -> str:
+    name = "Assistant médical : vos questions, chiffres à l’appui"
+    return f"{name} · {settings.cpts_name}" if settings.cpts_name else name
+
+
+def _chat(assistant: Assistant, rate: Rate, *, compact: bool) -> None:
+    notice = _NOTICE.format(text="Assistant automatique." if compact else _LONG)
+    gr.HTML(f"{notice}{_contents(compact)}{_LOG}", apply_default_css=False)
+    with gr.Column(elem_classes="am-composer"):
+        question = gr.Textbox(
+            label="Votre question",
+            placeholder="Posez-la comme elle vient",
+            elem_id="am-question",
+            lines=1,
+            max_lines=6,
+            max_length=1000,
+            submit_btn="Envoyer",
+        )
+        gr.HTML(_HINT, apply_default_css=False)
+    asked = gr.Textbox(visible=False)
+    answered = gr.Textbox(visible=False)
+    sent = question.submit(
+        None, question, [question, asked], js="(text) => window.am.ask(text)", api_visibility="private"
+    )
+    received = sent.then(
+        _answerer(assistant, rate),
+        asked,
+        answered,
+        api_visibility="private",
+        show_progress="hidden",
+        concurrency_limit=8,
+    )
+    received.success(None, answered, None, js="(html) => { window.am.show(html) }", api_visibility="private")
+    received.failure(None, None, None, js="() => { window.am.fail() }", api_visibility="private")
+
+
+def _contents(compact: bool) -> str:
+    """Return the suggested questions, by theme; the panel shows the first of each."""
+    columns = "".join(
+        f"<div><h3>{escape(title)}</h3>{''.join(map(_suggestion, questions[: 1 if compact else None]))}</div>"
+        for title, questions in SUGGESTIONS.items()
+    )
+    return (
+        '<section class="am-contents" id="am-contents" aria-labelledby="am-contents-title">'
+        '<h2 class="am-contents__title" id="am-contents-title">Au sommaire</h2>'
+        f'<div class="am-contents__grid">{columns}</div></section>'
+    )
+
+
+def _suggestion(question: str) -> str:
+    spaced = question.replace(" ?", "\u202f?").replace(" :", "\u00a0:")
+    return f'<button type="button" class="am-suggestion" data-ask="{escape(question)}">{escape(spaced)}</button>'
+
+
+def _answerer(assistant: Assistant, rate: Rate) -> Callable[[str, gr.Request], str]:
+    register = {source["id"]: source for source in assistant.sources()["sources"]}
+
+    def answer(asked: str, request: gr.Request) -> str:
+        """Return the answer to ``asked``, the JSON of a request; the answer is HTML, whatever happens."""
+        wait = rate.wait(request.client.host if request.client else "")
+        if wait:
+            return render.failure("Trop de questions en peu de temps.", f"Réessayez dans {wait} secondes.")
+        try:
+            question = read_question(_typed(read_json(asked or "")))
+            return render.article(assistant.ask(question), len(question.history) // 2 + 1, register)
+        except InvalidInput as error:
+            return render.failure(error.message, error.expected)
+        except Exception:  # noqa: BLE001 — a doctor is shown a sentence, never a traceback; the log has it
+            _log.exception("unexpected error while answering on the page")
+            return render.failure("La réponse n’a pas pu être établie.", "Réessayez dans un instant.")
+
+    return answer
+
+
+def _typed(asked: Any) -> Any:
+    """Turn what was typed in a chip (« 1 300 », « 21/11/2026 ») into the value its field holds."""
+    match asked:
+        case {"profile": dict(profile)}:
+            return {**asked, "profile": {name: facts.typed(name, value) for name, value in profile.items()}}
+    return asked

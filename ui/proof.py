@@ -1,0 +1,87 @@
+"""What an answer rests on: how it was reached, its sources, what they dispute, and the three dates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from assistant.answer import Citation, Dates, ShownDisagreement, ShownStep
+from ui.markup import badge, day, icon, inline, section
+
+Register = Mapping[str, Mapping[str, Any]]  # source id → its title and standing
+
+
+def disagreement(entry: ShownDisagreement, known: Register) -> str:
+    """Return what sources dispute: each side with who says it, the side followed and why."""
+    sides = []
+    for position in entry.positions:
+        followed = position.value == entry.followed
+        tag = f'<p class="am-dispute__tag">{icon("yes")}Retenu</p>' if followed else ""
+        origins = "".join(f"<li>{_origin(source, known)}</li>" for source in position.sources)
+        sides.append(
+            f'<div class="am-dispute__side {"is-followed" if followed else ""}">'
+            f'<p class="am-dispute__value">{inline(position.value)}</p>{tag}<ul>{origins}</ul></div>'
+        )
+    return (
+        f'<div class="am-dispute"><h3 class="am-dispute__title">{icon("scales")}Nos sources ne disent pas la même chose'
+        f'</h3><p class="am-dispute__what">{inline(entry.what)}</p>'
+        f'<div class="am-dispute__sides">{"".join(sides)}</div>'
+        f'<div class="am-dispute__why"><p><strong>Retenu\u00a0:</strong> {inline(entry.followed)}</p>'
+        f"<p><strong>Pourquoi.</strong> {inline(entry.why)}</p></div></div>"
+    )
+
+
+def _origin(source: str, known: Register) -> str:
+    entry = known.get(source, {})
+    return f"{escape(str(entry.get('title') or source))} {badge(entry.get('standing'))}"
+
+
+def trace(steps: list[ShownStep]) -> str:
+    """Return how the answer was reached, folded."""
+    if not steps:
+        return ""
+    items = "".join(
+        f"<li><p>{inline(step.text)}</p><code>{escape(' · '.join([step.rule, *step.parameters]))}</code></li>"
+        for step in steps
+    )
+    return (
+        '<details class="am-trace"><summary>Comment cette réponse est établie</summary>'
+        f'<ol class="am-steps">{items}</ol></details>'
+    )
+
+
+def sources(citations: list[Citation], turn: int) -> str:
+    """Return the sources as cards, the quoted passage highlighted."""
+    items = "".join(_source(citation, f"r{turn}-s{number}") for number, citation in enumerate(citations, 1))
+    return section("Sources", f'<ol class="am-sources">{items}</ol>' if items else "")
+
+
+def _source(citation: Citation, anchor: str) -> str:
+    title = escape(citation.title)
+    if citation.url and citation.url.startswith(("https://", "http://")):
+        link = f'<a class="am-source__title" href="{escape(citation.url)}" target="_blank" rel="noopener">{title}</a>'
+    else:
+        link = f'<p class="am-source__title">{title}</p>'
+    origin = ", ".join(escape(text) for text in (citation.publisher, day(citation.published or "")) if text)
+    quote = (
+        "<details open><summary>Passage cité</summary><blockquote>"
+        f'<span class="am-quote">{inline(citation.quote)}</span></blockquote></details>'
+        if citation.quote
+        else ""
+    )
+    return (
+        f'<li class="am-source" id="{anchor}" tabindex="-1">{link}'
+        f'<p class="am-source__meta">{badge(citation.standing)} {origin}</p>{quote}</li>'
+    )
+
+
+def dates(dates: Dates) -> str:
+    """Return the three dates: of the rules, of the last check of the sources, of today."""
+    shown = [
+        ("Règles au", day(dates.rules_on)),
+        ("Sources relues le", day(dates.sources_checked_on) if dates.sources_checked_on else "date inconnue"),
+        ("Aujourd’hui", day(dates.today)),
+    ]
+    items = "".join(f"<div><dt>{term}</dt><dd>{value}</dd></div>" for term, value in shown)
+    return f'<dl class="am-dates">{items}</dl>'

@@ -1,0 +1,107 @@
+"""The server: one application with the API, the page and the embedded panel, listening at once."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import socket
+import sys
+import threading
+from collections.abc import AsyncIterator, Callable
+
+import uvicorn
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+
+from ui import page, theme  # page sets Gradio's environment before Gradio is imported
+from ui.api import Assistant, create_api
+from ui.embed import add_embed_routes
+from ui.french_template import FrenchTemplate
+from ui.guard import Rate
+from ui.settings import Settings
+
+import gradio as gr  # isort: skip
+
+
+def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
+    """Return the whole application. Retrieval is loaded in the background once it has started."""
+    rate = Rate(settings.rate_limit, settings.rate_limit_storage)
+    app = create_api(assistant, settings, rate)
+    app.add_middleware(FrenchTemplate)
+    app.router.lifespan_context = _warming_up(assistant)
+    app.mount("/am", StaticFiles(directory=theme.STATIC))
+    add_embed_routes(app, settings)
+    for path, compact in (("/embed", True), ("/", False)):  # the longer path first: "/" takes what is left
+        app = gr.mount_gradio_app(
+            app,
+            page.build(assistant, settings, rate, compact=compact),
+            path=path,
+            head=theme.head(settings),
+            theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
+            footer_links=[],
+            run_history=False,
+            show_error=False,
+            enable_monitoring=False,
+            pwa=False,
+            ssr_mode=False,
+            max_file_size=0,
+        )
+    return app
+
+
+def _warming_up(assistant: Assistant) -> Callable[[FastAPI], contextlib.AbstractAsyncContextManager[None]]:
+    @contextlib.asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        threading.Thread(target=assistant.warm_up, name="warm-up", daemon=True).start()
+        yield
+
+    return lifespan
+
+
+def serve(assistant: Assistant, settings: Settings) -> int:
+    """Serve until Ctrl+C; return the exit code. A port already taken is said plainly."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    anywhere = ("0.0.0.0", "::")  # noqa: S104 — compared with, not bound to
+    address = f"http://{'127.0.0.1' if settings.host in anywhere else settings.host}:{settings.port}"
+    try:
+        listening = _listen(settings.host, settings.port)
+    except OSError as error:
+        sys.stderr.write(
+            f"Impossible d’écouter sur {settings.host}:{settings.port} ({error.strerror}). "
+            "Un autre programme utilise peut-être ce port : choisissez-en un autre avec AM_PORT.\n"
+        )
+        return 1
+    config = uvicorn.Config(
+        create_app(assistant, settings),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=3,
+    )
+    _Server(config, f"L’assistant est prêt : {address} (Ctrl+C pour arrêter)").run([listening])
+    return 0
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, greeting: str) -> None:
+        super().__init__(config)
+        self._greeting = greeting
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            sys.stdout.write(self._greeting + "\n")
+            sys.stdout.flush()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Return a listening socket; raise ``OSError`` when the port is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError:
+        listening.close()
+        raise
+    return listening

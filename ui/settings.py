@@ -1,0 +1,93 @@
+"""Settings read from the environment, once, at start. Each one is described in docs/settings.md (a test checks it)."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import limits
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class SettingsError(Exception):
+    """A setting that cannot be used: names the variable and what it expects, in French."""
+
+
+def _data_home() -> Path:
+    """Return the platform's folder for a user's data: XDG, Apple's or Windows's."""
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support"
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+
+
+def _words(value: object) -> object:
+    return tuple(re.split(r"[,\s]+", value.strip(" ,\n\t"))) if isinstance(value, str) and value.strip() else ()
+
+
+def _origin(value: str) -> str:
+    if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?", value):
+        raise ValueError("not an origin")
+    return value
+
+
+def _rate(value: str) -> str:
+    limits.parse(value)
+    return value
+
+
+def _storage(value: str) -> str:
+    limits.storage.storage_from_string(value)
+    return value
+
+
+Origin = Annotated[str, AfterValidator(_origin)]
+
+
+class Settings(BaseSettings):
+    """What an installation may change. Field ``port`` is the variable ``AM_PORT``, and so on."""
+
+    model_config = SettingsConfigDict(env_prefix="AM_", env_ignore_empty=True, frozen=True)
+
+    host: str = Field("127.0.0.1", description="une adresse de cette machine, par exemple 127.0.0.1 ou 0.0.0.0")
+    port: int = Field(7860, ge=1, le=65535, description="un nombre entier de 1 à 65535")
+    data_dir: Path = Field(
+        default_factory=lambda: _data_home() / "assistant-medical",
+        description="un dossier où l’assistant peut écrire",
+    )
+    allowed_origins: Annotated[tuple[Origin, ...], NoDecode, BeforeValidator(_words)] = Field(
+        (), description="des adresses de sites séparées par des virgules, sans barre finale : https://www.exemple.fr"
+    )
+    cpts_name: str = Field("", max_length=80, description="un nom de 80 caractères au plus")
+    cpts_contact: str = Field(
+        "", max_length=200, description="une adresse de courriel, une adresse https ou un téléphone"
+    )
+    accent_color: str = Field("#1b5140", pattern=r"^#[0-9a-fA-F]{6}$", description="une couleur comme #1b5140")
+    embedding_model: str = Field("bundled", description="« bundled », un nom de modèle ou un dossier")
+    chroma_url: str | None = Field(None, pattern=r"^https?://", description="une adresse http(s), ou rien")
+    parameters_dir: Path | None = Field(None, description="un dossier qui existe, ou rien")
+    rate_limit: Annotated[str, AfterValidator(_rate)] = Field("60/minute", description="un rythme comme 60/minute")
+    rate_limit_storage: Annotated[str, AfterValidator(_storage)] = Field(
+        "memory://", description="une adresse de la bibliothèque limits : memory://, redis://…"
+    )
+
+    @classmethod
+    def read(cls) -> Settings:
+        """Read the environment; raise ``SettingsError`` naming each variable that cannot be used."""
+        try:
+            settings = cls()
+        except ValidationError as error:
+            names = dict.fromkeys(str(problem["loc"][0]) for problem in error.errors())
+            raise SettingsError("\n".join(map(cls._explain, names))) from None
+        if settings.parameters_dir is not None and not settings.parameters_dir.is_dir():
+            raise SettingsError(cls._explain("parameters_dir"))
+        return settings
+
+    @classmethod
+    def _explain(cls, name: str) -> str:
+        return f"Réglage AM_{name.upper()} inutilisable. Il attend {cls.model_fields[name].description}."

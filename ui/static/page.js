@@ -1,0 +1,133 @@
+// The conversation, in the browser alone: it is sent with each question and forgotten with the page.
+(() => {
+  "use strict";
+  const history = [];
+  let correction = null;
+  let pending = null;
+
+  const $ = (selector) => document.querySelector(selector);
+  const field = () => $("#am-question textarea, #am-question input");
+  const plain = (text) => document.createTextNode(text);
+
+  function turn(text) {
+    const article = document.createElement("article");
+    article.className = "am-turn am-turn--doctor";
+    article.innerHTML = '<h2 class="am-who">Vous</h2><p class="am-question"></p>';
+    article.lastChild.append(plain(text));
+    return article;
+  }
+
+  function waiting() {
+    const article = document.createElement("article");
+    article.className = "am-turn am-turn--answer am-turn--waiting";
+    article.innerHTML = '<p class="am-rubric">Réponse</p><p class="am-muted">Je cherche dans les règles et les sources…</p>';
+    return article;
+  }
+
+  function reveal(element, focus) {
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    element.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
+    if (focus) element.focus({ preventScroll: true });
+  }
+
+  window.am = {
+    // Shows the question at once and returns what the server needs to answer it.
+    ask(text) {
+      const question = (text || "").trim();
+      if (!question || pending) return [text, ""];
+      const log = $("#am-log");
+      pending = { question, turn: turn(question), wait: waiting() };
+      log.append(pending.turn, pending.wait);
+      $("#am-contents")?.setAttribute("hidden", "");
+      $(".am-again")?.removeAttribute("hidden");
+      $("#am-status").textContent = "Je cherche la réponse.";
+      reveal(pending.turn);
+      const request = { question, history: history.slice(-40) };
+      if (correction) request.profile = correction;
+      correction = null;
+      count();
+      return ["", JSON.stringify(request)];
+    },
+    show(html) {
+      if (!pending || !html) return;
+      const holder = document.createElement("template");
+      holder.innerHTML = html;
+      const article = holder.content.firstElementChild;
+      pending.wait.replaceWith(article);
+      if (article.dataset.kind === "refusal") {
+        const question = pending.turn.querySelector(".am-question");
+        question.className = "am-question--removed";
+        question.textContent = "Message retiré de l’écran.";
+      } else if (article.dataset.text) {
+        history.push({ role: "user", content: pending.question }, { role: "assistant", content: article.dataset.text });
+      }
+      $("#am-status").textContent = "Réponse : " + (article.querySelector(".am-lead")?.textContent || "");
+      pending = null;
+    },
+    fail() {
+      if (!pending) return;
+      pending.wait.querySelector(".am-muted").textContent =
+        "La réponse n’est pas arrivée. Vérifiez votre connexion, puis posez de nouveau votre question.";
+      $("#am-status").textContent = "La réponse n’est pas arrivée.";
+      pending = null;
+    },
+  };
+
+  // Types a question and sends it, as the reader would.
+  function send(text) {
+    const input = field();
+    if (!input || pending) return;
+    input.value = text;
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    setTimeout(() => $("#am-question .submit-button").click(), 30);
+  }
+
+  function renew() {
+    history.length = 0;
+    pending = null;
+    $("#am-log").replaceChildren();
+    $("#am-contents")?.removeAttribute("hidden");
+    $(".am-again")?.setAttribute("hidden", "");
+    $("#am-status").textContent = "Nouvelle conversation.";
+    field()?.focus();
+  }
+
+  async function copy(button, text) {
+    await navigator.clipboard?.writeText(text).catch(() => {});
+    const label = button.lastChild;
+    const before = label.textContent;
+    label.textContent = "Copié";
+    $("#am-status").textContent = "Copié.";
+    setTimeout(() => { label.textContent = before; }, 1500);
+  }
+
+  function count() {
+    const counter = $("#am-count");
+    if (counter) counter.textContent = String(field()?.value.length || 0);
+  }
+
+  function correct(button) {
+    const input = button.parentElement.querySelector("input");
+    const value = button.dataset.value === undefined ? input.value : JSON.parse(button.dataset.value);
+    correction = { [button.dataset.field]: value };
+    send(button.dataset.ask || `Et avec ${button.dataset.label.toLowerCase()} : ${input.value} ?`);
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("#am button, #am a[href^='#']");
+    if (!button) return;
+    if (button.dataset.field) correct(button);
+    else if (button.dataset.ask) send(button.dataset.ask);
+    else if ("new" in button.dataset) renew();
+    else if ("print" in button.dataset) window.print();
+    else if ("copy" in button.dataset) copy(button, button.dataset.copy || button.closest(".am-turn").dataset.text);
+    else if (button.dataset.tab) [...document.querySelectorAll("[role=tab]")].find((tab) => tab.textContent.trim() === button.dataset.tab)?.click();
+    else if (button.matches("a[href^='#']")) {
+      event.preventDefault(); // the page has a <base>: a bare fragment would reload it
+      const target = document.getElementById(button.getAttribute("href").slice(1));
+      if (target) reveal(target, true);
+      if (target?.id === "am-question") field()?.focus();
+    }
+  });
+  document.addEventListener("input", (event) => { if (event.target === field()) count(); });
+})();
