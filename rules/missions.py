@@ -45,7 +45,7 @@ def consultation(parameters: Parameters, profile: Profile, today: date) -> Decis
         verdict, missing = Verdict.NO, []
     if care is None and not certified:
         missing.insert(0, "assistant_profile")
-    change = Change({"assistant_certified": True}, "Avec son CQP, il pourra accompagner vos consultations.")
+    change = Change({"assistant_certified": True}, "attendre que l’assistant obtienne son CQP")
     return ruling.decide(
         "Missions de consultation selon le diplôme et le certificat",
         verdict=verdict,

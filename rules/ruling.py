@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from rules.dated import Parameters
+from rules.french import day as french_day
 from rules.profile import Profile
 from rules.reading import Reading
 from rules.verdict import Decision, Figure, Unit
@@ -15,11 +16,12 @@ class Ruling(Reading):
     """A reading taken at the signature, or today when there is none. No text published after ``today`` is applied."""
 
     def __init__(self, rule: str, parameters: Parameters, profile: Profile, today: date, on: date | None = None):
-        super().__init__(rule, parameters, min(on or profile.signed_on or today, today))
         self.today = today
         self.signed_on = min(profile.signed_on or today, today)
+        super().__init__(rule, parameters, min(on, today) if on else self.signed_on)
         self.regime = str(self.read("regimes.individuel", self.signed_on).value)
-        self.step(f"Texte applicable au {self.signed_on:%d/%m/%Y}")
+        self.assumed: dict[str, object] = {} if profile.signed_on else {"signed_on": today}
+        self.step(f"Texte applicable le {french_day(self.signed_on)}")
 
     def holds(self, parameter: str, day: date | None = None) -> bool | None:
         """Return a yes/no parameter's value; ``None`` when it is not established."""

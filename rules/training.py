@@ -36,6 +36,7 @@ def deadline(parameters: Parameters, profile: Profile, today: date) -> Decision:
         figures=tuple(figures + _dates(ruling, figures, profile.hired_on)),
         notes=tuple(notes),
         not_established=tuple(unknown),
+        assumed=ruling.assumed,
         missing=tuple(missing),
     )
 
