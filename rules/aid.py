@@ -11,7 +11,7 @@ from rules.french import day as french_day
 from rules.french import ordinal
 from rules.options import CLOSED_THIRD, Option, closest, on_offer, option_reason, share_of, under_conditions
 from rules.profile import Profile
-from rules.regimes import AVENANT_7, CONVENTION_2024, NAMES, Contract
+from rules.regimes import AVENANT_7, CONVENTION_2024, NAMES, Contract, assumed_signature
 from rules.ruling import Ruling
 from rules.verdict import Change, Decision, Figure, Row, Table, Verdict
 
@@ -43,7 +43,7 @@ def amounts(parameters: Parameters, profile: Profile, today: date) -> Decision:
         figures=figures,
         table=table,
         notes=(*_anniversary(reading, contract), *_notes(reading, profile, option)),
-        assumed={} if profile.signed_on else {"signed_on": today},
+        assumed=assumed_signature(profile, today),
         missing=tuple(field for field in ("etp", "percentile") if getattr(profile, field) is None),
     )
 
@@ -51,7 +51,7 @@ def amounts(parameters: Parameters, profile: Profile, today: date) -> Decision:
 def case_of(percentile: tuple[int, int] | None) -> str | None:
     """Return which column of ``CASES`` a percentile belongs to; ``None`` when unknown or across a boundary.
 
-    P95 itself is in the top band (wording of 2024); avenant 7 wrote « above P95 ».
+    P95 itself is in the top band (wording of 2024); avenant 7 wrote « above P95 ».
     """
     if percentile is None:
         return None
@@ -145,7 +145,7 @@ def _anniversary(reading: Ruling, contract: Contract) -> tuple[str, ...]:
 
 def _notes(reading: Ruling, profile: Profile, option: Option | None) -> tuple[str, ...]:
     notes = [
-        "À partir de la 3e année, ces montants sont des maximums\u202f: "
+        "À partir de la 3e année, ces montants sont des maximums : "
         "leur versement dépend de l’atteinte de vos objectifs de patientèle."
     ]
     if option is None and reading.regime == CONVENTION_2024:
@@ -153,12 +153,10 @@ def _notes(reading: Ruling, profile: Profile, option: Option | None) -> tuple[st
             "Un temps et demi (1,5 ETP) ou deux temps pleins (2 ETP) supposent un premier assistant à temps plein."
         )
     if reading.regime == AVENANT_7 and profile.percentile == (95, 95):
-        notes.append(
-            "L’avenant 7 écrit «\u00a0au-delà du P95\u00a0»\u202f: exactement au P95, faites confirmer la tranche."
-        )
+        notes.append("L’avenant 7 écrit « au-delà du P95 » : exactement au P95, faites confirmer la tranche.")
     if option and (profile.shared_between or 1) > 1:
         notes.append(
-            f"Chaque médecin signe son propre contrat\u202f: ces montants sont ceux de votre part, un {option.label}."
+            f"Chaque médecin signe son propre contrat : ces montants sont ceux de votre part, un {option.label}."
         )
     return tuple(notes)
 
@@ -166,13 +164,13 @@ def _notes(reading: Ruling, profile: Profile, option: Option | None) -> tuple[st
 def _not_established(reading: Ruling, profile: Profile, figures: tuple[Figure, ...] = ()) -> Decision:
     """No source gives the amounts of 1.5 and 2 ETP, nor those of a renewed contract (the texts do not read alike)."""
     what = "d’un contrat renouvelé" if profile.renewal else "d’un second assistant (1,5 et 2 ETP)"
-    text = f"Les montants {what} ne figurent dans aucune de mes sources\u202f: demandez-les à votre CPAM."
+    text = f"Les montants {what} ne figurent dans aucune de mes sources : demandez-les à votre CPAM."
     return reading.decide(
         "Aucun montant établi",
         verdict=Verdict.UNKNOWN,
         figures=tuple(figure for figure in figures if figure.key.startswith("general")),
         not_established=(text,),
-        assumed={} if profile.signed_on else {"signed_on": reading.day},
+        assumed=assumed_signature(profile, reading.today),
     )
 
 
@@ -186,6 +184,6 @@ def _not_on_offer(reading: Ruling, profile: Profile, offered: tuple[Option, ...]
         reasons=(option_reason(reading, etp, offered),),
         changes=(Change({"etp": suggested.etp}, f"choisir un {suggested.label}"),),
         notes=(CLOSED_THIRD,) if etp == Fraction(1, 3) else (),
-        assumed={} if profile.signed_on else {"signed_on": reading.day},
+        assumed=assumed_signature(profile, reading.today),
         missing=() if profile.signed_on or etp != Fraction(1, 3) else ("signed_on",),
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
 
-from rules import aid
+from rules import aid, eligibility, practice, second_assistant
 from rules.dated import Parameters
 from rules.profile import Profile
 from rules.verdict import Decision
@@ -16,6 +16,10 @@ Rule = Callable[[Parameters, Profile, date], Decision]
 TOPICS: Mapping[str, Rule] = MappingProxyType(
     {
         "aid.amounts": aid.amounts,
+        "eligibility.doctor": eligibility.doctor,
+        "eligibility.option": second_assistant.option,
+        "eligibility.second_assistant": second_assistant.second_assistant,
+        "eligibility.group": practice.group,
     }
 )
 

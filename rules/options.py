@@ -19,8 +19,8 @@ class Option:
 
     id: str
     etp: Fraction
-    name: str  # « mi-temps »
-    label: str  # « mi-temps (0,5 ETP) »
+    name: str  # « mi-temps »
+    label: str  # « mi-temps (0,5 ETP) »
 
 
 OPTIONS = {

@@ -24,6 +24,13 @@ class Reading:
             self._unsaid.append(parameter)
         return value
 
+    def number(self, parameter: str, day: date | None = None) -> Decimal | None:
+        """Return a number parameter's value on ``day``; ``None`` when no source establishes it."""
+        value = self.read(parameter, day).value
+        if not isinstance(value, Decimal | None):
+            raise TypeError(f"{parameter} is not a number")
+        return value
+
     def figure(self, key: str, parameter: str, label: str, day: date | None = None) -> Figure:
         """Return the parameter as a figure ready to show."""
         value, unit = self.read(parameter, day), self.parameters[parameter].unit
