@@ -1,0 +1,88 @@
+"""The linter finds what it promises to find."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from corpus import Corpus, Disagreement, Document, Position, Source, lint, shared_runs
+
+SOURCE = Source(
+    id="ordre74", title="t", publisher="p", published=None, url=None, standing="secondary", read="full",
+    checked_on=date(2026, 11, 21), regimes=(),
+)  # fmt: skip
+GOOD = " ".join(["Sous la convention 2024, l’aide à mi-temps vaut 19\u202f000\u202f€ la première année."] * 3)
+
+
+def sheet(**changes: Any) -> Document:
+    fields: dict[str, Any] = {
+        "id": "fiche", "title": "Une fiche", "topics": ("aid.amounts",), "regimes": ("convention-2024",),
+        "valid_from": date(2024, 6, 22), "valid_to": None, "sources": ("ordre74",), "checked_on": date(2026, 11, 21),
+        "reviewed_by": None, "text": f"## Combien\u202f?\n\n{GOOD}",
+    }  # fmt: skip
+    return Document.model_validate(fields | changes)
+
+
+def problems(document: Document, *disagreements: Disagreement) -> list[str]:
+    corpus = Corpus(sources={"ordre74": SOURCE}, documents=(document,), disagreements=disagreements)
+    return [line for line in lint(corpus) if not line.startswith("topic ")]
+
+
+def test_a_good_sheet_has_no_problem() -> None:
+    assert problems(sheet()) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"sources": ("inconnue",)}, "source 'inconnue'"),
+        ({"topics": ("aid.unknown",)}, "topic 'aid.unknown'"),
+        ({"valid_from": date(2023, 5, 1)}, "expected 2024-06-22 to None"),
+        ({"valid_to": date(2025, 1, 1)}, "valid 2024-06-22 to 2025-01-01"),
+        ({"regimes": ("avenant-7", "reglement-arbitral-2023")}, "expected 2019-09-01 to 2024-06-21"),
+        ({"regimes": (), "valid_from": None, "valid_to": date(2025, 1, 1)}, "expected None to None"),
+        ({"text": f"## Combien\u202f?\n\n## Vide\n\n{GOOD}"}, "an empty section"),
+        ({"text": f"{GOOD}\n\n## Vide"}, "an empty section"),
+        ({"text": "Trop court."}, "2 words"),
+        ({"text": " ".join([GOOD] * 4)}, "words in"),
+        ({"text": GOOD.replace("’", "'")}, "typographic apostrophe"),
+        ({"text": GOOD.replace("\u202f€", " €")}, "U+202F before"),
+        ({"text": GOOD.replace("19\u202f000", "19000")}, "between thousands"),
+        ({"text": GOOD.replace("19\u202f000", "19 000")}, "between thousands"),
+        ({"text": GOOD + " Ceci : cela."}, "U+00A0 before :"),
+        ({"text": GOOD + " «cité»."}, "inside « »"),
+        ({"text": GOOD + " A partir de là."}, "accents on capitals"),
+        ({"title": "Combien ?"}, "U+202F before"),
+    ],
+)
+def test_each_fault_is_named(changes: dict[str, Any], said: str) -> None:
+    assert any(said in line and "fiche" in line for line in problems(sheet(**changes)))
+
+
+def test_years_and_certificate_numbers_are_not_amounts() -> None:
+    assert problems(sheet(text=f"{GOOD} En 2024, RNCP\u00a040913, article L. 4161-1, 12\u00a0ans.")) == []
+
+
+def test_a_local_document_keeps_its_own_dates() -> None:
+    assert problems(sheet(local=True, valid_from=date(2020, 1, 1))) == []
+
+
+def test_a_disagreement_is_held_to_the_same_rules() -> None:
+    position = Position(value="3 ans !", sources=("inconnue",))
+    entry = Disagreement(
+        id="delai", what="Quoi", topics=("aid.unknown",), positions=(position,), followed="2 ans.", why="Voilà."
+    )
+    found = problems(sheet(), entry)
+    assert len(found) == 3
+    assert all("disagreements.yaml: delai" in line for line in found)
+
+
+def test_a_topic_without_a_document_is_said() -> None:
+    corpus = Corpus(sources={"ordre74": SOURCE}, documents=(sheet(),), disagreements=())
+    assert "topic salary.grid: no document; expected at least one" in lint(corpus)
+
+
+def test_shared_runs_ignore_case_and_punctuation() -> None:
+    theirs = "Un, deux ; trois. Quatre CINQ six « sept » huit neuf"
+    assert shared_runs("un deux trois quatre cinq six sept huit", theirs) == ["un deux trois quatre cinq six sept huit"]
+    assert shared_runs("un deux trois quatre cinq six sept dix", theirs) == []
