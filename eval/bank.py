@@ -24,15 +24,19 @@ TODAY = date(2026, 11, 21)  # « today » of a question that gives no date of it
 NEAR_DUPLICATE = 90  # similarity (0-100) above which two questions say the same thing
 Split = Literal["train", "held-back"]
 
-TOPICS = frozenset(
-    """aid.amounts eligibility.doctor eligibility.option eligibility.second_assistant eligibility.group
-    objectives.added objectives.thresholds objectives.evaluation objectives.scope objectives.senior
-    objectives.new_installer training.deadline training.hours training.certificate missions.administrative
-    missions.consultation missions.coordination contract.duration contract.renewal contract.ending contract.absence
-    contract.secretary contract.employer contract.sharing contract.working_time contract.payment contract.steps
-    contract.move collective.eligibility collective.aid salary.grid salary.employer_cost national.contracts
-    national.targets national.study regimes.dates""".split()
-)
+_AREAS = {
+    "aid": "amounts",
+    "eligibility": "doctor option second_assistant group",
+    "objectives": "added thresholds evaluation scope senior new_installer",
+    "training": "deadline hours certificate",
+    "missions": "administrative consultation coordination",
+    "contract": "duration renewal ending absence secretary employer sharing working_time payment steps move",
+    "collective": "eligibility aid",
+    "salary": "grid employer_cost",
+    "national": "contracts targets study",
+    "regimes": "dates",
+}
+TOPICS = frozenset(f"{area}.{name}" for area, names in _AREAS.items() for name in names.split())
 
 
 class BankError(ValueError):

@@ -1,0 +1,164 @@
+"""Every number in a French text, in any usual spelling. Written apart from the product, to check it from outside."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+_HALF = ("janvier", "fevrier", "mars", "avril", "mai", "juin")
+MONTHS = (*_HALF, "juillet", "aout", "septembre", "octobre", "novembre", "decembre")
+_TO_TWELVE = ("zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze")
+SMALL = {word: value for value, word in enumerate((*_TO_TWELVE, "treize"))}
+SMALL |= {"une": 1, "quatorze": 14, "quinze": 15, "seize": 16, "vingt": 20, "vingts": 20, "trente": 30}
+SMALL |= {"quarante": 40, "cinquante": 50, "soixante": 60, "septante": 70, "huitante": 80, "nonante": 90}
+SCALES = {"cent": 100, "cents": 100, "mille": 1000, "million": 1_000_000, "millions": 1_000_000}
+UNITS = {
+    "EUR": r"€|euros?|eur\b",
+    "percent": r"%|pour cents?\b",
+    "patients": r"patients?\b|patientes?\b",
+    "hours": r"heures?\b|h\b",
+    "days": r"jours?\b",
+    "months": r"mois\b",
+    "years": r"ans?\b|annees?\b",
+    "etp": r"etp\b|equivalents? temps",
+}
+_UNIT = "|".join(f"(?P<{name}>{pattern})" for name, pattern in UNITS.items())
+_MONTH = "|".join(MONTHS)
+_WORD = "|".join(sorted({*SMALL, *SCALES}, key=len, reverse=True))
+FRACTIONS = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4"}
+
+# Tried in this order at each place: a date is not three numbers, « 17 h 30 » is not two.
+_PATTERNS = {
+    "long_date": rf"(?P<day>\d{{1,2}})(?:er)? (?P<month>{_MONTH})(?: (?P<year>\d{{4}}))?\b",
+    "iso_date": r"(?P<y2>\d{4})-(?P<m2>\d\d)-(?P<d2>\d\d)",
+    "short_date": r"(?P<d3>\d{1,2})[/.](?P<m3>\d{1,2})[/.](?P<y3>\d{4})",
+    "month_date": rf"\b(?P<month4>{_MONTH}) (?P<y4>\d{{4}})\b",
+    "clock": r"(?P<hour>\d{1,3}) ?h ?(?P<minute>[0-5]\d)\b",
+    "band": r"\bp ?(?P<percentile>\d{1,2})\b",
+    "ratio": r"(?P<above>\d+)/(?P<below>\d+)",
+    "bare_year": r"(?P<plain_year>(?:19|20)\d\d)(?!\d)(?! ?(?:€|euros?|%|patient|h\b|heure|k\b))",
+    "figures": r"(?P<digits>\d{1,3}(?:[ .]\d{3})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?)",
+    "spelling": rf"\b(?P<words>(?:{_WORD})(?:(?:[ -]et)?[ -](?:{_WORD}))*)\b",
+}
+_NUMBER = re.compile(r"(?<![\d,])(?:" + "|".join(f"(?P<{name}>{p})" for name, p in _PATTERNS.items()) + ")")
+_UNIT_AFTER = re.compile(rf"(?: ?k)?\s?(?:{_UNIT})")
+_THOUSANDS_AFTER = re.compile(r" ?k(?:\b|(?=€))")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One number of a text: an amount with its unit, or a day, month or year as the start of an ISO date."""
+
+    text: str
+    start: int
+    value: Decimal | Fraction | None = None
+    unit: str | None = None
+    day: str | None = None  # « 2024-06-22 », « 2024-06 », « 2024 », or « -06-22 » without a year
+    in_words: bool = False
+
+    def __str__(self) -> str:
+        return self.text.strip()
+
+
+def extract(text: str) -> list[Number]:
+    """Return every number of ``text`` in order, ordinals and « un » / « une » left out."""
+    plain = fold(text)
+    return list(_scan(plain))
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, plain spaces and digits, no invisible characters."""
+    for sign, ratio in FRACTIONS.items():
+        text = text.replace(sign, f" {ratio}")
+    text = unicodedata.normalize("NFKD", text.lower().replace("−", "-"))
+    kept = (c for c in text if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
+    return re.sub(r"[^\S\n]", " ", "".join(str(unicodedata.digit(c)) if _is_digit(c) else c for c in kept))
+
+
+def _is_digit(char: str) -> bool:
+    return unicodedata.category(char) in ("Nd", "No") and unicodedata.digit(char, None) is not None
+
+
+def _scan(plain: str) -> Iterator[Number]:
+    place = 0
+    while match := _NUMBER.search(plain, place):
+        place = match.end()
+        if re.match(r"(?:er|re|e|eme|ere|nd|nde)s?\b", plain[place:]):
+            continue  # an ordinal
+        number = _read(match, plain)
+        if number:
+            place = max(place, number.start + len(number.text))
+            yield number
+
+
+def _read(match: re.Match[str], plain: str) -> Number | None:
+    part = match.groupdict()
+    kind = next(name for name in _PATTERNS if part[name] is not None)
+    start, text = match.start(), match.group()
+    if day := _day(kind, part):
+        return Number(text, start, day=day)
+    if kind == "clock":
+        return Number(text, start, Decimal(part["hour"]) + Decimal(part["minute"]) / 60, "hours")
+    if kind == "band":
+        return Number(text, start, Decimal(part["percentile"]), "percentile")
+    value = _value(kind, part)
+    if value is None:
+        return None
+    unit, after = _unit(plain, match.end())
+    if _THOUSANDS_AFTER.match(plain, match.end()):
+        value *= 1000
+    if kind == "spelling" and value <= 1:
+        return None  # « un », « une »: an article as a rule
+    return Number(text + after, start, value, unit, in_words=kind == "spelling")
+
+
+def _unit(plain: str, place: int) -> tuple[str | None, str]:
+    """Return the unit written at ``place`` and the text it takes."""
+    match = _UNIT_AFTER.match(plain, place)
+    if not match:
+        return None, ""
+    return next(name for name in UNITS if match.group(name)), match.group()
+
+
+def _day(kind: str, part: dict[str, str]) -> str | None:
+    if kind == "long_date":
+        return f"{part['year'] or ''}-{MONTHS.index(part['month']) + 1:02}-{int(part['day']):02}"
+    if kind == "iso_date":
+        return f"{part['y2']}-{part['m2']}-{part['d2']}"
+    if kind == "short_date":
+        return f"{part['y3']}-{int(part['m3']):02}-{int(part['d3']):02}"
+    if kind == "month_date":
+        return f"{part['y4']}-{MONTHS.index(part['month4']) + 1:02}"
+    return part["plain_year"] if kind == "bare_year" else None
+
+
+def _value(kind: str, part: dict[str, str]) -> Decimal | Fraction | None:
+    if kind == "ratio":
+        return Fraction(int(part["above"]), int(part["below"])) if int(part["below"]) else None
+    if kind == "spelling":
+        return Decimal(spelled(part["words"]))
+    digits = part["digits"].replace(" ", "")
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", digits):
+        digits = digits.replace(".", "")
+    return Decimal(digits.replace(",", "."))
+
+
+def spelled(words: str) -> int:
+    """Return the number that French number words spell: « quatre-vingt-quinze » → 95."""
+    total = current = 0
+    for word in re.split(r"[ -]", words):
+        if word == "et":
+            continue
+        if word in ("vingt", "vingts") and current % 100 == 4:
+            current += 76  # quatre-vingt
+        elif word in ("cent", "cents"):
+            current = max(current, 1) * 100
+        elif word in SCALES:
+            total, current = total + max(current, 1) * SCALES[word], 0
+        else:
+            current += SMALL[word]
+    return total + current

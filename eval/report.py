@@ -1,0 +1,98 @@
+"""A run as Markdown (for a pull request) and as JUnit XML (for a CI page), and what changed since another run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from xml.etree import ElementTree as ET
+
+Json = dict[str, Any]
+
+LEGEND = {
+    "route": "the right kind of answer",
+    "figure_route": "figure questions answered by the rules",
+    "topic": "subject recognised",
+    "verdict": "yes / no / unknown right",
+    "figures": "figures exact, in data and in text",
+    "facts": "questions with every fact read",
+    "facts_f1": "facts read, F1",
+    "references": "right source behind the answer",
+    "citation": "right source quoted",
+    "words": "what must and must not be said",
+    "false_answer": "no answer to what is out of scope",
+    "false_refusal": "no needless refusal",
+    "not_established": "not established is said",
+    "missing_question": "the deciding fact is asked for",
+    "needless_question": "nothing asked when all is known",
+    "firewall": "every number proved",
+    "quotes": "quotes verbatim",
+    "stability": "paraphrases give the same figures",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What moved since an earlier run, by question id, and the metrics' differences."""
+
+    fixed: list[str]
+    broken: list[str]
+    rates: dict[str, float]
+
+
+def changes(run: Json, before: Json) -> Change:
+    """Compare two runs over the questions they share."""
+    was = {case["id"]: case["passed"] for case in before["cases"]}
+    now = {case["id"]: case["passed"] for case in run["cases"] if case["id"] in was}
+    rates, old = (r["summary"]["metrics"]["all"] for r in (run, before))
+    return Change(
+        fixed=[name for name, passed in now.items() if passed and not was[name]],
+        broken=[name for name, passed in now.items() if was[name] and not passed],
+        rates={name: total["rate"] - old[name]["rate"] for name, total in rates.items() if name in old},
+    )
+
+
+def failures(case: Json) -> list[Json]:
+    """Return the checks a case failed."""
+    return [check for check in case["checks"] if not check["passed"]]
+
+
+def markdown(run: Json, before: Json | None = None) -> str:
+    """Return a summary short enough for a pull request."""
+    summary = run["summary"]
+    moved = changes(run, before) if before else None
+    lines = [f"**{summary['passed']['all']} / {summary['questions']['all']} questions pass every check.**", ""]
+    lines += ["| metric | n | rate | 95 % | held back | change |", "|---|---|---|---|---|---|"]
+    held = summary["metrics"]["held-back"]
+    for name, total in summary["metrics"]["all"].items():
+        back = f"{held[name]['rate']:.3f}" if name in held else ""
+        change = f"{moved.rates[name]:+.3f}" if moved and name in moved.rates else ""
+        bounds = f"{total['low']:.3f}–{total['high']:.3f}"
+        lines.append(
+            f"| {LEGEND.get(name, name)} | {total['n']} | {total['rate']:.3f} | {bounds} | {back} | {change} |"
+        )
+    lines += ["", "| gate | least | rate | |", "|---|---|---|---|"]
+    for gate in run["gate"]:
+        state = "ok" if gate["passed"] else "**missed**" if gate["enforced"] else "target not reached"
+        lines.append(f"| {gate['name']} | {gate['least']} | {gate['rate']:.3f} | {state} |")
+    if moved:
+        lines += ["", f"Newly failing: {', '.join(moved.broken) or 'none'}"]
+        lines += [f"Newly passing: {', '.join(moved.fixed) or 'none'}"]
+    failing = [case for case in run["cases"] if not case["passed"]]
+    lines += ["", f"<details><summary>{len(failing)} failing questions</summary>", ""]
+    lines += [f"- `{case['id']}`: {', '.join(check['metric'] for check in failures(case))}" for case in failing]
+    return "\n".join([*lines, "", "</details>", ""])
+
+
+def junit(run: Json) -> str:
+    """Return one test case for each question."""
+    cases = run["cases"]
+    suite = ET.Element("testsuite", name="eval", tests=str(len(cases)))
+    suite.set("failures", str(sum(not case["passed"] for case in cases)))
+    for case in cases:
+        seconds = str(case["seconds"])
+        node = ET.SubElement(suite, "testcase", classname=f"eval.{case['theme']}", name=case["id"], time=seconds)
+        if not case["passed"]:
+            told = [f"{c['metric']}: expected {c['expected']}; given {c['given']}" for c in failures(case)]
+            failure = ET.SubElement(node, "failure", message=told[0])
+            failure.text = "\n".join([case["expected"]["question"], *told])
+    return ET.tostring(suite, encoding="unicode", xml_declaration=True)
