@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
 
-from rules import aid, eligibility, practice, second_assistant
+from rules import aid, eligibility, objective_terms, objectives, practice, second_assistant
 from rules.dated import Parameters
 from rules.profile import Profile
 from rules.verdict import Decision
@@ -20,6 +20,12 @@ TOPICS: Mapping[str, Rule] = MappingProxyType(
         "eligibility.option": second_assistant.option,
         "eligibility.second_assistant": second_assistant.second_assistant,
         "eligibility.group": practice.group,
+        "objectives.added": objectives.added,
+        "objectives.thresholds": objective_terms.thresholds,
+        "objectives.evaluation": objective_terms.evaluation,
+        "objectives.scope": objective_terms.scope,
+        "objectives.senior": objective_terms.senior,
+        "objectives.new_installer": objective_terms.new_installer,
     }
 )
 

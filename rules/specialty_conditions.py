@@ -92,7 +92,7 @@ def _by_department(reading: Ruling, profile: Profile, listing: _ByDepartment) ->
     if listing.everywhere or where in BRITTANY:
         text = f"Sous l’avenant 7, {listing.name} n’était pas admise dans votre département ({where})."
         return Condition(reading.reason("specialite", False, text, parameter))
-    text = f"Sous l’avenant 7, {listing.name} était admise selon le département, dont la liste n’est connue qu’en Bretagne."
+    text = f"Sous l’avenant 7, {listing.name} était admise selon le département ; la liste n’est connue qu’en Bretagne."
     return Condition(reading.reason("specialite", None, text, parameter), (), (text,))
 
 
