@@ -55,13 +55,13 @@ class BundledE5(InputModule):
     config_keys: list[str] = []  # noqa: RUF012 - the base class reads it as an instance list
 
     def __init__(self, weights: E5Weights) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # sentence-transformers is partly typed
         self.dimension = weights.header.hidden
         self.pad = weights.header.pad
         self.tokenizer = _tokenizer(weights)
         self.bert = _bert(weights)
-        self.bfloat16 = _has_bfloat16()
-        if self.bfloat16:
+        self.in_bfloat16 = _has_bfloat16()
+        if self.in_bfloat16:
             for module in self.bert.modules():
                 if isinstance(module, nn.Linear):
                     module.to(torch.bfloat16)
@@ -78,7 +78,7 @@ class BundledE5(InputModule):
 
     def forward(self, features: dict[str, Tensor], **_: Any) -> dict[str, Tensor]:
         """Add the token vectors that the pooling module averages."""
-        with torch.autocast("cpu", torch.bfloat16, enabled=self.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.in_bfloat16):
             encoded = self.bert(input_ids=features["input_ids"], attention_mask=features["attention_mask"])
         features["token_embeddings"] = encoded.last_hidden_state.float()
         return features
@@ -105,7 +105,8 @@ def load() -> SentenceTransformer:
 
 
 def _has_bfloat16() -> bool:
-    return bool(torch.backends.mkldnn.is_available() and torch.ops.mkldnn._is_mkldnn_bf16_supported())
+    # Processors that only emulate bfloat16 are slower with it: ask what oneDNN itself asks.
+    return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
 
 
 def _tokenizer(weights: E5Weights) -> Tokenizer:
@@ -140,13 +141,16 @@ def _bert(weights: E5Weights) -> BertModel:
         layer_norm_eps=float(np.float32(header.epsilon)),
     )
     with torch.device("meta"):
-        bert = BertModel(config, add_pooling_layer=False)
+        bert: BertModel = BertModel(config, add_pooling_layer=False)
     bert.load_state_dict(_state(weights), strict=True, assign=True)
-    bert.embeddings.word_embeddings = WordTable(weights.blocks("emb.word", header.vocabulary, header.hidden))
+    words = WordTable(weights.blocks("emb.word", header.vocabulary, header.hidden))
+    bert.embeddings.add_module("word_embeddings", words)
     bert.embeddings.register_buffer("position_ids", torch.arange(header.positions)[None], persistent=False)
     types = torch.zeros(1, header.positions, dtype=torch.long)
     bert.embeddings.register_buffer("token_type_ids", types, persistent=False)
-    return bert.eval().requires_grad_(False)
+    bert.train(False)
+    bert.requires_grad_(False)
+    return bert
 
 
 def _state(weights: E5Weights) -> dict[str, Tensor]:

@@ -52,10 +52,10 @@ class Header(NamedTuple):
 
 
 class Tensor(NamedTuple):
-    """Where a tensor lies in the file; `count` is in floats, or in blocks for a 4-bit matrix."""
+    """Where a tensor lies in the file; `items` counts floats, or blocks of a 4-bit matrix."""
 
     kind: int
-    count: int
+    items: int
     offset: int
     size: int
 

@@ -5,10 +5,10 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import bm25s
+import bm25s  # type: ignore[import-untyped]  # ships no types
 import numpy as np
 import numpy.typing as npt
-import Stemmer
+import Stemmer  # type: ignore[import-not-found]  # a C extension without stubs
 
 _WORDS = re.compile(r"[a-z0-9]+")
 _GRAM = 4

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 from functools import cache, partial
 from pathlib import Path
 
+from rag.building import Embedding, build_index, known_vectors
 from rag.chunking import split_document
 from rag.e5_weights import available
 from rag.embeddings import SentenceModel, known_fingerprint, load_embedding
-from rag.index import Index, IndexUnusableError, Location, build_index, index_key, known_vectors, read_index
+from rag.index import Index, IndexUnusableError, Location, index_key, read_index
 from rag.passages import Document, Passage
 from rag.retrieval import Retriever
 from rag.store import Progress
@@ -36,9 +37,9 @@ def open_index(
         if passages is None:
             raise
         log.info("building the index: %s", error)
-        return Retriever(build_index(where, passages, load, progress), load())
+        return Retriever(build_index(where, passages, Embedding(load, progress)), load())
     if wanted is not None and found.key != index_key(wanted, where.fingerprint):
-        found = _rebuilt(where, wanted, found, embedding, progress)
+        found = _rebuilt(where, wanted, found, Embedding(load, progress, known_vectors(found)))
     return Retriever(found, load())
 
 
@@ -58,14 +59,12 @@ def add_documents(
         kept = error.passages or []
     passages = [*(p for p in kept if p.document not in ids), *added]
     load = partial(load_once, embedding)
-    return Retriever(build_index(where, passages, load, progress, known), load())
+    return Retriever(build_index(where, passages, Embedding(load, progress, known)), load())
 
 
-def _rebuilt(
-    where: Location, passages: Sequence[Passage], old: Index, embedding: str, progress: Progress | None
-) -> Index:
+def _rebuilt(where: Location, passages: Sequence[Passage], old: Index, embedding: Embedding) -> Index:
     try:
-        return build_index(where, passages, partial(load_once, embedding), progress, known_vectors(old))
+        return build_index(where, passages, embedding)
     except Exception:
         log.exception("the index could not be rebuilt: the one in use goes on answering")
         return old

@@ -5,16 +5,16 @@ half that of its best sentence. On 300 independent French questions the mix find
 five 88 times in 100, against 84 for the cosine and 82 for BM25 alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from rag.embeddings import SentenceModel
-from rag.index import Index, sentence_starts
+from rag.index import Index
 from rag.lexical import coverage, stems
 from rag.passages import Passage
 
@@ -24,7 +24,7 @@ DENSE_WEIGHT = 0.7
 # and still comes out when nothing current speaks of the matter.
 OUTDATED_PENALTY = 0.35
 
-Scores = npt.NDArray[np.float32]
+Array = npt.NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,23 @@ class Hit:
     lexical_coverage: float  # share of the query's stems that the passage and its title hold
 
 
+class _Scores(NamedTuple):
+    """One row per passage, except `sentences`."""
+
+    mixed: Array
+    current: npt.NDArray[np.bool_]
+    lexical: Array
+    passages: Array | None
+    sentences: Array | None
+
+
 class Retriever:
     """Searches one open index. Thread-safe: nothing changes after construction."""
 
     def __init__(self, index: Index, model: SentenceModel | None) -> None:
         self.index = index
         self.model = model
-        self.starts = sentence_starts(index.passages)
+        self.starts = _starts(index.passages)
         order = sorted(range(len(index.passages)), key=lambda i: index.passages[i].id)
         self.tie_break = np.argsort(order)  # equal scores come out in the order of the passages' ids
 
@@ -61,46 +71,46 @@ class Retriever:
         """The k best passages, best first. `on`: what must be in force; `regimes`: which texts, whatever the date."""
         if not query.strip() or not self.passages or k < 1:
             return []
-        lexical = self.index.lexical.scores(query)
-        cosines = self._cosines(query)
-        mixed = _rescaled(lexical)
-        if cosines is not None:
-            best = np.maximum.reduceat(cosines[1], self.starts)
-            mixed = DENSE_WEIGHT * _rescaled((cosines[0] + best) / 2) + (1 - DENSE_WEIGHT) * mixed
-        current = np.array([_is_current(p, on, regimes) for p in self.passages])
-        mixed = np.round(mixed - OUTDATED_PENALTY * ~current, 6)
-        ranking = np.lexsort((self.tie_break, -mixed))[:k]
-        return list(self._hits(query, ranking, mixed, lexical, cosines, current))
-
-    def _cosines(self, query: str) -> tuple[Scores, Scores] | None:
-        if self.model is None or self.index.vectors is None:
-            return None
-        vector = np.asarray(self.model.embed_query(query), np.float32)
-        return self.index.vectors.passages @ vector, self.index.vectors.sentences @ vector
-
-    def _hits(
-        self, query: str, ranking: Any, mixed: Scores, lexical: Scores, cosines: tuple[Scores, Scores] | None,
-        current: npt.NDArray[np.bool_],
-    ) -> Iterator[Hit]:  # fmt: skip
+        scores = self._scores(query, on, regimes)
+        ranking = np.lexsort((self.tie_break, -scores.mixed))[:k]
         wanted = stems(query)
-        for i in ranking:
-            passage = self.passages[i]
-            if cosines is None:
-                sentences = [coverage(wanted, sentence) for sentence in passage.sentences]
-            else:
-                sentences = cosines[1][self.starts[i] : self.starts[i] + len(passage.sentences)].tolist()
-            yield Hit(
-                passage=passage,
-                score=float(mixed[i]),
-                current=bool(current[i]),
-                dense_cosine=None if cosines is None else float(cosines[0][i]),
-                sentence_scores=tuple(sentences),
-                lexical_score=float(lexical[i]),
-                lexical_coverage=coverage(wanted, f"{passage.title}\n{passage.indexed_text}"),
-            )
+        return [self._hit(i, wanted, scores) for i in ranking.tolist()]
+
+    def _scores(self, query: str, on: date | None, regimes: frozenset[str] | None) -> _Scores:
+        lexical = self.index.lexical.scores(query)
+        mixed = _rescaled(lexical)
+        passages = sentences = None
+        if self.model is not None and self.index.vectors is not None:
+            vector = np.asarray(self.model.embed_query(query), np.float32)
+            passages, sentences = (vectors @ vector for vectors in self.index.vectors)
+            best = np.maximum.reduceat(sentences, self.starts)
+            mixed = DENSE_WEIGHT * _rescaled((passages + best) / 2) + (1 - DENSE_WEIGHT) * mixed
+        current = np.array([_is_current(passage, on, regimes) for passage in self.passages])
+        mixed = np.round(mixed - OUTDATED_PENALTY * ~current, 6)  # beyond, only the order of additions shows
+        return _Scores(mixed, current, lexical, passages, sentences)
+
+    def _hit(self, i: int, wanted: list[str], scores: _Scores) -> Hit:
+        passage = self.passages[i]
+        sentences = [coverage(wanted, sentence) for sentence in passage.sentences]
+        if scores.sentences is not None:
+            sentences = scores.sentences[self.starts[i] : self.starts[i] + len(sentences)].tolist()
+        return Hit(
+            passage=passage,
+            score=float(scores.mixed[i]),
+            current=bool(scores.current[i]),
+            dense_cosine=None if scores.passages is None else float(scores.passages[i]),
+            sentence_scores=tuple(sentences),
+            lexical_score=float(scores.lexical[i]),
+            lexical_coverage=coverage(wanted, f"{passage.title}\n{passage.indexed_text}"),
+        )
 
 
-def _rescaled(scores: Scores) -> Scores:
+def _starts(passages: Sequence[Passage]) -> npt.NDArray[np.int64]:
+    """Row of the first sentence of each passage among all sentence vectors."""
+    return np.cumsum([0, *(len(passage.sentences) for passage in passages)])[:-1]
+
+
+def _rescaled(scores: Array) -> Array:
     low, high = scores.min(), scores.max()
     return (scores - low) / (high - low) if high > low else np.zeros_like(scores)
 

@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
@@ -72,7 +72,7 @@ class Reusing(Embeddings):
 
 @contextmanager
 def exclusive(folder: Path, *, wait: bool = False) -> Iterator[bool]:
-    """Hold the lock of an index folder; yields False when another process holds it or where locks do not exist."""
+    """Hold the lock of a folder; yields False when another process holds it, or where it cannot be locked."""
     if fcntl is None or not os.access(folder, os.W_OK):
         yield False
         return
@@ -86,37 +86,21 @@ def exclusive(folder: Path, *, wait: bool = False) -> Iterator[bool]:
 
 
 @contextmanager
-def embedded_client(build: Path) -> Iterator["ClientAPI"]:
-    """Chroma on the build's own folder, or on a private copy when another process is using it.
+def connect(build: Path, url: str | None, *, owned: bool = False) -> Iterator["ClientAPI"]:
+    """The Chroma server at `url`, or Chroma on the build's own folder.
 
-    Chroma hangs for minutes when two processes open one folder.
+    Chroma hangs for minutes when two processes open one folder: when another one holds the lock, this one works on
+    a private copy. `owned` says that the caller holds the lock.
     """
-    with exclusive(build) as mine:
-        if mine:
-            with _client(build / "chroma") as client:
-                yield client
-            return
-    with tempfile.TemporaryDirectory(prefix="assistant-medical-") as private:
-        copy = Path(private) / "chroma"
-        shutil.copytree(build / "chroma", copy)
-        with _client(copy) as client:
-            yield client
-
-
-@contextmanager
-def connect(build: Path, url: str | None) -> Iterator["ClientAPI"]:
-    """The Chroma server at `url`, or the embedded one when there is none."""
-    if url is None:
-        with embedded_client(build) as client:
-            yield client
-        return
-    import chromadb  # noqa: PLC0415 - seconds to import, and lexical search needs none of it
-
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise StoreError(f"chroma_url {url!r}: expected http://host:port or https://host:port")
-    ssl = parts.scheme == "https"
-    yield chromadb.HttpClient(parts.hostname, parts.port or (443 if ssl else 8000), ssl=ssl, settings=_settings())
+    with ExitStack() as stack:
+        if url is not None:
+            yield _server(url)
+        elif owned or stack.enter_context(exclusive(build)):
+            yield stack.enter_context(_embedded(build / "chroma"))
+        else:
+            copy = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="assistant-medical-"))) / "chroma"
+            shutil.copytree(build / "chroma", copy)
+            yield stack.enter_context(_embedded(copy))
 
 
 def write(
@@ -171,8 +155,8 @@ def _read(client: "ClientAPI", name: str, kind: str, ids: list[str], dimension: 
 
 
 @contextmanager
-def _client(folder: Path) -> Iterator["ClientAPI"]:
-    import chromadb  # noqa: PLC0415 - as above
+def _embedded(folder: Path) -> Iterator["ClientAPI"]:
+    import chromadb  # noqa: PLC0415 - seconds to import, and lexical search needs none of it
 
     client = chromadb.PersistentClient(str(folder), settings=_settings())
     try:
@@ -181,10 +165,20 @@ def _client(folder: Path) -> Iterator["ClientAPI"]:
         client.close()  # type: ignore[attr-defined]  # on the class that PersistentClient returns, not on its API type
 
 
-def _settings() -> Any:
+def _server(url: str) -> "ClientAPI":
     import chromadb  # noqa: PLC0415 - as above
 
-    return chromadb.Settings(anonymized_telemetry=False)
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise StoreError(f"chroma_url {url!r}: expected http://host:port or https://host:port")
+    ssl = parts.scheme == "https"
+    return chromadb.HttpClient(parts.hostname, parts.port or (443 if ssl else 8000), ssl=ssl, settings=_settings())
+
+
+def _settings() -> Any:
+    from chromadb.config import Settings  # noqa: PLC0415 - as above
+
+    return Settings(anonymized_telemetry=False)
 
 
 def _collection(client: "ClientAPI", name: str, kind: str, model: Embeddings | None) -> Any:

@@ -1,0 +1,194 @@
+"""Files of staff are read, or refused with a reason a person can act on; one bad file stops nothing."""
+
+import io
+from pathlib import Path
+
+import docx
+import pytest
+
+from rag import ingest as ingest_module
+from rag.chunking import split_document
+from rag.ingest import ingest
+
+TEXT = "La réunion d’information se tiendra au siège de la communauté.\n"
+
+
+def pdf(*objects: str) -> bytes:
+    """A one-page PDF made of the given objects, numbered from 1; the catalogue is the first."""
+    out, offsets = io.BytesIO(b"%PDF-1.4\n"), []
+    out.seek(0, io.SEEK_END)
+    for number, body in enumerate(objects, 1):
+        offsets.append(out.tell())
+        out.write(f"{number} 0 obj\n{body}\nendobj\n".encode("latin-1"))
+    start = out.tell()
+    rows = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
+    out.write(f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{rows}".encode())
+    out.write(f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R TRAILER >>\nstartxref\n{start}\n%%EOF".encode())
+    return out.getvalue()
+
+
+def page(drawing: str, trailer: str = "", *more: str) -> bytes:
+    return pdf(
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 300] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>",
+        f"<< /Length {len(drawing)} >>\nstream\n{drawing}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        *more,
+    ).replace(b"TRAILER", trailer.encode())
+
+
+def words(x: int, y: int, text: str) -> str:
+    return f"BT /F 10 Tf {x} {y} Td ({text}) Tj ET\n"
+
+
+def grid() -> str:
+    lines = "".join(f"50 {y} m 350 {y} l S\n" for y in (100, 130, 160))
+    return lines + "".join(f"{x} 100 m {x} 160 l S\n" for x in (50, 200, 350))
+
+
+def only(path: Path) -> str:
+    report = ingest([path])
+    assert report.refused == []
+    return report.documents[0].text
+
+
+def refusal(path: Path) -> str:
+    report = ingest([path])
+    assert report.documents == []
+    return report.refused[0][1]
+
+
+def test_a_folder_goes_on_past_bad_files(tmp_path: Path) -> None:
+    (tmp_path / "bon.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "vide.txt").write_text("  \n")
+    (tmp_path / "image.png").write_bytes(b"\x89PNG")
+    (tmp_path / "latin.txt").write_bytes("Réunion à midi, bâtiment Été".encode("latin-1"))
+    (tmp_path / "sous").mkdir()
+    (tmp_path / "sous" / "note.md").write_text("# Une note\n\nElle dit tout autre chose, en détail.", encoding="utf-8")
+    (tmp_path / ".cache").mkdir()
+    (tmp_path / ".cache" / "x.txt").write_text(TEXT)
+    steps: list[tuple[int, int]] = []
+    report = ingest([tmp_path], lambda done, total: steps.append((done, total)))
+    assert [d.id for d in report.documents] == ["bon", "note"]
+    reasons = {path.name: reason for path, reason in report.refused}
+    assert reasons.keys() == {"vide.txt", "image.png", "latin.txt"}
+    assert "vide" in reasons["vide.txt"]
+    assert "non pris en charge" in reasons["image.png"]
+    assert "UTF-8" in reasons["latin.txt"]
+    assert steps[-1] == (5, 5)
+
+
+def test_the_same_content_twice_is_read_once(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.md"):
+        (tmp_path / name).write_text(TEXT, encoding="utf-8")
+    report = ingest([tmp_path])
+    assert [d.id for d in report.documents] == ["a"]
+    assert report.duplicates == [(tmp_path / "b.md", tmp_path / "a.txt")]
+
+
+def test_two_files_of_one_name_are_not_mixed(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "a.md").write_text("Un tout autre contenu, bien différent.", encoding="utf-8")
+    report = ingest([tmp_path])
+    assert len(report.documents) == 1
+    assert "renommez" in report.refused[0][1]
+
+
+def test_front_matter_and_titles(tmp_path: Path) -> None:
+    path = tmp_path / "fiche-locale.md"
+    path.write_text(
+        "---\ntitle: Fiche locale\nregimes: [avenant-7]\nvalid_from: 2019-09-01\n---\n# Autre\n\nUn texte bien assez long.",
+        encoding="utf-8",
+    )
+    document = ingest([path]).documents[0]
+    assert (document.title, document.regimes, str(document.valid_from)) == (
+        "Fiche locale",
+        ("avenant-7",),
+        "2019-09-01",
+    )
+    assert document.local
+    assert "---" not in document.text
+    path.write_text("## Titre trouvé\n\nUn texte bien assez long.", encoding="utf-8")
+    assert ingest([path]).documents[0].title == "Titre trouvé"
+
+
+@pytest.mark.parametrize("head", ["title: [", "valid_from: hier"])
+def test_a_wrong_front_matter_is_explained(tmp_path: Path, head: str) -> None:
+    path = tmp_path / "fiche.md"
+    path.write_text(f"---\n{head}\n---\nUn texte bien assez long.", encoding="utf-8")
+    assert "en-tête" in refusal(path)
+
+
+def test_too_big(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ingest_module, "MAX_BYTES", 10)
+    path = tmp_path / "gros.txt"
+    path.write_text(TEXT)
+    assert "50 Mo" in refusal(path)
+
+
+def test_missing_file(tmp_path: Path) -> None:
+    assert "introuvable" in refusal(tmp_path / "absent.txt")
+
+
+def test_pdf_text_and_table(tmp_path: Path) -> None:
+    cells = [(60, 142, "Option"), (210, 142, "Montant"), (60, 112, "Mi-temps"), (210, 112, "19 000 euros")]
+    path = tmp_path / "a.pdf"
+    path.write_bytes(page(words(50, 250, "Les montants par option") + grid() + "".join(words(*c) for c in cells)))
+    text = only(path)
+    assert "Les montants par option" in text
+    assert "| Mi-temps | 19 000 euros |" in text
+    assert text.count("Mi-temps") == 1
+
+
+def test_scanned_pdf(tmp_path: Path) -> None:
+    path = tmp_path / "scan.pdf"
+    path.write_bytes(page("50 50 m 80 80 l S"))
+    assert "OCR" in refusal(path)
+
+
+def test_encrypted_pdf(tmp_path: Path) -> None:
+    path = tmp_path / "secret.pdf"
+    locked = f"<< /Filter /Standard /V 1 /R 2 /O <{'41' * 32}> /U <{'42' * 32}> /P -4 >>"
+    path.write_bytes(page(words(50, 250, "secret"), "/Encrypt 6 0 R /ID [<00><00>]", locked))
+    assert "mot de passe" in refusal(path)
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.html"])
+def test_garbage_of_any_type_is_refused(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"\x01\x02 not what it says \xff")
+    assert refusal(path)
+
+
+def test_docx_headings_and_tables_in_order(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_heading("Montants", 1)
+    document.add_paragraph("Voici les montants de cette année.")
+    table = document.add_table(2, 2)
+    for cell, text in zip(
+        (c for row in table.rows for c in row.cells), ("Option", "Montant", "Mi-temps", "19 000 €"), strict=True
+    ):
+        cell.text = text
+    path = tmp_path / "a.docx"
+    document.save(str(path))
+    read = ingest([path]).documents[0]
+    assert read.title == "Montants"
+    assert (
+        "Mi-temps : 19 000 €" in split_document(read)[-1].text
+        or "Mi-temps : Montant : 19 000 €" in split_document(read)[-1].text
+    )
+
+
+def test_html_keeps_the_article_without_the_menu(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    body = "<p>" + "L’assistant accueille les patients et prépare la consultation du médecin. " * 4 + "</p>"
+    path.write_text(
+        f"<html><head><title>Le métier</title></head><body><nav><a href='/'>Accueil du site</a></nav>"
+        f"<article><h1>Le métier</h1>{body}</article><script>alert(1)</script></body></html>",
+        encoding="utf-8",
+    )
+    report = ingest([path])
+    assert report.documents[0].title == "Le métier"
+    assert "prépare la consultation" in report.documents[0].text
+    assert "alert" not in report.documents[0].text
