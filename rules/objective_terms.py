@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from rules.dated import Parameters
 from rules.french import day as french_day
-from rules.french import number, ordinal
+from rules.french import listed, number, ordinal
 from rules.profile import Profile
 from rules.regimes import assumed_signature
 from rules.ruling import Ruling
@@ -120,7 +120,10 @@ def thresholds(parameters: Parameters, profile: Profile, today: date) -> Decisio
         notes.append(f"Patients de tous âges, distribution nationale au {french_day(distribution)}.")
     elif (age := reading.number(AGED)) is not None:
         notes.append(f"Patients de {age} ans et plus.")
-    unknown = [figure.label for figure in figures if figure.value is None]
+    unknown = " ; ".join(
+        f"{label}, {listed([f.key[-3:].upper() for f in figures if f.value is None and f.label.startswith(label)])}"
+        for _, label in counted.values()
+    )
     return reading.decide(
         "Seuils des généralistes",
         figures=figures,
@@ -190,7 +193,7 @@ def new_installer(parameters: Parameters, profile: Profile, today: date) -> Deci
             reading.reason("seuil_dispense", True, waived, "seuils.dispense_nouvel_installe"),
             reading.reason("objectif_p50", True, target, "objectifs.nouvel_installe.delai_p50"),
         ),
-        notes=("Déménager trop loin pour garder ses patients, ou changer de spécialité, fait traiter comme nouvel installé.",),
+        notes=("Qui déménage trop loin pour garder ses patients, ou change de spécialité, suit les mêmes règles.",),
         not_established=tuple(unsaid),
         assumed=assumed_signature(profile, today),
         missing=() if profile.specialty else ("specialty",),
