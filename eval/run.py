@@ -94,7 +94,7 @@ def answered(ask: Ask, question: Question, verbatim: Verbatim | None = None) -> 
 
 def _asked(ask: Ask, question: Question, text: str, history: list[Json]) -> Json:
     """Ask one turn. What fails is an answer too: the run goes on and the case shows why."""
-    request = {"question": text, "history": list(history), "as_of": question.as_of.isoformat(), "id": question.id}
+    request: Json = {"question": text, "history": list(history), "as_of": question.as_of.isoformat(), "id": question.id}
     if question.profile:
         request["profile"] = question.profile
     try:

@@ -1,0 +1,108 @@
+"""The bank itself: readable, complete, varied, and honest between its two splits."""
+
+from collections import Counter
+
+import pytest
+
+from corpus.reader import load_corpus
+from eval import bank
+from eval.bank import BankError, load
+
+
+@pytest.fixture(scope="module")
+def questions():
+    return load(bank.QUESTIONS)
+
+
+def test_the_bank_is_large_and_varied(questions):
+    assert len(questions) >= 400
+    assert sum(bool(q.history) for q in questions) >= 40
+    assert sum(q.unanswerable for q in questions) >= 0.3 * len(questions)
+    assert 0.25 <= sum(q.split == "held-back" for q in questions) / len(questions) <= 0.35
+    kinds = Counter(kind for q in questions for kind in q.kind)
+    assert all(kinds[kind] >= 10 for kind in ("figure", "eligibility", "explanation", "clarification", "out_of_scope"))
+
+
+def test_every_topic_and_every_text_is_asked_about(questions):
+    asked = {topic for q in questions for topic in q.topic}
+    assert asked == bank.TOPICS
+    years = {str(q.facts.get("signed_on", ""))[:4] for q in questions if q.facts}
+    assert {"2019", "2020", "2021", "2022", "2023", "2024", "2025", "2026"} <= years
+
+
+def test_both_splits_have_every_theme(questions):
+    themes = {q.theme for q in questions}
+    assert all({q.split for q in questions if q.theme == theme} == {"train", "held-back"} for theme in themes)
+
+
+def test_no_near_duplicate_between_splits(questions):
+    assert bank.leaks(questions) == []
+
+
+def test_no_question_is_asked_twice(questions):
+    asked = Counter((bank.fold(q.turns), q.as_of, str(q.profile)) for q in questions)
+    assert [turns for turns, count in asked.items() if count > 1] == []
+
+
+def test_paraphrase_groups_expect_the_same(questions):
+    groups = {q.group for q in questions if q.group}
+    for group in groups:
+        members = [q for q in questions if q.group == group]
+        assert len(members) > 1, group
+        assert len({q.verdict for q in members}) == 1, group
+
+
+def test_every_source_is_registered(questions):
+    named = {source for q in questions for source in (*q.sources, *q.documents)}
+    assert named <= set(load_corpus().sources)
+
+
+def test_every_question_expects_more_than_its_kind(questions):
+    bare = [
+        q.id
+        for q in questions
+        if not (q.topic or q.figures or q.must_say or q.verdict or q.forbidden_units or q.documents or q.must_not_say)
+        and q.asks is None
+        and q.facts is None
+    ]
+    assert bare == []
+
+
+def write(tmp_path, text):
+    (tmp_path / "bad.yaml").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("train: [{id: a, question: q, kind: figure, figures: ['19000']}]", "bad.yaml, a: figures"),
+        ("train: [{id: a, question: q, kind: figur}]", "bad.yaml, a: kind"),
+        ("train: [{id: a, question: q, kind: figure, colour: red}]", "bad.yaml, a: colour"),
+        ("train: [{id: a, question: q, kind: figure, topic: aid.colour}]", "unknown topic"),
+        ("train: [{id: a, question: q, kind: figure, facts: {colour: 1}}]", "unknown fact"),
+        ("train: [{id: a, question: q, kind: figure, must_say: ['(']}]", "not a regular expression"),
+        ("train: [{id: a, question: q, kind: figure}, {id: a, question: r, kind: figure}]", "used twice"),
+        ("[1]", "expected the keys"),
+        ("training: []", "training"),
+        ("train: [", "not readable as YAML"),
+        ("{}", "no question found"),
+    ],
+)
+def test_a_bad_bank_names_what_is_wrong(tmp_path, text, told):
+    with pytest.raises(BankError, match="(?s)" + told.replace(".", r"\.")):
+        load(write(tmp_path, text))
+
+
+def test_a_near_duplicate_across_splits_is_found(tmp_path):
+    folder = write(
+        tmp_path,
+        "train: [{id: a, question: 'Quel montant pour un mi-temps ?', kind: figure, group: g}]\n"
+        "held-back: [{id: b, question: 'quel montant pour un mi temps', kind: figure, group: g}]",
+    )
+    assert [problem.split(" (")[0] for problem in bank.leaks(load(folder))] == ["group 'g' is in both splits", "a"]
+
+
+def test_yaml_yes_and_no_are_verdicts(tmp_path):
+    folder = write(tmp_path, "train: [{id: a, question: q, kind: eligibility, verdict: no}]")
+    assert load(folder)[0].verdict == "no"

@@ -1,0 +1,259 @@
+"""Seeded errors: each must fail its own metric and turn the gate red, and the right answer must pass them all."""
+
+import json
+from copy import deepcopy
+
+import pytest
+
+from eval import gate, run
+from eval.bank import Question
+from eval.metrics import grade
+from eval.summary import Case, metrics, summarise
+
+GATE = """
+[{metric}]
+metric = "{metric}"
+min = 1.0
+enforced = true
+why = "seeded error"
+"""
+
+AMOUNT = Question(
+    id="amount",
+    question="cb pour 0,5 etp 3e année p92 ?",
+    kind="figure",
+    topic="aid.amounts",
+    figures=["13000 EUR"],
+    forbidden_figures=["12500 EUR"],
+    sources=["ameli-2024-06"],
+    facts={"etp": 0.5, "contract_year": 3, "percentile": 92},
+    must_say=["objectifs"],
+    asks=False,
+    split="train",
+)
+AMOUNT_ANSWER = {
+    "kind": "figure",
+    "topic": "aid.amounts",
+    "verdict": None,
+    "text": "Pour un mi-temps, l’aide est de **13\u202f000\u202f€** au plus la 3e année, selon vos objectifs.",
+    "figures": [
+        {
+            "value": "13000",
+            "unit": "EUR",
+            "label": "3e année",
+            "parameter": "aid.amounts.half.y3",
+            "rule": "aid",
+            "sources": ["ameli-2024-06"],
+        }
+    ],
+    "citations": [{"source": "ameli-2024-06", "title": "Ce qui change", "quote": ""}],
+    "understood": {"etp": 0.5, "contract_year": 3, "percentile": 92},
+    "missing": [],
+    "next_question": None,
+    "dates": {"today": "2026-11-21"},
+}
+RADIOLOGIST = Question(
+    id="radiologist",
+    question="radiologue, éligible ?",
+    kind="eligibility",
+    verdict="no",
+    facts={"specialty": "radiologue"},
+    split="train",
+)
+RADIOLOGIST_ANSWER = {
+    "kind": "eligibility",
+    "verdict": "no",
+    "text": "Non, les radiologues sont exclus depuis le 1er mai 2023.",
+    "understood": {"specialty": "radiologue"},
+}
+MISSIONS = Question(
+    id="missions", question="quelles missions ?", kind="explanation", documents=["cpts-issy"], split="train"
+)
+MISSIONS_ANSWER = {
+    "kind": "explanation",
+    "text": "Elle accueille les patients.",
+    "citations": [{"source": "cpts-issy", "title": "L’aide", "quote": "Elle accueille les patients."}],
+}
+UNKNOWN = Question(
+    id="unknown",
+    question="montant pour 2 ETP ?",
+    kind="figure",
+    not_established=True,
+    forbidden_units=["EUR"],
+    split="train",
+)
+UNKNOWN_ANSWER = {"kind": "figure", "text": "Aucune source ne donne ce montant.", "figures": []}
+OUTSIDE = Question(id="outside", question="cotation de l’ECG ?", kind="out_of_scope", split="train")
+OUTSIDE_ANSWER = {"kind": "out_of_scope", "text": "Voyez votre CPAM."}
+ASKED = Question(
+    id="asked",
+    question="cardiologue S1, éligible ?",
+    kind="eligibility",
+    asks=True,
+    missing=["file_active"],
+    split="train",
+)
+ASKED_ANSWER = {
+    "kind": "eligibility",
+    "text": "Cela dépend de votre file active.",
+    "missing": ["file_active"],
+    "next_question": "Quelle est votre file active ?",
+}
+RIGHT = [
+    (AMOUNT, AMOUNT_ANSWER),
+    (RADIOLOGIST, RADIOLOGIST_ANSWER),
+    (MISSIONS, MISSIONS_ANSWER),
+    (UNKNOWN, UNKNOWN_ANSWER),
+    (OUTSIDE, OUTSIDE_ANSWER),
+    (ASKED, ASKED_ANSWER),
+]
+CORPUS = "Au cabinet : Elle accueille les patients. Puis elle range."
+
+
+def verbatim(citation):
+    return citation["quote"] in CORPUS
+
+
+def totals(cases):
+    return metrics([Case(question, answer, grade(question, answer, verbatim), 0.01) for question, answer in cases])
+
+
+def seeded(question, answer, change):
+    """The right answers, but one of them spoiled."""
+    spoiled = deepcopy(answer)
+    change(spoiled)
+    return [(q, spoiled if q is question else a) for q, a in RIGHT]
+
+
+def set_field(**fields):
+    return lambda answer: answer.update(fields)
+
+
+def edit_figure(**fields):
+    return lambda answer: answer["figures"][0].update(fields)
+
+
+def leak(text):
+    return lambda answer: answer.update(text=answer["text"] + text)
+
+
+SEEDED = [
+    ("figures", AMOUNT, AMOUNT_ANSWER, edit_figure(value="12500")),
+    ("figures", AMOUNT, AMOUNT_ANSWER, edit_figure(unit="patients")),
+    ("figures", AMOUNT, AMOUNT_ANSWER, set_field(text="13\u202f500\u202f€ selon vos objectifs")),
+    ("figures", UNKNOWN, UNKNOWN_ANSWER, set_field(figures=[{"value": "76000", "unit": "EUR", "sources": []}])),
+    ("route", RADIOLOGIST, RADIOLOGIST_ANSWER, set_field(kind="explanation")),
+    ("figure_route", AMOUNT, AMOUNT_ANSWER, set_field(kind="explanation")),
+    ("topic", AMOUNT, AMOUNT_ANSWER, set_field(topic="salary.grid")),
+    ("verdict", RADIOLOGIST, RADIOLOGIST_ANSWER, set_field(verdict="yes")),
+    ("facts", AMOUNT, AMOUNT_ANSWER, set_field(understood={"etp": 0.5, "contract_year": 3})),
+    ("facts_f1", AMOUNT, AMOUNT_ANSWER, set_field(understood={"etp": 1, "contract_year": 3, "percentile": 92})),
+    (
+        "references",
+        AMOUNT,
+        AMOUNT_ANSWER,
+        lambda a: (a["figures"][0].update(sources=["credag"]), a["citations"].clear()),
+    ),
+    ("citation", MISSIONS, MISSIONS_ANSWER, lambda a: a["citations"][0].update(source="syngof-119")),
+    ("quotes", MISSIONS, MISSIONS_ANSWER, lambda a: a["citations"][0].update(quote="Elle accueille les malades.")),
+    ("words", AMOUNT, AMOUNT_ANSWER, set_field(text="13\u202f000\u202f€")),
+    ("firewall", AMOUNT, AMOUNT_ANSWER, leak(" Soit 38\u202fk€ sur trois ans.")),
+    ("firewall", RADIOLOGIST, RADIOLOGIST_ANSWER, leak(" Il fallait mille quarante-cinq patients.")),
+    ("false_answer", OUTSIDE, OUTSIDE_ANSWER, set_field(kind="explanation")),
+    ("false_refusal", MISSIONS, MISSIONS_ANSWER, set_field(kind="out_of_scope")),
+    ("not_established", UNKNOWN, UNKNOWN_ANSWER, set_field(text="Le montant est celui du barème.")),
+    ("missing_question", ASKED, ASKED_ANSWER, set_field(next_question=None)),
+    ("missing_question", ASKED, ASKED_ANSWER, set_field(missing=["age"])),
+    ("needless_question", AMOUNT, AMOUNT_ANSWER, set_field(next_question="Quel âge avez-vous ?")),
+]
+
+
+def gated(metric, rates, tmp_path):
+    path = tmp_path / "gate.toml"
+    path.write_text(GATE.format(metric=metric))
+    results = gate.check({"metrics": {"all": rates}}, path)
+    assert [result.metric for result in results] == [metric]
+    return gate.exit_code(results)
+
+
+@pytest.mark.parametrize("metric", sorted({metric for metric, *_ in SEEDED}))
+def test_right_answers_pass_every_gate(metric, tmp_path):
+    assert gated(metric, totals(RIGHT), tmp_path) == 0
+
+
+@pytest.mark.parametrize(("metric", "question", "answer", "change"), SEEDED)
+def test_a_seeded_error_turns_its_gate_red(metric, question, answer, change, tmp_path):
+    assert gated(metric, totals(seeded(question, answer, change)), tmp_path) == 1
+
+
+def test_paraphrases_with_different_figures_turn_stability_red(tmp_path):
+    pair = [AMOUNT.model_copy(update={"id": name, "group": "half"}) for name in ("one", "two")]
+    other = deepcopy(AMOUNT_ANSWER)
+    other["figures"][0]["value"] = "12500"
+    assert gated("stability", totals([(q, AMOUNT_ANSWER) for q in pair]), tmp_path) == 0
+    assert gated("stability", totals([(pair[0], AMOUNT_ANSWER), (pair[1], other)]), tmp_path) == 1
+
+
+def test_a_day_of_the_right_month_is_accepted_and_another_month_is_not():
+    question = AMOUNT.model_copy(update={"facts": {"signed_on": "2023-07"}})
+    right = {**AMOUNT_ANSWER, "understood": {"signed_on": "2023-07-01"}}
+    wrong = {**AMOUNT_ANSWER, "understood": {"signed_on": "2023-08-01"}}
+    passed = [c.passed for answer in (right, wrong) for c in grade(question, answer) if c.metric == "facts"]
+    assert passed == [True, False]
+
+
+def test_a_failure_of_the_product_is_a_failed_case_not_a_failed_run():
+    def broken(request):
+        raise RuntimeError("boom")
+
+    case = run.answered(broken, AMOUNT)
+    assert case.answer["kind"] == "error"
+    assert not case.passed
+
+
+def test_earlier_turns_are_asked_for_real():
+    seen = []
+
+    def ask(request):
+        seen.append(request)
+        return {"kind": "figure", "text": f"réponse {len(seen)}"}
+
+    run.answered(ask, AMOUNT.model_copy(update={"history": ["bonjour"], "profile": {"etp": 1}}))
+    assert [request["question"] for request in seen] == ["bonjour", AMOUNT.question]
+    assert [turn["content"] for turn in seen[1]["history"]] == ["bonjour", "réponse 1"]
+    assert seen[1]["as_of"] == "2026-11-21"
+
+
+def test_a_bad_gate_file_names_its_key(tmp_path):
+    path = tmp_path / "gate.toml"
+    path.write_text('[a]\nmetric = "route"\nmin = 97\nenforced = true\nwhy = ""')
+    with pytest.raises(gate.GateError, match="min is 97"):
+        gate.check({"metrics": {"all": {}}}, path)
+
+
+def test_the_committed_gate_names_real_metrics():
+    summary = summarise([Case(question, answer, grade(question, answer, verbatim), 0.01) for question, answer in RIGHT])
+    summary["metrics"]["all"].setdefault("stability", {"rate": 1.0, "n": 1})
+    names = {result.metric for result in gate.check(summary)}
+    assert {"figures", "figure_route", "firewall", "route", "facts_f1", "quotes", "stability"} <= names
+    assert {r.metric for r in gate.check(summary) if r.enforced} >= {"figures", "figure_route", "firewall"}
+
+
+def test_main_writes_the_reports_and_returns_the_gate(tmp_path, monkeypatch):
+    monkeypatch.setattr(run, "load", lambda *folders: [question for question, _ in RIGHT])
+    by_text = {question.question: answer for question, answer in RIGHT}
+    first, second = tmp_path / "first", tmp_path / "second"
+    assert run.main(lambda r: by_text[r["question"]], out=first, verbatim=verbatim) == 0
+    by_text[AMOUNT.question] = {**AMOUNT_ANSWER, "text": "99\u202f000\u202f€ <script>"}
+    assert run.main(lambda r: by_text[r["question"]], out=second, compare=first / "run.json") == 1
+    assert json.loads((second / "run.json").read_text())["summary"]["passed"]["all"] == len(RIGHT) - 1
+    assert "Newly failing: amount" in (second / "summary.md").read_text()
+    assert 'failures="1"' in (second / "junit.xml").read_text()
+    page = (second / "report.html").read_text()
+    assert "&lt;script&gt;" in page and "<script" not in page
+    assert "http" not in page.split("</style>")[0]
+
+
+def test_main_says_when_nothing_matches(capsys):
+    assert run.main(lambda r: {}, select=run.Selection(id="^nothing$")) == 2
+    assert "loosen a filter" in capsys.readouterr().err
