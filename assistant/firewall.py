@@ -15,22 +15,23 @@ from decimal import Decimal
 
 from text_to_num import alpha2digit
 
-from assistant.format import MONTHS
+from rules.french import MONTHS
 
-# Numbers in words below this are grammar more often than figures (« les deux cas »): our own texts write figures in digits.
+# Smaller numbers in words are grammar more often than figures (« les deux cas »): our texts write figures in digits.
 SMALLEST_IN_WORDS = Decimal(10)
 
 _NAMES = re.compile(
     r"""
     \bavenants?\s+\d+ | \bconvention\s+(?:médicale\s+)?(?:de\s+)?20\d\d(?:-20\d\d)? | \bsecteurs?\s+[123]\b
     | \bP\s?\d\d\b | \b(?:\d+(?:[.,]\d+)?|\d/\d)\s*ETP\b | \b\d(?:re|er|e|ème)\b(?!\s+(?:{months}))
-    | \brèglement\s+arbitral\s+(?:de\s+)?2023 | \barticles?\s+\d+(?:-\d+)* | \bn°\s*\d+ | \bma\s+santé\s+2022
+    | \brèglement\s+arbitral\s+(?:de\s+)?2023 | \barticles?\s+\d+(?:-\d+)* | \bn°\s*\d+ | \bma\s+santé\s+2022 | \bsur\s+5\s+ans\b
     """.replace("{months}", "|".join(MONTHS)),
     re.IGNORECASE | re.VERBOSE,
 )
 _DAY = re.compile(rf"\b(\d{{1,2}})(?:er)?\s+({'|'.join(MONTHS)})\s+(\d{{4}})\b", re.IGNORECASE)
 _SHORT_DAY = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b|\b(\d{4})-(\d{2})-(\d{2})\b")
 _MONTH = re.compile(rf"\b({'|'.join(MONTHS)})\s+(\d{{4}})\b", re.IGNORECASE)
+_SHORT_MONTH = re.compile(r"\b(\d{1,2})/(20\d\d)\b")
 _YEAR = re.compile(r"\b(?:en|depuis|fin|début|été|hiver|printemps|automne|de|à|et|année)\s+(20\d\d)\b", re.IGNORECASE)
 _HOURS = re.compile(r"\b(\d+)\s*h\s*(\d{2})\b")
 _NUMBER = re.compile(r"(\d{1,3}(?:\s\d{3})+(?!\d)|\d+)(?:[.,](\d+))?(?:\s*(k|milliers?|mille|millions?|M)(?=\b|€))?")
@@ -70,12 +71,16 @@ def _check_days(text: str, days: Iterable[date], failures: list[str]) -> str:
 
     def full(match: re.Match[str]) -> str:
         number, month, year = match.groups()
-        return _keep(match, any((d.day, MONTHS[d.month - 1], d.year) == (int(number), month.lower(), int(year)) for d in known))
+        return _keep(
+            match, any((d.day, MONTHS[d.month - 1], d.year) == (int(number), month.lower(), int(year)) for d in known)
+        )
 
     def short(match: re.Match[str]) -> str:
         a, b, c, d, e, f = match.groups()
         day, month, year = (int(a), int(b), int(c)) if a else (int(f), int(e), int(d))
-        return _keep(match, any((known_day.day, known_day.month, known_day.year) == (day, month, year) for known_day in known))
+        return _keep(
+            match, any((known_day.day, known_day.month, known_day.year) == (day, month, year) for known_day in known)
+        )
 
     def _keep(match: re.Match[str], proved: bool) -> str:
         if not proved:
@@ -83,6 +88,7 @@ def _check_days(text: str, days: Iterable[date], failures: list[str]) -> str:
         return " "
 
     text = _SHORT_DAY.sub(short, _DAY.sub(full, text))
+    text = _SHORT_MONTH.sub(lambda m: _keep(m, (int(m.group(1)), int(m.group(2))) in months), text)
     text = _MONTH.sub(lambda m: _keep(m, (MONTHS.index(m.group(1).lower()) + 1, int(m.group(2))) in months), text)
     return _YEAR.sub(lambda m: _keep(m, int(m.group(1)) in years), text)
 

@@ -1,0 +1,120 @@
+"""Decisions and explanations → the answer: its parts as data, and the whole of it as one Markdown text."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from assistant import markdown, shown
+from assistant.answer import Answer, Kind
+from assistant.conversation import Turn
+from assistant.evidence import gather
+from assistant.explanation import Explanation
+from assistant.firewall import Proofs, unproved
+from assistant.markdown import Decided
+from assistant.messages import DONT_KNOW, QUESTIONS
+from corpus import Corpus
+from rules.dated import Parameters
+from rules.regimes import year_starts_on
+
+log = logging.getLogger(__name__)
+
+
+class Composer:
+    """Builds answers. Holds only what never changes: parameters and corpus."""
+
+    def __init__(self, parameters: Parameters, corpus: Corpus):
+        self.parameters, self.corpus = parameters, corpus
+
+    def from_rules(
+        self, turn: Turn, decided: Sequence[Decided], explanation: Explanation | None, today: date
+    ) -> Answer:
+        """Return the answer the rules give, followed by the explanation when one was asked for."""
+        main = decided[0].decision
+        decisions = [case.decision for topic in decided for case in topic.cases]
+        ids = list(dict.fromkeys(source for decision in decisions for source in decision.sources))
+        sources = [self.corpus.sources[source] for source in ids]
+        asked, missing = self.question(turn, decided)
+        days = [today, *(d.rules_on for d in decisions), *_contract_days(turn, decided)]
+        evidence = gather(decisions, self.parameters, turn, sources, days)
+        parts = [
+            *markdown.leads(turn, decided, today),
+            *markdown.body(decided[0]),
+            markdown.provenance(main.rules_on, main.regime, sources),
+            *([markdown.question(asked)] if asked else []),
+        ]
+        text = _proved(parts, evidence.proofs)
+        if explanation and explanation.answered:
+            text = f"{text}\n\n{explanation.text}"
+        return Answer(
+            kind=Kind.ELIGIBILITY if main.verdict else Kind.FIGURE,
+            topic=decided[0].topic,
+            verdict=main.verdict.value if main.verdict else None,
+            text=text,
+            figures=[shown.figure(figure) for figure in evidence.figures_of(text)],
+            table=shown.table(main.table) if main.table and len(decided[0].cases) == 1 else None,
+            reasons=[shown.reason(reason) for decision in decisions for reason in decision.reasons],
+            changes=[change.text for change in main.changes],
+            notes=list(main.notes),
+            not_established=list(main.not_established),
+            citations=[
+                *(shown.citation(source) for source in sources),
+                *(explanation.citations if explanation and explanation.answered else []),
+            ],
+            disagreements=[
+                entry
+                for topic in decided
+                for entry in shown.disagreements(topic.topic, topic.decision, self.corpus.disagreements)
+            ],
+            understood=turn.state.known(),
+            assumed={name: shown.plain(value) for name, value in main.assumed.items()},
+            missing=missing,
+            next_question=QUESTIONS[asked]["ask"] if asked else None,
+            choices=[*QUESTIONS[asked]["choices"], DONT_KNOW] if asked else [],
+            dates=shown.dates(main.rules_on, sources, today),
+            trace=shown.trace(decisions),
+        )
+
+    def question(self, turn: Turn, decided: Sequence[Decided]) -> tuple[str | None, list[str]]:
+        """Return the one field to ask for, and all that are missing: the day of signature first when it decides."""
+        missing = [field for topic in decided for case in topic.cases for field in case.decision.missing]
+        if any(len(topic.cases) > 1 for topic in decided):
+            missing.insert(0, "signed_on")
+        missing = list(dict.fromkeys(missing))
+        return turn.state.ask(field for field in missing if field in QUESTIONS), missing
+
+    def from_corpus(self, turn: Turn, explanation: Explanation, today: date) -> Answer:
+        """Return an explanation: quotations, with their sources."""
+        sources = [self.corpus.sources[c.source] for c in explanation.citations if c.source in self.corpus.sources]
+        return Answer(
+            kind=Kind.EXPLANATION,
+            topic=turn.route.topic,
+            text=f"{explanation.text}\n\n{markdown.provenance(today, None, sources)}",
+            citations=explanation.citations,
+            understood=turn.state.known(),
+            dates=shown.dates(today, sources, today),
+        )
+
+
+def _contract_days(turn: Turn, decided: Sequence[Decided]) -> Iterable[date]:
+    """Yield the days of hiring and signature that the answer may name, with the anniversaries."""
+    profile = turn.state.profile
+    signed = [profile.signed_on, *(turn.state.signature or ())]
+    signed += [day for topic in decided for case in topic.cases for day in case.signed or ()]
+    for day in filter(None, signed):
+        yield from (year_starts_on(day, year) for year in range(1, 7))
+    if profile.hired_on:
+        yield profile.hired_on
+
+
+def _proved(parts: Sequence[str], proofs: Proofs) -> str:
+    """Join the parts, leaving out any that states a number nothing proves: that is a bug, and is logged as one."""
+    kept = []
+    for part in filter(None, parts):
+        failures = unproved(part, proofs)
+        if failures:
+            log.error("left out of an answer, unproved %s: %s", failures, part)
+        else:
+            kept.append(part)
+    return "\n\n".join(kept)

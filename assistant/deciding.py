@@ -1,0 +1,71 @@
+"""Asking the rule core: one decision when the signature is known or does not matter, one per period when it decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from assistant.conversation import State
+from rules.catalogue import decide
+from rules.dated import Parameters
+from rules.verdict import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A decision and the signature days it holds for (``None``: a given day, or today)."""
+
+    decision: Decision
+    signed: tuple[date, date] | None = None
+
+
+def cases(topic: str, parameters: Parameters, state: State, today: date) -> list[Case]:
+    """Return the decision on ``topic``, or one per stretch of days when the exact day of signature changes it."""
+    if state.regime:
+        return [_under_regime(topic, parameters, state, today)]
+    if state.signature is None:
+        return [Case(decide(topic, parameters, state.profile, today))]
+    found: list[Case] = []
+    for first, last in _stretches(parameters, *state.signature):
+        decision = decide(topic, parameters, state.profile.updated(signed_on=first), today)
+        if found and _says(found[-1].decision) == _says(decision):
+            start, _ = found[-1].signed or (first, last)
+            found[-1] = Case(found[-1].decision, (start, last))
+        else:
+            found.append(Case(decision, (first, last)))
+    return found
+
+
+def _under_regime(topic: str, parameters: Parameters, state: State, today: date) -> Case:
+    """« Sous l’avenant 7 »: the text as it stood, for a contract signed on its first day, blind to what came after."""
+    start, end = regime_days(parameters, state.regime or "", today)
+    return Case(decide(topic, parameters, state.profile.updated(signed_on=start), end), (start, end))
+
+
+def regime_days(parameters: Parameters, regime: str, today: date) -> tuple[date, date]:
+    """Return the first and last day on which contracts of ``regime`` could be signed, ``today`` at the latest."""
+    for value in (*parameters["regimes.individuel"].values, *parameters["regimes.collectif"].values):
+        if value.value == regime:
+            return value.since, min(today, value.until - timedelta(days=1)) if value.until else today
+    raise KeyError(regime)
+
+
+def _stretches(parameters: Parameters, first: date, last: date) -> Iterator[tuple[date, date]]:
+    """Cut a period where a text or the day of an anniversary may change the answer."""
+    anniversary = parameters["regimes.montants_a_l_anniversaire"].values[-1].value
+    starts = {value.since for value in parameters["regimes.individuel"].values}
+    if isinstance(anniversary, date):
+        starts |= {anniversary.replace(year=year) for year in range(first.year, last.year + 1)}
+    cuts = sorted(day for day in starts if first < day <= last)
+    for start, following in pairwise([first, *cuts, last + timedelta(days=1)]):
+        yield start, following - timedelta(days=1)
+
+
+def _says(decision: Decision) -> tuple[object, ...]:
+    return (
+        decision.verdict,
+        [(figure.key, figure.value) for figure in decision.figures],
+        [(reason.id, reason.met) for reason in decision.reasons],
+    )

@@ -1,0 +1,74 @@
+"""What proves a text: the numbers and days of the decisions, of the parameters they read, and of the question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from assistant.conversation import Turn
+from assistant.firewall import Proofs, numbers_in
+from corpus import Source
+from rules.dated import Parameters
+from rules.verdict import Decision, Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """``given``: the figures of the answer; ``read``: the other parameters behind it, for what the text mentions."""
+
+    given: tuple[Figure, ...]
+    read: tuple[Figure, ...]
+    proofs: Proofs
+
+    def figures_of(self, text: str) -> list[Figure]:
+        """Return the figures of the answer, then those of the parameters that the text mentions."""
+        written, given = numbers_in(text), {figure.value for figure in self.given}
+        return [*self.given, *(figure for figure in self.read if figure.value in written - given)]
+
+
+def gather(
+    decisions: Sequence[Decision], parameters: Parameters, turn: Turn, sources: Sequence[Source], days: Iterable[date]
+) -> Evidence:
+    """Collect the evidence for an answer; ``days`` are its own: today, the rules' date, signatures and anniversaries."""
+    given = {(f.rule, f.key, f.value): f for decision in decisions for f in decision.figures}
+    read = [figure for decision in decisions for figure in (*_in_table(decision), *_read_by(decision, parameters))]
+    every = [*given.values(), *read]
+    values = {figure.value for figure in every if isinstance(figure.value, Decimal)}
+    facts = turn.state.profile.known().values()
+    values |= {Decimal(str(fact)) for fact in facts if isinstance(fact, int | float) and not isinstance(fact, bool)}
+    known_days = {figure.value for figure in every if isinstance(figure.value, date)} | set(days)
+    known_days |= {dated.since for d in decisions for name in d.parameters for dated in parameters[name].values}
+    for source in sources:
+        known_days |= {source.checked_on} | ({_first_day(source.published)} if source.published else set())
+    names = tuple(name for source in sources for name in (source.publisher, source.title))
+    return Evidence(
+        tuple(given.values()),
+        tuple(read),
+        Proofs(frozenset(values | numbers_in(turn.text)), frozenset(known_days), names),
+    )
+
+
+def _in_table(decision: Decision) -> Iterable[Figure]:
+    rows = decision.table.rows if decision.table else ()
+    return (cell for row in rows for cell in row.cells if cell)
+
+
+def _read_by(decision: Decision, parameters: Parameters) -> Iterable[Figure]:
+    """The numbers behind the decision that are not its figures: a threshold in a reason, a delay in a note."""
+    given = {figure.parameter for figure in decision.figures}
+    for identifier in decision.parameters:
+        parameter = parameters[identifier]
+        if identifier in given or parameter.unit is None:
+            continue
+        for dated in parameter.values:
+            if isinstance(dated.value, Decimal | date):
+                yield Figure(
+                    identifier, dated.value, parameter.unit, parameter.description, decision.rule, identifier,
+                    dated.standing, dated.references, dated.since,
+                )  # fmt: skip
+
+
+def _first_day(published: str) -> date:
+    return date.fromisoformat((published + "-01-01")[:10])

@@ -1,0 +1,152 @@
+"""The assistant: one question in, one typed answer out."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from assistant import fixed
+from assistant.answer import Answer, Request
+from assistant.compose import Composer
+from assistant.conversation import State, Turn, is_private, take_turn
+from assistant.deciding import cases
+from assistant.explanation import Explanation, explain
+from assistant.markdown import Decided
+from assistant.messages import QUESTIONS
+from corpus import Corpus, load_corpus
+from rules.dated import Parameters
+from rules.dated import load as load_parameters
+from rules.regimes import AVENANT_7, REGLEMENT_ARBITRAL
+
+if TYPE_CHECKING:
+    from rag import Retriever
+
+PAST_REGIMES = frozenset({AVENANT_7, "avenant-8", REGLEMENT_ARBITRAL})
+
+
+class Assistant:
+    """Answers from rules and corpus. Thread-safe: nothing of a conversation is kept between two questions."""
+
+    def __init__(
+        self,
+        parameters: Parameters,
+        corpus: Corpus,
+        open_retriever: Callable[[], Retriever],
+        today: Callable[[], date],
+    ):
+        self.parameters, self.corpus, self.today = parameters, corpus, today
+        self._composer = Composer(parameters, corpus)
+        self._open_retriever = open_retriever
+        self._retriever: Retriever | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def ready(self) -> bool:
+        """Whether explanations can be answered at once; figures always can."""
+        return self._retriever is not None
+
+    def retriever(self) -> Retriever:
+        """Return the open index; the first call opens it and loads the model (seconds), the others wait for it."""
+        with self._lock:
+            if self._retriever is None:
+                self._retriever = self._open_retriever()
+            return self._retriever
+
+    def ask(self, request: Request) -> Answer:
+        """Answer a question. Whatever its text, there is an answer; the profile must have been validated."""
+        watch, today = Stopwatch(), request.as_of or self.today()
+        if is_private(request.question):
+            answer = fixed.patient_data(today)
+        else:
+            turn = take_turn(self._replay(request, today), request.question, today)
+            watch.lap("understand")
+            answer = self._answer(turn, today, watch)
+        return answer.model_copy(update={"id": request.id, "timings_ms": watch.laps()})
+
+    def _replay(self, request: Request, today: date) -> State:
+        """Rebuild the conversation from the doctor's own messages; the request's profile comes on top of it."""
+        state = State()
+        for message in request.history:
+            if message.role == "user" and not is_private(message.content):
+                turn = take_turn(state, message.content, today)
+                state = replace(turn.state, asked=(*turn.state.asked, *self._asked_after(turn, today)))
+        if request.profile:
+            state = state.with_profile(request.profile)
+        return state
+
+    def _asked_after(self, turn: Turn, today: date) -> tuple[str, ...]:
+        """Return the field the answer to this turn asked for, as its reader saw it."""
+        decided = self._decide(turn, today)
+        question = self._composer.question(turn, decided)[0] if decided else None
+        return (question,) if question in QUESTIONS else ()
+
+    def _decide(self, turn: Turn, today: date) -> list[Decided]:
+        if turn.impossible or turn.route.topic is None or turn.route.kind not in ("figure", "eligibility", "both"):
+            return []
+        topics = (turn.route.topic, *turn.route.also)
+        return [Decided(topic, cases(topic, self.parameters, turn.state, today)) for topic in topics]
+
+    def _answer(self, turn: Turn, today: date, watch: Stopwatch) -> Answer:
+        if turn.impossible:
+            return fixed.impossible(turn, today)
+        decided = self._decide(turn, today)
+        watch.lap("rules")
+        explanation = self._explain(turn, today) if turn.route.kind in ("explanation", "both") else None
+        watch.lap("retrieve")
+        if decided:
+            return self._composer.from_rules(turn, decided, explanation, today)
+        if explanation is None:
+            return fixed.off_topic(turn, today)
+        if explanation.answered:
+            return self._composer.from_corpus(turn, explanation, today)
+        return fixed.no_source(turn, explanation.closest, today)
+
+    def _explain(self, turn: Turn, today: date) -> Explanation:
+        """Search what is in force today; a past text is searched only when the doctor asks for it."""
+        regimes = frozenset({turn.state.regime}) if turn.state.regime else None
+        if regimes is None and turn.understanding.history_wanted:
+            regimes = PAST_REGIMES
+        return explain(turn.text, self.retriever(), self.corpus, today, regimes)
+
+
+class Stopwatch:
+    """Milliseconds spent in each stage of an answer."""
+
+    def __init__(self) -> None:
+        self._start = self._last = perf_counter()
+        self._laps = dict.fromkeys(("understand", "rules", "retrieve", "generate"), 0.0)
+
+    def lap(self, stage: str) -> None:
+        """Count the time since the last lap as ``stage``'s."""
+        now = perf_counter()
+        self._laps[stage] += (now - self._last) * 1000
+        self._last = now
+
+    def laps(self) -> dict[str, float]:
+        """Return every stage and the total."""
+        return {stage: round(ms, 3) for stage, ms in self._laps.items()} | {
+            "total": round((perf_counter() - self._start) * 1000, 3)
+        }
+
+
+def build(
+    data_dir: Path,
+    parameters_dir: Path | None = None,
+    embedding_model: str = "bundled",
+    chroma_url: str | None = None,
+    today: Callable[[], date] = date.today,
+) -> Assistant:
+    """Return the assistant over the bundled rules and corpus. Fast: the index is opened at the first explanation."""
+    corpus = load_corpus()
+
+    def open_retriever() -> Retriever:
+        from rag import open_index  # noqa: PLC0415 (heavy: vector store and model)
+
+        return open_index(data_dir / "index", corpus.documents, embedding_model, chroma_url)
+
+    return Assistant(load_parameters(overlay=parameters_dir), corpus, open_retriever, today)

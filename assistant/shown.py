@@ -1,0 +1,108 @@
+"""Parts of a decision and of the register, as the typed answer carries them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from assistant import format as french
+from assistant.answer import (
+    Citation,
+    Dates,
+    Position,
+    ShownDisagreement,
+    ShownFigure,
+    ShownReason,
+    ShownStep,
+    ShownTable,
+)
+from corpus import Disagreement, Source
+from rules.verdict import Decision, Figure, Reason, Table
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON carries it: exact decimals and ISO dates as text."""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, Fraction):
+        return float(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def figure(source: Figure) -> ShownFigure:
+    """Return a figure as the answer carries it."""
+    return ShownFigure(
+        value=plain(source.value),
+        unit=source.unit,
+        label=source.label,
+        parameter=source.parameter,
+        rule=source.rule,
+        since=source.since,
+        standing=source.standing,
+        sources=list(source.sources),
+    )
+
+
+def table(source: Table) -> ShownTable:
+    """Return a decision's table with its cells ready to read."""
+    rows = [[row.heading, *("—" if cell is None else french.figure(cell) for cell in row.cells)] for row in source.rows]
+    return ShownTable(caption=source.caption, columns=list(source.columns), rows=rows)
+
+
+def reason(source: Reason) -> ShownReason:
+    """Return a reason as the answer carries it."""
+    return ShownReason(
+        id=source.id, met=source.met, text=source.text, standing=source.standing, sources=list(source.sources)
+    )
+
+
+def citation(source: Source, **quoted: Any) -> Citation:
+    """Return a source of the register as a citation; ``quoted`` adds quote, document and score."""
+    return Citation(
+        source=source.id,
+        title=source.title,
+        publisher=source.publisher,
+        published=source.published,
+        url=source.url,
+        standing=source.standing,
+        **quoted,
+    )
+
+
+def disagreements(topic: str, decision: Decision, register: Iterable[Disagreement]) -> list[ShownDisagreement]:
+    """Return the register's contradictions on a parameter the decision read, or on the topic if none is named."""
+    read = set(decision.parameters)
+    return [
+        ShownDisagreement(
+            id=entry.id,
+            what=entry.what,
+            positions=[
+                Position(
+                    value=f"{side.value} ({side.period})" if side.period else side.value, sources=list(side.sources)
+                )
+                for side in entry.positions
+            ],
+            followed=entry.followed,
+            why=entry.why,
+        )
+        for entry in register
+        if (read & set(entry.parameters) if entry.parameters else topic in entry.topics)
+    ]
+
+
+def dates(rules_on: date, sources: Sequence[Source], today: date) -> Dates:
+    """Return the three dates; the sources' one is the oldest check among those cited."""
+    checked = min((source.checked_on for source in sources), default=None)
+    return Dates(rules_on=rules_on, sources_checked_on=checked, today=today)
+
+
+def trace(decisions: Iterable[Decision]) -> list[ShownStep]:
+    """Return « comment ce chiffre est calculé », step by step."""
+    return [
+        ShownStep(rule=step.rule, text=step.text, parameters=list(step.parameters))
+        for decision in decisions
+        for step in decision.trace
+    ]

@@ -1,0 +1,88 @@
+"""Decision → French: the first sentence of an answer, which is the answer.
+
+Sentences are data (``wording.yaml``): every number in them is a placeholder filled from a figure of the decision, so a
+sentence cannot state an amount that no rule gave. Amounts of the aid depend on more facts: ``wording_aid.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from string import Formatter
+
+import yaml
+
+from assistant import format as french
+from assistant.conversation import Turn
+from assistant.deciding import Case
+from assistant.wording_aid import aid_lead
+from rules.regimes import AIDE_COLLECTIVE, AVENANT_7, CONVENTION_2024, REGLEMENT_ARBITRAL
+from rules.verdict import Decision, Reason, Verdict
+
+_REGIMES = {
+    AVENANT_7: "l’avenant 7",
+    "avenant-8": "l’avenant 8",
+    REGLEMENT_ARBITRAL: "le règlement arbitral de 2023",
+    CONVENTION_2024: "la convention médicale 2024",
+    AIDE_COLLECTIVE: "l’aide collective",
+}
+
+
+def regime_name(regime: str) -> str:
+    """Return the French name of a text: « avenant 7 »."""
+    return _REGIMES[regime].removeprefix("l’").removeprefix("le ").removeprefix("la ")
+
+
+@cache
+def sentences() -> Mapping[str, Mapping[str, str]]:
+    """Return the sentences by topic, then by variant (« yes », « no@avenant-7 », « default »…)."""
+    text = Path(__file__).with_name("wording.yaml").read_text("utf-8")
+    loaded: Mapping[str, Mapping[str, str]] = yaml.safe_load(text)
+    return loaded
+
+
+def lead(topic: str, case: Case, turn: Turn, today: date) -> str:
+    """Return the first sentence of the answer to ``topic``, in Markdown."""
+    if topic == "aid.amounts":
+        return aid_lead(case, turn, when(case, turn, today))
+    decision = case.decision
+    values = {figure.key: french.figure(figure) for figure in decision.figures if figure.value is not None}
+    values |= {"when": when(case, turn, today), "regime": _REGIMES[decision.regime]}
+    if decision.reasons:
+        values["reason"] = _decisive(decision).text
+    return _sentence(topic, decision, values).format_map(values)
+
+
+def _decisive(decision: Decision) -> Reason:
+    """The reason that carries the verdict: the first not met on a no, unknown on an unknown, met on a yes."""
+    wanted = {Verdict.NO: False, Verdict.UNKNOWN: None}.get(decision.verdict or Verdict.YES, True)
+    return next((reason for reason in decision.reasons if reason.met is wanted), decision.reasons[0])
+
+
+def _sentence(topic: str, decision: Decision, values: Mapping[str, str]) -> str:
+    """Choose the most precise variant that exists and whose every figure is established."""
+    variants, verdict = sentences()[topic], str(decision.verdict or "default")
+    for name in (f"{verdict}@{decision.regime}", f"default@{decision.regime}", verdict, "default", "not_established"):
+        if name in variants and all(field in values for _, field, *_ in Formatter().parse(variants[name]) if field):
+            return variants[name]
+    raise LookupError(f"wording.yaml: no sentence for {topic}, {verdict}, {decision.regime}; known: {sorted(values)}")
+
+
+def when(case: Case, turn: Turn, today: date) -> str:
+    """Say which contract the answer is about: « pour un contrat signé en juillet 2023 »."""
+    state = turn.state
+    if state.regime:
+        return f"sous {_REGIMES[state.regime]}"
+    if case.signed is None:
+        signed_on = state.profile.signed_on
+        return (
+            "pour un contrat signé aujourd’hui"
+            if signed_on in (None, today)
+            else f"pour un contrat signé le {french.day(signed_on)}"
+        )
+    first, last = case.signed
+    if case.signed == state.signature:
+        return f"pour un contrat signé {french.period(first, last)}"
+    return f"pour un contrat signé du {french.short_day(first)} au {french.short_day(last)}"

@@ -1,0 +1,89 @@
+"""The first sentence about amounts: it follows what was asked, one year, five years, or the whole course."""
+
+from __future__ import annotations
+
+from assistant import format as french
+from assistant.conversation import Turn
+from assistant.deciding import Case
+from rules.aid import case_of
+from rules.options import OPTIONS, share_of
+from rules.verdict import Decision, Figure, Verdict
+
+_BAND = {"general": "", "p90": " avec une patientèle P90 à P94", "p95": " avec une patientèle P95 et plus"}
+
+
+def aid_lead(case: Case, turn: Turn, when: str) -> str:
+    """Return the sentence that answers « combien ? » for this case."""
+    decision, profile = case.decision, turn.state.profile
+    if decision.verdict is Verdict.NO:
+        return _not_on_offer(decision)
+    share = share_of(profile)
+    if share is None:
+        return _every_option(decision, turn, when)
+    band = case_of(profile.percentile) or "general"
+    years = [figure for figure in decision.figures if figure.key.startswith(f"{band}.annee_")]
+    years.sort(key=lambda figure: figure.key)
+    label = OPTIONS[share].label
+    subject = f"un {label}{_BAND[band]}"
+    if not years or all(figure.value is None for figure in years):
+        return (
+            f"**Je ne peux pas vous donner de montant certain** pour un {label} : aucune de mes sources ne l’établit."
+        )
+    if asked := _asked_year(turn):
+        return _one_year(years, asked, subject, when)
+    if turn.understanding.wants_total:
+        total = french.figure(decision.figure(f"{band}.total"))
+        return f"Pour {subject}, l’aide atteint **{total} sur cinq ans** au plus, {when} : {_course(years)}."
+    return f"Pour {subject}, l’aide est de {_course(years)}, {when}."
+
+
+def _asked_year(turn: Turn) -> int | None:
+    years = turn.understanding.asked_years
+    return years[0] if years else turn.state.profile.contract_year
+
+
+def _not_on_offer(decision: Decision) -> str:
+    reason = next(reason for reason in decision.reasons if reason.met is False)
+    changes = " ou ".join(change.text for change in decision.changes)
+    return f"**Non.** {reason.text}" + (f" Vous pouvez {changes}." if changes else "")
+
+
+def _one_year(years: list[Figure], asked: int, subject: str, when: str) -> str:
+    paid = next((f for f in years if f.key.endswith(f"annee_{asked}")), years[-1])
+    most = " au plus" if asked > 2 else ""
+    return (
+        f"La {french.ORDINALS[asked - 1]} année, l’aide est de **{french.figure(paid)}**{most} pour {subject}, {when}."
+    )
+
+
+def _course(years: list[Figure]) -> str:
+    """« **19 000 € la première année**, 14 000 € la deuxième, puis 11 000 € par an au plus… »."""
+    first, second, *later = (french.figure(figure) for figure in years)
+    if {first, second, *later} == {first}:
+        return f"**{first} chaque année**"
+    if len(set(later)) == 1:
+        rest = f"puis {later[0]} par an au plus à partir de la troisième"
+    else:
+        rest = "puis au plus " + ", ".join(
+            f"{paid} la {ordinal}" for paid, ordinal in zip(later, french.ORDINALS[2:], strict=False)
+        )
+    return f"**{first} la première année**, {second} la deuxième, {rest}"
+
+
+def _every_option(decision: Decision, turn: Turn, when: str) -> str:
+    """Without a working time, the options side by side."""
+    options = dict.fromkeys(figure.key.partition(".")[0] for figure in decision.figures)
+    asked, parts = _asked_year(turn), []
+    for option in options:
+        years = sorted((f for f in decision.figures if f.key.startswith(f"{option}.annee_")), key=lambda f: f.key)
+        name = next(known.name for known in OPTIONS.values() if known.id == option)
+        if asked:
+            paid = next((f for f in years if f.key.endswith(f"annee_{asked}")), years[-1])
+            parts.append(f"**{french.figure(paid)}** pour un {name}")
+        elif turn.understanding.wants_total:
+            parts.append(f"**{french.figure(decision.figure(f'{option}.total'))} sur cinq ans** pour un {name}")
+        else:
+            parts.append(f"**{french.figure(years[0])} la première année** pour un {name}")
+    year = f" la {french.ORDINALS[asked - 1]} année" if asked else ""
+    *others, last = parts
+    return f"L’aide est{year} de {', '.join(others)} et de {last}, {when}."
