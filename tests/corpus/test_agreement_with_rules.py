@@ -1,0 +1,65 @@
+"""Two rooms that never meet in the code say the same things: the sheets' figures are the rules' figures."""
+
+import re
+from decimal import Decimal
+
+import pytest
+
+from corpus import Corpus, load_corpus
+from corpus.linter import REGIME_DATES
+from rules.dated import Parameters, load
+
+# Amounts worked out from parameters: five-year totals, what is left to pay.
+WORKED_OUT = {42000, 63000, 66000, 72000, 95000, 126000, 132000, 144000, 190000, 28656, 9344, 656, 6656}
+AMOUNTS = re.compile(r"\d[\d ]*(?:,\d+)?(?: (?:à|ou|et) \d[\d ]*(?:,\d+)?)* €")
+
+
+@pytest.fixture(scope="module")
+def corpus() -> Corpus:
+    return load_corpus()
+
+
+@pytest.fixture(scope="module")
+def parameters() -> Parameters:
+    return load()
+
+
+def amounts(text: str) -> set[Decimal]:
+    plain = text.replace("\u202f", " ").replace("\u00a0", " ")
+    numbers = [number for run in AMOUNTS.findall(plain) for number in re.findall(r"\d[\d ]*(?:,\d+)?", run)]
+    return {Decimal(number.replace(" ", "").replace(",", ".")) for number in numbers}
+
+
+def test_every_amount_in_euros_is_a_parameter_of_the_rules(corpus: Corpus, parameters: Parameters) -> None:
+    known = {dated.value for parameter in parameters.values() for dated in parameter.values} | WORKED_OUT
+    assert len(set().union(*(amounts(document.text) for document in corpus.documents))) > 40
+    unknown = {document.id: left for document in corpus.documents if (left := amounts(document.text) - known)}
+    assert unknown == {}
+
+
+def test_every_reference_of_the_rules_is_registered(corpus: Corpus, parameters: Parameters) -> None:
+    cited = {source for parameter in parameters.values() for dated in parameter.values for source in dated.references}
+    assert cited <= set(corpus.sources)
+
+
+def test_every_disagreement_is_about_parameters_of_the_rules(corpus: Corpus, parameters: Parameters) -> None:
+    for entry in corpus.disagreements:
+        assert entry.parameters, entry.id
+        assert set(entry.parameters) <= set(parameters), entry.id
+
+
+def test_no_value_is_firmer_than_the_sources_behind_it(corpus: Corpus, parameters: Parameters) -> None:
+    order = ["unconfirmed", "secondary", "ameli", "official"]
+    for parameter in parameters.values():
+        for dated in parameter.values:
+            if dated.references and dated.standing:
+                firmest = max(order.index(corpus.sources[source].standing) for source in dated.references)
+                assert order.index(dated.standing) <= firmest, f"{parameter.id} since {dated.since}"
+
+
+def test_regimes_start_on_the_same_days(parameters: Parameters) -> None:
+    dated = [*parameters["regimes.individuel"].values, *parameters["regimes.collectif"].values]
+    starts = {str(entry.value): entry.since for entry in dated if entry.value}
+    assert len(starts) == 4
+    for regime, since in starts.items():
+        assert REGIME_DATES[regime][0] == since
