@@ -1,0 +1,162 @@
+"""The contract and the assistant: profile, certificate, company, sharing, objectives, renewal, years asked about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.facts import Fact, clause_before, fact, is_required
+from assistant.normalise import Folded
+
+_PROFILES = (
+    ("infirmier", re.compile(r"\b(?:infirmiere?s?|ide|idel)\b(?! (?:en pratique|de pratique|asalee?|liberale? du))")),
+    ("aide-soignant", re.compile(r"\b(?:aide[- ]?soignante?s?|as)\b")),
+    ("auxiliaire de puériculture", re.compile(r"\b(?:auxiliaires? de puer\w*|auxiliaires? puer\w*|auxi puer\w*)")),
+    ("secrétaire", re.compile(r"\b(?:ex[- ])?secretaires?\b(?! ?(?:a distance|general))")),
+)  # fmt: skip
+_NOT_HER_PROFILE = re.compile(
+    r"(?:deux|2|autre|une nouvelle|remplacer (?:la|ma|cette)|et (?:ma|une|la)|ni|garder (?:ma|la|une)|avoir (?:ma|la|une)|deja (?:une?|2)|plus de|embaucher une autre|en plus de (?:ma|la)|difference (?:avec|entre) (?:une?|la)|avec (?:une?|les?|des|l'|mon|ma)|les|des|tele) ?$"
+)
+
+
+def assistant_profiles(text: Folded) -> Iterator[Fact]:
+    """Yield the training the assistant comes with; « AS » is a diploma only in capitals."""
+    for profile, pattern in _PROFILES:
+        for match in pattern.finditer(text.text):
+            if match[0] in ("as", "ide") and not text.slice(*match.span()).isupper() and match[0] == "as":
+                continue
+            if not _NOT_HER_PROFILE.search(clause_before(text, match.start())):
+                yield fact(text, "assistant_profile", profile, match)
+                break
+
+
+_CERTIFICATE = r"(?:cqp|fae|certificat|certification|qualification|diplome(?! d')|formation)"
+_NOT_CERTIFIED = re.compile(
+    rf"\bsans (?:le |son |la |sa |aucun\w* |avoir (?:le |son |la )?)?{_CERTIFICATE}\b"
+    rf"|\b(?:pas|jamais)(?: encore| toujours)? (?:(?:le|la|son|sa|de|du|eu|obtenu|passe|fait|fini|termine|valide|suivi|commence)\s?)*{_CERTIFICATE}\b"
+    rf"|\b{_CERTIFICATE} (?:pas|non)(?: encore)? (?:faite?|obtenue?|validee?|passee?|finie?|terminee?|fini|commencee?)"
+    r"|\b(?:non|pas|ni)(?: encore| toujours)? (?:certifiee?|diplomee?|formee?|qualifiee?)\b"
+    rf"|\b(?:avant|en attendant|en attente) (?:d'avoir |d'obtenir |de passer |de valider |de finir |de |du |la |le |son |sa |meme |l'obtention ?)*{_CERTIFICATE}\b"
+    r"|\ben cours de (?:cqp|formation|certification)\b|\bpendant (?:sa|la|le|son) (?:formation|cqp)\b"
+    rf"|\b{_CERTIFICATE} (?:est )?(?:en cours|pas encore)\b"
+)
+_CERTIFIED = re.compile(
+    r"\b(?:a|ayant|avec|possede|detient|obtenu|valide|eu|passe|titulaire) (?:deja |bien |obtenu |valide |eu |passe |fini |termine )*(?:du|le|son|un|sa|la) (?:cqp|fae)\b"
+    r"|\b(?:cqp|fae) (?:est )?(?:deja )?(?:obtenue?|validee?|en poche|faite?|acquise?|ok|passee?|finie?|terminee?)\b"
+    r"|\b(?:assistante?|elle est|secretaire|am)(?: medicale?)? (?:deja |bien )?(?:certifiee?|diplomee?|titulaire du cqp)\b"
+    r"|\bapres (?:le|son|l'obtention du|avoir obtenu (?:le|son)|avoir eu (?:le|son)) (?:cqp|fae)\b|\bune fois (?:le |son |qu'elle a (?:le |son ))?(?:cqp|fae)\b"
+)
+_DEADLINE = re.compile(r"\b(?:combien de temps|delai|quand|date limite|obligatoire|doit|combien de mois|d'ici)\b")
+
+
+def certificates(text: Folded) -> Iterator[Fact]:
+    """Yield whether the assistant holds her certificate; « doit-elle avoir le CQP ? » says nothing of it."""
+    match = _NOT_CERTIFIED.search(text.text)
+    if match and not (match[0].startswith("avant") and is_required(text, match)):
+        yield fact(text, "assistant_certified", False, match)
+    elif (match := _CERTIFIED.search(text.text)) and not _DEADLINE.search(clause_before(text, match.start())):
+        yield fact(text, "assistant_certified", True, match)
+
+
+_FORMS = (
+    ("SCP", re.compile(r"\bscp\b|societe civile professionnelle")),
+    ("SCM", re.compile(r"\bscm\b|societe civile de moyens")),
+    ("SISA", re.compile(r"\bsisa\b")),
+    ("SEL", re.compile(r"\bsel(?:arl|as|afa|url)?s?\b|societe d'exercice liberal")),
+    ("GE", re.compile(r"\bgroupements? d'employeurs?\b|\bge\b")),
+    ("individuel", re.compile(r"\b(?:en nom propre|a titre individuel|entreprise individuelle|en ei\b)")),
+)
+COLLECTIVE = re.compile(
+    r"\b(?:aide|contrat|dispositif|version|formule|en|au|mode|objectif|convention) (?:\w+ )?collecti\w+|\ben collectif|\bcollecti(?:f|ve)\b"
+)
+
+
+def legal_forms(text: Folded) -> Iterator[Fact]:
+    """Yield the company's form; « GE » is one only in capitals."""
+    for form, pattern in _FORMS:
+        for match in pattern.finditer(text.text):
+            if match[0] == "ge" and not text.slice(*match.span()).isupper():
+                continue
+            yield fact(text, "legal_form", form, match)
+            break
+
+
+_SHARED = (
+    re.compile(r"\b(?:partag\w*|mutualis\w*|repart\w*)(?: \w+'?){0,8}? (?:entre|a|avec|pour) (?:nous )?(\d{1,2}|une?|mon|ma|l'autre)\b(?! ?(?:temps|mi|etp|%|h\b))"),
+    re.compile(r"\b(?:a|entre|nous sommes|on est|pour) (\d{1,2})(?: \w+){0,2}? (?:a |pour |de |qui )?(?:se |nous |le |la |on |veulent |voulons |souhaitons )*(?:partag\w*|mutualis\w*)"),
+    re.compile(r"\b(\d{1,2}) (?:medecins|associee?s|generalistes|confreres)(?: \w+){0,4}? (?:partag|mutualis)\w*"),
+    re.compile(r"\b(?:1|une?|le meme|la meme|meme) (?:assistante?|temps plein|etp|poste|plein temps|am)(?: medicale?)?(?: a temps plein)? (?:pour|a|entre) (\d{1,2})(?: medecins| associee?s| generalistes| confreres)?\b(?! ?(?:%|h\b|heures|ans|temps|mi-temps|€|etp))"),
+)  # fmt: skip
+_ONE_OTHER = re.compile(r"^(?:une?|mon|ma|l'autre)$")
+
+
+def shared(text: Folded) -> Iterator[Fact]:
+    """Yield how many doctors share the post: « avec ma consœur » is two."""
+    for pattern in _SHARED:
+        if match := pattern.search(text.text):
+            number = 2 if _ONE_OTHER.match(match[1]) else int(match[1])
+            if 2 <= number <= 20:
+                yield fact(text, "shared_between", number, match)
+                return
+
+
+_REACHED = (
+    (False, re.compile(r"\bobjectifs? (?:\w+ ){0,2}?(?:non|pas|jamais) (?:encore |ete |tous? )*(?:atteints?|remplis?|tenus?|realises?)|\b(?:pas|n'?ai pas|jamais|sans)(?: \w+){0,2}? (?:atteint|rempli|atteins|atteindre|tenu|remplis)(?: \w+){0,3}? objectifs?|\b(?:rater?|loupe|manque)r? (?:mes|les|l'|mon) ?objectifs?|\bobjectifs? (?:rates?|manques?)|\bn'atteins? pas")),
+    (True, re.compile(r"\bobjectifs? (?:sont |est |ont ete |bien |tous |deja |a ete |etaient )*(?:atteints?|remplis?|tenus?|ok|realises?)\b|\b(?:j'ai|ai|nous avons|avons|ayant|on a|a) (?:bien |deja |largement )?(?:atteint|rempli|tenu) (?:tous )?(?:mes|les|l'|nos|mon|ses) ?objectifs?")),
+)  # fmt: skip
+
+
+def objectives(text: Folded) -> Iterator[Fact]:
+    """Yield whether the objectives are reached; « si je n'atteins pas… » is hypothetical."""
+    for value, pattern in _REACHED:
+        if match := pattern.search(text.text):
+            yield fact(text, "objectives_reached", value, match)
+            return
+
+
+_RENEWAL = re.compile(
+    r"\b(?:mon|notre|ce) contrat (?:arrive a (?:echeance|terme|son terme)|se termine|est termine|prend fin)|\b(?:apres|lors du|pour (?:mon|le|un)|au moment du|en cas de|je) renouvel\w+"
+)
+
+
+def renewals(text: Folded) -> Iterator[Fact]:
+    """Yield that the contract spoken of follows a first one."""
+    if match := _RENEWAL.search(text.text):
+        yield fact(text, "renewal", True, match)
+
+
+_YEAR = re.compile(
+    r"\b([1-5])e(?:,? (?:et|ou|puis|,|a|a la)?,? ?(?:la |en )?([1-5])e)?(?:,? (?:et|ou|puis|,) ?(?:la |en )?([1-5])e)? annees?\b|\b(?:annees?|an|a|y)(?: n°? ?)?([1-5])(?:(?:,| et| puis| ou| ,)+ ?([1-5])){0,1}(?:(?:,| et| puis| ou| ,)+ ?([1-5])){0,1}\b(?! ?(?:medecins|patients|assistant|ans|etp|mois|associe|%|temps|mi|€|h\b|[,.]\d|generaliste))"
+)
+_ORDINAL_ONLY = re.compile(
+    r"\b(?:la|en|et) ([1-5])e\b(?! (?:assistant|contrat|convention|fois|percentile|medecin|poste|trimestre|semestre|option|mi|temps|janv|fev|mars|avr|mai|juin|juil|aout|sep|oct|nov|dec|am\b|etp))"
+)
+_LAST_YEAR = re.compile(r"\b(?:la )?derniere annee(?! civile)")
+_FIRST_YEARS = re.compile(r"\bles ([2-4]) 1es? annees|\bles 1es? ([2-4]) annees|\bles ([2-4]) annees 1e")
+_TOTAL = re.compile(
+    r"\b(?:au |en )?total\w*\b|\ben tout\b|\b(?:sur|pendant|pour) (?:les |toute la duree|la duree|l'ensemble)|\bsur (?:les )?5 ans|\b(?:les|en) 5 ans\b|\bsomme totale|\bcumul\w*|\bsur toute"
+)
+_NOT_CONTRACT_YEAR = re.compile(
+    r"(?:etudiant\w* en|interne en|externe en|etudiante? de|medecine|vers la|c'est la|pour la) ?$"
+)
+
+
+def years_asked(text: Folded) -> list[tuple[tuple[int, ...], re.Match[str]]]:
+    """Return the contract years named, with the words that name them."""
+    found: list[tuple[tuple[int, ...], re.Match[str]]] = []
+    for pattern in (_FIRST_YEARS, _YEAR, _LAST_YEAR, _ORDINAL_ONLY):
+        for match in pattern.finditer(text.text):
+            if any(match.start() < other.end() and other.start() < match.end() for _, other in found):
+                continue
+            if _NOT_CONTRACT_YEAR.search(clause_before(text, match.start())):
+                continue
+            numbers = tuple(int(group) for group in match.groups() if group)
+            if pattern is _FIRST_YEARS:
+                numbers = tuple(range(1, numbers[0] + 1))
+            found.append((numbers or (5,), match))
+    return found
+
+
+def wants_total(text: Folded) -> bool:
+    """Whether the five years together are asked for."""
+    return _TOTAL.search(text.text) is not None

@@ -1,0 +1,210 @@
+"""Dates as doctors give them: a day when one is said, otherwise the period; a day is never guessed."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from assistant.facts import clause_after, clause_before
+from assistant.normalise import Folded
+
+FIRST_CONTRACT = date(2019, 9, 1)
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        [
+            "janvier janv jan", "fevrier fevr fev", "mars", "avril avr", "mai", "juin",
+            "juillet juil", "aout", "septembre sept", "octobre oct", "novembre nov", "decembre dec",
+        ], start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_MONTH = rf"({'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
+_SEASONS = {"printemps": (3, 5), "ete": (6, 8), "automne": (9, 11)}
+_PARTS = {
+    "debut": (1, 3), "mi": (5, 8), "fin": (10, 12), "1e semestre": (1, 6), "2e semestre": (7, 12),
+    "1e trimestre": (1, 3), "2e trimestre": (4, 6), "3e trimestre": (7, 9), "4e trimestre": (10, 12),
+}  # fmt: skip
+_PERIOD = "|".join([*_SEASONS, *_PARTS])
+_PATTERNS = {
+    "iso": re.compile(r"\b(20[12]\d)-(\d{2})-(\d{2})\b"),
+    "numeric": re.compile(r"(?<![\d/])(\d{1,2})([/.-])(\d{1,2})\2(20[12]\d|[12]\d)(?![\d/])"),
+    "day": re.compile(rf"\b(\d{{1,2}})e? {_MONTH} (20[12]\d)\b"),
+    "month": re.compile(rf"\b(?:(debut|mi|fin)[ -])?{_MONTH} (20[12]\d|(?<=[a-z. ])[12]\d(?= |$|[?,.;]))\b"),
+    "numeric_month": re.compile(r"(?<![\d/])(0?[1-9]|1[0-2])/(20[12]\d)(?![\d/])"),
+    "period": re.compile(rf"\b({_PERIOD})(?: de| d'| l'annee)? ?(20[12]\d)\b"),
+    "last_season": re.compile(r"\b(printemps|ete|automne|hiver) (dernier|passe)\b"),
+    "last_month_name": re.compile(rf"\b{_MONTH} (dernier|passe|prochain)\b"),
+    "year": re.compile(r"\b(20(?:19|2\d))\b(?! ?(?:patients|€|euros|heures|-20))"),
+    "day_this_year": re.compile(rf"\b(?:le )(\d{{1,2}})e? {_MONTH}(?! 20\d\d)\b"),
+    "relative": re.compile(r"\b(aujourd'hui|hier|demain|maintenant|ce jour|ce mois(?:[- ]ci)?|le mois dernier|"
+                           r"le mois prochain|l'an dernier|l'annee derniere|l'an passe|cette annee|l'an prochain|"
+                           r"l'annee prochaine)\b"),
+    "ago": re.compile(r"\bil y a (\d{1,2}|un|une) (ans?|annees?|mois)\b"),
+}  # fmt: skip
+_NOT_A_DATE = re.compile(
+    r"\b(?:convention (?:medicale )?(?:de )?20\d\d(?:[-/ ]+20\d\d)?|reglement arbitral (?:de )?20\d\d|ma sante 2022|"
+    r"2024[-/ ]+20(?:29)|arrete du \d+e? \w+ 20\d\d)"
+)
+_BEFORE = re.compile(r"\b(?:avant|anterieur\w* a|jusqu'en|jusqu'a)(?: (?:le|la|l'|fin|debut))? ?$")
+_AFTER = re.compile(r"\b(?:apres|a partir de|a partir du|posterieur\w* a|depuis)(?: (?:le|la|l'|fin|debut))? ?$")
+_SIGNED = re.compile(
+    r"\b(?:sign\w*|contrat\w*|conclu\w*|demarr\w*|debut\w*|commenc\w*|renouvel\w*|avenant|anniversaire)\b"
+)
+_HIRED = re.compile(r"\b(?:embauch\w*|recrut\w*|engag\w*|prise de poste|prise de fonction|en poste|arriv\w*|pris une?|"
+                    r"pris un|entree en|travaille)\b")  # fmt: skip
+_OTHER = re.compile(r"\b(?:nee?|naissance|install\w*|combien de contrats?|combien d'assistant\w*|nombre de contrats?|"
+                    r"nombre d'assistant\w*|combien .{0,20}(?:medecins|contrats|assistants?)|bilan|objectif national|"
+                    r"au 31|cpts|these|diplom\w*|retraite|statistiques?|chiffres|etude)\b")  # fmt: skip
+
+Role = Literal["signed", "hired", "other"]
+
+
+@dataclass(frozen=True)
+class Period:
+    """A stretch of days read from ``[start, end)`` of the folded text, and what happened then."""
+
+    first: date
+    last: date
+    role: Role
+    start: int
+    end: int
+
+
+def periods(text: Folded, today: date) -> Iterator[Period]:
+    """Yield the periods of a question in reading order; impossible dates are passed over."""
+    taken = [match.span() for match in _NOT_A_DATE.finditer(text.text)]
+    found: list[Period] = []
+    for name, pattern in _PATTERNS.items():
+        for match in pattern.finditer(text.text):
+            if any(match.start() < end and start < match.end() for start, end in taken):
+                continue
+            bounds = _bounds(name, match, today)
+            if bounds is None:
+                continue
+            taken.append(match.span())
+            if (bounded := _open_ended(text, match.start(), bounds, today)) is not None:
+                found.append(Period(*bounded, _role(text, match.start(), match.end()), match.start(), match.end()))
+    yield from sorted(found, key=lambda period: period.start)
+
+
+def _bounds(name: str, match: re.Match[str], today: date) -> tuple[date, date] | None:
+    try:
+        return _read(name, match, today)
+    except (ValueError, OverflowError):  # the 31st of February, or a year out of range
+        return None
+
+
+def _read(name: str, match: re.Match[str], today: date) -> tuple[date, date] | None:  # noqa: PLR0911 one form a line
+    groups = match.groups()
+    if name == "iso":
+        return _day(int(groups[0]), int(groups[1]), int(groups[2]))
+    if name == "numeric":
+        return _day(_full_year(groups[3]), int(groups[2]), int(groups[0]))
+    if name == "day":
+        return _day(int(groups[2]), _MONTHS[groups[1]], int(groups[0]))
+    if name == "month":
+        return _month(_full_year(groups[2]), _MONTHS[groups[1]])
+    if name == "numeric_month":
+        return _month(int(groups[1]), int(groups[0]))
+    if name == "period":
+        first, last = {**_SEASONS, **_PARTS}[groups[0]]
+        return date(int(groups[1]), first, 1), _month(int(groups[1]), last)[1]
+    if name == "last_season":
+        return _last_season(groups[0], today)
+    if name == "last_month_name":
+        return _near_month(_MONTHS[groups[0]], groups[1] == "prochain", today)
+    if name == "year":
+        return date(int(groups[0]), 1, 1), date(int(groups[0]), 12, 31)
+    if name == "day_this_year":
+        return _month_without_year(int(groups[0]), _MONTHS[groups[1]], today)
+    if name == "ago":
+        return _ago(1 if groups[0] in ("un", "une") else int(groups[0]), groups[1] == "mois", today)
+    return _relative(groups[0], today)
+
+
+def _day(year: int, month: int, day: int) -> tuple[date, date]:
+    return date(year, month, day), date(year, month, day)
+
+
+def _full_year(text: str) -> int:
+    return int(text) if len(text) == 4 else 2000 + int(text)
+
+
+def _month(year: int, month: int) -> tuple[date, date]:
+    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _last_season(name: str, today: date) -> tuple[date, date]:
+    first, last = _SEASONS.get(name, (12, 14))
+    for year in (today.year, today.year - 1, today.year - 2):
+        end = _month(year + (last > 12), last - 12 if last > 12 else last)[1]
+        if end < today:
+            return date(year, first, 1), end
+    raise ValueError(name)
+
+
+def _near_month(month: int, coming: bool, today: date) -> tuple[date, date]:
+    if coming:
+        return _month(today.year + (month <= today.month), month)
+    return _month(today.year - (month >= today.month), month)
+
+
+def _month_without_year(day: int, month: int, today: date) -> tuple[date, date] | None:
+    """« le 15 juillet » does not say which year: read only when it is this year's and past by less than six months."""
+    found = date(today.year, month, day)
+    return (found, found) if timedelta(0) <= today - found <= timedelta(days=183) else None
+
+
+def _ago(count: int, in_months: bool, today: date) -> tuple[date, date]:
+    """« il y a deux ans » is known to half a unit, no better."""
+    middle = today - timedelta(days=round(count * (30.44 if in_months else 365.25)))
+    slack = timedelta(days=15 if in_months else 182)
+    return middle - slack, min(middle + slack, today)
+
+
+def _relative(words: str, today: date) -> tuple[date, date]:
+    first_of_month = today.replace(day=1)
+    if words in ("aujourd'hui", "maintenant", "ce jour"):
+        return today, today
+    if words in ("hier", "demain"):
+        day = today + timedelta(days=1 if words == "demain" else -1)
+        return day, day
+    if "mois" in words:
+        if "dernier" in words:
+            end = first_of_month - timedelta(days=1)
+            return end.replace(day=1), end
+        start = first_of_month + timedelta(days=32) if "prochain" in words else first_of_month
+        return _month(start.year, start.month)
+    year = today.year + (1 if "prochain" in words else 0 if words == "cette annee" else -1)
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def _open_ended(text: Folded, start: int, bounds: tuple[date, date], today: date) -> tuple[date, date] | None:
+    """« avant mai 2023 » is everything from the first contracts to the day before; « après » runs to today."""
+    before = clause_before(text, start)
+    if _BEFORE.search(before):
+        return (FIRST_CONTRACT, bounds[0] - timedelta(days=1)) if bounds[0] > FIRST_CONTRACT else None
+    if _AFTER.search(before) and "depuis" not in before and bounds[1] < today:
+        return bounds[1] + timedelta(days=1), today
+    return bounds
+
+
+def _role(text: Folded, start: int, end: int) -> Role:
+    """What the date is the date of: the nearest cue before it, then after it; without a cue, the signature."""
+    before = clause_before(text, start)
+    found = [
+        (match.end(), role)
+        for role, pattern in (("signed", _SIGNED), ("hired", _HIRED), ("other", _OTHER))
+        for match in pattern.finditer(before)
+    ]
+    if found:
+        return max(found)[1]  # type: ignore[return-value] # the literals above
+    after = clause_after(text, end)
+    if _OTHER.search(after):
+        return "other"
+    return "hired" if _HIRED.search(after) and not _SIGNED.search(after) else "signed"

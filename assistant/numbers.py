@@ -1,0 +1,53 @@
+"""Write every number of a question in plain digits: « mille quatre cents », « 1 400 », « 1,4k », « troisième »."""
+
+from __future__ import annotations
+
+import re
+
+from text_to_num import text2num
+
+from assistant.normalise import Folded
+
+_UNITS = "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()
+_TENS = "vingt vingts trente quarante cinquante soixante septante huitante octante nonante cent cents mille".split()
+_NUMERAL = "|".join(sorted([*_UNITS, *_TENS], key=len, reverse=True))
+_IN_WORDS = re.compile(rf"\b(?:{_NUMERAL})(?:(?:[ -]et[ -](?:un|onze)|[ -](?:{_NUMERAL}|un))\b)*(?![a-z])")
+_THOUSANDS = re.compile(r"(?<![\w,.+/-])(?<!secteur )(?<!annee )(?<!\d )(\d{1,2})[ .](\d{3})(?![\d,]|[ .]\d)")
+_KILO = re.compile(r"(?<![\w,.])(\d{1,2})(?:[,.](\d{1,3}))? ?k(?:€|euros?)?(?![a-z])")
+_ORDINALS = {
+    name: number
+    for number, names in enumerate(
+        ["premiere premier 1ere 1re 1er", "deuxieme seconde 2nde 2nd 2de", "troisieme", "quatrieme", "cinquieme"],
+        start=1,
+    )
+    for name in names.split()
+}
+_ORDINAL = re.compile(rf"\b(?:({'|'.join(_ORDINALS)})(s?)|([2-9]) ?(?:eme|ieme|em|e|d|nd)s?)\b")
+
+
+def in_digits(text: Folded) -> Folded:
+    """Return the text with its numbers in digits and its ordinals as « 3e »; « un » and « neuf » alone stay words."""
+    return (
+        text.replace(_ORDINAL, _ordinal).replace(_IN_WORDS, _words).replace(_KILO, _kilo).replace(_THOUSANDS, _joined)
+    )
+
+
+def _ordinal(match: re.Match[str]) -> str:
+    return f"{_ORDINALS[match[1]] if match[1] else match[3]}e"
+
+
+def _words(match: re.Match[str]) -> str | None:
+    if match[0] == "neuf":  # also « new »
+        return None
+    try:
+        return str(text2num(match[0], "fr"))
+    except ValueError:
+        return None
+
+
+def _kilo(match: re.Match[str]) -> str:
+    return str(int(match[1]) * 1000 + int((match[2] or "0").ljust(3, "0")))
+
+
+def _joined(match: re.Match[str]) -> str:
+    return match[1] + match[2]

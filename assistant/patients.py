@@ -1,0 +1,106 @@
+"""How many patients, and which percentile of the specialty."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.facts import Fact, clause_after, clause_before, fact
+from assistant.normalise import Folded
+
+_N = r"(?<![\d,.pP])(\d{2,5})(?![\d,.]\d|\d| ?%| ?€| ?euros?| ?ans\b| ?h\b| ?heures)"
+_MT = r"(?:medecins? traitants?|mt\b|medecin-traitant)"
+_FA = r"(?:file active|fa\b)"
+_LINK = r"(?: (?:est|de|d'|a|actuelle|actuellement|environ|d'environ|autour|compte|fait|:|=|totale|mt|medecin|traitant|adulte))*[ :=~]*(?:d')?(?:environ )?(?:autour de )?"
+_PATTERNS = (
+    ("average_patientele_mt", re.compile(rf"(?:patientele|mt|patients)[^?.;]{{0,25}}? (?:moyenne|en moyenne)(?: par \w+| \w+)?{_LINK}{_N}")),
+    ("average_patientele_mt", re.compile(rf"(?:moyenne|en moyenne)(?: \w+){{0,4}}? {_N}(?: patients)?")),
+    ("average_patientele_mt", re.compile(rf"{_N} (?:patients )?(?:{_MT} )?(?:en moyenne|de moyenne|par medecin|par associe|chacun\b)")),
+    ("file_active", re.compile(rf"{_FA}{_LINK}{_N}")),
+    ("file_active", re.compile(rf"{_N} (?:patients? )?(?:differents |distincts )?(?:de|en|dans (?:ma|la|sa)|pour (?:ma|la)|comme)? ?{_FA}")),
+    ("file_active", re.compile(rf"{_N} patients? (?:differents|distincts|vus|par an|/ ?an|sur (?:l'annee|un an|12 mois)|dans l'annee)")),
+    ("patientele_mt", re.compile(rf"{_N} (?:patients? )?(?:adultes? )?(?:en |de |inscrits |declares |declarations? |contrats? |comme )?{_MT}")),
+    ("patientele_mt", re.compile(rf"{_N} (?:patients? )?(?:declares|inscrits|m'ont declaree?)")),
+    ("patientele_mt", re.compile(rf"(?:patientele(?: {_MT})?|{_MT}){_LINK}{_N}(?! ?(?:contrats|de plus))")),
+    (None, re.compile(rf"{_N} (?:patients?|patientes|personnes dans (?:ma|la) patientele|de patientele)\b")),
+)  # fmt: skip
+_NOT_MINE = re.compile(r"(?:seuil|minimum|minimal\w*|faut|falloir|fallait|objectif\w*|gagner|ajouter|prendre|accueillir|"
+                       r"augmenter|\bles|\bces|a partir de|\+|atteindre|requis|exige\w*|nouveaux|pourquoi|condition|"
+                       r"mediane|passer a|arriver a|obtenir|perdu|perdre|baisse|recruter) (?:d'|de |a |au moins |avoir |"
+                       r"les |plus de |moins de |encore |deja |environ |est |c'est )*$")  # fmt: skip
+_MORE = re.compile(
+    r"^ ?(?:mt |patients? |medecin traitant )?(?:de plus|en plus|supplementaires?|nouveaux|a gagner|minimum|requis|suffi|par jour|par semaine)"
+)
+_BOUND = re.compile(r"(moins de|pas tout a fait|<) ?$")
+_AVERAGE_SAID = re.compile(r"moyenne|par medecin|par associe|chacun")
+_RANGE = re.compile(r"(?:\d{2,5} ?(?:-|a|et|ou) ?)$")
+
+
+def patient_counts(text: Folded, specialist: bool) -> Iterator[Fact]:
+    """Yield patientele_mt, file_active and average_patientele_mt; bare « patients » follow the specialty."""
+    taken: list[tuple[int, int]] = []
+    for field, pattern in _PATTERNS:
+        for match in pattern.finditer(text.text):
+            start, end = match.span(1)
+            if any(start < stop and begin < end for begin, stop in taken) or _is_year(match):
+                continue
+            before = clause_before(text, start)
+            if _NOT_MINE.search(before) or _MORE.search(clause_after(text, end)) or _RANGE.search(before):
+                continue
+            taken.append((start, end))
+            value = int(match[1]) - 1 if _BOUND.search(before) else int(match[1])
+            if 0 <= value <= 20_000:
+                yield fact(text, field or ("file_active" if specialist else "patientele_mt"), value, match)
+
+
+def _is_year(match: re.Match[str]) -> bool:
+    return 2019 <= int(match[1]) <= 2035 and "patient" not in match[0][match.end(1) - match.start() :]
+
+
+_P = r"(?:p ?|percentile |le |au )"
+_PERCENTILE_RANGE = re.compile(r"\bp ?(\d{2})[ -]*(?:a|et|-|/|jusqu'a|au)[ -]*(?:le )?p? ?(\d{2})\b")
+_PERCENTILE = re.compile(
+    r"(?:\bp ?-?(\d{2})\b|\b(\d{2})e? ?(?:e |eme )?(?:percentile|centile)\b|\b(?:percentile|centile) ?(?:=|:|de|est)? ?(\d{2})\b)"
+)
+_ABOVE = re.compile(
+    r"(?:>=?|plus de|au[- ]dessus d[ue]|au-dela d[ue]|superieur\w* (?:a|au)|au moins|depass\w+|a partir d[ue]) ?(?:le |la |l')?$"
+)
+_BELOW = re.compile(
+    r"(?:<=?|moins de|en[- ]dessous d[ue]|au[- ]dessous d[ue]|sous (?:le )?|inferieur\w* (?:a|au)) ?(?:le |la )?$"
+)
+_AND_MORE = re.compile(r"^ ?(?:et plus|et au-dessus|ou plus|et au dela|\+|au moins|minimum)")
+_TOP = re.compile(r"(?:top|dans les|parmi les) 5 ?%")
+_GENERAL = re.compile(r"\bcas general\b")
+_DEFINITION = re.compile(r"(?:seuils?|c'est quoi|correspond\w*|que (?:veut|signifie)|signifie|definition|vaut|combien (?:pour|au?|de patients)|"
+                         r"valeur|calcul\w*)[^,;]{0,25}$")  # fmt: skip
+
+
+def percentiles(text: Folded) -> Iterator[Fact]:
+    """Yield the percentile: 92, or a band « 90-94 »; « P90 » asked about as a threshold is no fact."""
+    if match := _GENERAL.search(text.text):
+        yield fact(text, "percentile", "30-89", match)
+    if match := _TOP.search(text.text):
+        yield fact(text, "percentile", "95-100", match)
+    end = 0
+    for match in _PERCENTILE_RANGE.finditer(text.text):
+        low, high = int(match[1]), int(match[2])
+        end = match.end()
+        if low < high and not _DEFINITION.search(clause_before(text, match.start())):
+            yield fact(text, "percentile", f"{low}-{high - 1 if high % 10 in (0, 5) else high}", match)
+    for match in _PERCENTILE.finditer(text.text, end):
+        before = clause_before(text, match.start())
+        if not _DEFINITION.search(before):
+            yield fact(
+                text,
+                "percentile",
+                _band(int(match[1] or match[2] or match[3]), before, clause_after(text, match.end())),
+                match,
+            )
+
+
+def _band(value: int, before: str, after: str) -> int | str:
+    if _BELOW.search(before):
+        return "30-89" if value == 90 else f"0-{value - 1}"
+    if _ABOVE.search(before) or _AND_MORE.search(after):
+        return f"{value}-100"
+    return value

@@ -1,0 +1,213 @@
+"""The doctor and her practice: specialty, secteur, OPTAM, place, age, group, status."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from assistant.facts import Fact, clause_after, clause_before, fact, is_required
+from assistant.normalise import Folded
+from assistant.vocabulary import any_of, lexicon
+
+_NOT = re.compile(
+    r"(?:\bpas|\bplus|\bni|\bnon|\bsans|\bhors|\bexcepte|\bautre que|\bjamais)(?: (?:encore|un|une|en|de|du|d'|dans|le|la|l'|une?|signe|adhere|a|au|zone|medecin|bien|sous))* ?-?$"
+)
+_CHANGED = re.compile(
+    r"(?:formation|ecole|code|consult\w*|avis|adresse\w* (?:a|au|chez)|chez (?:le|la|un|une)|les|mon confrere|mon associe|ma consoeur|mon mari|ma femme|collegue) ?(?:une? |le |la |l'|est )?$"
+)
+
+
+@cache
+def _specialties() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, any_of(patterns)) for name, patterns in lexicon("specialites").items())
+
+
+def specialties(text: Folded) -> Iterator[Fact]:
+    """Yield each specialty named, the longest reading of the same words; « pas généraliste » yields nothing."""
+    found = [(match, name) for name, pattern in _specialties() for match in pattern.finditer(text.text)]
+    found.sort(key=lambda item: (item[0].start(), -(item[0].end() - item[0].start())))
+    end = 0
+    for match, name in found:
+        if match.start() < end:
+            continue
+        end = match.end()
+        before = clause_before(text, match.start())
+        if not _NOT.search(before) and not _CHANGED.search(before[-30:]):
+            yield fact(text, "specialty", name, match)
+
+
+_SECTEUR = re.compile(
+    r"\b(?:s(?: |-)?(?=[123])|secteurs?[ -]?(?:n ?°? ?)?)(1|2|3|un|ii|iii|i)\b(?! ?(?:ou|/) ?[123]\b| et (?:le |secteur )?[123]\b)(?! \d{3}\b)"
+)
+_SECTEURS = {"1": 1, "un": 1, "i": 1, "2": 2, "ii": 2, "3": 3, "iii": 3}
+_NO_CONVENTION = re.compile(r"\b(?:non[- ]conventionne\w*|deconventionne\w*|hors convention\b|pas conventionne\w*)")
+_OPTAM = re.compile(r"\b(?:optam|aco\b|option de pratique tarifaire)(?:[ -]?(?:co|aco|chirurgie)\b)?")
+_NOT_OPTAM_AFTER = re.compile(r"^ ?(?:non\b|: ?non|pas\b)")
+_OPTAM_OR_NOT = re.compile(r"^ ?(?:ou pas|ou non|ou sans)")
+
+
+def convention(text: Folded) -> Iterator[Fact]:
+    """Yield secteur and optam; « secteur 2 sans OPTAM » gives False, « OPTAM ou pas ? » nothing."""
+    for match in _SECTEUR.finditer(text.text):
+        if not _NOT.search(clause_before(text, match.start())):
+            yield fact(text, "secteur", _SECTEURS[match[1]], match)
+    if match := _NO_CONVENTION.search(text.text):
+        yield fact(text, "secteur", 3, match)
+    for match in _OPTAM.finditer(text.text):
+        after = clause_after(text, match.end())
+        if _OPTAM_OR_NOT.match(after):
+            continue
+        before = clause_before(text, match.start())
+        refused = _NOT.search(before) or _NOT_OPTAM_AFTER.match(after)
+        if refused or not is_required(text, match):
+            yield fact(text, "optam", not refused, match)
+
+
+@cache
+def _departments() -> tuple[dict[str, str], re.Pattern[str]]:
+    names = {re.sub(r"[' ]", " ", name): number for number, name in lexicon("departements").items()}
+    by_length = sorted(names, key=len, reverse=True)
+    compound = "|".join(name.replace(" ", "[ '-]") for name in by_length if " " in name)
+    single = "|".join(name for name in by_length if " " not in name)
+    place = r"(?:dans|en|departement d[eu'](?: la| l'|s)?|departement|a|du|sur)(?: (?:le|la|les)| l'| )* ?"
+    return names, re.compile(
+        rf"\b(?:({compound})|{place}({single})|(?:je suis de |medecin de |cabinet de )({single}))\b(?! ?:)"
+    )
+
+
+_NUMBER = re.compile(
+    r"(?:\bdans le |\bdepartement (?:du |n°? ?)?|\bdept? (?:du )?|\b(?:suis|medecin|cabinet|installee?|exerce|exercant|generaliste|pratique) (?:dans le |du |en |au )|\()(\d{2}|2[ab]|97[1-8])(?=\)|\b)(?! ?(?:mars|mai|juin|aout|j|f|a|s|o|n|d|e\b|%|ans|h\b))"
+)
+
+
+def departments(text: Folded) -> Iterator[Fact]:
+    """Yield the department by name, or by number where the words around say it is one."""
+    names, pattern = _departments()
+    for match in pattern.finditer(text.text):
+        group = next(index for index in (1, 2, 3) if match[index])
+        yield fact(text, "department", names[re.sub(r"['-]", " ", match[group])], match, group)
+    for match in _NUMBER.finditer(text.text):
+        number = match[1].upper()
+        if number in lexicon("departements"):
+            yield fact(text, "department", number, match, 1)
+
+
+_ZONES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("hors zone", re.compile(r"\b(?:hors (?:d'une )?(?:zone\b|zip\b|zac\b)(?! (?:zip|zac))|hors (?:zone )?(?:zip|zac)|zone (?:sur-?dense|sur-?dotee|non prioritaire|bien dotee)|(?:pas|ni|plus) (?:du tout )?(?:en |dans (?:une |la )?|d[e'] ?)?(?:zone )?(?:zip|sous[- ]?dense|zone (?:d'intervention )?prioritaire))\b")),
+    ("zip", re.compile(r"\b(?:zip|zone d'intervention prioritaire|zone prioritaire|(?:zone )?sous[- ]?(?:dense|dotee)s?)\b")),
+    ("zac", re.compile(r"\b(?:zac|zone d'action complementaire|zone complementaire)\b")),
+)  # fmt: skip
+_ZONE_ASKED = re.compile(
+    r"\b(?:faut|obligatoire|reserve|que pour|necessaire|condition|doit|uniquement|seulement|hors)\b"
+)
+
+
+def zones(text: Folded) -> Iterator[Fact]:
+    """Yield the zone stated; « réservé aux ZIP ? » asks and states nothing, « ZIP ou ZAC » is no answer."""
+    end = 0
+    found = []
+    for zone, pattern in _ZONES:
+        for match in pattern.finditer(text.text):
+            if match.start() < end or (zone != "hors zone" and _ZONE_ASKED.search(clause_before(text, match.start()))):
+                continue
+            if zone == "hors zone":
+                end = match.end()
+            found.append(fact(text, "zone", zone, match))
+    if any(item.value == "hors zone" for item in found):
+        found = [item for item in found if item.value == "hors zone"]
+    yield from found
+
+
+_AGE = re.compile(r"(?<![\d,])(\d{2}) ans\b")
+_NOT_AGE = re.compile(
+    r"(?:depuis|il y a|pendant|dans|duree|sur|patiente?s?(?: \w+)?(?: de| ages?| agee?)?(?: plus| moins)?(?: de)?|enfants?(?: de)?|formation de|apres|contrat de|bail de|les|aux?|age de|de plus de|partir de) ?$"
+)
+_MY_AGE = re.compile(
+    r"(?:j'ai|j'aurai|je vais avoir|agee? de|ai|moi|mes|bientot|j'approche|fete|medecin de|generaliste de|docteur de)(?: eu| plus de| moins de| passe| depasse| deja| bientot| fete| mes| les)* ?$"
+)
+
+
+def ages(text: Folded) -> Iterator[Fact]:
+    """Yield the doctor's age; « plus de 65 ans » is read as 66, « moins de 65 ans » as 64."""
+    for match in _AGE.finditer(text.text):
+        before = clause_before(text, match.start())
+        value = int(match[1])
+        mine = _MY_AGE.search(before)
+        if not mine and (
+            _NOT_AGE.search(before) or not 50 <= value <= 90 or re.search(r"patient|enfant|contrat", before)
+        ):
+            continue
+        if re.search(r"moins de $", before):
+            value -= 1
+        elif re.search(r"(?:plus de|depasse|passe) (?:les )?$", before):
+            value += 1
+        if 23 <= value <= 100:
+            yield fact(text, "age", value, match)
+
+
+_STATED: tuple[tuple[str, Any, str], ...] = (
+    ("mep", True, r"\b(?:mep\b|(?:a )?exercice particulier|homeopathe\b|homeopathie|acupunct\w+|osteopathe\b|mesotherapeute\b|medecin\w* du sport|medecin esthetique)"),
+    ("status", "remplaçant", r"\bremplacante?\b(?! de (?:l'|mon|ma|son)|\w* (?:l'|mon |ma )?assistant)"),
+    ("status", "mixte", r"\b(?:activite|exercice|statut) mixte\b|\bmi-?liberal|\b(?:salariee?|travaille|ph|praticien) (?:aussi |en partie |partiel\w* |a mi-temps )?(?:a l'hopital|en hopital|au chu|en ehpad|en centre)|\bhospitalier (?:a )?temps partiel"),
+    ("new_installer", True, r"\b(?:(?:jeune|nouvel\w*|nouvellement|fraichement|recemment|tout juste|viens? de (?:m'|s')?)[ -]?install\w*|primo[- ]install\w*|premiere installation|1e installation|je m'installe\b|je vais m'installer|installee? (?:depuis|il y a) (?:peu|\w+ mois|quelques)|m'installer (?:en|dans|bientot|l'an)|vais m'installer|je debute en liberal|m'etre installe\w*)"),
+    ("new_installer", False, r"\binstallee? (?:depuis|il y a) (?:longtemps|plus de |pres de )?(?:[3-9]|[1-4]\d) ans|\binstallee? depuis longtemps"),
+    ("coordinated", True, r"\b(?:msp|maison de sante(?: pluri\w*)?|exercice coordonne|equipe de soins (?:primaires|specialis\w+)|esp\b|(?:membre|adherente?|dans) (?:d'une |de la |une |la )?cpts)\b"),
+    ("group_size", 1, r"\b(?:(?:j'exerce|je suis|exerce|exercant|medecin|travaille|installee?|pratique|generaliste|cabinet|solo et|tout|toute|etant|etre|sois)(?: (?:toute? |encore |bien )?)(?:seule?|isolee?|solo)\b(?! a )|exercice isole|seule? (?:dans (?:mon|le|un) cabinet|au cabinet)|en solo|seule? en cabinet|medecin isole)"),
+)  # fmt: skip
+_STATED_PATTERNS = tuple((field, value, re.compile(pattern)) for field, value, pattern in _STATED)
+_TEAM = re.compile(
+    r"\b(?:nous sommes|on est|on sera|cabinet (?:de groupe )?(?:de|a|avec)|groupe de|exerce a|exercons a|msp (?:de|a|avec)|avec)(?: un groupe de)? (\d{1,2}|deux|trois)(?: (?:autres ))?(?: ?(medecins?|associee?s?|generalistes?|docteurs?|mg|praticiens?|confreres?|consoeurs?))?\b(?! ?(?:assistant|etp|ans|mois|patients|a se partager|%|h\b|€|temps|mi-temps|pour))"
+)
+_PARTNERS = re.compile(r"\b(\d{1,2}) (?:medecins|associee?s|generalistes|membres|docteurs|mg|praticiens)\b")
+_BARE_TEAM = re.compile(r"nous sommes|on est|on sera|cabinet|exerce|exercons")
+
+
+def situation(text: Folded) -> Iterator[Fact]:
+    """Yield MEP, status, new installer, coordination and a practice of one."""
+    for field, value, pattern in _STATED_PATTERNS:
+        for match in pattern.finditer(text.text):
+            refused = _NOT.search(clause_before(text, match.start()))
+            if field == "group_size" and (refused or re.search(r"\bsi\b", clause_before(text, match.start())[-12:])):
+                continue
+            if is_required(text, match):
+                continue
+            if isinstance(value, bool):
+                yield fact(text, field, value is not bool(refused), match)
+            elif not refused:
+                yield fact(text, field, value, match)
+            break
+
+
+def team(text: Folded, collective: bool) -> Iterator[Fact]:
+    """Yield group_size, or members where a company or the collective aid is spoken of."""
+    for match in (*_TEAM.finditer(text.text), *_PARTNERS.finditer(text.text)):
+        named = match.re is _PARTNERS or match[2] is not None
+        if is_required(text, match) or not (named or _BARE_TEAM.search(match[0])):
+            continue
+        if re.search(r"partag|mutualis|autre|combien|chiffre", clause_before(text, match.start())[-30:]):
+            continue
+        size = {"deux": 2, "trois": 3}.get(match[1]) or int(match[1])
+        if 1 <= size <= 99:
+            yield fact(text, "members" if collective else "group_size", size, match)
+            return
+
+
+_CCAM = re.compile(
+    r"(\d{1,3}(?:[,.]\d+)?) ?% (?:\w+ ){0,4}?(?:ccam|actes techniques|techniques?)\b|\b(?:ccam|actes techniques)\b[^.?;]{0,25}?(\d{1,3}(?:[,.]\d+)?) ?%"
+)
+_CLINICAL = re.compile(r"(\d{1,3}) ?% (?:\w+ ){0,3}?(?:clinique|consultations?)\b")
+
+
+def ccam_shares(text: Folded) -> Iterator[Fact]:
+    """Yield the share of technical acts in the fees, in percent; « 85 % de clinique » is 15 % of acts."""
+    for pattern, clinical in ((_CCAM, False), (_CLINICAL, True)):
+        for match in pattern.finditer(text.text):
+            share = float(next(group for group in match.groups() if group).replace(",", "."))
+            if not is_required(text, match) and share <= 100:
+                share = 100 - share if clinical else share
+                if re.search(r"moins de $", clause_before(text, match.start())):
+                    share -= 1
+                yield fact(text, "ccam_share", share if share > 1 else share / 100, match)
+                return

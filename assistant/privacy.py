@@ -1,0 +1,142 @@
+"""Find what identifies a patient, before anything is searched, stored or answered.
+
+Rather a question refused than a patient stored: a name said together with anything medical is enough. The doctor's own
+name, phone or mail identify no patient: they are stripped from the question and the rest is answered.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.normalise import Folded, fold
+from assistant.vocabulary import any_of, lexicon
+
+Kind = Literal["nir", "name", "birth_date", "phone", "mail", "address"]
+
+
+@dataclass(frozen=True)
+class PersonalData:
+    """What was found. ``refused`` when it identifies a patient, otherwise ``stripped`` is the question without it."""
+
+    kind: Kind
+    refused: bool
+    stripped: str
+
+
+_SEP = r"[ .\-/]*"
+_NIR = re.compile(
+    rf"(?<!\d)[1-478]{_SEP}\d{{2}}{_SEP}(?:0[1-9]|1[0-2]|[2-9]\d){_SEP}(?:\d{{2}}|2[ab]){_SEP}\d{{3}}{_SEP}\d{{3}}(?:{_SEP}\d{{2}})?(?!\d)"
+)
+_NIR_START = re.compile(r"(?<!\d)[12] \d{2} (?:0[1-9]|1[0-2])(?: (?:\d{2}|2[ab])\b| ?(?:\.\.\.|…))")
+_NIR_NAMED = re.compile(
+    r"\b(?:nir|numero de securite sociale|n°? ?(?:de )?(?:secu|ss)|numero (?:de )?secu\w*|secu)\b[^a-z?]{0,6}(?=[\d .]{9,})"
+)
+_PHONE = re.compile(r"(?<!\d)(?:(?:\+|00)33 ?(?:\(0\))?|0)[1-9](?:[ .\-/]?\d{2}){4}(?!\d)")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_BIRTH = re.compile(
+    r"\b(?:nee?s?(?: le| en|:)?|ddn ?:?|date de naissance ?:?|naissance ?:?) ?(?:le )?(?:\d{1,2}[ ./-]+(?:\d{1,2}|[a-z]{3,9})[ ./-]+\d{2,4}|\d{4}\b)"
+)
+_ADDRESS = re.compile(r"\b\d{1,3} ?(?:bis |ter )?,? (?:rue|avenue|boulevard|impasse|allee|chemin|place) [a-z]")
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’À-ÿ-]+"
+_TITLED = re.compile(
+    rf"\b(?:[Mm]me|[Mm]rs?\.?|MME|MR|M\.|[Mm]onsieur|[Mm]adame|[Mm]lle|MLLE|[Mm]ademoiselle)\s+({_CAPITAL}|[A-Z]\.?(?=\s|$|,))(?:\s+{_CAPITAL})*"
+)
+_LOWER_TITLED = re.compile(r"\b(?:mme|madame|monsieur|mr|mlle) ([a-z]{2,}[a-z-]*)")
+_PATIENT_NAMED = re.compile(
+    rf"\b(?:[Pp]atiente?|PATIENTE?|[Mm]alade|[Ee]nfant)\s+(?:est\s+|s['’]appelle\s+|nommée?\s+|appelée?\s+|:\s*)?({_CAPITAL})(?:\s+{_CAPITAL})+"
+    rf"|\b(?:ma|mon|la|le|une|un)\s+patiente?\s*,?\s+(?:s['’]appelle\s+|nommée?\s+|appelée?\s+)?({_CAPITAL})\b"
+    rf"|\bpatiente?\s+(?:s['’]appelle|nommée?|appelée?|du nom de)\s+(\w+)"
+)
+_FULL_NAME = re.compile(rf"(?<![.!?]\s)(?<!^)\b({_CAPITAL})\s+({_CAPITAL})\b")
+_DOCTOR = re.compile(
+    r"(?:\b(?:dr|docteur|doctoresse|pr|professeur|confrere|consoeur|associee?|secretaire|assistante?|remplacante?|deleguee?|collegue|cpam|dam|infirmiere?|appelle|suis|cordialement)\b[ .,:]*(?:medicale? )?(?:est |c'est |s'appelle |nommee? )?)$"
+)
+
+
+def personal_data(text: str) -> PersonalData | None:
+    """Return what identifies someone in ``text``, or ``None``. Only ``refused`` data stops the answer."""
+    folded = fold(text)
+    if found := _patient_kind(text, folded):
+        return PersonalData(found, True, "")
+    for kind, pattern in _OWN:
+        if pattern.search(text):
+            return PersonalData(kind, False, _stripped(text))
+    return None
+
+
+_OWN: tuple[tuple[Kind, re.Pattern[str]], ...] = (("phone", _PHONE), ("mail", _MAIL))
+
+
+def _stripped(text: str) -> str:
+    for _, pattern in _OWN:
+        text = pattern.sub(" ", text)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _patient_kind(text: str, folded: Folded) -> Kind | None:
+    without_phones = _PHONE.sub(" ", folded.text)
+    if _NIR.search(without_phones) or _NIR_START.search(without_phones) or _NIR_NAMED.search(without_phones):
+        return "nir"
+    clinical = _clinical().search(folded.text) is not None
+    patient = _patient_word().search(folded.text) is not None
+    if _BIRTH.search(folded.text) and (clinical or patient or _person(text, folded)):
+        return "birth_date"
+    if _PATIENT_NAMED.search(text) and not _only_places(text):
+        return "name"
+    if _person(text, folded) and (clinical or patient):
+        return "name"
+    if clinical and _bare_name(text):
+        return "name"
+    if patient and (clinical or _bare_name(text)):
+        return next((kind for kind, pattern in (*_OWN, ("address", _ADDRESS)) if pattern.search(folded.text)), None)  # type: ignore[return-value] # the literals of Kind
+    return None
+
+
+def _person(text: str, folded: Folded) -> bool:
+    """Whether someone other than a colleague is named with a title: « Mme Durand »."""
+    words = _words()
+    for match in _TITLED.finditer(text):
+        if fold(match[1]).text not in words["not_names"] and not _DOCTOR.search(fold(text[: match.start()]).text):
+            return True
+    for match in _LOWER_TITLED.finditer(folded.text):
+        if (
+            match[1] not in words["not_names"]
+            and match[1] not in words["common"]
+            and not _DOCTOR.search(folded.text[: match.start()])
+        ):
+            return True
+    return False
+
+
+def _bare_name(text: str) -> bool:
+    """Whether a first name and a surname stand there without a title, and are not the doctor's."""
+    for match in _FULL_NAME.finditer(text):
+        first, last = fold(match[1]).text, fold(match[2]).text
+        known = first in _words()["first_names"] or last in _words()["first_names"]
+        if known and not _DOCTOR.search(fold(text[: match.start()]).text):
+            return True
+    return False
+
+
+def _only_places(text: str) -> bool:
+    return all(
+        fold(name).text in _words()["not_names"]
+        for match in _PATIENT_NAMED.finditer(text)
+        for name in match.groups()
+        if name
+    )
+
+
+def _words() -> dict[str, frozenset[str]]:
+    content = lexicon("donnees_patient")
+    return {name: frozenset(content[name].split()) for name in ("not_names", "common", "first_names")}
+
+
+def _clinical() -> re.Pattern[str]:
+    return any_of(lexicon("donnees_patient")["clinique"])
+
+
+def _patient_word() -> re.Pattern[str]:
+    return any_of(lexicon("donnees_patient")["patient"])

@@ -1,0 +1,179 @@
+"""A question in free French, read into facts: deterministic, with the words each fact came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from assistant import contract_facts, practice, replies
+from assistant.dates import FIRST_CONTRACT, Period, periods
+from assistant.facts import Fact, fact
+from assistant.normalise import Folded, fold
+from assistant.numbers import in_digits
+from assistant.patients import patient_counts, percentiles
+from assistant.typos import corrected
+from assistant.vocabulary import any_of, lexicon
+from assistant.working_time import working_times
+from rules.profile import LAST_DAY
+from rules.regimes import AIDE_COLLECTIVE, AVENANT_7, CONVENTION_2024, REGLEMENT_ARBITRAL
+
+MAIN_CARE = frozenset({"generaliste", "pediatre"})  # bare « patients » are those who named her médecin traitant
+
+
+@dataclass(frozen=True)
+class Task:
+    """A task the doctor would delegate, its group of missions (« non_citee »: in no list of missions)."""
+
+    group: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What a question says. A period is never turned into a day: see ``partial_signature`` and ``partial_hiring``."""
+
+    facts: tuple[Fact, ...] = ()
+    partial_signature: tuple[date, date] | None = None
+    partial_hiring: tuple[date, date] | None = None
+    asked_years: tuple[int, ...] = ()
+    wants_total: bool = False
+    tasks: tuple[Task, ...] = ()
+    unknown_fields: frozenset[str] = frozenset()
+    reset: bool = False
+    regime: str | None = None
+    history_wanted: bool = False
+    ambiguous: frozenset[str] = frozenset()  # fields given two values at once: « mi-temps ou temps plein »
+
+    def profile(self) -> dict[str, Any]:
+        """Return the facts as fields of `rules.profile.Profile`."""
+        return {item.field: item.value for item in self.facts}
+
+
+def prepared(text: str) -> Folded:
+    """Fold a question, expand its abbreviations, correct its typos and put its numbers in digits."""
+    return in_digits(corrected(fold(text)))
+
+
+def understand(text: str, today: date, asked: str | None = None) -> Understanding:
+    """Read ``text``; ``asked`` is the profile field last asked for, so that « oui » or « 1 400 » mean something."""
+    folded = prepared(text)
+    years = contract_facts.years_asked(folded)
+    asked_years = tuple(sorted({year for numbers, _ in years for year in numbers}))
+    spans = list(periods(folded, today))
+    found = list(_facts(folded))
+    found += _dated(folded, spans)
+    if len(asked_years) == 1:
+        found.append(fact(folded, "contract_year", asked_years[0], years[0][1]))
+    if asked and asked not in {item.field for item in found}:
+        found += replies.reply(folded, asked)
+    facts, ambiguous = _settled(folded, found)
+    return Understanding(
+        facts=facts,
+        partial_signature=_partial(spans, "signed"),
+        partial_hiring=_partial(spans, "hired"),
+        asked_years=asked_years,
+        wants_total=contract_facts.wants_total(folded),
+        tasks=_tasks(folded),
+        unknown_fields=replies.unknown_fields(folded, asked, {item.field for item in facts}),
+        reset=_RESET.search(folded.text) is not None,
+        regime=_regime(folded),
+        history_wanted=_HISTORY.search(folded.text) is not None,
+        ambiguous=ambiguous,
+    )
+
+
+def _facts(text: Folded) -> Iterator[Fact]:
+    specialties = list(practice.specialties(text))
+    mep = any(item.field == "mep" and item.value for item in practice.situation(text))
+    specialist = bool(specialties) and not mep and not any(item.value in MAIN_CARE for item in specialties)
+    forms = list(contract_facts.legal_forms(text))
+    sharing = list(contract_facts.shared(text))
+    yield from specialties
+    yield from practice.convention(text)
+    yield from practice.departments(text)
+    yield from practice.zones(text)
+    yield from practice.ages(text)
+    yield from practice.situation(text)
+    yield from practice.ccam_shares(text)
+    yield from patient_counts(text, specialist)
+    yield from percentiles(text)
+    yield from working_times(text)
+    yield from contract_facts.assistant_profiles(text)
+    yield from contract_facts.certificates(text)
+    yield from forms
+    yield from sharing
+    if not sharing:
+        yield from practice.team(text, bool(forms) or contract_facts.COLLECTIVE.search(text.text) is not None)
+    yield from contract_facts.objectives(text)
+    yield from contract_facts.renewals(text)
+
+
+def _dated(text: Folded, spans: Iterable[Period]) -> Iterator[Fact]:
+    fields = {"signed": "signed_on", "hired": "hired_on"}
+    for period in spans:
+        if period.role in fields and period.first == period.last and FIRST_CONTRACT <= period.first <= LAST_DAY:
+            start, end = text.span(period.start, period.end)
+            yield Fact(fields[period.role], period.first, (start, end), text.original[start:end])
+
+
+def _partial(spans: Iterable[Period], role: str) -> tuple[date, date] | None:
+    return next(((span.first, span.last) for span in spans if span.role == role and span.first != span.last), None)
+
+
+_CORRECTION = re.compile(
+    r"\b(?:non|plutot|pardon|en fait|finalement|je voulais dire|erreur|mais|desormais|maintenant)\b"
+)
+
+
+def _settled(text: Folded, found: Iterable[Fact]) -> tuple[tuple[Fact, ...], frozenset[str]]:
+    """Keep one value a field: the last after a correction, none between two alternatives."""
+    by_field: dict[str, list[Fact]] = {}
+    for item in sorted(found, key=lambda item: item.span):
+        by_field.setdefault(item.field, []).append(item)
+    kept: list[Fact] = []
+    ambiguous: set[str] = set()
+    for field, items in by_field.items():
+        if len({item.value for item in items}) == 1:
+            kept.append(items[0])
+        elif _CORRECTION.search(fold(text.original[items[0].span[1] : items[-1].span[0]]).text):
+            kept.append(items[-1])
+        else:
+            ambiguous.add(field)
+    return tuple(sorted(kept, key=lambda item: item.span)), frozenset(ambiguous)
+
+
+@cache
+def _task_patterns() -> tuple[tuple[Task, re.Pattern[str]], ...]:
+    groups = lexicon("taches").items()
+    return tuple((Task(group, name), any_of(cues)) for group, tasks in groups for name, cues in tasks.items())
+
+
+def _tasks(text: Folded) -> tuple[Task, ...]:
+    return tuple(task for task, pattern in _task_patterns() if pattern.search(text.text))
+
+
+_RESET = re.compile(
+    r"\b(?:recommenc\w+|on recommence|nouvelle conversation|repart\w+ (?:de|a) zero|tout effacer|efface(?:r|z)? tout|oublie(?:r|z)? tout|remettre a zero|reinitialis\w+|reset)\b"
+)
+_HISTORY = re.compile(
+    r"\b(?:historique|a l'origine|au debut du dispositif|avant (?:la convention|2024|mai 2023|le reglement|le 1e mai|2023|juin 2024)|a l'epoque|autrefois|depuis quand|ancien(?:ne|s|nes)?\b|precedent\w*|qu'est-ce qui (?:a )?change|evolution|quand (?:l'aide|le dispositif)|sous l'avenant|anciennement|etait[- ]|etaient|fallait)"
+)
+_REGIMES = (
+    (AIDE_COLLECTIVE, re.compile(r"\baide collective\b")),
+    (REGLEMENT_ARBITRAL, re.compile(r"\b(?:reglement arbitral|le ra 2023)\b")),
+    (CONVENTION_2024, re.compile(r"\b(?:convention (?:medicale )?(?:de )?2024|nouvelle convention|convention actuelle|convention 2024)")),
+    ("avenant-8", re.compile(r"\bavenant (?:n°? ?)?8\b")),
+    (AVENANT_7, re.compile(r"\bavenant (?:n°? ?)?7\b|\bconvention (?:de )?2016")),
+)  # fmt: skip
+_NOT_UNDER = re.compile(r"(?:avant|veille|jusqu'a|fin de) (?:la |le |du |l'|au )?$")
+
+
+def _regime(text: Folded) -> str | None:
+    """Return the text the doctor names, unless she says « avant » it or names two."""
+    named = [(name, match) for name, pattern in _REGIMES if (match := pattern.search(text.text))]
+    named = [(name, match) for name, match in named if not _NOT_UNDER.search(text.text[: match.start()])]
+    return named[0][0] if len(named) == 1 else None

@@ -1,0 +1,24 @@
+"""The lexicon files, read once and never changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+LEXICON = Path(__file__).parent / "lexicon"
+
+
+@cache
+def lexicon(name: str) -> Any:
+    """Return the content of ``lexicon/<name>.yaml``."""
+    return yaml.safe_load((LEXICON / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+def any_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Compile alternatives that must start at a word's start; their end is theirs to say."""
+    return re.compile(r"(?<![a-z0-9])(?:" + "|".join(f"(?:{pattern})" for pattern in patterns) + ")")

@@ -1,0 +1,86 @@
+"""Working time of the assistant, exactly: « mi-temps », « 0,5 », « ½ », « 17 h 30 », « deux temps pleins »."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from assistant.facts import Fact, clause_before, fact
+from assistant.normalise import Folded
+
+FULL_WEEK = Fraction(35)  # hours
+_HALF, _THIRD, _FULL = Fraction(1, 2), Fraction(1, 3), Fraction(1)
+_FIXED = (
+    (Fraction(3, 2), r"(?:un |1 )?(?:temps plein|plein temps|etp) et demi\b|\b(?:un|1) et demi (?:etp|assistant)|\b1 1/2(?: etp)?|\bun temps plein (?:plus|\+) un mi-temps|1[,.]50? ?(?:etp|temps plein|poste|assistant)|1[,.]5\b(?! ?[%k])"),
+    (Fraction(2), r"\b2 (?:temps[- ]pleins?|pleins? temps|etp|assistante?s? (?:medica\w+ )?(?:a )?(?:temps[- ]pleins?|plein temps))\b"),
+    (_FULL, r"\b2 mi[- ]temps\b"),
+    (_HALF, r"\b(?:mi[- ]?temps|demi[- ]?temps|demi[- ]?poste|demi[- ]?etp|demi[- ]equivalent\w*|1/2[- ]?temps|1/2 ?etp|1/2 ?poste|un demi)\b|\b0?[,.]50? ?(?:etp|equivalent temps plein|temps|poste)\b|(?<![\d/,.])0[,.]50?\b(?! ?%)(?![\d/])|(?<![\d/])1/2(?![\d/])"),
+    (_THIRD, r"\b(?:tiers[- ]temps|tiers[- ]de[- ]temps|tiers d'?etp|un tiers (?:d'un )?(?:etp|temps|poste)|1/3[- ]?(?:de )?(?:temps|etp|poste)|0[,.]33\d?(?: ?etp)?)\b|(?<![\d/])1/3(?![\d/]| ?(?:payant|des|de la|du))"),
+    (_FULL, r"\b(?:temps[- ]plein|plein[- ]temps|temps[- ]complet|full[- ]time|etp complet|(?:1|un)(?:[,.]0)? ?etp)\b"),
+)  # fmt: skip
+_FIXED_PATTERNS = tuple((value, re.compile(pattern)) for value, pattern in _FIXED)
+_DECIMAL = re.compile(r"(?<![\d,.])(\d(?:[,.]\d{1,2})?) ?(?:etp|equivalents? temps plein)\b")
+_HOURS = re.compile(r"(?<![\d,.])(\d{1,2})(?:[,.](5)0?)? ?h(?:eures?)?(?: ?(\d{2}))?\b(?! de formation)")
+_WEEKLY = re.compile(r"^ ?(?:/|par|hebdo|la) ?(?:sem|hebdo)?|^ ?semaine")
+_PERCENT = re.compile(
+    r"(?:assistante?|temps|poste|embauche\w*|contrat|travaille|am) (?:medicale? )?(?:a |de )?(\d{2,3}) ?%|\ba (\d{2,3}) ?% (?:du|de) temps"
+)
+_UNIT_QUESTION = re.compile(
+    r"(?:c'est quoi|que (?:veut|signifie)|definition|combien d'heures|quel\w* duree|heures (?:pour|par|dans))[^,;]{0,25}$"
+)
+_OWN_TIME = re.compile(
+    r"(?:hopital|salariee?|hospitalier|je travaille|j'exerce|praticien|ph|clinique|centre) (?:\w+ )?(?:a |en )?$"
+)
+_ANOTHER = re.compile(
+    r"\b(?:2e|autre|second|deuxieme) (?:assistante?|am|poste|contrat d'assistante?)\b|\bassistante? (?:medicale? )?(?:supplementaire|de plus|en plus)\b|\b2 (?:assistante?s|am)\b(?! (?:medica\w+ )?(?:a )?(?:temps|mi))"
+)
+_ALREADY = re.compile(
+    r"\b(?:deja|actuellement|passer (?:d'|de |du )|passe (?:d'|de |du )|en plus d(?:e|'|u)|a cote d|j'ai (?:un|une|1)|augmenter (?:mon|le|de))(?: \w+){0,4} ?$"
+)
+_GROWING = re.compile(
+    r"\b(?:2e|autre|second\w*|passer|augmenter|supplementaire|de plus|en plus|rajouter|ajouter|completer)\b"
+)
+
+
+def working_times(text: Folded) -> Iterator[Fact]:
+    """Yield etp and current_etp (what the doctor already has); hours of training are not working time."""
+    found = sorted(_mentions(text), key=lambda item: item[1].start())
+    growing = _GROWING.search(text.text) is not None
+    has_current = False
+    for value, match in found:
+        before = clause_before(text, match.start())
+        if _UNIT_QUESTION.search(before) or _OWN_TIME.search(before) or not 0 < value <= 10:
+            continue
+        if growing and not has_current and _ALREADY.search(before):
+            has_current = True
+            yield fact(text, "current_etp", value, match)
+        else:
+            yield fact(text, "etp", value, match)
+    if not has_current and (second := _ANOTHER.search(text.text)) and "2 " not in second[0]:
+        yield fact(text, "current_etp", _FULL, second)
+
+
+def _mentions(text: Folded) -> Iterator[tuple[Fraction, re.Match[str]]]:
+    taken: list[tuple[int, int]] = []
+
+    def free(match: re.Match[str]) -> bool:
+        if any(match.start() < end and start < match.end() for start, end in taken):
+            return False
+        taken.append(match.span())
+        return True
+
+    for match in _DECIMAL.finditer(text.text):
+        if "/" not in text.text[max(0, match.start() - 1) : match.start()] and free(match):
+            yield Fraction(match[1].replace(",", ".")), match
+    for value, pattern in _FIXED_PATTERNS:
+        yield from ((value, match) for match in pattern.finditer(text.text) if free(match))
+    for match in _HOURS.finditer(text.text):
+        minutes = 30 if match[2] else int(match[3] or 0)
+        hours = Fraction(match[1]) + Fraction(minutes, 60)
+        weekly = hours in (FULL_WEEK, FULL_WEEK / 2) or _WEEKLY.match(text.text[match.end() : match.end() + 20])
+        if weekly and 5 <= hours <= 39 and free(match):
+            yield min(hours / FULL_WEEK, _FULL), match
+    for match in _PERCENT.finditer(text.text):
+        if free(match):
+            yield Fraction(int(match[1] or match[2]), 100), match
