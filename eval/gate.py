@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,43 +16,59 @@ class GateError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """One threshold held against a run."""
+class Threshold:
+    """The least share of a metric's checks that must pass, and whether a miss fails the run."""
 
     name: str
     metric: str
     least: float
-    rate: float
-    n: int
     enforced: bool
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One threshold held against a run."""
+
+    threshold: Threshold
+    rate: float
+    n: int
 
     @property
     def passed(self) -> bool:
         """Whether the rate reaches the threshold."""
-        return self.rate >= self.least
+        return self.rate >= self.threshold.least
 
-    @property
-    def blocks(self) -> bool:
-        """Whether this result fails the run."""
-        return self.enforced and not self.passed
+    def as_json(self) -> dict[str, Any]:
+        """Return the result as it goes into the run file."""
+        return {**asdict(self.threshold), "rate": self.rate, "n": self.n, "passed": self.passed}
 
 
-def check(summary: dict[str, Any], gate: Path = GATE) -> list[Result]:
-    """Return every threshold of ``gate`` held against ``summary``; raise `GateError` on a bad file."""
+def read(path: Path = GATE) -> list[Threshold]:
+    """Return the thresholds of a gate file; raise `GateError` on a bad one."""
+    try:
+        entries = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise GateError(f"{path.name}: not readable: {error}") from None
+    return [_threshold(path.name, name, entry) for name, entry in entries.items()]
+
+
+def _threshold(file: str, name: str, entry: Any) -> Threshold:
+    if not isinstance(entry, dict) or set(entry) != KEYS:
+        raise GateError(f"{file}: [{name}] must have exactly the keys {', '.join(sorted(KEYS))}")
+    least = entry["min"]
+    if not isinstance(least, int | float) or not 0 <= least <= 1:
+        raise GateError(f"{file}: [{name}] min is {least!r}; expected a share between 0 and 1")
+    return Threshold(name, entry["metric"], least, entry["enforced"] is True, entry["why"])
+
+
+def check(summary: dict[str, Any], thresholds: list[Threshold]) -> list[Result]:
+    """Hold every threshold whose metric was measured against the totals of a run."""
     totals = summary["metrics"]["all"]
-    results = []
-    for name, entry in tomllib.loads(gate.read_text(encoding="utf-8")).items():
-        if not isinstance(entry, dict) or set(entry) != KEYS:
-            raise GateError(f"{gate.name}: [{name}] must have exactly the keys {', '.join(sorted(KEYS))}")
-        if not 0 <= entry["min"] <= 1:
-            raise GateError(f"{gate.name}: [{name}] min is {entry['min']!r}; expected a share between 0 and 1")
-        if total := totals.get(entry["metric"]):
-            least, enforced, why = entry["min"], entry["enforced"], entry["why"]
-            results.append(Result(name, entry["metric"], least, total["rate"], total["n"], enforced, why))
-    return results
+    measured = [(threshold, totals[threshold.metric]) for threshold in thresholds if threshold.metric in totals]
+    return [Result(threshold, total["rate"], total["n"]) for threshold, total in measured]
 
 
 def exit_code(results: list[Result]) -> int:
     """Return 1 when an enforced threshold is missed, 0 otherwise."""
-    return int(any(result.blocks for result in results))
+    return int(any(result.threshold.enforced and not result.passed for result in results))

@@ -61,9 +61,10 @@ def main(  # noqa: PLR0913 - one keyword for each option of the command
     """
     console = Console(stderr=True)
     try:
+        thresholds = gates.read(gate)
         questions = [question for question in load(QUESTIONS, *bank) if select.keeps(question)]
         before = json.loads(compare.read_text(encoding="utf-8")) if compare else None
-    except (BankError, OSError, json.JSONDecodeError) as error:
+    except (BankError, gates.GateError, OSError, json.JSONDecodeError, re.error) as error:
         console.print(f"[red]{error}[/]")
         return 2
     if not questions:
@@ -71,8 +72,8 @@ def main(  # noqa: PLR0913 - one keyword for each option of the command
         return 2
     cases = [answered(ask, question, verbatim) for question in _tracked(questions, console)]
     summary = summarise(cases)
-    results = gates.check(summary, gate)
-    run: Json = {"summary": summary, "gate": [{**asdict(r), "passed": r.passed} for r in results]}
+    results = gates.check(summary, thresholds)
+    run: Json = {"summary": summary, "gate": [result.as_json() for result in results]}
     run["cases"] = [case.as_json() for case in cases]
     if out:
         _write(out, run, before)
