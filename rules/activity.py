@@ -46,7 +46,7 @@ def _by_patients(reading: Ruling, profile: Profile, patients: int) -> Condition:
             )
             parameters += (ENOUGH,)
         return Condition(reading.reason(ID, True, text, *parameters))
-    return _below(reading, profile, f"Il faut {asked} : vous en avez {number(patients)}", parameters)
+    return _below(reading, profile, f"Il faut {asked}", parameters, f" : vous en avez {number(patients)}")
 
 
 def _by_percentile(reading: Ruling, profile: Profile, percentile: tuple[int, int]) -> Condition:
@@ -59,19 +59,19 @@ def _by_percentile(reading: Ruling, profile: Profile, percentile: tuple[int, int
     if low >= limit:
         return Condition(reading.reason(ID, True, f"{text}, ce qui est le cas.", parameter))
     if high < limit:
-        return _below(reading, profile, f"{text}, ce qui n’est pas le cas", (parameter,))
+        return _below(reading, profile, text, (parameter,), " : vous êtes en dessous")
     return Condition(reading.reason(ID, None, f"{text}.", parameter), ("percentile",))
 
 
-def _below(reading: Ruling, profile: Profile, text: str, parameters: tuple[str, ...]) -> Condition:
+def _below(reading: Ruling, profile: Profile, text: str, parameters: tuple[str, ...], fact: str) -> Condition:
     """Below the threshold: no, unless newly installed; a mixed activity may have an adapted contract."""
     if profile.status == "mixte" and reading.holds("eligibilite.activite_mixte"):
-        adapted = f"{text} ; une activité mixte peut avoir un contrat adapté, à voir avec votre CPAM."
+        adapted = f"{text}{fact} ; une activité mixte peut avoir un contrat adapté, à voir avec votre CPAM."
         reason = reading.reason(ID, None, adapted, *parameters, "eligibilite.activite_mixte")
         return Condition(reason, (), ("Les seuils du contrat adapté à une activité mixte ne sont pas établis.",))
     except_new = "" if profile.new_installer is False else ", sauf si vous venez de vous installer"
     needs = () if profile.new_installer is False else ("new_installer",)
-    return Condition(reading.reason(ID, False, f"{text}{except_new}.", *parameters), needs)
+    return Condition(reading.reason(ID, False, f"{text}{except_new}{fact}.", *parameters), needs)
 
 
 def _unknown(reading: Ruling, profile: Profile) -> Condition:

@@ -11,7 +11,7 @@ from rules.french import day as french_day
 from rules.french import ordinal
 from rules.options import CLOSED_THIRD, Option, closest, on_offer, option_reason, share_of, under_conditions
 from rules.profile import Profile
-from rules.regimes import AVENANT_7, CONVENTION_2024, NAMES, Contract, assumed_signature
+from rules.regimes import AVENANT_7, CONVENTION_2024, NAMES, Contract
 from rules.ruling import Ruling
 from rules.verdict import Change, Decision, Figure, Row, Table, Verdict
 
@@ -43,7 +43,7 @@ def amounts(parameters: Parameters, profile: Profile, today: date) -> Decision:
         figures=figures,
         table=table,
         notes=(*_anniversary(reading, contract), *_notes(reading, profile, option)),
-        assumed=assumed_signature(profile, today),
+        assumed=reading.assumed,
         missing=tuple(field for field in ("etp", "percentile") if getattr(profile, field) is None),
     )
 
@@ -170,7 +170,7 @@ def _not_established(reading: Ruling, profile: Profile, figures: tuple[Figure, .
         verdict=Verdict.UNKNOWN,
         figures=tuple(figure for figure in figures if figure.key.startswith("general")),
         not_established=(text,),
-        assumed=assumed_signature(profile, reading.today),
+        assumed=reading.assumed,
     )
 
 
@@ -184,6 +184,6 @@ def _not_on_offer(reading: Ruling, profile: Profile, offered: tuple[Option, ...]
         reasons=(option_reason(reading, etp, offered),),
         changes=(Change({"etp": suggested.etp}, f"choisir un {suggested.label}"),),
         notes=(CLOSED_THIRD,) if etp == Fraction(1, 3) else (),
-        assumed=assumed_signature(profile, reading.today),
+        assumed=reading.assumed,
         missing=() if profile.signed_on or etp != Fraction(1, 3) else ("signed_on",),
     )

@@ -44,7 +44,7 @@ def doctor(parameters: Parameters, profile: Profile, today: date) -> Decision:
         "Conditions tenant au médecin et au cabinet",
         conditions,
         notes=tuple(notes),
-        assumed=_assumed(profile, today),
+        assumed=reading.assumed if profile.status else {**reading.assumed, "status": "libéral"},
     )
 
 
@@ -83,8 +83,3 @@ def _secteur_met(profile: Profile) -> tuple[bool | None, str, tuple[str, ...]]:
     if profile.optam is None:
         return None, f"{rule} : êtes-vous adhérent ?", ("optam",)
     return False, f"{rule} : vous n’y adhérez pas.", ()
-
-
-def _assumed(profile: Profile, today: date) -> dict[str, object]:
-    taken = {"signed_on": today, "status": "libéral"}
-    return {field: value for field, value in taken.items() if getattr(profile, field) is None}

@@ -9,7 +9,6 @@ from rules.dated import Parameters
 from rules.french import day as french_day
 from rules.french import listed, number, ordinal
 from rules.profile import Profile
-from rules.regimes import assumed_signature
 from rules.ruling import Ruling
 from rules.verdict import Decision, Figure, Reason, Unit, Verdict
 
@@ -42,7 +41,7 @@ def scope(parameters: Parameters, profile: Profile, today: date) -> Decision:
             reading.reason("file_active", True, active, BOTH),
             reading.reason("sans_ponderation", True, flat, "objectifs.portee.ponderation"),
         ),
-        assumed=assumed_signature(profile, today),
+        assumed=reading.assumed,
         missing=() if profile.specialty else ("specialty",),
     )
 
@@ -94,7 +93,7 @@ def evaluation(parameters: Parameters, profile: Profile, today: date) -> Decisio
         reasons=tuple(reasons),
         notes=("Ensuite, l’aide de l’année est un maximum, modulé selon l’atteinte des objectifs.",),
         not_established=(unsaid,),
-        assumed=assumed_signature(profile, today),
+        assumed=reading.assumed,
     )
 
 
@@ -108,7 +107,7 @@ def thresholds(parameters: Parameters, profile: Profile, today: date) -> Decisio
         p30 = reading.figure("fa_p30", "seuils.autres_specialites.file_active.p30", "file active, P30 de la spécialité")
         unsaid = "Les seuils de votre spécialité, en file active, ne sont pas établis : votre CPAM vous les donnera."
         return reading.decide("Seuils de la spécialité", verdict=Verdict.UNKNOWN, figures=(p30,),
-                              not_established=(unsaid,), assumed=assumed_signature(profile, today))  # fmt: skip
+                              not_established=(unsaid,), assumed=reading.assumed)  # fmt: skip
     counted = {"": ("patientele_mt", "patientèle médecin traitant"), "fa_": ("file_active", "file active")}
     figures = tuple(
         reading.figure(f"{prefix}{name}", f"seuils.generaliste.{field}.{name}", f"{label}, {name.upper()}")
@@ -128,8 +127,8 @@ def thresholds(parameters: Parameters, profile: Profile, today: date) -> Decisio
         "Seuils des généralistes",
         figures=figures,
         notes=tuple(notes),
-        not_established=(f"Non établis pour les généralistes : {' ; '.join(unknown)}.",),
-        assumed=assumed_signature(profile, today),
+        not_established=(f"Non établis pour les généralistes : {unknown}.",),
+        assumed=reading.assumed,
     )
 
 
@@ -143,7 +142,7 @@ def senior(parameters: Parameters, profile: Profile, today: date) -> Decision:
     if not isinstance(age.value, Decimal) or not isinstance(drop.value, Decimal):
         unsaid = "Aucune de mes sources ne prévoit de règle liée à l’âge pour un contrat signé à cette date."
         return reading.decide("Règle liée à l’âge", verdict=Verdict.UNKNOWN, not_established=(unsaid,),
-                              assumed=assumed_signature(profile, today))  # fmt: skip
+                              assumed=reading.assumed)  # fmt: skip
     text = f"À partir de {age.value} ans, il suffit de maintenir sa patientèle, avec {drop.value} % de baisse tolérée."
     met = None if profile.age is None else profile.age >= age.value
     reason = reading.reason("senior", met, text, "objectifs.senior.age", "objectifs.senior.baisse_toleree")
@@ -157,7 +156,7 @@ def senior(parameters: Parameters, profile: Profile, today: date) -> Decision:
         figures=figures,
         reasons=(reason,),
         not_established=("Le jour où l’âge s’apprécie (signature ou chaque année) n’est pas établi.",),
-        assumed=assumed_signature(profile, today),
+        assumed=reading.assumed,
         missing=("age",) if profile.age is None else (),
     )
 
@@ -195,6 +194,6 @@ def new_installer(parameters: Parameters, profile: Profile, today: date) -> Deci
         ),
         notes=("Qui déménage trop loin pour garder ses patients, ou change de spécialité, suit les mêmes règles.",),
         not_established=tuple(unsaid),
-        assumed=assumed_signature(profile, today),
+        assumed=reading.assumed,
         missing=() if profile.specialty else ("specialty",),
     )  # fmt: skip

@@ -11,7 +11,7 @@ from rules.french import number
 from rules.objective_terms import ASK, check_reason, counts_both, new_installer, scope_reason, senior
 from rules.options import OPTIONS, Option, on_offer, share_of, under_conditions
 from rules.profile import Profile
-from rules.regimes import NAMES, assumed_signature
+from rules.regimes import NAMES
 from rules.ruling import Ruling
 from rules.verdict import Decision, Figure, Row, Table, Unit, Verdict
 
@@ -50,7 +50,7 @@ def added(parameters: Parameters, profile: Profile, today: date) -> Decision:
         reasons=(scope_reason(reading, profile), check_reason(reading)),
         notes=_notes(profile, figures),
         not_established=() if not unknown else (_unsaid(reading),),
-        assumed=assumed_signature(profile, today),
+        assumed=reading.assumed,
         missing=_missing(profile, band),
     )
 

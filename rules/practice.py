@@ -8,7 +8,6 @@ from rules.conditions import Condition
 from rules.dated import Parameters
 from rules.french import day as french_day
 from rules.profile import Profile, Zone
-from rules.regimes import assumed_signature
 from rules.ruling import Ruling
 from rules.verdict import Decision, Verdict
 
@@ -76,7 +75,7 @@ def group(parameters: Parameters, profile: Profile, today: date) -> Decision:
             verdict=Verdict.NO,
             reasons=(reason,),
             notes=(note,),
-            assumed=assumed_signature(profile, today),
+            assumed=reading.assumed,
         )
     conditions = practice_conditions(reading, profile)
     figures = (
@@ -91,5 +90,5 @@ def group(parameters: Parameters, profile: Profile, today: date) -> Decision:
     reasons = tuple(condition.reason for condition in conditions)
     return reading.decide(
         "Conditions de l’avenant 7", verdict=Verdict.YES, figures=figures, reasons=reasons,
-        notes=tuple(notes), assumed=assumed_signature(profile, today),
+        notes=tuple(notes), assumed=reading.assumed,
     )  # fmt: skip

@@ -7,7 +7,6 @@ from datetime import date
 from types import MappingProxyType
 
 from rules.dated import Parameters
-from rules.profile import Profile
 
 AVENANT_7 = "avenant-7"
 REGLEMENT_ARBITRAL = "reglement-arbitral-2023"
@@ -68,8 +67,3 @@ class Contract:
         signed, starts_on = min(self.signed_on, self.today), min(self.starts_on(contract_year), self.today)
         switch = self.parameters["regimes.montants_a_l_anniversaire"].at(starts_on).value
         return starts_on if isinstance(switch, date) and signed < switch <= starts_on else signed
-
-
-def assumed_signature(profile: Profile, today: date) -> dict[str, object]:
-    """Return the signature taken for granted when none is given: today."""
-    return {} if profile.signed_on else {"signed_on": today}

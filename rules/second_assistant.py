@@ -11,7 +11,7 @@ from rules.french import day as french_day
 from rules.french import listed, ordinal
 from rules.options import CLOSED_THIRD, OPTIONS, on_offer, option_reason, share_of, under_conditions
 from rules.profile import Profile, Zone
-from rules.regimes import assumed_signature, contract_year_on
+from rules.regimes import contract_year_on
 from rules.ruling import Ruling
 from rules.verdict import Decision
 
@@ -28,15 +28,14 @@ def option(parameters: Parameters, profile: Profile, today: date) -> Decision:
     """
     etp = share_of(profile)
     reading = Ruling("eligibility.option", parameters, profile, today, on=today if etp and etp > 1 else None)
-    assumed = assumed_signature(profile, today)
     if etp is None:
-        return _choice(reading, assumed)
+        return _choice(reading)
     notes = (CLOSED_THIRD,) if etp == Fraction(1, 3) and etp not in {o.etp for o in on_offer(reading)} else ()
     conditions = option_conditions(reading, profile)
-    return conclude(reading, profile, "Temps de travail demandé", conditions, notes=notes, assumed=assumed)
+    return conclude(reading, profile, "Temps de travail demandé", conditions, notes=notes, assumed=reading.assumed)
 
 
-def _choice(reading: Ruling, assumed: dict[str, object]) -> Decision:
+def _choice(reading: Ruling) -> Decision:
     special = under_conditions(reading)
     open_to_all = listed([option.label for option in on_offer(reading) if option not in special], "ou")
     reason = reading.reason(
@@ -45,7 +44,7 @@ def _choice(reading: Ruling, assumed: dict[str, object]) -> Decision:
     notes = (
         (f"Comme second assistant, sous conditions : {listed([o.label for o in special], 'ou')}.",) if special else ()
     )
-    return reading.decide("Options ouvertes", reasons=(reason,), notes=notes, assumed=assumed, missing=("etp",))
+    return reading.decide("Options ouvertes", reasons=(reason,), notes=notes, assumed=reading.assumed, missing=("etp",))
 
 
 def second_assistant(parameters: Parameters, profile: Profile, today: date) -> Decision:

@@ -1,0 +1,100 @@
+"""The smallest changes of a doctor's situation that turn a « no » into a « yes », found by asking the rule again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from fractions import Fraction
+from itertools import combinations
+
+from rules.activity import ENOUGH, P30
+from rules.dated import Parameters
+from rules.french import listed, number, ordinal
+from rules.options import on_offer, under_conditions
+from rules.practice import MINIMUM
+from rules.profile import Profile
+from rules.ruling import Ruling
+from rules.second_assistant import SECOND
+from rules.verdict import Change, Decision, Verdict
+
+Rule = Callable[[Parameters, Profile, date], Decision]
+
+
+def changes(
+    rule: Rule, parameters: Parameters, profile: Profile, today: date, decision: Decision
+) -> tuple[Change, ...]:
+    """Return the smallest sets of changes after which ``rule`` no longer says no; none when nothing can be done.
+
+    Only what a doctor can act on is tried: never her specialty, age, department or zone.
+    """
+    unmet = {reason.id for reason in decision.reasons if reason.met is False}
+    useful: list[tuple[Change, set[str]]] = []
+    for change in _candidates(parameters, profile, today):
+        after = rule(parameters, profile.updated(**change.fields), today)
+        lifted = unmet - {reason.id for reason in after.reasons if reason.met is False}
+        if lifted:
+            useful.append((change, lifted))
+    for size in range(1, len(useful) + 1):
+        found = []
+        for chosen in combinations(useful, size):
+            fields = {field: value for change, _ in chosen for field, value in change.fields.items()}
+            if len(fields) < size or set().union(*(lifted for _, lifted in chosen)) != unmet:
+                continue
+            if rule(parameters, profile.updated(**fields), today).verdict is not Verdict.NO:
+                found.append(Change(fields, listed([change.text for change, _ in chosen])))
+        if found:
+            return tuple(found)
+    return ()
+
+
+def _candidates(parameters: Parameters, profile: Profile, today: date) -> Iterator[Change]:
+    """Yield every single change a doctor can make to what is known of her, with its wording (« adhérer à l’OPTAM »)."""
+    reading = Ruling("changes", parameters, profile, today)
+    if profile.secteur == 2 and profile.optam is False:
+        yield Change({"optam": True}, "adhérer à l’OPTAM")
+    if profile.secteur not in (None, 1):
+        yield Change({"secteur": 1}, "passer en secteur 1")
+    if profile.status == "remplaçant":
+        yield Change({"status": "libéral"}, "vous installer")
+    yield from _activity(reading, profile)
+    yield from _options(reading, profile)
+    yield from _practice(reading, profile)
+    yield from _first_contract(profile, Ruling("changes", parameters, profile, today, on=today))
+
+
+def _activity(reading: Ruling, profile: Profile) -> Iterator[Change]:
+    p30, limit = reading.number(P30), reading.number("specialites.part_ccam_maximale")
+    if profile.patientele_mt is not None and p30 is not None:
+        least = int(p30) + (0 if reading.holds(ENOUGH) else 1)
+        yield Change({"patientele_mt": least}, f"atteindre {number(least)} patients médecin traitant")
+    least_percentile = reading.number("seuils.percentile_minimal")
+    if profile.percentile is not None and least_percentile is not None:
+        yield Change({"percentile": int(least_percentile)}, f"atteindre le P{least_percentile} de votre spécialité")
+    if profile.ccam_share is not None and limit is not None:
+        yield Change({"ccam_share": int(limit) - 1}, f"ramener vos actes CCAM sous {number(limit)} % de vos honoraires")
+
+
+def _options(reading: Ruling, profile: Profile) -> Iterator[Change]:
+    if profile.etp is None:
+        return
+    for option in on_offer(reading):
+        if option not in under_conditions(reading):
+            yield Change({"etp": option.etp}, f"choisir un {option.label}")
+
+
+def _practice(reading: Ruling, profile: Profile) -> Iterator[Change]:
+    minimum = reading.number(MINIMUM)
+    if profile.group_size is not None and minimum is not None and profile.group_size < minimum:
+        yield Change({"group_size": int(minimum)}, f"exercer dans un cabinet d’au moins {minimum} médecins")
+
+
+def _first_contract(profile: Profile, reading: Ruling) -> Iterator[Change]:
+    if not reading.holds(f"{SECOND}.ouvert"):
+        return
+    employed, year = reading.number(f"{SECOND}.etp_deja_employe"), reading.number(f"{SECOND}.annee_minimale")
+    if profile.current_etp is not None and employed is not None:
+        yield Change({"current_etp": Fraction(employed)}, "employer d’abord un assistant à temps plein")
+    if profile.objectives_reached is False:
+        yield Change({"objectives_reached": True}, "atteindre vos objectifs")
+    if year is not None:
+        yield Change({"contract_year": int(year)}, f"attendre la {ordinal(int(year))} année de votre contrat")
