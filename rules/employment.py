@@ -126,10 +126,13 @@ def sharing(parameters: Parameters, profile: Profile, today: date) -> Decision:
         "contrat.partage.possible",
     )
     option = option_reason(ruling, share, offered)
+    figures = _shares(ruling, share, doctors) if option.met else ()
+    unknown = f"L’aide pour un {OPTIONS[share].label} par médecin." if figures and figures[0].value is None else ""
     return ruling.decide(
         "Partage d’un assistant entre médecins",
         verdict=Verdict.YES if option.met else Verdict.NO,
-        figures=_shares(ruling, share, doctors) if option.met else (),
+        figures=figures,
+        not_established=(unknown,) if unknown else (),
         reasons=(allowed, option),
         assumed={
             **ruling.assumed,
@@ -148,8 +151,9 @@ def _shares(ruling: Ruling, share: Fraction, doctors: int) -> tuple[Figure, Figu
 
 
 def _longer(etp: Fraction, doctors: int) -> tuple[Change, ...]:
-    """Return the working time that gives each doctor the shortest option."""
-    return (Change({"etp": etp * doctors}, f"prévoir un {OPTIONS[etp].label} par médecin"),)
+    """Return the working time that gives each doctor an option; below a full-timer, an ETP is each doctor's own."""
+    whole = etp * doctors
+    return (Change({"etp": whole if whole >= 1 else etp}, f"prévoir un {OPTIONS[etp].label} par médecin"),)
 
 
 def working_time(parameters: Parameters, profile: Profile, today: date) -> Decision:

@@ -9,7 +9,7 @@ from rules.dated import Parameters
 from rules.french import day as french_day
 from rules.profile import Profile
 from rules.reading import Reading
-from rules.verdict import Decision, Figure, Unit
+from rules.verdict import Decision, Figure, Standing, Unit
 
 
 class Ruling(Reading):
@@ -37,14 +37,20 @@ class Ruling(Reading):
 
     def computed(self, key: str, value: Any, unit: Unit, label: str, *terms: Figure) -> Figure:
         """Return a figure computed from ``terms``: as firm as its weakest term, unknown as soon as one is."""
-        proof = self.total(key, [*terms], label)
         known = all(term.value is not None for term in terms)
         standings = [term.standing for term in terms if term.standing]
-        weakest = type(standings[0]).weakest(standings) if known and standings else None
+        parameters = [name for term in terms for name in ((term.parameter,) if term.parameter else term.computed_from)]
         return Figure(
-            key, value if known else None, unit, label, self.rule, None, weakest, proof.sources,
-            computed_from=proof.computed_from,
-        )  # fmt: skip
+            key,
+            value if known else None,
+            unit,
+            label,
+            self.rule,
+            None,
+            Standing.weakest(standings) if known and standings else None,
+            tuple(dict.fromkeys(source for term in terms for source in term.sources)),
+            computed_from=tuple(dict.fromkeys(parameters)),
+        )
 
     def decide(self, done: str, **found: Any) -> Decision:
         """Close the rule: ``done`` says in French what was just read, ``found`` holds the decision's other fields."""

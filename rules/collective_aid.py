@@ -1,0 +1,148 @@
+"""What a collective contract pays a company and asks in return, from the day the collective aid exists.
+
+Everything here comes from one secondary source that quotes ameli.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from rules.dated import Parameters
+from rules.french import day as french_day
+from rules.french import number, ordinal
+from rules.profile import Profile
+from rules.regimes import AIDE_COLLECTIVE
+from rules.ruling import Ruling
+from rules.verdict import Change, Decision, Figure, Reason, Row, Table, Verdict
+
+Rule = Callable[[Parameters, Profile, date], Decision]
+
+_SIGN_TODAY = "signer un nouveau contrat aux règles d’aujourd’hui"
+
+
+def opening(ruling: Ruling) -> Reason:
+    """Return whether the collective aid exists at the ruling's date; its first day is said only once published."""
+    parameter = "regimes.collectif"
+    met = ruling.read(parameter).value is not None
+    known = ruling.read(parameter, ruling.today)
+    text = "L’aide collective n’existe pas encore à cette date."
+    if known.value is not None:
+        text = f"L’aide collective est ouverte aux contrats signés depuis le {french_day(known.since)}."
+    return Reason("ouverture", met, text, known.standing, known.references, (parameter,))
+
+
+def closed(ruling: Ruling, opened: Reason, reopened: Decision | None) -> Decision:
+    """Say no; ``reopened`` is the same question for a contract signed today, ``None`` when none can be."""
+    changes: tuple[Change, ...] = ()
+    if reopened and reopened.verdict is not Verdict.NO:
+        changes = (Change({"signed_on": ruling.today}, _SIGN_TODAY),)
+    elif reopened and reopened.changes:
+        then = reopened.changes[0]
+        changes = (Change({"signed_on": ruling.today, **then.fields}, f"{_SIGN_TODAY} et {then.text}"),)
+    return ruling.decide("Ouverture de l’aide collective", verdict=Verdict.NO, reasons=(opened,), changes=changes)
+
+
+def signed_today(rule: Rule, ruling: Ruling, profile: Profile) -> Decision | None:
+    """Return what a rule says of the same profile signing today; ``None`` while the collective aid does not exist."""
+    if ruling.read("regimes.collectif", ruling.today).value is None:
+        return None
+    return rule(ruling.parameters, profile.updated(signed_on=ruling.today), ruling.today)
+
+
+def aid(parameters: Parameters, profile: Profile, today: date) -> Decision:
+    """Return what the company receives per full-time assistant and in all, and the patients it owes in return."""
+    ruling = Ruling("collective.aid", parameters, profile, today)
+    opened = opening(ruling)
+    if not opened.met:
+        return closed(ruling, opened, signed_today(aid, ruling, profile))
+    ruling.regime = AIDE_COLLECTIVE
+    etp = profile.etp or Fraction(1)
+    years = [
+        ruling.figure(
+            f"par_etp_annee_{year}", f"collectif.aide.annee_{min(year, 3)}", f"{ordinal(year)} année, par ETP"
+        )
+        for year in range(1, 6)
+    ]
+    ruling.figure("majoration_p90", "collectif.aide.majoration_p90", "Majoration des fortes patientèles")
+    per_etp = (*years, ruling.total("par_etp_total", years, "Total sur 5 ans, par ETP"))
+    scaled = tuple(_scaled(ruling, figure, etp) for figure in per_etp) if etp != 1 else ()
+    return ruling.decide(
+        "Montants et objectif de l’aide collective",
+        figures=(*scaled, *per_etp, *_objective(ruling, etp), *_newcomer(ruling, profile)),
+        table=_table(per_etp, scaled, etp),
+        reasons=_terms(ruling),
+        notes=(
+            "L’aide est versée à la société ; la répartition entre associés ne regarde pas la CPAM.",
+            "L’objectif diminue des patients déjà gagnés sous d’anciens contrats individuels.",
+        ),
+        not_established=("Une majoration pour les fortes patientèles (P90 et plus) : la source n’en dit rien.",),
+        assumed={**ruling.assumed, **({"etp": 1} if profile.etp is None else {})},
+        missing=("etp",) if profile.etp is None else (),
+    )
+
+
+def _scaled(ruling: Ruling, figure: Figure, etp: Fraction) -> Figure:
+    """Return a figure per full-timer for ``etp`` of them, to the cent."""
+    value = figure.value
+    if isinstance(value, Decimal):
+        value = (value * etp.numerator / etp.denominator).quantize(Decimal("0.01"))
+    label = figure.label.replace("par ETP", f"pour {_etp(etp)} ETP")
+    return ruling.computed(figure.key.removeprefix("par_etp_"), value, figure.unit, label, figure)
+
+
+def _etp(etp: Fraction) -> str:
+    return str(etp) if etp.denominator == 3 else number(Decimal(etp.numerator) / etp.denominator)
+
+
+def _objective(ruling: Ruling, etp: Fraction) -> tuple[Figure, ...]:
+    each = (
+        ruling.figure(
+            "par_etp_objectif_mt", "collectif.objectif.patientele_mt", "Patients médecin traitant à gagner, par ETP"
+        ),
+        ruling.figure(
+            "par_etp_objectif_fa", "collectif.objectif.file_active", "Patients de file active à gagner, par ETP"
+        ),
+    )
+    scaled = tuple(_scaled(ruling, figure, etp) for figure in each) if etp != 1 else ()
+    return (
+        *scaled,
+        *each,
+        ruling.figure("objectif_delai", "collectif.objectif.delai", "Délai pour atteindre l’objectif"),
+        ruling.figure("carence", "collectif.carence", "Attente après la fin du contrat avant d’en signer un nouveau"),
+    )
+
+
+def _newcomer(ruling: Ruling, profile: Profile) -> tuple[Figure, ...]:
+    if not profile.new_installer:
+        return ()
+    path = "collectif.nouvel_installe"
+    return (
+        ruling.figure("installe_moins_de", f"{path}.anciennete", "Nouvel installé : installation de moins de"),
+        ruling.figure("installe_delai", f"{path}.delai", "Délai du nouvel installé"),
+        ruling.figure("installe_mt", f"{path}.patientele_mt", "Patientèle médecin traitant à atteindre"),
+        ruling.figure("installe_fa", f"{path}.file_active", "File active à atteindre"),
+    )
+
+
+def _terms(ruling: Ruling) -> tuple[Reason, ...]:
+    return tuple(
+        ruling.reason(id, ruling.holds(parameter), text, parameter)
+        for id, parameter, text in (
+            ("prorata", "collectif.aide.prorata", "Dès la troisième année, l’aide suit la part d’objectif atteinte."),
+            ("sans_cumul", "collectif.contrat_individuel_clos", "Elle ne se cumule pas avec un contrat individuel."),
+        )
+    )
+
+
+def _table(per_etp: tuple[Figure, ...], scaled: tuple[Figure, ...], etp: Fraction) -> Table:
+    columns = [per_etp, scaled] if scaled else [per_etp]
+    headings = ("Par ETP", f"Pour {_etp(etp)} ETP")[: len(columns)]
+    years = [figure.label.split(",")[0] for figure in per_etp]
+    rows = tuple(Row(year, tuple(column[index] for column in columns)) for index, year in enumerate(years))
+    return Table("Aide collective versée à la société", ("Année du contrat", *headings), rows)
+
+
+TOPICS = {"collective.aid": aid}

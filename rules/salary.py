@@ -1,0 +1,103 @@
+"""What an assistant is paid at least, and an estimate of what is left to pay once the aid is deducted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from rules.aid import case_of, five_years
+from rules.dated import Parameters
+from rules.french import day as french_day
+from rules.french import ordinal
+from rules.options import OPTIONS, on_offer, option_reason, share_of
+from rules.profile import Profile
+from rules.regimes import Contract
+from rules.ruling import Ruling
+from rules.verdict import Decision, Figure, Row, Table, Unit, Verdict
+
+_GRID = {
+    "minimum_mensuel": "Salaire brut mensuel minimal, temps plein",
+    "maximum_mensuel": "Salaire brut mensuel le plus haut de la grille, temps plein",
+    "minimum_annuel": "Salaire brut annuel minimal, temps plein",
+    "maximum_annuel": "Salaire brut annuel le plus haut de la grille, temps plein",
+    "cout_annuel_minimum": "Coût annuel charges comprises, au plus bas de la grille",
+    "cout_annuel_maximum": "Coût annuel charges comprises, au plus haut de la grille",
+}
+
+
+def grid(parameters: Parameters, profile: Profile, today: date) -> Decision:
+    """Return the branch's gross pay for assistants: the grid of the hiring when given, else of today."""
+    ruling = Ruling("salary.grid", parameters, profile, today, profile.hired_on or today)
+    figures = (ruling.figure(key, f"salaire.grille.{key}", label) for key, label in _GRID.items())
+    lowest = ruling.read("salaire.grille.minimum_mensuel")
+    return ruling.decide(
+        "Grille de la convention collective des cabinets médicaux",
+        figures=tuple(figure for figure in figures if figure.value is not None),
+        notes=(f"{lowest.note}, en vigueur depuis le {french_day(lowest.since)} : dernière grille que je connaisse.",),
+        not_established=("Une grille plus récente : vérifiez la convention collective des cabinets médicaux.",),
+    )
+
+
+def employer_cost(parameters: Parameters, profile: Profile, today: date) -> Decision:
+    """Estimate what is left to pay each contract year: a published example of cost, less the aid. Never a charge rate.
+
+    The example is a full-timer paid 1,600 € net; other working times are taken in proportion.
+    """
+    ruling = Ruling("salary.employer_cost", parameters, profile, today)
+    share = share_of(profile) or Fraction(1)
+    if share not in OPTIONS:
+        refused = option_reason(ruling, share, on_offer(ruling))
+        return ruling.decide("Temps de travail inconnu de l’aide", verdict=Verdict.NO, reasons=(refused,))
+    option = OPTIONS[share]
+    case = case_of(profile.percentile) or "general"
+    contract = Contract(parameters, profile.signed_on or today, today)
+    aids = [replace(aid, label=f"Aide, {aid.label}") for aid in five_years(ruling, contract, option, case)]
+    net = ruling.figure(
+        "net_mensuel", "salaire.exemple.net_mensuel", "Salaire net mensuel de l’exemple, temps plein", today
+    )
+    monthly = ruling.figure(
+        "cout_mensuel", "salaire.exemple.cout_mensuel", "Coût mensuel charges comprises, temps plein", today
+    )
+    yearly = _yearly(ruling, monthly, option.etp, option.label)
+    left = tuple(_left(ruling, yearly, aid, year) for year, aid in enumerate(aids, start=1))
+    rows = tuple(
+        Row(f"{ordinal(year)} année", (yearly, aid, rest))
+        for year, (aid, rest) in enumerate(zip(aids, left, strict=True), 1)
+    )
+    unknown = [] if yearly.value is not None else ["Le coût d’un assistant à cette date."]
+    unknown += [] if aids[0].value is not None else [f"L’aide pour un {option.label}."]
+    return ruling.decide(
+        "Estimation du reste à charge",
+        figures=(*left, *aids, yearly, monthly, net),
+        table=Table(f"Reste à charge estimé, {option.label}", ("Année du contrat", "Coût", "Aide", "Reste"), rows),
+        notes=(
+            "C’est une estimation : votre coût réel dépend du salaire, des charges et de la formation.",
+            "Un reste négatif veut dire que l’aide dépasse le coût estimé.",
+            "À partir du P90, l’aide est plus élevée et le reste plus faible.",
+            "Dès la troisième année, l’aide retenue est un maximum, versé si vos objectifs sont atteints.",
+        ),
+        not_established=(*unknown, "Les charges exactes de votre cabinet : interrogez votre comptable ou l’Urssaf."),
+        assumed={**ruling.assumed, **({"etp": 1} if profile.etp is None else {})},
+        missing=tuple(field for field in ("etp", "percentile") if getattr(profile, field) is None),
+    )
+
+
+def _yearly(ruling: Ruling, monthly: Figure, etp: Fraction, label: str) -> Figure:
+    value = monthly.value
+    if isinstance(value, Decimal):
+        value = value * 12 * etp.numerator / etp.denominator
+    return ruling.computed("cout_annuel", value, Unit.EUR, f"Coût annuel charges comprises, {label}", monthly)
+
+
+def _left(ruling: Ruling, cost: Figure, aid: Figure, year: int) -> Figure:
+    value = None
+    if isinstance(cost.value, Decimal) and isinstance(aid.value, Decimal):
+        value = cost.value - aid.value
+    return ruling.computed(
+        f"reste_annee_{year}", value, Unit.EUR, f"Reste à charge estimé, {ordinal(year)} année", cost, aid
+    )
+
+
+TOPICS = {"salary.grid": grid, "salary.employer_cost": employer_cost}
