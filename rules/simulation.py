@@ -1,0 +1,143 @@
+"""The five contract years at a glance: aid, text, checks, objective, and an estimate of what is left to pay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+from rules import aid, eligibility, objectives, salary
+from rules.dated import Parameters
+from rules.objective_terms import CHECK
+from rules.options import OPTIONS, on_offer, share_of, under_conditions
+from rules.profile import Profile
+from rules.regimes import Contract, regime_on
+from rules.ruling import Ruling
+from rules.verdict import Decision, Figure, Verdict
+
+RULE = "simulation"
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """One contract year. ``due`` is the aid of the doctor's own case; the general one when her band is unknown."""
+
+    contract_year: int
+    starts_on: date
+    ends_on: date
+    regime: str  # the text whose amounts are paid that year
+    due: Figure
+    amounts: dict[str, Figure]  # by case: general, p90, p95
+    is_maximum: bool  # the payment depends on the objectives
+    objective: Figure | None  # what is checked that year, where it is established
+    left_to_pay: Figure | None  # an estimate (see ``Simulation.cost``)
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """Five years of aid, with the decisions they rest on. ``years`` is empty when no such contract can be signed."""
+
+    signed_on: date
+    today: date
+    regime: str
+    etp: Fraction
+    option: str  # « mi-temps (0,5 ETP) »
+    case: str | None  # general, p90, p95; ``None`` when the band is unknown
+    years: tuple[Year, ...]
+    totals: dict[str, Figure]  # by case
+    aid: Decision
+    eligibility: Decision
+    objective: Decision
+    cost: Decision | None  # estimate of the employer's cost, with its inputs as figures
+    assumed: dict[str, object]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the whole simulation as plain JSON values: dates and numbers as strings."""
+        return {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
+
+
+def simulate(parameters: Parameters, profile: Profile, today: date) -> Simulation:
+    """Return the five years of the contract described, half-time when no working time is named.
+
+    Texts: those of ``aid.amounts``, ``eligibility.doctor``, ``objectives.added`` and ``salary.employer_cost``.
+    """
+    reading = Ruling(RULE, parameters, profile, today)
+    contract = Contract(parameters, profile.signed_on or today, today)
+    share = share_of(profile)
+    assumed = dict(reading.assumed)
+    if share is None:
+        share = next(o for o in on_offer(reading) if o not in under_conditions(reading) and o.etp >= Fraction(1, 2)).etp
+        assumed["etp"] = share
+        profile = profile.model_copy(update={"etp": share})
+    amounts = aid.amounts(parameters, profile, today)
+    objective = objectives.added(parameters, profile, today)
+    option = OPTIONS.get(share)
+    possible = option is not None and amounts.verdict is not Verdict.NO
+    cost = salary.employer_cost(parameters, profile, today) if possible else None
+    series = (
+        {case: aid.five_years(reading, contract, option, case) for case in aid.CASES} if option and possible else {}
+    )
+    case = aid.case_of(profile.percentile)
+    return Simulation(
+        signed_on=contract.signed_on,
+        today=today,
+        regime=reading.regime,
+        etp=share,
+        option=option.label if option else f"{float(share):g} ETP".replace(".", ","),
+        case=case,
+        years=_years(reading, contract, series, case or "general", objective, cost),
+        totals={name: reading.total(f"{name}.total", list(years), "Total sur 5 ans") for name, years in series.items()},
+        aid=amounts,
+        eligibility=eligibility.doctor(parameters, profile, today),
+        objective=objective,
+        cost=cost,
+        assumed=assumed,
+    )
+
+
+def _years(
+    reading: Ruling,
+    contract: Contract,
+    series: dict[str, tuple[Figure, ...]],
+    case: str,
+    objective: Decision,
+    cost: Decision | None,
+) -> tuple[Year, ...]:
+    if not series:
+        return ()
+    first_check = reading.number(CHECK)
+    target = next((f for key in ("patients_en_plus", "augmentation") for f in objective.figures if f.key == key), None)
+    left = {figure.key: figure for figure in (cost.figures if cost else ())}
+    years = []
+    for year in aid.YEARS:
+        checked = first_check is not None and year >= first_check
+        years.append(
+            Year(
+                contract_year=year,
+                starts_on=contract.starts_on(year),
+                ends_on=contract.starts_on(year + 1) - timedelta(days=1),
+                regime=regime_on(contract.parameters, contract.amounts_day(year)),
+                due=series[case][year - 1],
+                amounts={name: amounts[year - 1] for name, amounts in series.items()},
+                is_maximum=checked,
+                objective=target if checked else None,
+                left_to_pay=left.get(f"reste_annee_{year}"),
+            )
+        )
+    return tuple(years)
+
+
+def _plain(value: Any) -> Any:
+    """Return ``value`` as JSON holds it: exact numbers and dates as strings, records as objects."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    if isinstance(value, StrEnum | Decimal | Fraction | date):
+        return str(value)
+    return value
