@@ -76,7 +76,7 @@ def _add_routes(app: FastAPI, assistant: Assistant) -> None:
     @app.post(
         "/api/v1/simulate",
         summary="Simuler cinq années d’aide",
-        openapi_extra=_body(Profile, {"specialty": "medecine_generale", "secteur": 1, "etp": 0.5}),
+        openapi_extra=_body(Profile, {"specialty": "generaliste", "secteur": 1, "etp": 0.5}),
     )
     async def simulate(request: Request) -> JSONResponse:
         profile, today = read_simulation(read_json(await request.body()))

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from assistant import format as french
+from rules.french import number
+from rules.specialties import SPECIALTIES
 
 LABELS = {
     "specialty": "Spécialité",
@@ -61,12 +64,11 @@ def readable(field: str, value: Any) -> str:
     for label, known in CHOICES.get(field, []):
         if known == value and isinstance(known, bool) == isinstance(value, bool):
             return label
-    write = _WRITERS.get(field, str)
-    return write(value)
+    return _WRITERS.get(field, str)(value)
 
 
 def _patients(value: Any) -> str:
-    return f"{int(value):,}".replace(",", french.THIN) + f"{french.HARD}patients"
+    return f"{number(int(value))}{french.HARD}patients"
 
 
 def _percentile(value: Any) -> str:
@@ -79,7 +81,7 @@ def _day(value: Any) -> str:
 
 
 def _etp(value: Any) -> str:
-    return french.etp(Fraction(str(value)))
+    return f"{number(Decimal(str(round(float(Fraction(str(value))), 2))))}{french.HARD}ETP"
 
 
 _WRITERS: dict[str, Callable[[Any], str]] = {
@@ -89,12 +91,12 @@ _WRITERS: dict[str, Callable[[Any], str]] = {
     "percentile": _percentile,
     "age": lambda value: f"{value}{french.HARD}ans",
     "ccam_share": lambda value: f"{value:g}{french.THIN}%".replace(".", ","),
-    "specialty": lambda value: str(value).replace("-", " "),
+    "specialty": lambda value: SPECIALTIES.get(str(value), str(value)),
 }
 
 
 def typed(field: str, text: Any) -> Any:
-    """Return the value of ``field`` typed in a form: « 1 300 » is a number, « 21/11/2026 » a date; else as it stands."""
+    """Return the value of ``field`` typed in a form: « 1 300 » is a number, « 21/11/2026 » a date."""
     if not isinstance(text, str):
         return text
     text = text.strip()

@@ -6,6 +6,7 @@ import re
 from html import escape
 
 from assistant import format as french
+from rules.french import number
 
 BADGES = {
     "official": "Texte officiel",
@@ -83,11 +84,11 @@ def section(title: str, body: str) -> str:
 
 
 def day(value: object) -> str:
-    """Return an ISO date or a date as « 21/11/2026 », anything else as it stands."""
+    """Return an ISO date, whole or partial, as « 21/11/2026 » or « 11/2026 »; anything else as it stands."""
     text = str(value)
-    return "/".join(reversed(text.split("-"))) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else text
+    return "/".join(reversed(text.split("-"))) if re.fullmatch(r"\d{4}(-\d\d){1,2}", text) else text
 
 
 def euros(value: float | None) -> str:
     """Return « 19 000 € », or « non établi »."""
-    return "non établi" if value is None else f"{value:,.0f}".replace(",", french.THIN) + f"{french.THIN}€"
+    return "non établi" if value is None else f"{number(round(value))}{french.THIN}€"

@@ -44,8 +44,8 @@ def article(answer: Answer, turn: int, register: proof.Register = MappingProxyTy
     ``turn`` makes the anchors of its sources unique in the page; ``register`` names sources it mentions by id alone.
     """
     known = {**register, **{citation.source: citation.model_dump() for citation in answer.citations}}
-    lead, *rest = blocks(answer.text) or [""]
-    parts = [_lead(answer, lead, turn), *_body(answer, rest, known), _understood(answer), _ask(answer)]
+    first, *rest = blocks(answer.text) or [""]
+    parts = [lead(answer, first, turn), *_body(answer, rest, known), _understood(answer), _ask(answer)]
     if answer.kind not in (Kind.REFUSAL, Kind.OUT_OF_SCOPE, Kind.CLARIFICATION):
         parts += [proof.trace(answer.trace), proof.sources(answer.citations, turn), proof.dates(answer.dates)]
     parts.append(_tools(answer))
@@ -70,7 +70,8 @@ def _rubric(answer: Answer) -> str:
     return RUBRICS[topic]
 
 
-def _lead(answer: Answer, text: str, turn: int) -> str:
+def lead(answer: Answer, text: str, turn: int = 0) -> str:
+    """Return the sentence that answers, its verdict or its key figure marked, with a call to the figure's source."""
     if answer.verdict:
         bold = _WORDS[answer.verdict]
     elif answer.kind is Kind.FIGURE:
@@ -96,13 +97,13 @@ def _body(answer: Answer, rest: list[str], known: proof.Register) -> list[str]:
     shown += [citation.quote for citation in answer.citations]
     told = _plain(" ".join([*shown, answer.next_question or ""]))
     texts = [text for text in rest if not _told(text, told) and not (answer.table and text.startswith("|"))]
-    parts = [_reasons(answer.reasons)]
+    parts = [reasons(answer.reasons)]
     if answer.table:
         parts.append(table(answer.table.caption, answer.table.columns, answer.table.rows))
     parts += [block(text) for text in texts]
     parts += [f"<p>{inline(note)}</p>" for note in answer.notes]
-    parts.append(section("Ce qui changerait la réponse", _list(answer.changes)))
-    parts.append(_not_established(answer.not_established))
+    parts.append(changes(answer.changes))
+    parts.append(not_established(answer.not_established))
     parts += [proof.disagreement(disagreement, known) for disagreement in answer.disagreements]
     return parts
 
@@ -119,15 +120,18 @@ def _told(text: str, told: str) -> bool:
     return all(line in told for line in lines)
 
 
-def _list(texts: list[str]) -> str:
-    return f'<ul class="am-list">{"".join(f"<li>{inline(text)}</li>" for text in texts)}</ul>' if texts else ""
+def changes(texts: list[str]) -> str:
+    """Return the smallest changes that would turn the answer."""
+    items = "".join(f"<li>{inline(text)}</li>" for text in texts)
+    return section("Ce qui changerait la réponse", f'<ul class="am-list">{items}</ul>' if items else "")
 
 
-def _reasons(reasons: list[ShownReason]) -> str:
-    if not reasons:
+def reasons(conditions: list[ShownReason]) -> str:
+    """Return the conditions of a yes or a no: met, not met, to be checked."""
+    if not conditions:
         return ""
     items = []
-    for reason in reasons:
+    for reason in conditions:
         state, sign, label = _MET[reason.met]
         items.append(
             f'<li class="{state}">{icon(sign, label)}<p>{inline(reason.text)}</p>{badge(reason.standing)}</li>'
@@ -135,7 +139,8 @@ def _reasons(reasons: list[ShownReason]) -> str:
     return f'<ul class="am-reasons am-reasons--graded">{"".join(items)}</ul>'
 
 
-def _not_established(texts: list[str]) -> str:
+def not_established(texts: list[str]) -> str:
+    """Return what no source gives, and who knows."""
     if not texts:
         return ""
     items = "".join(f'<li class="is-open">{icon("open", "Non établi")}<p>{inline(text)}</p></li>' for text in texts)

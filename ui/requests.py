@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 from assistant.answer import Request
 from assistant.errors import InvalidInput
 from rules.profile import FIRST_DAY, LAST_DAY, Profile
+from rules.specialties import SPECIALTIES
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -89,7 +90,7 @@ def read_question(value: Any, *, as_of: date | None = None) -> Request:
     if not request.question.strip():
         raise _invalid("question", "string_too_short", Request)
     if request.profile is not None:
-        _validated(Profile, request.profile, "profile.")
+        _check_profile(request.profile, "profile.")
     return request
 
 
@@ -98,8 +99,15 @@ def read_simulation(value: Any) -> tuple[dict[str, Any], date | None]:
     fields = _object(value)
     day = check_day(fields.get("as_of"), "as_of")
     profile = {name: fact for name, fact in fields.items() if name != "as_of"}
-    _validated(Profile, profile)
+    _check_profile(profile)
     return profile, day
+
+
+def _check_profile(fields: dict[str, Any], prefix: str = "") -> None:
+    profile = _validated(Profile, fields, prefix)
+    if profile.specialty is not None and profile.specialty not in SPECIALTIES:
+        known = ", ".join(SPECIALTIES)
+        raise InvalidInput(f"{prefix}specialty", "Cette spécialité est inconnue.", f"Attendu\u00a0: l’une de {known}.")
 
 
 def check_day(value: Any, field: str) -> date | None:
@@ -109,9 +117,9 @@ def check_day(value: Any, field: str) -> date | None:
     try:
         day = date.fromisoformat(value)
     except (TypeError, ValueError):
-        raise InvalidInput(field, "Ce n’est pas une date.", f"Attendu : {_DAY}.") from None
+        raise InvalidInput(field, "Ce n’est pas une date.", f"Attendu\u00a0: {_DAY}.") from None
     if not FIRST_DAY <= day <= LAST_DAY:
-        raise InvalidInput(field, "Aucun texte connu ne couvre cette date.", f"Attendu : {_DAY}.")
+        raise InvalidInput(field, "Aucun texte connu ne couvre cette date.", f"Attendu\u00a0: {_DAY}.")
     return day
 
 
@@ -134,10 +142,10 @@ def _invalid(path: str, kind: str, model: type[BaseModel]) -> InvalidInput:
     """Name the field when its name can be shown: an unknown name is shown only if it looks like one."""
     shown = path if re.fullmatch(r"[a-z0-9_.]{1,60}", path) else path.rpartition(".")[0] or "corps"
     if kind == "extra_forbidden":
-        return InvalidInput(shown, _MESSAGES[kind], f"Champs connus : {', '.join(model.model_fields)}.")
+        return InvalidInput(shown, _MESSAGES[kind], f"Champs connus\u00a0: {', '.join(model.model_fields)}.")
     known = [part for part in path.split(".") if part in EXPECTED]
     return InvalidInput(
         shown,
         _MESSAGES.get(kind, "Cette valeur est impossible."),
-        f"Attendu : {EXPECTED[known[-1]] if known else _BODY}.",
+        f"Attendu\u00a0: {EXPECTED[known[-1]] if known else _BODY}.",
     )

@@ -6,7 +6,7 @@ import os
 import re
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import limits
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
@@ -42,7 +42,10 @@ def _rate(value: str) -> str:
 
 
 def _storage(value: str) -> str:
-    limits.storage.storage_from_string(value)
+    try:
+        limits.storage.storage_from_string(value)
+    except limits.errors.ConfigurationError as error:
+        raise ValueError("not a storage") from error
     return value
 
 
@@ -77,10 +80,10 @@ class Settings(BaseSettings):
     )
 
     @classmethod
-    def read(cls) -> Settings:
-        """Read the environment; raise ``SettingsError`` naming each variable that cannot be used."""
+    def read(cls, **given: Any) -> Settings:
+        """Read the environment, less what is ``given``; raise ``SettingsError`` naming each unusable variable."""
         try:
-            settings = cls()
+            settings = cls(**given)
         except ValidationError as error:
             names = dict.fromkeys(str(problem["loc"][0]) for problem in error.errors())
             raise SettingsError("\n".join(map(cls._explain, names))) from None

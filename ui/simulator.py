@@ -1,13 +1,153 @@
-"""The « Simuler » tab: a short form, and the five years that follow from it."""
+"""The « Simuler » tab: a short form, and the five years that follow from it. Nothing is obligatory, nothing is kept."""
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
+from typing import Any
+
 import gradio as gr
 
+from assistant.answer import Answer
+from assistant.errors import InvalidInput
+from rules.specialties import SPECIALTIES
+from ui import facts, simulation
 from ui.api import Assistant
 from ui.guard import Rate
+from ui.requests import read_simulation
+
+_log = logging.getLogger(__name__)
+
+_OTHER = "autre"
+_COMPARED = {"Mi-temps": 0.5, "Temps plein": 1}
+_SECTEURS: dict[str, dict[str, Any]] = {
+    "Secteur 1": {"secteur": 1},
+    "Secteur 2 avec OPTAM": {"secteur": 2, "optam": True},
+    "Secteur 2 sans OPTAM": {"secteur": 2, "optam": False},
+    "Secteur 3": {"secteur": 3},
+}
+_BANDS = [("Moins de P90", "0-89"), ("P90 à P94", "90-94"), ("P95 et plus", "95-100"), ("Je ne sais pas", "")]
+_FORM = (
+    '<h2>Votre situation</h2><p class="am-form__intro am-muted">'
+    "Rien n’est obligatoire\u00a0: le résultat suit vos réponses.</p>"
+)
+_YES_NO = [("Oui", True), ("Non", False)]
 
 
 def build(assistant: Assistant, rate: Rate) -> None:
     """Add the form and its result to the page being built."""
-    gr.HTML("<h2>Votre situation</h2>")
+    with gr.Row(elem_classes="am-sim"):
+        with gr.Column(elem_classes="am-form"):
+            gr.HTML(_FORM, apply_default_css=False)
+            fields = {**_doctor(), **_patients(), **_contract(), **_particular()}
+        with gr.Column():
+            shown = gr.HTML(simulation.EMPTY, apply_default_css=False, elem_id="am-result")
+    run = _simulator(assistant, rate, tuple(fields))
+    inputs = list(fields.values())
+    settled = [field.blur if isinstance(field, gr.Number | gr.Textbox) else field.change for field in inputs]
+    submitted = [field.submit for field in inputs if isinstance(field, gr.Number | gr.Textbox)]
+    gr.on(
+        [*settled, *submitted],
+        run,
+        inputs,
+        shown,
+        api_visibility="private",
+        show_progress="hidden",
+        concurrency_limit=8,
+        trigger_mode="always_last",
+    )
+    fields["specialty"].change(
+        lambda chosen: gr.Radio(visible=chosen == _OTHER),
+        fields["specialty"],
+        fields["other"],
+        api_visibility="private",
+    )
+
+
+def _doctor() -> dict[str, Any]:
+    names = sorted((name.capitalize(), identifier) for identifier, name in SPECIALTIES.items())
+    main = [("Médecine générale", "generaliste"), ("Pédiatrie", "pediatre"), ("Autre spécialité", _OTHER)]
+    with gr.Accordion("Vous", elem_classes="am-step"):
+        return {
+            "specialty": _radio("Spécialité", main),
+            "other": _radio("Votre spécialité", names, "am-field--long", visible=False),
+            "secteur": _radio("Secteur", [(name, name) for name in _SECTEURS]),
+            "age": _number("Âge", "À partir de 65 ans, l’objectif change."),
+        }
+
+
+def _patients() -> dict[str, Any]:
+    percentile = "P90\u00a0: 90\u202f% des médecins de votre spécialité ont une patientèle plus petite que la vôtre."
+    with gr.Accordion("Votre patientèle", elem_classes="am-step"):
+        return {
+            "patientele_mt": _number("Patients dont vous êtes le médecin traitant", "Le nombre figure sur amelipro."),
+            "percentile": _radio("Tranche nationale", _BANDS, info=percentile),
+        }
+
+
+def _contract() -> dict[str, Any]:
+    with gr.Accordion("Le contrat", elem_classes="am-step"):
+        etp = _radio("Temps de travail de l’assistant", [("Mi-temps", 0.5), ("Temps plein", 1)])
+        signed_on = gr.Textbox(
+            label="Date de signature avec la CPAM",
+            info="jj/mm/aaaa. C’est elle qui choisit le texte applicable.",
+            placeholder="aujourd’hui",
+            max_length=10,
+            max_lines=1,
+            elem_classes="am-field",
+        )
+    return {"etp": etp, "signed_on": signed_on}
+
+
+def _particular() -> dict[str, Any]:
+    profiles = [(label.capitalize(), value) for label, value in facts.CHOICES["assistant_profile"]]
+    with gr.Accordion("Situations particulières", open=False, elem_classes="am-step"):
+        return {
+            "new_installer": _radio("Installation récente", _YES_NO),
+            "assistant_profile": _radio("Profil de l’assistant", profiles),
+        }
+
+
+def _radio(label: str, choices: list[tuple[str, Any]], classes: str = "", **options: Any) -> gr.Radio:
+    return gr.Radio(choices, label=label, value=None, elem_classes=["am-field", classes], **options)
+
+
+def _number(label: str, why: str) -> gr.Number:
+    return gr.Number(label=label, info=why, value=None, minimum=0, precision=0, elem_classes="am-field")
+
+
+def _simulator(assistant: Assistant, rate: Rate, names: tuple[str, ...]) -> Callable[..., str]:
+    def simulate(*values: Any, request: gr.Request) -> str:
+        """Return the result for the form's ``values``, as HTML, whatever happens."""
+        profile = _profile(dict(zip(names, values, strict=True)))
+        if "etp" not in profile:
+            return simulation.EMPTY
+        wait = rate.wait(request.client.host if request.client else "")
+        if wait:
+            return simulation.failure("Trop de demandes en peu de temps.", f"Réessayez dans {wait} secondes.")
+        try:
+            profile, _ = read_simulation(profile)
+            compared = {name: _run(assistant, {**profile, "etp": etp}) for name, etp in _COMPARED.items()}
+            return simulation.result(_run(assistant, profile), profile, compared)
+        except InvalidInput as error:
+            label = facts.LABELS.get(error.field, error.field)
+            return simulation.failure(f"{label}\u00a0: {error.message}", error.expected)
+        except Exception:  # noqa: BLE001 — a doctor is shown a sentence, never a traceback; the log has it
+            _log.exception("unexpected error while simulating on the page")
+            return simulation.failure("Le résultat n’a pas pu être établi.", "Réessayez dans un instant.")
+
+    return simulate
+
+
+def _run(assistant: Assistant, profile: dict[str, Any]) -> Answer:
+    return Answer.model_validate(assistant.simulate(profile, None))
+
+
+def _profile(form: dict[str, Any]) -> dict[str, Any]:
+    """Return the profile's fields from the form's: only what was answered."""
+    if form["specialty"] == _OTHER:
+        form["specialty"] = form["other"]
+    form |= _SECTEURS.get(form.pop("secteur"), {})
+    del form["other"]
+    given = {name: value for name, value in form.items() if value not in (None, "")}
+    return {name: facts.typed(name, value) for name, value in given.items()}

@@ -60,8 +60,8 @@ FIGURE = Answer(
     kind=Kind.FIGURE,
     topic="aid.amounts",
     text=(
-        "Pour un mi-temps (0,5 ETP), l’aide est de **19\u202f000\u202f€ la première année**, 14\u202f000\u202f€ la deuxième, "
-        "puis 11\u202f000\u202f€ par an au plus, pour un contrat signé aujourd’hui.\n\n"
+        "Pour un mi-temps (0,5 ETP), l’aide est de **19\u202f000\u202f€ la première année**, "
+        "14\u202f000\u202f€ la deuxième, puis 11\u202f000\u202f€ par an au plus, pour un contrat signé aujourd’hui.\n\n"
         "À partir de la troisième année, le versement dépend de l’atteinte de vos objectifs."
     ),
     figures=[_figure("19000", "1re année"), _figure("14000", "2e année"), _figure("11000", "3e année")],
@@ -191,12 +191,16 @@ ANSWERS = {
 }
 
 
+_ADMITTED = {"id": "secteur", "met": True, "text": "Secteur 1 : admis.", "standing": "ameli"}
+
+
 class FakeAssistant:
     """Answers by the first word it knows; anything else is asked to be made clear. Keeps the requests it got."""
 
     def __init__(self, *, ready: bool = True) -> None:
         self.ready = ready
         self.requests: list[Request] = []
+        self.simulated: list[tuple[dict[str, Any], date | None]] = []
 
     def ask(self, request: Request) -> Answer:
         self.requests.append(request)
@@ -206,7 +210,8 @@ class FakeAssistant:
         return next(found, CLARIFICATION)
 
     def simulate(self, profile: dict[str, Any], today: date | None = None) -> dict[str, Any]:
-        return {"profile": profile, "today": (today or TODAY).isoformat()}
+        self.simulated.append((profile, today))
+        return {**FIGURE.model_dump(mode="json"), "verdict": "yes", "reasons": [_ADMITTED]}
 
     def sources(self) -> dict[str, Any]:
         return {
@@ -217,3 +222,11 @@ class FakeAssistant:
 
     def warm_up(self) -> None:
         self.ready = True
+
+
+def serve() -> None:
+    """Serve the page with these answers, as ``assistant-medical serve`` does with real ones."""
+    from ui import server  # noqa: PLC0415 — Gradio takes seconds to import, most tests do without
+    from ui.settings import Settings  # noqa: PLC0415
+
+    raise SystemExit(server.serve(FakeAssistant(), Settings.read()))

@@ -120,6 +120,7 @@
     else if (button.dataset.ask) send(button.dataset.ask);
     else if ("new" in button.dataset) renew();
     else if ("print" in button.dataset) window.print();
+    else if (button.dataset.share) copy(button, `${location.origin}/#simulation=${encodeURIComponent(button.dataset.share)}`);
     else if ("copy" in button.dataset) copy(button, button.dataset.copy || button.closest(".am-turn").dataset.text);
     else if (button.dataset.tab) [...document.querySelectorAll("[role=tab]")].find((tab) => tab.textContent.trim() === button.dataset.tab)?.click();
     else if (button.matches("a[href^='#']")) {

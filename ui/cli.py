@@ -1,0 +1,108 @@
+"""The command ``assistant-medical``. Exit codes: 0 done, 1 could not be done, 2 badly called."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.errors import InvalidInput
+from rules.profile import Profile
+from ui.facts import LABELS
+from ui.settings import SettingsError
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; expected errors are one French line on standard error."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    parsed = parser().parse_args(arguments)
+    module, function = parsed.run.split(":")
+    try:
+        code: int = getattr(importlib.import_module(module), function)(parsed)
+    except (InvalidInput, SettingsError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    except BrokenPipeError:  # the reader, `head` for one, has left: nothing more to say
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return code
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    root = argparse.ArgumentParser(
+        prog="assistant-medical", description="L’aide à l’emploi d’un assistant médical : chiffres et sources."
+    )
+    commands = root.add_subparsers(metavar="COMMANDE", required=True)
+    _add_serve(commands)
+    _add_ask(commands)
+    _add_search(commands)
+    _add_simulate(commands)
+    _add_sources(commands)
+    return root
+
+
+def _add_serve(commands: Commands) -> None:
+    serve = commands.add_parser("serve", help="ouvrir la page et l’API")
+    serve.add_argument("--host", help="adresse d’écoute (AM_HOST)")
+    serve.add_argument("--port", type=int, help="port d’écoute (AM_PORT)")
+    serve.set_defaults(run="ui.commands.serve:run")
+
+
+def _add_ask(commands: Commands) -> None:
+    ask = commands.add_parser("ask", help="poser une question")
+    what = ask.add_mutually_exclusive_group(required=True)
+    what.add_argument("question", nargs="?", help="la question, en français")
+    what.add_argument("--batch", type=Path, metavar="FICHIER.jsonl", help="une demande par ligne (« - » : l’entrée)")
+    ask.add_argument("--json", action="store_true", help="la réponse complète, en JSON")
+    ask.add_argument("--as-of", metavar="AAAA-MM-JJ", help="répondre comme à cette date")
+    ask.add_argument("--history", metavar="FICHIER|JSON", help="les messages précédents")
+    ask.add_argument("--profile", metavar="JSON", help="ce qui est connu du médecin et du contrat")
+    ask.set_defaults(run="ui.commands.ask:run")
+
+
+def _add_search(commands: Commands) -> None:
+    search = commands.add_parser("search", help="chercher dans les documents")
+    what = search.add_mutually_exclusive_group(required=True)
+    what.add_argument("query", nargs="?", help="quelques mots ou une question")
+    what.add_argument("--batch", type=Path, metavar="FICHIER.jsonl", help="une recherche par ligne (« - » : l’entrée)")
+    search.add_argument("-k", type=int, default=5, help="nombre de passages (5)")
+    search.add_argument("--json", action="store_true", help="les passages, en JSON")
+    search.add_argument("--index", type=Path, metavar="DOSSIER", help="un autre index que celui de l’assistant")
+    search.set_defaults(run="ui.commands.search:run")
+    ingest = commands.add_parser("ingest", help="indexer des documents")
+    ingest.add_argument("paths", nargs="+", type=Path, metavar="CHEMIN", help="fichiers ou dossiers")
+    ingest.add_argument("--index", type=Path, required=True, metavar="DOSSIER", help="l’index à créer ou à compléter")
+    ingest.set_defaults(run="ui.commands.search:ingest")
+
+
+def _add_simulate(commands: Commands) -> None:
+    simulate = commands.add_parser("simulate", help="simuler cinq années d’aide")
+    simulate.add_argument("--json", action="store_true", help="le résultat complet, en JSON")
+    simulate.add_argument("--as-of", metavar="AAAA-MM-JJ", help="simuler comme à cette date")
+    for name in Profile.model_fields:
+        simulate.add_argument(f"--{name.replace('_', '-')}", dest=name, help=LABELS[name])
+    simulate.set_defaults(run="ui.commands.simulate:run")
+
+
+def _add_sources(commands: Commands) -> None:
+    sources = commands.add_parser("sources", help="lire le registre des sources")
+    actions = sources.add_subparsers(dest="action", metavar="ACTION", required=True)
+    listed = actions.add_parser("list", help="toutes les sources")
+    listed.add_argument("--json", action="store_true", help="avec les désaccords et le barème, en JSON")
+    actions.add_parser("show", help="une source").add_argument("id", help="identifiant de la source")
+    sources.set_defaults(run="ui.commands.sources:run")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

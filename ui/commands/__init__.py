@@ -1,0 +1,1 @@
+"""The commands of ``assistant-medical``, one file each, imported only when called."""

@@ -1,0 +1,16 @@
+"""``assistant-medical serve``: the page and the API."""
+
+from __future__ import annotations
+
+import argparse
+
+from ui.commands.common import build_assistant
+from ui.server import serve
+from ui.settings import Settings
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve until Ctrl+C; return the exit code."""
+    given = {name: getattr(arguments, name) for name in ("host", "port") if getattr(arguments, name) is not None}
+    settings = Settings.read(**given)
+    return serve(build_assistant(settings), settings)
