@@ -107,7 +107,7 @@ def _cap_figures(ruling: Ruling, profile: Profile) -> tuple[Figure, ...]:
     extra = (junior,) if junior.value is not None else ()
     if profile.members is None:
         return (plain, *extra)
-    label = f"Assistants (ETP) pour {profile.members} médecins, au plus"
+    label = f"Assistants (ETP) pour {profile.members} médecin{'s' if profile.members > 1 else ''}, au plus"
     return (ruling.computed("plafond_etp", Decimal(profile.members), Unit.COUNT, label, plain), *extra)
 
 

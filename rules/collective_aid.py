@@ -13,7 +13,7 @@ from fractions import Fraction
 from rules.dated import Parameters
 from rules.french import day as french_day
 from rules.french import number, ordinal
-from rules.profile import Profile
+from rules.profile import LAST_DAY, Profile
 from rules.regimes import AIDE_COLLECTIVE
 from rules.ruling import Ruling
 from rules.verdict import Change, Decision, Figure, Reason, Row, Table, Verdict
@@ -38,10 +38,10 @@ def closed(ruling: Ruling, opened: Reason, reopened: Decision | None) -> Decisio
     """Say no; ``reopened`` is the same question for a contract signed today, ``None`` when none can be."""
     changes: tuple[Change, ...] = ()
     if reopened and reopened.verdict is not Verdict.NO:
-        changes = (Change({"signed_on": ruling.today}, _SIGN_TODAY),)
+        changes = (Change({"signed_on": min(ruling.today, LAST_DAY)}, _SIGN_TODAY),)
     elif reopened and reopened.changes:
         then = reopened.changes[0]
-        changes = (Change({"signed_on": ruling.today, **then.fields}, f"{_SIGN_TODAY} et {then.text}"),)
+        changes = (Change({"signed_on": min(ruling.today, LAST_DAY), **then.fields}, f"{_SIGN_TODAY} et {then.text}"),)
     return ruling.decide("Ouverture de l’aide collective", verdict=Verdict.NO, reasons=(opened,), changes=changes)
 
 
@@ -49,7 +49,7 @@ def signed_today(rule: Rule, ruling: Ruling, profile: Profile) -> Decision | Non
     """Return what a rule says of the same profile signing today; ``None`` while the collective aid does not exist."""
     if ruling.read("regimes.collectif", ruling.today).value is None:
         return None
-    return rule(ruling.parameters, profile.updated(signed_on=ruling.today), ruling.today)
+    return rule(ruling.parameters, profile.updated(signed_on=min(ruling.today, LAST_DAY)), ruling.today)
 
 
 def aid(parameters: Parameters, profile: Profile, today: date) -> Decision:

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from rules.dated import Parameters
-from rules.options import OPTIONS, closest, on_offer, option_reason, share_of
+from rules.options import OPTIONS, Option, closest, on_offer, option_reason, share_of
 from rules.profile import Profile
 from rules.regimes import AVENANT_7, REGLEMENT_ARBITRAL
 from rules.ruling import Ruling
@@ -116,7 +116,7 @@ def sharing(parameters: Parameters, profile: Profile, today: date) -> Decision:
     Each doctor signs for an option on offer (half-time at least since 1 May 2023, one third before).
     """
     ruling = Ruling("contract.sharing", parameters, profile, today)
-    doctors = profile.shared_between or 2
+    doctors = max(profile.shared_between or 2, 2)
     share = share_of(profile.updated(etp=profile.etp or 1, shared_between=doctors)) or Fraction(1, 2)
     offered = on_offer(ruling)
     allowed = ruling.reason(
@@ -127,7 +127,7 @@ def sharing(parameters: Parameters, profile: Profile, today: date) -> Decision:
     )
     option = option_reason(ruling, share, offered)
     figures = _shares(ruling, share, doctors) if option.met else ()
-    unknown = f"L’aide pour un {OPTIONS[share].label} par médecin." if figures and figures[0].value is None else ""
+    unknown = f"L’aide pour {named(OPTIONS[share])} par médecin." if figures and figures[0].value is None else ""
     return ruling.decide(
         "Partage d’un assistant entre médecins",
         verdict=Verdict.YES if option.met else Verdict.NO,
@@ -138,7 +138,7 @@ def sharing(parameters: Parameters, profile: Profile, today: date) -> Decision:
             **ruling.assumed,
             **{name: value for name, value in (("etp", 1), ("shared_between", 2)) if getattr(profile, name) is None},
         },
-        changes=() if option.met else _longer(closest(offered, share).etp, doctors),
+        changes=() if option.met else (option_for_each(closest(offered, share), doctors),),
     )
 
 
@@ -150,10 +150,16 @@ def _shares(ruling: Ruling, share: Fraction, doctors: int) -> tuple[Figure, Figu
     return each, ruling.total("ensemble_annee_1", [each] * doctors, f"Pour les {doctors} médecins ensemble, 1re année")
 
 
-def _longer(etp: Fraction, doctors: int) -> tuple[Change, ...]:
-    """Return the working time that gives each doctor an option; below a full-timer, an ETP is each doctor's own."""
-    whole = etp * doctors
-    return (Change({"etp": whole if whole >= 1 else etp}, f"prévoir un {OPTIONS[etp].label} par médecin"),)
+def named(option: Option) -> str:
+    """Return « un mi-temps (0,5 ETP) », « deux temps pleins (2 ETP) »."""
+    return option.label if option.label.startswith("deux") else f"un {option.label}"
+
+
+def option_for_each(option: Option, doctors: int) -> Change:
+    """Return the working time that gives each doctor ``option``; below a full-timer, an ETP is each doctor's own."""
+    whole = option.etp * doctors
+    text = f"choisir {named(option)}" + (" par médecin" if doctors > 1 else "")
+    return Change({"etp": whole if whole >= 1 else option.etp}, text)
 
 
 def working_time(parameters: Parameters, profile: Profile, today: date) -> Decision:

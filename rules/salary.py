@@ -9,9 +9,10 @@ from fractions import Fraction
 
 from rules.aid import case_of, five_years
 from rules.dated import Parameters
+from rules.employment import named, option_for_each
 from rules.french import day as french_day
 from rules.french import ordinal
-from rules.options import OPTIONS, on_offer, option_reason, share_of
+from rules.options import OPTIONS, closest, on_offer, option_reason, share_of
 from rules.profile import Profile
 from rules.regimes import Contract
 from rules.ruling import Ruling
@@ -47,9 +48,14 @@ def employer_cost(parameters: Parameters, profile: Profile, today: date) -> Deci
     """
     ruling = Ruling("salary.employer_cost", parameters, profile, today)
     share = share_of(profile) or Fraction(1)
-    if share not in OPTIONS:
-        refused = option_reason(ruling, share, on_offer(ruling))
-        return ruling.decide("Temps de travail inconnu de l’aide", verdict=Verdict.NO, reasons=(refused,))
+    offered = on_offer(ruling)
+    if share not in [option.etp for option in offered]:
+        return ruling.decide(
+            "Temps de travail fermé à la signature",
+            verdict=Verdict.NO,
+            reasons=(option_reason(ruling, share, offered),),
+            changes=(option_for_each(closest(offered, share), profile.shared_between or 1),),
+        )
     option = OPTIONS[share]
     case = case_of(profile.percentile) or "general"
     contract = Contract(parameters, profile.signed_on or today, today)
@@ -67,7 +73,7 @@ def employer_cost(parameters: Parameters, profile: Profile, today: date) -> Deci
         for year, (aid, rest) in enumerate(zip(aids, left, strict=True), 1)
     )
     unknown = [] if yearly.value is not None else ["Le coût d’un assistant à cette date."]
-    unknown += [] if aids[0].value is not None else [f"L’aide pour un {option.label}."]
+    unknown += [] if aids[0].value is not None else [f"L’aide pour {named(option)}."]
     return ruling.decide(
         "Estimation du reste à charge",
         figures=(*left, *aids, yearly, monthly, net),
