@@ -36,7 +36,7 @@ class Embedding(NamedTuple):
 
     load: Callable[[], SentenceModel | None]
     progress: store.Progress | None = None
-    known: dict[str, list[float]] = {}  # noqa: RUF012 - read only: vectors of texts embedded before
+    known: dict[str, store.Vector] = {}  # noqa: RUF012 - read only: vectors of texts embedded before
 
 
 def build_index(where: Location, passages: Sequence[Passage], embedding: Embedding) -> Index:
@@ -66,14 +66,14 @@ def build_index(where: Location, passages: Sequence[Passage], embedding: Embeddi
     return index
 
 
-def known_vectors(index: Index) -> dict[str, list[float]]:
+def known_vectors(index: Index) -> dict[str, store.Vector]:
     """Vector of each text of an index, for the next build to reuse."""
     if index.vectors is None:
         return {}
     texts = [passage.indexed_text for passage in index.passages]
     sentences = [sentence for passage in index.passages for sentence in passage.sentences]
-    known = dict(zip(texts, index.vectors.passages.tolist(), strict=True))
-    return known | dict(zip(sentences, index.vectors.sentences.tolist(), strict=True))
+    known = dict(zip(texts, index.vectors.passages, strict=True))
+    return known | dict(zip(sentences, index.vectors.sentences, strict=True))
 
 
 def _write(where: Location, build: Path, passages: Sequence[Passage], embedding: Embedding) -> None:

@@ -12,7 +12,7 @@ from rag.embeddings import SentenceModel, known_fingerprint, load_embedding
 from rag.index import Index, IndexUnusableError, Location, index_key, read_index
 from rag.passages import Document, Passage
 from rag.retrieval import Retriever
-from rag.store import Progress
+from rag.store import Progress, Vector
 
 log = logging.getLogger(__name__)
 load_once = cache(load_embedding)  # one model per process, whatever the number of indexes
@@ -51,7 +51,7 @@ def add_documents(
     where = _location(folder, embedding, chroma_url)
     added = _split(documents)
     ids = {passage.document for passage in added}
-    known: dict[str, list[float]] = {}
+    known: dict[str, Vector] = {}
     try:
         found = read_index(where)
         kept, known = found.passages, known_vectors(found)

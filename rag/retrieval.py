@@ -91,9 +91,10 @@ class Retriever:
 
     def _hit(self, i: int, wanted: list[str], scores: _Scores) -> Hit:
         passage = self.passages[i]
-        sentences = [coverage(wanted, sentence) for sentence in passage.sentences]
-        if scores.sentences is not None:
-            sentences = scores.sentences[self.starts[i] : self.starts[i] + len(sentences)].tolist()
+        if scores.sentences is None:
+            sentences = [coverage(wanted, sentence) for sentence in passage.sentences]
+        else:
+            sentences = scores.sentences[self.starts[i] : self.starts[i] + len(passage.sentences)].tolist()
         return Hit(
             passage=passage,
             score=float(scores.mixed[i]),

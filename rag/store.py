@@ -54,7 +54,7 @@ class Vectors(NamedTuple):
 class Reusing(Embeddings):
     """Embeds only the texts whose vector is not known yet: updating an index costs what changed."""
 
-    def __init__(self, model: Embeddings, known: dict[str, list[float]]) -> None:
+    def __init__(self, model: Embeddings, known: dict[str, Vector]) -> None:
         self.model = model
         self.known = known
 
@@ -62,8 +62,8 @@ class Reusing(Embeddings):
         """Vectors of the texts, remembered."""
         new = [text for text in dict.fromkeys(texts) if text not in self.known]
         if new:
-            self.known.update(zip(new, self.model.embed_documents(new), strict=True))
-        return [self.known[text] for text in texts]
+            self.known.update(zip(new, np.asarray(self.model.embed_documents(new), np.float32), strict=True))
+        return [self.known[text].tolist() for text in texts]
 
     def embed_query(self, text: str) -> list[float]:
         """Vector of a question, never remembered."""
@@ -115,6 +115,7 @@ def write(
     done = 0
     for kind, rows in (("passages", items), ("sentences", sentences)):
         collection = _collection(client, name, kind, model)
+        rows.sort(key=lambda row: len(row[1]))  # texts of one length in one batch: no computing on padding
         for start in range(0, len(rows), _BATCH):
             batch = rows[start : start + _BATCH]
             metadatas = [_metadata(passages[int(row[0].partition(".")[0])]) for row in batch]

@@ -98,7 +98,7 @@ def test_two_files_of_one_name_are_not_mixed(tmp_path: Path) -> None:
 def test_front_matter_and_titles(tmp_path: Path) -> None:
     path = tmp_path / "fiche-locale.md"
     path.write_text(
-        "---\ntitle: Fiche locale\nregimes: [avenant-7]\nvalid_from: 2019-09-01\n---\n# Autre\n\nUn texte bien assez long.",
+        "---\ntitle: Fiche locale\nregimes: [avenant-7]\nvalid_from: 2019-09-01\n---\n# Autre\n\nUn texte assez long.",
         encoding="utf-8",
     )
     document = ingest([path]).documents[0]
