@@ -42,8 +42,12 @@ def eligibility(parameters: Parameters, profile: Profile, today: date) -> Decisi
         reasons=reasons,
         notes=(
             "Chaque médecin adhère par un formulaire individuel et peut refuser.",
-            "Un associé qui a un contrat individuel doit d’abord y mettre fin.",
+            "Un associé sous contrat individuel doit d’abord y mettre fin ; hors anniversaire, l’aide est régularisée "
+            "au prorata.",
             "Les médecins entrent et sortent à l’anniversaire du contrat, sans changer le nombre d’assistants.",
+            "Le contrat de travail d’un assistant déjà en poste passe à la société avec son accord.",
+            "Le dossier réunit l’extrait du RNE, les statuts signés, l’acte de nomination, le RIB de la société, les "
+            "contrats de travail et les formulaires d’adhésion.",
         ),
         assumed={} if profile.mep is not None else {"mep": False},
         missing=_missing(profile) if verdict is Verdict.UNKNOWN else (),

@@ -124,7 +124,10 @@ def certificate(parameters: Parameters, profile: Profile, today: date) -> Decisi
         reasons.append(ruling.reason("salaire_rembourse", False, text, "formation.financement.salaire_rembourse"))
     return ruling.decide(
         "Certification ouverte, niveau d’entrée et financement",
-        figures=(ruling.figure("rncp_fin", "formation.certificat.fin", "Fin d’enregistrement de la certification"),),
+        figures=(
+            ruling.figure("rncp_fin", "formation.certificat.fin", "Fin d’enregistrement de la certification"),
+            ruling.figure("organismes", "formation.organismes", "Organismes habilités"),
+        ),
         reasons=tuple(reasons),
         notes=(
             "Avec un diplôme d’infirmier, d’aide-soignant ou d’auxiliaire de puériculture, la FAE remplace le CQP.",
