@@ -82,6 +82,7 @@ def legal_forms(text: Folded) -> Iterator[Fact]:
 
 
 _SHARED = (
+    re.compile(r"\ba (\d{1,2})(?: medecins| associee?s| generalistes| confreres)? sur (?:un|1|une|le meme|la meme)\b"),
     re.compile(r"\b(?:partag\w*|mutualis\w*|repart\w*)(?: \w+'?){0,8}? (?:entre|a|avec|pour) (?:nous )?(\d{1,2}|une?|mon|ma|l'autre)\b(?! ?(?:temps|mi|etp|%|h\b))"),
     re.compile(r"\b(?:a|entre|nous sommes|on est|pour) (\d{1,2})(?: \w+){0,2}? (?:a |pour |de |qui )?(?:se |nous |le |la |on |veulent |voulons |souhaitons )*(?:partag\w*|mutualis\w*)"),
     re.compile(r"\b(\d{1,2}) (?:medecins|associee?s|generalistes|confreres)(?: \w+){0,4}? (?:partag|mutualis)\w*"),
@@ -109,7 +110,8 @@ _REACHED = (
 def objectives(text: Folded) -> Iterator[Fact]:
     """Yield whether the objectives are reached; « si je n'atteins pas… » is hypothetical."""
     for value, pattern in _REACHED:
-        if match := pattern.search(text.text):
+        match = pattern.search(text.text)
+        if match and not re.search(r"verifi|savoir|quand|comment", clause_before(text, match.start())):
             yield fact(text, "objectives_reached", value, match)
             return
 
@@ -126,7 +128,7 @@ def renewals(text: Folded) -> Iterator[Fact]:
 
 
 _YEAR = re.compile(
-    r"\b([1-5])e(?:,? (?:et|ou|puis|,|a|a la)?,? ?(?:la |en )?([1-5])e)?(?:,? (?:et|ou|puis|,) ?(?:la |en )?([1-5])e)? annees?\b|\b(?:annees?|an|a|y)(?: n°? ?)?([1-5])(?:(?:,| et| puis| ou| ,)+ ?([1-5])){0,1}(?:(?:,| et| puis| ou| ,)+ ?([1-5])){0,1}\b(?! ?(?:medecins|patients|assistant|ans|etp|mois|associe|%|temps|mi|€|h\b|[,.]\d|generaliste))"
+    r"\b([1-5])e(?:,? (?:et|ou|puis|,|a|a la)?,? ?(?:la |en )?([1-5])e)?(?:,? (?:et|ou|puis|,) ?(?:la |en )?([1-5])e)? annees?\b|\b(?:(?:annees?|an) ?(?:n°? ?)?|[ay](?=\d))([1-5])(?:(?:,| et| puis| ou| ,)+ ?([1-5])){0,1}(?:(?:,| et| puis| ou| ,)+ ?([1-5])){0,1}\b(?! ?(?:medecins|patients|assistant|ans|etp|mois|associe|%|temps|mi|€|h\b|[,.]\d|generaliste))"
 )
 _ORDINAL_ONLY = re.compile(
     r"\b(?:la|en|et) ([1-5])e\b(?! (?:assistant|contrat|convention|fois|percentile|medecin|poste|trimestre|semestre|option|mi|temps|janv|fev|mars|avr|mai|juin|juil|aout|sep|oct|nov|dec|am\b|etp))"

@@ -58,8 +58,10 @@ _SIGNED = re.compile(
 _HIRED = re.compile(r"\b(?:embauch\w*|recrut\w*|engag\w*|prise de poste|prise de fonction|en poste|arriv\w*|pris une?|"
                     r"pris un|entree en|travaille)\b")  # fmt: skip
 _OTHER = re.compile(r"\b(?:nee?|naissance|install\w*|combien de contrats?|combien d'assistant\w*|nombre de contrats?|"
-                    r"nombre d'assistant\w*|combien .{0,20}(?:medecins|contrats|assistants?)|bilan|objectif national|"
-                    r"au 31|cpts|these|diplom\w*|retraite|statistiques?|chiffres|etude)\b")  # fmt: skip
+                    r"nombre d'assistant\w*|combien .{0,20}(?:medecins|contrats|assistants?)|bilan|objectifs? (?:national|du|de la|pour|en|d.ici)|"
+                    r"convention|au 31|cpts|these|diplom\w*|retraite|statistiques?|chiffres|etude)\b")  # fmt: skip
+
+_NOW = re.compile(r"maintenant|aujourd'hui|ce jour|cette annee|demain|l'an prochain|l'annee prochaine")
 
 Role = Literal["signed", "hired", "other"]
 
@@ -204,6 +206,8 @@ def _role(text: Folded, start: int, end: int) -> Role:
     ]
     if found:
         return max(found)[1]  # type: ignore[return-value] # the literals above
+    if _NOW.match(text.text, start):
+        return "other"  # « combien maintenant ? » dates nothing
     after = clause_after(text, end)
     if _OTHER.search(after):
         return "other"

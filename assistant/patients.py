@@ -29,7 +29,7 @@ _NOT_MINE = re.compile(r"(?:seuil|minimum|minimal\w*|faut|falloir|fallait|object
                        r"mediane|passer a|arriver a|obtenir|perdu|perdre|baisse|recruter) (?:d'|de |a |au moins |avoir |"
                        r"les |plus de |moins de |encore |deja |environ |est |c'est )*$")  # fmt: skip
 _MORE = re.compile(
-    r"^ ?(?:mt |patients? |medecin traitant )?(?:de plus|en plus|supplementaires?|nouveaux|a gagner|minimum|requis|suffi|par jour|par semaine)"
+    r"^ ?(?:mt |patients? |medecin traitant )?(?:de plus(?! de \d)|en plus|supplementaires?|nouveaux|a gagner|minimum|requis|suffi|par jour|par semaine)"
 )
 _BOUND = re.compile(r"(moins de|pas tout a fait|<) ?$")
 _AVERAGE_SAID = re.compile(r"moyenne|par medecin|par associe|chacun")

@@ -15,7 +15,7 @@ _NOT = re.compile(
     r"(?:\bpas|\bplus|\bni|\bnon|\bsans|\bhors|\bexcepte|\bautre que|\bjamais)(?: (?:encore|un|une|en|de|du|d'|dans|le|la|l'|une?|signe|adhere|a|au|zone|medecin|bien|sous))* ?-?$"
 )
 _CHANGED = re.compile(
-    r"(?:formation|ecole|code|consult\w*|avis|adresse\w* (?:a|au|chez)|chez (?:le|la|un|une)|les|mon confrere|mon associe|ma consoeur|mon mari|ma femme|collegue) ?(?:une? |le |la |l'|est )?$"
+    r"(?:formation|ecole|code|consult\w*|avis|adresse\w* (?:a|au|chez)|chez (?:le|la|un|une)|mon confrere|mon associe|ma consoeur|mon mari|ma femme|collegue) ?(?:une? |le |la |l'|est )?$"
 )
 
 
@@ -39,7 +39,7 @@ def specialties(text: Folded) -> Iterator[Fact]:
 
 
 _SECTEUR = re.compile(
-    r"\b(?:s(?: |-)?(?=[123])|secteurs?[ -]?(?:n ?°? ?)?)(1|2|3|un|ii|iii|i)\b(?! ?(?:ou|/) ?[123]\b| et (?:le |secteur )?[123]\b)(?! \d{3}\b)"
+    r"\b(?:s(?: |-)?(?=[123])|secteurs?[ -]?(?:n ?°? ?)?)(1|2|3|un|ii|iii|i)\b(?! ?(?:ou|/) ?[123]\b| et (?:le |secteur )?[123]\b)"
 )
 _SECTEURS = {"1": 1, "un": 1, "i": 1, "2": 2, "ii": 2, "3": 3, "iii": 3}
 _NO_CONVENTION = re.compile(r"\b(?:non[- ]conventionne\w*|deconventionne\w*|hors convention\b|pas conventionne\w*)")
@@ -53,8 +53,8 @@ def convention(text: Folded) -> Iterator[Fact]:
     for match in _SECTEUR.finditer(text.text):
         if not _NOT.search(clause_before(text, match.start())):
             yield fact(text, "secteur", _SECTEURS[match[1]], match)
-    if match := _NO_CONVENTION.search(text.text):
-        yield fact(text, "secteur", 3, match)
+    if unbound := _NO_CONVENTION.search(text.text):
+        yield fact(text, "secteur", 3, unbound)
     for match in _OPTAM.finditer(text.text):
         after = clause_after(text, match.end())
         if _OPTAM_OR_NOT.match(after):
@@ -158,8 +158,9 @@ _STATED: tuple[tuple[str, Any, str], ...] = (
 )  # fmt: skip
 _STATED_PATTERNS = tuple((field, value, re.compile(pattern)) for field, value, pattern in _STATED)
 _TEAM = re.compile(
-    r"\b(?:nous sommes|on est|on sera|cabinet (?:de groupe )?(?:de|a|avec)|groupe de|exerce a|exercons a|msp (?:de|a|avec)|avec)(?: un groupe de)? (\d{1,2}|deux|trois)(?: (?:autres ))?(?: ?(medecins?|associee?s?|generalistes?|docteurs?|mg|praticiens?|confreres?|consoeurs?))?\b(?! ?(?:assistant|etp|ans|mois|patients|a se partager|%|h\b|€|temps|mi-temps|pour))"
+    r"\b(?:nous sommes|on est|on sera|cabinet (?:de groupe )?(?:de|a|avec)|groupe de|exerce a|exercons a|msp (?:de|a|avec)|avec)(?: un groupe de)? (\d{1,2}|deux|trois)(?: (?:autres ))?(?: ?(medecins?|associee?s?|generalistes?|docteurs?|mg|praticiens?|confreres?|consoeurs?))?\b(?! ?(?:assistant|etp|ans|mois|patients|a se partager|%|h\b|€|temps|mi-temps|pour|km\b|kilom|minutes|heures|jours|\d))"
 )
+_COMPANY_TEAM = re.compile(r"\b(?:scp|scm|sisa|sel(?:arl|as)?|msp|groupe|societe) (?:\w+ )?(?:a|de|avec) (\d{1,2})\b(?! ?(?:etp|ans|%|h\\b|€|temps))")
 _PARTNERS = re.compile(r"\b(\d{1,2}) (?:medecins|associee?s|generalistes|membres|docteurs|mg|praticiens)\b")
 _BARE_TEAM = re.compile(r"nous sommes|on est|on sera|cabinet|exerce|exercons")
 
@@ -182,8 +183,8 @@ def situation(text: Folded) -> Iterator[Fact]:
 
 def team(text: Folded, collective: bool) -> Iterator[Fact]:
     """Yield group_size, or members where a company or the collective aid is spoken of."""
-    for match in (*_TEAM.finditer(text.text), *_PARTNERS.finditer(text.text)):
-        named = match.re is _PARTNERS or match[2] is not None
+    for match in (*_TEAM.finditer(text.text), *_COMPANY_TEAM.finditer(text.text), *_PARTNERS.finditer(text.text)):
+        named = match.re is not _TEAM or match[2] is not None
         if is_required(text, match) or not (named or _BARE_TEAM.search(match[0])):
             continue
         if re.search(r"partag|mutualis|autre|combien|chiffre", clause_before(text, match.start())[-30:]):

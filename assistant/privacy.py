@@ -1,13 +1,14 @@
 """Find what identifies a patient, before anything is searched, stored or answered.
 
 Rather a question refused than a patient stored: a name said together with anything medical is enough. The doctor's own
-name, phone or mail identify no patient: they are stripped from the question and the rest is answered.
+name, phone or mail identify no patient: `without_contacts` drops them and the rest is answered.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from assistant.normalise import Folded, fold
@@ -18,11 +19,9 @@ Kind = Literal["nir", "name", "birth_date", "phone", "mail", "address"]
 
 @dataclass(frozen=True)
 class PersonalData:
-    """What was found. ``refused`` when it identifies a patient, otherwise ``stripped`` is the question without it."""
+    """What identifies a patient in a question: the question is refused, and nothing of it is kept."""
 
     kind: Kind
-    refused: bool
-    stripped: str
 
 
 _SEP = r"[ .\-/]*"
@@ -56,23 +55,19 @@ _DOCTOR = re.compile(
 
 
 def personal_data(text: str) -> PersonalData | None:
-    """Return what identifies someone in ``text``, or ``None``. Only ``refused`` data stops the answer."""
-    folded = fold(text)
-    if found := _patient_kind(text, folded):
-        return PersonalData(found, True, "")
-    for kind, pattern in _OWN:
-        if pattern.search(text):
-            return PersonalData(kind, False, _stripped(text))
-    return None
+    """Return what identifies a patient in ``text``, or ``None``."""
+    kind = _patient_kind(text, fold(text))
+    return PersonalData(kind) if kind else None
 
 
-_OWN: tuple[tuple[Kind, re.Pattern[str]], ...] = (("phone", _PHONE), ("mail", _MAIL))
-
-
-def _stripped(text: str) -> str:
-    for _, pattern in _OWN:
+def without_contacts(text: str) -> str:
+    """Return ``text`` without phone numbers and mails: the doctor's own identify no patient, and are of no use."""
+    for _, pattern in _CONTACTS:
         text = pattern.sub(" ", text)
-    return re.sub(r"\s+", " ", text).strip()
+    return text
+
+
+_CONTACTS: tuple[tuple[Kind, re.Pattern[str]], ...] = (("phone", _PHONE), ("mail", _MAIL))
 
 
 def _patient_kind(text: str, folded: Folded) -> Kind | None:
@@ -90,7 +85,7 @@ def _patient_kind(text: str, folded: Folded) -> Kind | None:
     if clinical and _bare_name(text):
         return "name"
     if patient and (clinical or _bare_name(text)):
-        return next((kind for kind, pattern in (*_OWN, ("address", _ADDRESS)) if pattern.search(folded.text)), None)  # type: ignore[return-value] # the literals of Kind
+        return next((kind for kind, pattern in (*_CONTACTS, ("address", _ADDRESS)) if pattern.search(folded.text)), None)
     return None
 
 
@@ -129,14 +124,17 @@ def _only_places(text: str) -> bool:
     )
 
 
+@cache
 def _words() -> dict[str, frozenset[str]]:
     content = lexicon("donnees_patient")
     return {name: frozenset(content[name].split()) for name in ("not_names", "common", "first_names")}
 
 
+@cache
 def _clinical() -> re.Pattern[str]:
     return any_of(lexicon("donnees_patient")["clinique"])
 
 
+@cache
 def _patient_word() -> re.Pattern[str]:
     return any_of(lexicon("donnees_patient")["patient"])

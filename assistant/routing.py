@@ -103,7 +103,7 @@ def _about_the_aid(words: str, understanding: Understanding, previous: str | Non
     explanation, explanation_score = _best(_explanations(), words)
     if rule and rule_score >= ENOUGH and rule_score >= explanation_score:
         also = _second_topics(words, understanding, rule.name)
-        kind: RouteKind = rule.kind
+        kind: RouteKind = "figure" if _FIGURE.search(words) and not _YES_NO.search(words) else rule.kind
         if explanation_score >= ENOUGH and _asked_apart(words, rule, understanding):
             kind = "both"
             also = (*also, explanation.name) if explanation and explanation.name not in ("", rule.name) else also
@@ -197,7 +197,8 @@ def _fallback(
                           or understanding.regime or understanding.unknown_fields)  # fmt: skip
     if previous and (says_something or (_ELLIPSIS.match(words) and len(words) < 60)):
         return Route(_kind_of(previous), previous, reason="follow-up", premise=premise)
-    if fields & _MONEY_FACTS or understanding.asked_years or understanding.wants_total:
+    money = fields & _MONEY_FACTS - ({"percentile"} if fields & {"specialty", "secteur"} else set())
+    if money or understanding.asked_years or understanding.wants_total:
         return Route("figure", "aid.amounts", reason="facts only", premise=premise)
     if fields & _DOCTOR_FACTS:
         return Route("eligibility", "eligibility.doctor", reason="facts only", premise=premise)

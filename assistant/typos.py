@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 import re
 from functools import cache
 
@@ -37,6 +38,8 @@ def _correct(word: str) -> str | None:
     allowed = 2 if len(word) >= _LONG else 1
     near = process.extract(word, targets, scorer=OSA.distance, score_cutoff=allowed, limit=2)
     near = [found for found in near if found[0][0] == word[0]]  # a slip on the first letter is rare
+    if any(_inflected(word, found[0]) for found in near):
+        return None
     if not near or (len(near) == 2 and near[0][1] == near[1][1] and not _same_word(near[0][0], near[1][0])):
         return None  # nothing near, or two readings: leave what was typed
     return near[0][0]
@@ -44,3 +47,12 @@ def _correct(word: str) -> str | None:
 
 def _same_word(one: str, other: str) -> bool:
     return one.rstrip("es") == other.rstrip("es")
+
+
+_ENDING = re.compile(r"(?:er|ez|es|ent|ait|aient|ons|ee|ees|ant|era|erai|erais|erait|ai|ation|age|eur|euse|ique|if|ive)s?$")
+
+
+def _inflected(word: str, target: str) -> bool:
+    """Whether two words differ only by a French ending: « salarier » is no misspelt « salarié »."""
+    stem = len(os.path.commonprefix([word, target]))
+    return stem >= _SHORTEST and stem >= min(len(word), len(target)) - 2 and _ENDING.search(word) is not None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from assistant import contract_facts, practice, replies
@@ -53,6 +53,7 @@ class Understanding:
         return {item.field: item.value for item in self.facts}
 
 
+@lru_cache(maxsize=256)  # a question is read for its facts, then for its route
 def prepared(text: str) -> Folded:
     """Fold a question, expand its abbreviations, correct its typos and put its numbers in digits."""
     return in_digits(corrected(fold(text)))

@@ -12,11 +12,11 @@ from assistant.normalise import Folded
 FULL_WEEK = Fraction(35)  # hours
 _HALF, _THIRD, _FULL = Fraction(1, 2), Fraction(1, 3), Fraction(1)
 _FIXED = (
-    (Fraction(3, 2), r"(?:un |1 )?(?:temps plein|plein temps|etp) et demi\b|\b(?:un|1) et demi (?:etp|assistant)|\b1 1/2(?: etp)?|\bun temps plein (?:plus|\+) un mi-temps|1[,.]50? ?(?:etp|temps plein|poste|assistant)|1[,.]5\b(?! ?[%k])"),
-    (Fraction(2), r"\b2 (?:temps[- ]pleins?|pleins? temps|etp|assistante?s? (?:medica\w+ )?(?:a )?(?:temps[- ]pleins?|plein temps))\b"),
+    (Fraction(3, 2), r"(?:un |1 )?(?:temps plein|plein temps|etp|temps) et demi\b|\b(?:un|1) et demi (?:etp|assistant)|\b1 1/2(?: etp)?|\bun temps plein (?:plus|\+) un mi-temps|1[,.]50? ?(?:etp|temps plein|poste|assistant)|1[,.]5\b(?! ?[%k])"),
+    (Fraction(2), r"(?<!/)\b2 (?:temps[- ]pleins?|pleins? temps|etp|assistante?s? (?:medica\w+ )?(?:a )?(?:temps[- ]pleins?|plein temps))\b"),
     (_FULL, r"\b2 mi[- ]temps\b"),
     (_HALF, r"\b(?:mi[- ]?temps|demi[- ]?temps|demi[- ]?poste|demi[- ]?etp|demi[- ]equivalent\w*|1/2[- ]?temps|1/2 ?etp|1/2 ?poste|un demi)\b|\b0?[,.]50? ?(?:etp|equivalent temps plein|temps|poste)\b|(?<![\d/,.])0[,.]50?\b(?! ?%)(?![\d/])|(?<![\d/])1/2(?![\d/])"),
-    (_THIRD, r"\b(?:tiers[- ]temps|tiers[- ]de[- ]temps|tiers d'?etp|un tiers (?:d'un )?(?:etp|temps|poste)|1/3[- ]?(?:de )?(?:temps|etp|poste)|0[,.]33\d?(?: ?etp)?)\b|(?<![\d/])1/3(?![\d/]| ?(?:payant|des|de la|du))"),
+    (_THIRD, r"\b(?:tiers[- ]temps|option (?:d\'?)?(?:un |1 )?tiers|(?:un |1 )tiers d\'(?:assistant|am\b)\w*|tiers[- ]de[- ]temps|tiers d'?etp|un tiers (?:d'un )?(?:etp|temps|poste)|1/3[- ]?(?:de )?(?:temps|etp|poste)|0[,.]33\d?(?: ?etp)?)\b|(?<![\d/])1/3(?![\d/]| ?(?:payant|des|de la|du))"),
     (_FULL, r"\b(?:temps[- ]plein|plein[- ]temps|temps[- ]complet|full[- ]time|etp complet|(?:1|un)(?:[,.]0)? ?etp)\b"),
 )  # fmt: skip
 _FIXED_PATTERNS = tuple((value, re.compile(pattern)) for value, pattern in _FIXED)
@@ -27,19 +27,16 @@ _PERCENT = re.compile(
     r"(?:assistante?|temps|poste|embauche\w*|contrat|travaille|am) (?:medicale? )?(?:a |de )?(\d{2,3}) ?%|\ba (\d{2,3}) ?% (?:du|de) temps"
 )
 _UNIT_QUESTION = re.compile(
-    r"(?:c'est quoi|que (?:veut|signifie)|definition|combien d'heures|quel\w* duree|heures (?:pour|par|dans))[^,;]{0,25}$"
+    r"(?:(?:c'est quoi|que (?:veut dire|signifie)|definition d\w*) (?:un |une |le |l'|1 )?)$"
 )
 _OWN_TIME = re.compile(
     r"(?:hopital|salariee?|hospitalier|je travaille|j'exerce|praticien|ph|clinique|centre) (?:\w+ )?(?:a |en )?$"
 )
-_ANOTHER = re.compile(
-    r"\b(?:2e|autre|second|deuxieme) (?:assistante?|am|poste|contrat d'assistante?)\b|\bassistante? (?:medicale? )?(?:supplementaire|de plus|en plus)\b|\b2 (?:assistante?s|am)\b(?! (?:medica\w+ )?(?:a )?(?:temps|mi))"
-)
 _ALREADY = re.compile(
-    r"\b(?:deja|actuellement|passer (?:d'|de |du )|passe (?:d'|de |du )|en plus d(?:e|'|u)|a cote d|j'ai (?:un|une|1)|augmenter (?:mon|le|de))(?: \w+){0,4} ?$"
+    r"\b(?:deja|actuellement|passer (?:d'|de |du )|passe (?:d'|de |du )|en plus d(?:e|'|u)|a cote d|j'ai (?:un|une|1|mon)|j'ai signe (?:un|mon|1)|avec une? assistante? a|augmenter (?:mon|le|de))(?: \w+){0,4} ?$"
 )
 _GROWING = re.compile(
-    r"\b(?:2e|autre|second\w*|passer|augmenter|supplementaire|de plus|en plus|rajouter|ajouter|completer)\b"
+    r"\b(?:2e|autre|second\w*|passer|augmenter|supplementaire|de plus|en plus|rajouter|ajouter|completer|en (?:avoir|prendre|embaucher) (?:2|une? autre|une? 2e))\b"
 )
 
 
@@ -57,8 +54,6 @@ def working_times(text: Folded) -> Iterator[Fact]:
             yield fact(text, "current_etp", value, match)
         else:
             yield fact(text, "etp", value, match)
-    if not has_current and (second := _ANOTHER.search(text.text)) and "2 " not in second[0]:
-        yield fact(text, "current_etp", _FULL, second)
 
 
 def _mentions(text: Folded) -> Iterator[tuple[Fraction, re.Match[str]]]:
