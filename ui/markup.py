@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from decimal import Decimal
 from html import escape
 
 from assistant import format as french
 from rules.french import number
+from rules.verdict import Unit
 
 BADGES = {
     "official": "Texte officiel",
@@ -48,8 +51,7 @@ def block(text: str) -> str:
     """Return one block of Markdown as HTML."""
     lines = text.splitlines()
     if all(re.match(r"\s*[-*•] ", line) for line in lines):
-        items = "".join(f"<li>{inline(line.strip()[2:])}</li>" for line in lines)
-        return f'<ul class="am-list">{items}</ul>'
+        return listed([inline(line.strip()[2:]) for line in lines])
     if all(line.startswith(">") for line in lines):
         return f"<blockquote>{inline(' '.join(line.lstrip('> ') for line in lines))}</blockquote>"
     if text.startswith("|"):
@@ -58,6 +60,11 @@ def block(text: str) -> str:
     if text.startswith("#"):
         return f'<h3 class="am-h">{inline(text.lstrip("# "))}</h3>'
     return f"<p>{'<br>'.join(inline(line) for line in lines)}</p>"
+
+
+def listed(items: list[str]) -> str:
+    """Return a bulleted list of pieces of HTML, or nothing."""
+    return f'<ul class="am-list">{"".join(f"<li>{item}</li>" for item in items)}</ul>' if items else ""
 
 
 def table(caption: str, columns: list[str], rows: list[list[str]], classes: str = "am-table") -> str:
@@ -92,3 +99,9 @@ def day(value: object) -> str:
 def euros(value: float | None) -> str:
     """Return « 19 000 € », or « non établi »."""
     return "non établi" if value is None else f"{number(round(value))}{french.THIN}€"
+
+
+def quantity(value: str | None, unit: str) -> str:
+    """Return a figure of the rules (« 19000 », « EUR ») ready to read: « 19 000 € »."""
+    known = value if value is None else date.fromisoformat(value) if unit == Unit.DATE else Decimal(value)
+    return french.amount(known, Unit(unit))

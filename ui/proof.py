@@ -18,7 +18,7 @@ def disagreement(entry: ShownDisagreement, known: Register) -> str:
     for position in entry.positions:
         followed = position.value == entry.followed
         tag = f'<p class="am-dispute__tag">{icon("yes")}Retenu</p>' if followed else ""
-        origins = "".join(f"<li>{_origin(source, known)}</li>" for source in position.sources)
+        origins = "".join(f"<li>{_named(source, known)}</li>" for source in position.sources)
         sides.append(
             f'<div class="am-dispute__side {"is-followed" if followed else ""}">'
             f'<p class="am-dispute__value">{inline(position.value)}</p>{tag}<ul>{origins}</ul></div>'
@@ -32,7 +32,7 @@ def disagreement(entry: ShownDisagreement, known: Register) -> str:
     )
 
 
-def _origin(source: str, known: Register) -> str:
+def _named(source: str, known: Register) -> str:
     entry = known.get(source, {})
     return f"{escape(str(entry.get('title') or source))} {badge(entry.get('standing'))}"
 
@@ -58,22 +58,28 @@ def sources(citations: list[Citation], turn: int) -> str:
 
 
 def _source(citation: Citation, anchor: str) -> str:
-    title = escape(citation.title)
-    if citation.url and citation.url.startswith(("https://", "http://")):
-        link = f'<a class="am-source__title" href="{escape(citation.url)}" target="_blank" rel="noopener">{title}</a>'
-    else:
-        link = f'<p class="am-source__title">{title}</p>'
-    origin = ", ".join(escape(text) for text in (citation.publisher, day(citation.published or "")) if text)
+    entry = citation.model_dump()
     quote = (
         "<details open><summary>Passage cité</summary><blockquote>"
         f'<span class="am-quote">{inline(citation.quote)}</span></blockquote></details>'
         if citation.quote
         else ""
     )
-    return (
-        f'<li class="am-source" id="{anchor}" tabindex="-1">{link}'
-        f'<p class="am-source__meta">{badge(citation.standing)} {origin}</p>{quote}</li>'
-    )
+    return f'<li class="am-source" id="{anchor}" tabindex="-1">{title(entry)}{origin(entry)}{quote}</li>'
+
+
+def title(source: Mapping[str, Any]) -> str:
+    """Return a source's title, linked when it has an address."""
+    text, url = escape(str(source["title"])), str(source.get("url") or "")
+    if not url.startswith(("https://", "http://")):
+        return f'<p class="am-source__title">{text}</p>'
+    return f'<a class="am-source__title" href="{escape(url)}" target="_blank" rel="noopener">{text}</a>'
+
+
+def origin(source: Mapping[str, Any]) -> str:
+    """Return the line under a title: how firm the source is, who publishes it, when."""
+    told = ", ".join(escape(text) for text in (str(source["publisher"]), day(source.get("published") or "")) if text)
+    return f'<p class="am-source__meta">{badge(source.get("standing"))} {told}</p>'
 
 
 def dates(dates: Dates) -> str:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from assistant.answer import Answer, Kind, ShownReason
 from ui import facts, proof
-from ui.markup import badge, block, blocks, icon, inline, section, table
+from ui.markup import badge, block, blocks, icon, inline, listed, section, table
 
 RUBRICS = {
     "aid": "Montant",
@@ -35,7 +35,7 @@ _MET = {
     False: ("is-unmet", "no", "Condition non remplie"),
     None: ("is-open", "open", "À vérifier"),
 }
-_WORDS = {"yes": "am-word am-word--yes", "no": "am-word am-word--no", "unknown": "am-word am-word--open"}
+WORDS = {"yes": "am-word am-word--yes", "no": "am-word am-word--no", "unknown": "am-word am-word--open"}
 
 
 def article(answer: Answer, turn: int, register: proof.Register = MappingProxyType({})) -> str:
@@ -73,10 +73,10 @@ def _rubric(answer: Answer) -> str:
 def lead(answer: Answer, text: str, turn: int = 0) -> str:
     """Return the sentence that answers, its verdict or its key figure marked, with a call to the figure's source."""
     if answer.verdict:
-        bold = _WORDS[answer.verdict]
+        bold = WORDS[answer.verdict]
     elif answer.kind is Kind.FIGURE:
         known = any(figure.value is not None for figure in answer.figures)
-        bold = "am-key" if known else _WORDS["unknown"]
+        bold = "am-key" if known else WORDS["unknown"]
     else:
         bold = ""
     html = inline(text.replace("\n", " "), bold)
@@ -122,8 +122,7 @@ def _told(text: str, told: str) -> bool:
 
 def changes(texts: list[str]) -> str:
     """Return the smallest changes that would turn the answer."""
-    items = "".join(f"<li>{inline(text)}</li>" for text in texts)
-    return section("Ce qui changerait la réponse", f'<ul class="am-list">{items}</ul>' if items else "")
+    return section("Ce qui changerait la réponse", listed([inline(text) for text in texts]))
 
 
 def reasons(conditions: list[ShownReason]) -> str:

@@ -1,38 +1,39 @@
-"""The result of a simulation as HTML: yes or no and why, the five years, what is not established, the sources."""
+"""The result of a simulation as HTML: yes or no and why, the five years, the objective, the cost, the sources."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 from html import escape
 from typing import Any
 
-from assistant.answer import Answer
+from assistant.answer import Dates, ShownReason, ShownStep
 from ui import chart, facts, proof, render
-from ui.markup import block, blocks, euros, icon, inline
+from ui.markup import badge, day, euros, icon, inline, listed, quantity, section, table
 
+Json = Mapping[str, Any]  # what ``Assistant.simulate`` returns
+
+_CASES = {"general": "Cas général", "p90": "P90 à P94", "p95": "P95 et plus"}
 EMPTY = (
     '<div class="am-result"><p class="am-lead">Choisissez un temps de travail\u00a0: le résultat s’affichera ici.</p>'
     '<p class="am-muted">Vos réponses ne sont pas conservées.</p></div>'
 )
 
 
-def result(simulated: Answer, profile: Mapping[str, Any], compared: Mapping[str, Answer]) -> str:
+def result(simulated: Json, profile: Json, compared: Mapping[str, Json], register: proof.Register) -> str:
     """Return the result for ``profile``; ``compared`` holds the same simulation with other working times, by name."""
-    known: proof.Register = {citation.source: citation.model_dump() for citation in simulated.citations}
-    lead, *_ = blocks(simulated.text) or [""]
     parts = [
-        f'<div class="am-section">{render.lead(simulated, lead)}{render.reasons(simulated.reasons)}'
-        f"{render.changes(simulated.changes)}</div>",
+        _verdict(simulated),
         _years(simulated),
-        render.not_established(simulated.not_established),
+        _objective(simulated["objective"]),
         _versus(compared),
-        *(proof.disagreement(entry, known) for entry in simulated.disagreements),
-        proof.trace(simulated.trace),
-        proof.sources(simulated.citations, 0),
-        _keep(simulated, profile),
+        _cost(simulated.get("cost")),
+        _trace(simulated),
+        _sources(simulated, register),
+        _keep(simulated, profile, register),
     ]
-    return f'<div class="am-result" data-text="{escape(simulated.text)}">{"".join(parts)}</div>'
+    return f'<div class="am-result">{"".join(parts)}</div>'
 
 
 def failure(message: str, expected: str) -> str:
@@ -40,61 +41,166 @@ def failure(message: str, expected: str) -> str:
     return f'<div class="am-result"><p class="am-lead">{inline(message)}</p><p>{inline(expected)}</p></div>'
 
 
-def _years(simulated: Answer) -> str:
-    if simulated.series is None:
-        return ""
-    first, total = next(iter(chart.totals(simulated.series).items()))
-    values = next(iter(simulated.series.cases.values()))
-    sure, later = values[:2], values[2:]
-    split = ""
-    if None not in values:
-        split = (
-            f"<ul><li><strong>{euros(sum(value or 0 for value in sure))}</strong> les deux premières années</li>"
-            f"<li><strong>{euros(sum(value or 0 for value in later))}</strong> au plus les trois suivantes, "
-            "selon vos objectifs</li></ul>"
-        )
-    notes = "".join(block(note) for note in simulated.notes)
+def lead(simulated: Json) -> str:
+    """Return the sentence that answers, in Markdown: may she sign, and how much."""
+    verdict = simulated["eligibility"]["verdict"]
+    option = simulated["option"]
+    if verdict == "no" or not simulated["years"]:
+        return "**Non**, pas avec ces réponses\u00a0: les conditions qui manquent sont ci-dessous."
+    case = simulated["case"] or "general"
+    total = euros(_number(simulated["totals"][case]))
+    amount = f"pour un {option}, l’aide atteint {total} sur cinq ans ({_CASES[case].lower()}), objectifs tenus."
+    if verdict == "yes":
+        return f"**Oui**, vous pouvez demander l’aide\u00a0: {amount}"
+    return f"**À vérifier**\u00a0: il manque une réponse pour dire oui ou non. Si vous êtes admis, {amount}"
+
+
+def _verdict(simulated: Json) -> str:
+    decision = simulated["eligibility"]
+    reasons = [
+        ShownReason(**{name: reason[name] for name in ShownReason.model_fields}) for reason in decision["reasons"]
+    ]
+    changes = render.changes([change["text"] for change in decision["changes"]])
+    bold = render.WORDS[decision["verdict"] or "unknown"]
     return (
-        '<section class="am-section" aria-labelledby="am-years"><h2 id="am-years">Cinq années d’aide</h2>'
-        f'<div class="am-total"><p class="am-total__figure">{euros(total)}</p>{split}</div>'
-        f'<p class="am-muted">{escape(first)}, objectifs tenus.</p>'
-        f"{chart.chart(simulated.series)}{chart.series_table(simulated.series)}{notes}</section>"
+        f'<div class="am-section"><p class="am-result__head">Pour une signature le {day(simulated["signed_on"])}</p>'
+        f'<p class="am-lead">{inline(lead(simulated), bold)}</p>{render.reasons(reasons)}{changes}'
+        f"{render.not_established(decision['not_established'])}</div>"
     )
 
 
-def _versus(compared: Mapping[str, Answer]) -> str:
-    shown = {name: answer.series for name, answer in compared.items() if answer.series}
-    sums = {name: next(iter(chart.totals(series).values())) for name, series in shown.items()}
+def series(simulated: Json) -> chart.Series | None:
+    """Return the years for the chart: the doctor's own case, or every case when hers is not known."""
+    years = simulated["years"]
+    if not years:
+        return None
+    own = simulated["case"]
+    cases = [own] if own else [case for case in _CASES if case in years[0]["amounts"]]
+    return chart.Series(
+        cases={_CASES[case]: [_number(year["amounts"][case]) for year in years] for case in cases},
+        spans=[f"{year['starts_on'][:4]}-{year['ends_on'][2:4]}" for year in years],
+        unchecked=sum(not year["is_maximum"] for year in years),
+    )
+
+
+def _years(simulated: Json) -> str:
+    shown = series(simulated)
+    if shown is None:
+        return ""
+    case, values = next(iter(shown.cases.items()))
+    known = [value or 0 for value in values]
+    split = (
+        f"<ul><li><strong>{euros(sum(known[: shown.unchecked]))}</strong> sans vérification d’objectif</li>"
+        f"<li><strong>{euros(sum(known[shown.unchecked :]))}</strong> au plus ensuite, selon vos objectifs</li></ul>"
+    )
+    notes = "".join(f'<p class="am-muted">{inline(note)}</p>' for note in simulated["aid"]["notes"])
+    return (
+        '<section class="am-section" aria-labelledby="am-years"><h2 id="am-years">Cinq années d’aide</h2>'
+        f'<div class="am-total"><p class="am-total__figure">{euros(shown.total(case))}</p>'
+        f"{split if None not in values else ''}</div>{chart.chart(shown)}{chart.series_table(shown)}{notes}</section>"
+    )
+
+
+def _objective(decision: Json) -> str:
+    figures = [
+        f"{inline(_sentence(figure['label']))}\u00a0: <strong>{quantity(figure['value'], figure['unit'])}</strong> "
+        f"{badge(figure['standing'])}"
+        for figure in decision["figures"]
+        if figure["value"] is not None
+    ]
+    told = [*(reason["text"] for reason in decision["reasons"]), *decision["notes"]]
+    return (
+        '<section class="am-section" aria-labelledby="am-goal"><h2 id="am-goal">Votre objectif de patientèle</h2>'
+        f"{''.join(f'<p>{inline(text)}</p>' for text in told)}"
+        f"{listed(figures)}"
+        f"{render.not_established(decision['not_established'])}</section>"
+    )
+
+
+def _versus(compared: Mapping[str, Json]) -> str:
+    shown = {name: found for name, simulated in compared.items() if (found := series(simulated))}
     if len(shown) < 2:
         return ""
-    highest = max((total for total in sums.values() if total), default=1)
+    totals = {name: found.total(next(iter(found.cases))) or 0 for name, found in shown.items()}
     columns = []
-    for name, series in shown.items():
-        values = next(iter(series.cases.values()))
-        lines = [("1re année", values[0]), ("2e année", values[1]), ("3e à 5e, par an", values[2])]
+    for name, found in shown.items():
+        first, second, third, *_ = next(iter(found.cases.values()))
+        lines = (("1re année", first), ("2e année", second), ("3e à 5e, par an", third))
         items = "".join(f"<div><dt>{inline(term)}</dt><dd>{euros(value)}</dd></div>" for term, value in lines)
-        width = round(100 * (sums[name] or 0) / highest)
+        width = round(100 * totals[name] / (max(totals.values()) or 1))
         columns.append(
-            f'<div><h3>{escape(name)}</h3><p class="am-versus__total">{euros(sums[name])}</p>'
+            f'<div><h3>{escape(name)}</h3><p class="am-versus__total">{euros(totals[name])}</p>'
             f'<div class="am-versus__bar" style="width: {width}%"></div><dl>{items}</dl></div>'
         )
     return (
-        f'<section class="am-section" aria-labelledby="am-versus"><h2 id="am-versus">{" ou ".join(shown)}</h2>'
+        '<section class="am-section" aria-labelledby="am-versus"><h2 id="am-versus">Mi-temps ou temps plein</h2>'
         f'<div class="am-versus">{"".join(columns)}</div>'
         '<p class="am-muted">Totaux sur cinq ans, objectifs tenus.</p></section>'
     )
 
 
-def _keep(simulated: Answer, profile: Mapping[str, Any]) -> str:
+def _cost(decision: Json | None) -> str:
+    if decision is None:
+        return ""
+    rows = [
+        [_sentence(figure["label"]), quantity(figure["value"], figure["unit"])]
+        for figure in decision["figures"]
+        if not figure["key"].startswith("general.")  # the aid itself is shown above
+    ]
+    notes = "".join(f'<p class="am-muted">{inline(note)}</p>' for note in decision["notes"])
+    return (
+        '<section class="am-section" aria-labelledby="am-cost"><div class="am-section__head">'
+        f'<h2 id="am-cost">Ce que coûte l’emploi</h2>{badge("estimate")}</div>'
+        f"{table('Repères, aide déduite', ['Repère', 'Montant'], rows)}{notes}"
+        f"{render.not_established(decision['not_established'])}</section>"
+    )
+
+
+def _decisions(simulated: Json) -> Iterator[Json]:
+    yield from (simulated[name] for name in ("eligibility", "aid", "objective", "cost") if simulated.get(name))
+
+
+def _trace(simulated: Json) -> str:
+    steps = [ShownStep(**step) for decision in _decisions(simulated) for step in decision["trace"]]
+    return proof.trace(steps)
+
+
+def _sources(simulated: Json, register: proof.Register) -> str:
+    items = "".join(
+        f'<li class="am-source">{proof.title(register[source])}{proof.origin(register[source])}</li>'
+        for source in _cited(simulated)
+        if source in register
+    )
+    return section("Sources", f'<ol class="am-sources">{items}</ol>' if items else "")
+
+
+def _cited(simulated: Json) -> list[str]:
+    proofs = (item for decision in _decisions(simulated) for item in (*decision["figures"], *decision["reasons"]))
+    return list(dict.fromkeys(source for item in proofs for source in item["sources"]))
+
+
+def _keep(simulated: Json, profile: Json, register: proof.Register) -> str:
     summary = ", ".join(f"{facts.LABELS[name].lower()} : {facts.readable(name, profile[name])}" for name in profile)
-    shared = json.dumps(dict(profile))
+    checked = [str(register[source]["checked_on"]) for source in _cited(simulated) if source in register]
+    dates = Dates(
+        rules_on=date.fromisoformat(simulated["eligibility"]["rules_on"]),
+        sources_checked_on=date.fromisoformat(min(checked)) if checked else None,
+        today=date.fromisoformat(simulated["today"]),
+    )
+    shared = escape(json.dumps(dict(profile)))
     return (
         '<section class="am-section" aria-labelledby="am-keep"><h2 id="am-keep">Garder ce résultat</h2>'
         f'<p class="am-muted">Vos réponses\u00a0: {escape(summary)}.</p><div class="am-buttons">'
-        f'<button type="button" class="am-button" data-share="{escape(shared)}">{icon("link")}Copier le lien</button>'
-        f'<button type="button" class="am-button" data-print>{icon("print")}'
-        "Imprimer, ou enregistrer en PDF</button></div>"
-        '<p class="am-muted">Le lien contient vos réponses, jamais votre nom. '
-        f"Rien n’est enregistré ici.</p>{proof.dates(simulated.dates)}"
-        "<p><strong>Ce résultat est indicatif\u00a0: votre CPAM décide.</strong></p></section>"
+        f'<button type="button" class="am-button" data-share="{shared}">{icon("link")}Copier le lien</button>'
+        f'<button type="button" class="am-button" data-print>{icon("print")}Imprimer ou garder en PDF</button></div>'
+        '<p class="am-muted">Le lien contient vos réponses, jamais votre nom. Rien n’est enregistré ici.</p>'
+        f"{proof.dates(dates)}<p><strong>Ce résultat est indicatif\u00a0: votre CPAM décide.</strong></p></section>"
     )
+
+
+def _number(figure: Json) -> float | None:
+    return None if figure["value"] is None else float(figure["value"])
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -8,7 +8,6 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.answer import Answer
 from assistant.errors import InvalidInput
 from rules.specialties import SPECIALTIES
 from ui import facts, simulation
@@ -44,8 +43,8 @@ def build(assistant: Assistant, rate: Rate) -> None:
             shown = gr.HTML(simulation.EMPTY, apply_default_css=False, elem_id="am-result")
     run = _simulator(assistant, rate, tuple(fields))
     inputs = list(fields.values())
-    settled = [field.blur if isinstance(field, gr.Number | gr.Textbox) else field.change for field in inputs]
-    submitted = [field.submit for field in inputs if isinstance(field, gr.Number | gr.Textbox)]
+    settled = [field.blur if isinstance(field, gr.Textbox) else field.change for field in inputs]
+    submitted = [field.submit for field in inputs if isinstance(field, gr.Textbox)]
     gr.on(
         [*settled, *submitted],
         run,
@@ -72,7 +71,7 @@ def _doctor() -> dict[str, Any]:
             "specialty": _radio("Spécialité", main),
             "other": _radio("Votre spécialité", names, "am-field--long", visible=False),
             "secteur": _radio("Secteur", [(name, name) for name in _SECTEURS]),
-            "age": _number("Âge", "À partir de 65 ans, l’objectif change."),
+            "age": _text("Âge", "À partir de 65 ans, l’objectif change."),
         }
 
 
@@ -80,7 +79,7 @@ def _patients() -> dict[str, Any]:
     percentile = "P90\u00a0: 90\u202f% des médecins de votre spécialité ont une patientèle plus petite que la vôtre."
     with gr.Accordion("Votre patientèle", elem_classes="am-step"):
         return {
-            "patientele_mt": _number("Patients dont vous êtes le médecin traitant", "Le nombre figure sur amelipro."),
+            "patientele_mt": _text("Patients dont vous êtes le médecin traitant", "Le nombre figure sur amelipro."),
             "percentile": _radio("Tranche nationale", _BANDS, info=percentile),
         }
 
@@ -88,13 +87,8 @@ def _patients() -> dict[str, Any]:
 def _contract() -> dict[str, Any]:
     with gr.Accordion("Le contrat", elem_classes="am-step"):
         etp = _radio("Temps de travail de l’assistant", [("Mi-temps", 0.5), ("Temps plein", 1)])
-        signed_on = gr.Textbox(
-            label="Date de signature avec la CPAM",
-            info="jj/mm/aaaa. C’est elle qui choisit le texte applicable.",
-            placeholder="aujourd’hui",
-            max_length=10,
-            max_lines=1,
-            elem_classes="am-field",
+        signed_on = _text(
+            "Date de signature avec la CPAM", "jj/mm/aaaa. C’est elle qui choisit le texte applicable.", "aujourd’hui"
         )
     return {"etp": etp, "signed_on": signed_on}
 
@@ -112,12 +106,16 @@ def _radio(label: str, choices: list[tuple[str, Any]], classes: str = "", **opti
     return gr.Radio(choices, label=label, value=None, elem_classes=["am-field", classes], **options)
 
 
-def _number(label: str, why: str) -> gr.Number:
-    return gr.Number(label=label, info=why, value=None, minimum=0, precision=0, elem_classes="am-field")
+def _text(label: str, why: str, placeholder: str = "") -> gr.Textbox:
+    return gr.Textbox(
+        label=label, info=why, placeholder=placeholder, max_length=10, max_lines=1, elem_classes="am-field"
+    )
 
 
 def _simulator(assistant: Assistant, rate: Rate, names: tuple[str, ...]) -> Callable[..., str]:
-    def simulate(*values: Any, request: gr.Request) -> str:
+    register = {source["id"]: source for source in assistant.sources()["sources"]}
+
+    def simulate(request: gr.Request, *values: Any) -> str:
         """Return the result for the form's ``values``, as HTML, whatever happens."""
         profile = _profile(dict(zip(names, values, strict=True)))
         if "etp" not in profile:
@@ -127,8 +125,8 @@ def _simulator(assistant: Assistant, rate: Rate, names: tuple[str, ...]) -> Call
             return simulation.failure("Trop de demandes en peu de temps.", f"Réessayez dans {wait} secondes.")
         try:
             profile, _ = read_simulation(profile)
-            compared = {name: _run(assistant, {**profile, "etp": etp}) for name, etp in _COMPARED.items()}
-            return simulation.result(_run(assistant, profile), profile, compared)
+            compared = {name: assistant.simulate({**profile, "etp": etp}, None) for name, etp in _COMPARED.items()}
+            return simulation.result(assistant.simulate(profile, None), profile, compared, register)
         except InvalidInput as error:
             label = facts.LABELS.get(error.field, error.field)
             return simulation.failure(f"{label}\u00a0: {error.message}", error.expected)
@@ -137,10 +135,6 @@ def _simulator(assistant: Assistant, rate: Rate, names: tuple[str, ...]) -> Call
             return simulation.failure("Le résultat n’a pas pu être établi.", "Réessayez dans un instant.")
 
     return simulate
-
-
-def _run(assistant: Assistant, profile: dict[str, Any]) -> Answer:
-    return Answer.model_validate(assistant.simulate(profile, None))
 
 
 def _profile(form: dict[str, Any]) -> dict[str, Any]:

@@ -19,6 +19,9 @@ from assistant.answer import (
     ShownStep,
     ShownTable,
 )
+from rules.dated import load
+from rules.profile import Profile
+from rules.simulation import simulate
 
 TODAY = date(2026, 11, 21)
 DATES = Dates(rules_on=TODAY, sources_checked_on=date(2026, 11, 16), today=TODAY)
@@ -191,7 +194,7 @@ ANSWERS = {
 }
 
 
-_ADMITTED = {"id": "secteur", "met": True, "text": "Secteur 1 : admis.", "standing": "ameli"}
+PARAMETERS = load()
 
 
 class FakeAssistant:
@@ -211,7 +214,7 @@ class FakeAssistant:
 
     def simulate(self, profile: dict[str, Any], today: date | None = None) -> dict[str, Any]:
         self.simulated.append((profile, today))
-        return {**FIGURE.model_dump(mode="json"), "verdict": "yes", "reasons": [_ADMITTED]}
+        return simulate(PARAMETERS, Profile.model_validate(profile), today or TODAY).as_json()
 
     def sources(self) -> dict[str, Any]:
         return {

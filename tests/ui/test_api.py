@@ -83,7 +83,7 @@ def test_an_unexpected_failure_is_french_json(client: TestClient) -> None:
 
 def test_a_simulation_takes_the_fields_of_the_profile_flat(client: TestClient, assistant: FakeAssistant) -> None:
     response = client.post(SIMULATE, json={"etp": "1/2", "secteur": 1, "as_of": "2025-01-01"})
-    assert response.json()["series"]["years"] == [1, 2, 3, 4, 5]
+    assert [year["contract_year"] for year in response.json()["years"]] == [1, 2, 3, 4, 5]
     assert assistant.simulated == [({"etp": "1/2", "secteur": 1}, date(2025, 1, 1))]
 
 

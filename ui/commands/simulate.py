@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from typing import Any
 
 from rules.profile import Profile
-from ui import facts
+from ui import facts, simulation
 from ui.commands.common import build_assistant, write, write_json
+from ui.markup import day, quantity
 from ui.requests import read_simulation
 
 
@@ -22,10 +24,21 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         write_json(result)
     else:
-        write(result["text"].replace("**", ""))
+        write(_text(result))
     return 0
 
 
 def _value(name: str, text: str) -> Any:
     words = {"oui": True, "non": False, "true": True, "false": False}
     return words.get(text.lower(), facts.typed(name, text))
+
+
+def _text(result: Mapping[str, Any]) -> str:
+    """Return the result for a terminal: the answer, then the years."""
+    lines = [simulation.lead(result).replace("**", "")]
+    lines += [reason["text"] for reason in result["eligibility"]["reasons"]]
+    for year in result["years"]:
+        most = " au plus" if year["is_maximum"] else ""
+        period = f"{day(year['starts_on'])} au {day(year['ends_on'])}"
+        lines.append(f"{year['contract_year']}. {period} : {quantity(year['due']['value'], year['due']['unit'])}{most}")
+    return "\n".join(lines)
