@@ -168,7 +168,7 @@ def _not_established(reading: Ruling, profile: Profile, figures: tuple[Figure, .
     return reading.decide(
         "Aucun montant établi",
         verdict=Verdict.UNKNOWN,
-        figures=tuple(figure for figure in figures if figure.key.startswith("general")),
+        figures=tuple(figure for figure in figures if figure.key.split(".")[0] == figures[0].key.split(".")[0]),
         not_established=(text,),
         assumed=reading.assumed,
     )

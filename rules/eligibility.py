@@ -34,10 +34,8 @@ def doctor(parameters: Parameters, profile: Profile, today: date) -> Decision:
         *(option_conditions(reading, profile) if profile.etp else ()),
     ]
     notes = [*specialty_notes(reading, profile)]
-    if activity.reason.met is False and reading.holds("eligibilite.handicap_ou_maladie_chronique"):
-        notes.append(
-            "Un handicap ou une maladie chronique du médecin peut ouvrir un contrat adapté : voyez votre CPAM."
-        )
+    if activity.reason.met is False:
+        notes += _exemptions(reading)
     return conclude(
         reading,
         profile,
@@ -46,6 +44,16 @@ def doctor(parameters: Parameters, profile: Profile, today: date) -> Decision:
         notes=tuple(notes),
         assumed=reading.assumed if profile.status else {**reading.assumed, "status": "libéral"},
     )
+
+
+def _exemptions(reading: Ruling) -> list[str]:
+    """Return what may spare a doctor the minimum activity beside a recent installation."""
+    children = reading.number("seuils.part_de_moins_de_16_ans")
+    if children is not None:
+        return [f"Avec plus de {children} % de patients de moins de 16 ans, ce minimum n’était pas exigé."]
+    if reading.holds("eligibilite.handicap_ou_maladie_chronique"):
+        return ["Un handicap ou une maladie chronique du médecin peut ouvrir un contrat adapté : voyez votre CPAM."]
+    return []
 
 
 def _status(reading: Ruling, profile: Profile) -> list[Condition]:

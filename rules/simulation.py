@@ -16,7 +16,7 @@ from rules.options import OPTIONS, on_offer, share_of, under_conditions
 from rules.profile import Profile
 from rules.regimes import Contract, regime_on
 from rules.ruling import Ruling
-from rules.verdict import Decision, Figure, Verdict
+from rules.verdict import Decision, Figure
 
 RULE = "simulation"
 
@@ -38,7 +38,7 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class Simulation:
-    """Five years of aid, with the decisions they rest on. ``years`` is empty when no such contract can be signed."""
+    """Five years of aid, with the decisions they rest on. ``years`` is empty when no such contract can be signed, or renewed."""
 
     signed_on: date
     today: date
@@ -75,7 +75,7 @@ def simulate(parameters: Parameters, profile: Profile, today: date) -> Simulatio
     amounts = aid.amounts(parameters, profile, today)
     objective = objectives.added(parameters, profile, today)
     option = OPTIONS.get(share)
-    possible = option is not None and amounts.verdict is not Verdict.NO
+    possible = option in on_offer(reading) and not profile.renewal
     cost = salary.employer_cost(parameters, profile, today) if possible else None
     series = (
         {case: aid.five_years(reading, contract, option, case) for case in aid.CASES} if option and possible else {}
