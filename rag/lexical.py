@@ -11,6 +11,7 @@ import numpy.typing as npt
 import Stemmer  # type: ignore[import-not-found]  # a C extension without stubs
 
 _WORDS = re.compile(r"[a-z0-9]+")
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 _GRAM = 4
 # Folded, and with the letters that elision leaves alone (l’, d’, qu’, jusqu’…).
 STOP_WORDS = frozenset(
@@ -23,13 +24,13 @@ STOP_WORDS = frozenset(
     sinon soit son sont sous suis sur t ta te tes toi ton tous tout toute toutes tres tu un une va vers veux voir vos
     votre vous y""".split()  # noqa: SIM905 - a word list reads better as text
 )
-_stem = Stemmer.Stemmer("french").stemWord
+_stemmer = Stemmer.Stemmer("french")
 
 
 def fold(text: str) -> str:
     """Lower case, no accents, ligatures opened: the form in which words are compared."""
     opened = text.lower().replace("œ", "oe").replace("æ", "ae")
-    return "".join(c for c in unicodedata.normalize("NFKD", opened) if not unicodedata.combining(c))
+    return _ACCENTS.sub("", unicodedata.normalize("NFKD", opened))
 
 
 def content_words(text: str) -> list[str]:
@@ -39,7 +40,7 @@ def content_words(text: str) -> list[str]:
 
 def stems(text: str) -> list[str]:
     """Snowball stems of the content words."""
-    return [_stem(word) for word in content_words(text)]
+    return list(_stemmer.stemWords(content_words(text)))
 
 
 def terms(text: str) -> list[str]:
@@ -47,7 +48,7 @@ def terms(text: str) -> list[str]:
     found: list[str] = []
     for word in content_words(text):
         edged = f"_{word}_"
-        found.append(_stem(word))
+        found.append(_stemmer.stemWord(word))
         found.extend("#" + edged[i : i + _GRAM] for i in range(len(edged) - _GRAM + 1))
     return found
 

@@ -50,6 +50,23 @@ class _Scores(NamedTuple):
     sentences: Array | None
 
 
+class _Validity:
+    """Which passages are in force, as arrays: asked at every search."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self.since = np.array([(p.valid_from or date.min).toordinal() for p in passages])
+        self.until = np.array([(p.valid_to or date.max).toordinal() for p in passages])
+        self.regimes = [frozenset(p.regimes) for p in passages]
+
+    def current(self, on: date | None, regimes: frozenset[str] | None) -> npt.NDArray[np.bool_]:
+        """True where the passage is of an asked regime (or of none), else where it is in force on the day asked."""
+        if regimes is not None:
+            return np.array([not own or not own.isdisjoint(regimes) for own in self.regimes])
+        if on is None:
+            return np.ones(len(self.since), bool)
+        return (self.since <= on.toordinal()) & (on.toordinal() <= self.until)
+
+
 class Retriever:
     """Searches one open index. Thread-safe: nothing changes after construction."""
 
@@ -57,6 +74,7 @@ class Retriever:
         self.index = index
         self.model = model
         self.starts = _starts(index.passages)
+        self.validity = _Validity(index.passages)
         order = sorted(range(len(index.passages)), key=lambda i: index.passages[i].id)
         self.tie_break = np.argsort(order)  # equal scores come out in the order of the passages' ids
 
@@ -85,7 +103,7 @@ class Retriever:
             passages, sentences = (vectors @ vector for vectors in self.index.vectors)
             best = np.maximum.reduceat(sentences, self.starts)
             mixed = DENSE_WEIGHT * _rescaled((passages + best) / 2) + (1 - DENSE_WEIGHT) * mixed
-        current = np.array([_is_current(passage, on, regimes) for passage in self.passages])
+        current = self.validity.current(on, regimes)
         mixed = np.round(mixed - OUTDATED_PENALTY * ~current, 6)  # beyond, only the order of additions shows
         return _Scores(mixed, current, lexical, passages, sentences)
 
@@ -114,9 +132,3 @@ def _starts(passages: Sequence[Passage]) -> npt.NDArray[np.int64]:
 def _rescaled(scores: Array) -> Array:
     low, high = scores.min(), scores.max()
     return (scores - low) / (high - low) if high > low else np.zeros_like(scores)
-
-
-def _is_current(passage: Passage, on: date | None, regimes: frozenset[str] | None) -> bool:
-    if regimes is not None:
-        return not passage.regimes or not regimes.isdisjoint(passage.regimes)
-    return on is None or passage.valid_on(on)
