@@ -36,11 +36,10 @@ class Composer:
         ids = list(dict.fromkeys(source for decision in decisions for source in decision.sources))
         sources = [self.corpus.sources[source] for source in ids]
         asked, missing = self.question(turn, decided)
-        days = [today, *(d.rules_on for d in decisions), *_contract_days(turn, decided)]
-        evidence = gather(decisions, self.parameters, turn, sources, days)
+        days = [*(d.rules_on for d in decisions), *_contract_days(turn, decided)]
+        evidence = gather(decisions, self.parameters, turn, sources, days, today)
         parts = [
-            *markdown.leads(turn, decided, today),
-            *markdown.body(decided[0]),
+            *(part for topic in decided for part in markdown.section(turn, topic, today)),
             markdown.provenance(main.rules_on, main.regime, sources),
             *([markdown.question(asked)] if asked else []),
         ]

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from assistant.privacy import personal_data
-from assistant.routing import Route, route
 from pydantic import ValidationError
 
+from assistant.privacy import personal_data
+from assistant.routing import Route, route
 from assistant.understanding import Understanding, understand
 from rules.profile import Profile
 

@@ -29,25 +29,29 @@ class Evidence:
 
 
 def gather(
-    decisions: Sequence[Decision], parameters: Parameters, turn: Turn, sources: Sequence[Source], days: Iterable[date]
+    decisions: Sequence[Decision],
+    parameters: Parameters,
+    turn: Turn,
+    sources: Sequence[Source],
+    days: Iterable[date],
+    today: date,
 ) -> Evidence:
-    """Collect the evidence for an answer; ``days`` are its own: today, the rules' date, signatures and anniversaries."""
+    """Collect the evidence for an answer; ``days`` are its own: signatures and anniversaries."""
     given = {(f.rule, f.key, f.value): f for decision in decisions for f in decision.figures}
-    read = [figure for decision in decisions for figure in (*_in_table(decision), *_read_by(decision, parameters))]
+    read = [
+        figure for decision in decisions for figure in (*_in_table(decision), *_read_by(decision, parameters, today))
+    ]
     every = [*given.values(), *read]
-    values = {figure.value for figure in every if isinstance(figure.value, Decimal)}
+    values = {abs(figure.value) for figure in every if isinstance(figure.value, Decimal)}
     facts = turn.state.profile.known().values()
     values |= {Decimal(str(fact)) for fact in facts if isinstance(fact, int | float) and not isinstance(fact, bool)}
-    known_days = {figure.value for figure in every if isinstance(figure.value, date)} | set(days)
+    known_days = {figure.value for figure in every if isinstance(figure.value, date)} | {today, *days}
     known_days |= {dated.since for d in decisions for name in d.parameters for dated in parameters[name].values}
     for source in sources:
         known_days |= {source.checked_on} | ({_first_day(source.published)} if source.published else set())
     names = tuple(name for source in sources for name in (source.publisher, source.title))
-    return Evidence(
-        tuple(given.values()),
-        tuple(read),
-        Proofs(frozenset(values | numbers_in(turn.text)), frozenset(known_days), names),
-    )
+    proofs = Proofs(frozenset(values | numbers_in(turn.text)), frozenset(known_days), names)
+    return Evidence(tuple(given.values()), tuple(read), proofs)
 
 
 def _in_table(decision: Decision) -> Iterable[Figure]:
@@ -55,14 +59,15 @@ def _in_table(decision: Decision) -> Iterable[Figure]:
     return (cell for row in rows for cell in row.cells if cell)
 
 
-def _read_by(decision: Decision, parameters: Parameters) -> Iterable[Figure]:
+def _read_by(decision: Decision, parameters: Parameters, today: date) -> Iterable[Figure]:
     """The numbers behind the decision that are not its figures: a threshold in a reason, a delay in a note."""
     given = {figure.parameter for figure in decision.figures}
     for identifier in decision.parameters:
         parameter = parameters[identifier]
         if identifier in given or parameter.unit is None:
             continue
-        for dated in parameter.values:
+        days = [day for day in (decision.rules_on, today) if parameter.values[0].since <= day]
+        for dated in {day: parameter.at(day) for day in days}.values():
             if isinstance(dated.value, Decimal | date):
                 yield Figure(
                     identifier, dated.value, parameter.unit, parameter.description, decision.rule, identifier,

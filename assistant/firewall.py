@@ -24,7 +24,8 @@ _NAMES = re.compile(
     r"""
     \bavenants?\s+\d+ | \bconvention\s+(?:médicale\s+)?(?:de\s+)?20\d\d(?:-20\d\d)? | \bsecteurs?\s+[123]\b
     | \bP\s?\d\d\b | \b(?:\d+(?:[.,]\d+)?|\d/\d)\s*ETP\b | \b\d(?:re|er|e|ème)\b(?!\s+(?:{months}))
-    | \brèglement\s+arbitral\s+(?:de\s+)?2023 | \barticles?\s+\d+(?:-\d+)* | \bn°\s*\d+ | \bma\s+santé\s+2022 | \bsur\s+5\s+ans\b
+    | \brèglement\s+arbitral\s+(?:de\s+)?2023 | \barticles?\s+\d+(?:-\d+)* | \bn°\s*\d+ | \bma\s+santé\s+2022
+    | \bsur\s+5\s+ans\b
     """.replace("{months}", "|".join(MONTHS)),
     re.IGNORECASE | re.VERBOSE,
 )
@@ -32,7 +33,7 @@ _DAY = re.compile(rf"\b(\d{{1,2}})(?:er)?\s+({'|'.join(MONTHS)})\s+(\d{{4}})\b",
 _SHORT_DAY = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b|\b(\d{4})-(\d{2})-(\d{2})\b")
 _MONTH = re.compile(rf"\b({'|'.join(MONTHS)})\s+(\d{{4}})\b", re.IGNORECASE)
 _SHORT_MONTH = re.compile(r"\b(\d{1,2})/(20\d\d)\b")
-_YEAR = re.compile(r"\b(?:en|depuis|fin|début|été|hiver|printemps|automne|de|à|et|année)\s+(20\d\d)\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(20[123]\d)\b(?!\s*(?:€|%|\d|patients|euros))")
 _HOURS = re.compile(r"\b(\d+)\s*h\s*(\d{2})\b")
 _NUMBER = re.compile(r"(\d{1,3}(?:\s\d{3})+(?!\d)|\d+)(?:[.,](\d+))?(?:\s*(k|milliers?|mille|millions?|M)(?=\b|€))?")
 _SCALES = {"k": 1000, "mille": 1000, "millier": 1000, "milliers": 1000, "M": 10**6, "million": 10**6, "millions": 10**6}

@@ -19,6 +19,7 @@ _NOUNS = {
     Unit.DAYS: ("jour", "jours"),
 }
 
+
 def amount(value: Decimal | date | None, unit: Unit) -> str:
     """Return a value with its unit, ready to read; « non établi » when there is none."""
     if value is None:
@@ -72,3 +73,5 @@ _SPELLED = {
     Unit.HOURS: hours,
     Unit.COUNT: number,
 }
+
+__all__ = ["ORDINALS", "amount", "day", "figure", "number", "partial_day", "period", "short_day"]

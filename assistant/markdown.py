@@ -11,12 +11,16 @@ from assistant import shown
 from assistant.answer import ShownTable
 from assistant.conversation import Turn
 from assistant.deciding import Case
+from assistant.format import HARD, THIN
 from assistant.messages import DONT_KNOW, MESSAGES, QUESTIONS
 from assistant.wording import lead, regime_name
 from corpus import Source
 from rules.verdict import Decision
 
-MARKS = {True: "✓", False: "✗", None: "?"}
+MOST_FIGURES = 8  # a longer list is not read; the answer's data has them all
+MARKS = {True: "✓ ", False: "✗ ", None: "? "}
+CONDITIONS = ("eligibility.", "collective.eligibility")  # topics whose reasons are conditions met or not
+ADVISERS = ("CPAM", "ameli", "OPCO", "Urssaf", "convention collective")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,32 +36,47 @@ class Decided:
         return self.cases[0].decision
 
 
-def leads(turn: Turn, decided: Sequence[Decided], today: date) -> Iterator[str]:
-    """Yield the sentence that answers each topic; where the day of signature decides, one line per period."""
-    for topic in decided:
-        sentences = [lead(topic.topic, case, turn, today) for case in topic.cases]
-        if len(sentences) == 1:
-            yield sentences[0]
-        else:
-            yield "**Tout dépend du jour de la signature.**"
-            yield _bullets(sentences)
-
-
-def body(topic: Decided) -> Iterator[str]:
-    """Yield table, reasons, changes, notes and unknowns of the main topic."""
+def section(turn: Turn, topic: Decided, today: date) -> Iterator[str]:
+    """Yield the answer to one topic: its sentence, or one per period of signature, then what supports it."""
+    sentences = [lead(topic.topic, case, turn, today) for case in topic.cases]
+    if len(sentences) > 1:
+        yield "**Tout dépend du jour de la signature.**"
+    said = _bullets(sentences)
+    yield said
     decision = topic.decision
     if len(topic.cases) == 1 and decision.table:
         yield table(shown.table(decision.table))
-    if decision.verdict is not None and len(decision.reasons) > 1:
-        yield _bullets(f"{MARKS[reason.met]} {reason.text}" for reason in decision.reasons)
+    elif decision.verdict is None:
+        yield _bullets(_other_figures(decision, said))
+    yield _bullets(_other_reasons(topic, said))
     if decision.changes and topic.topic != "aid.amounts":  # the first sentence about amounts already names the option
-        changes = " ; ou ".join(change.text for change in decision.changes)
-        yield f"**Ce qui changerait la réponse** : {changes}."
+        changes = f"{THIN}; ou ".join(change.text for change in decision.changes)
+        yield f"**Ce qui changerait la réponse**{HARD}: {changes}."
     yield _bullets(decision.notes)
     if decision.not_established:
         yield "**Ce qui n’est pas établi**"
         yield _bullets(decision.not_established)
-        yield MESSAGES["contacts"].strip()
+        if not any(adviser in text for text in decision.not_established for adviser in ADVISERS):
+            yield MESSAGES["contacts"].strip()
+
+
+def _other_figures(decision: Decision, said: str) -> Iterator[str]:
+    """The established figures that the first sentence does not state."""
+    known = [figure for figure in decision.figures if figure.value is not None]
+    for figure in known[:MOST_FIGURES]:
+        if (value := french.figure(figure)) not in said:
+            yield f"{figure.label}{HARD}: **{value}**"
+
+
+def _other_reasons(topic: Decided, said: str) -> Iterator[str]:
+    """Every condition with its mark; elsewhere, the statements the first sentence does not make."""
+    reasons = topic.decision.reasons
+    conditions = topic.topic.startswith(CONDITIONS) and len(reasons) > 1
+    for reason in reasons:
+        if conditions:
+            yield f"{MARKS[reason.met]}{reason.text}"
+        elif reason.text not in said:
+            yield reason.text
 
 
 def table(content: ShownTable) -> str:

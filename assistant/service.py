@@ -19,6 +19,7 @@ from assistant.explanation import Explanation, explain
 from assistant.markdown import Decided
 from assistant.messages import QUESTIONS
 from corpus import Corpus, load_corpus
+from rules.catalogue import TOPICS
 from rules.dated import Parameters
 from rules.dated import load as load_parameters
 from rules.regimes import AVENANT_7, REGLEMENT_ARBITRAL
@@ -88,7 +89,7 @@ class Assistant:
     def _decide(self, turn: Turn, today: date) -> list[Decided]:
         if turn.impossible or turn.route.topic is None or turn.route.kind not in ("figure", "eligibility", "both"):
             return []
-        topics = (turn.route.topic, *turn.route.also)
+        topics = [topic for topic in (turn.route.topic, *turn.route.also) if topic in TOPICS]
         return [Decided(topic, cases(topic, self.parameters, turn.state, today)) for topic in topics]
 
     def _answer(self, turn: Turn, today: date, watch: Stopwatch) -> Answer:

@@ -6,11 +6,11 @@ sentence cannot state an amount that no rule gave. Amounts of the aid depend on 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
-from string import Formatter
 
 import yaml
 
@@ -36,10 +36,10 @@ def regime_name(regime: str) -> str:
 
 
 @cache
-def sentences() -> Mapping[str, Mapping[str, str]]:
-    """Return the sentences by topic, then by variant (« yes », « no@avenant-7 », « default »…)."""
+def sentences() -> Mapping[str, Sequence[Mapping[str, str]]]:
+    """Return the sentences of each topic, the most precise first (see the file's head)."""
     text = Path(__file__).with_name("wording.yaml").read_text("utf-8")
-    loaded: Mapping[str, Mapping[str, str]] = yaml.safe_load(text)
+    loaded: Mapping[str, Sequence[Mapping[str, str]]] = yaml.safe_load(text)
     return loaded
 
 
@@ -48,26 +48,36 @@ def lead(topic: str, case: Case, turn: Turn, today: date) -> str:
     if topic == "aid.amounts":
         return aid_lead(case, turn, when(case, turn, today))
     decision = case.decision
-    values = {figure.key: french.figure(figure) for figure in decision.figures if figure.value is not None}
-    values |= {"when": when(case, turn, today), "regime": _REGIMES[decision.regime]}
+    known = [figure for figure in decision.figures if figure.value is not None]
+    values = {figure.key: french.figure(figure) for figure in known} | {"when": when(case, turn, today)}
+    if known:
+        label = known[0].label
+        values |= {"first": french.figure(known[0]), "first_label": label[0].lower() + label[1:]}
     if decision.reasons:
         values["reason"] = _decisive(decision).text
-    return _sentence(topic, decision, values).format_map(values)
+    sentence = next(entry["say"] for entry in _candidates(topic) if _fits(entry, decision, values))
+    return _PLACEHOLDER.sub(lambda match: values[match.group(1)], sentence)
+
+
+_PLACEHOLDER = re.compile(r"\{([^}]+)\}")
+
+
+def _candidates(topic: str) -> Sequence[Mapping[str, str]]:
+    return [*sentences().get(topic, []), *sentences()["fallback"]]
+
+
+def _fits(entry: Mapping[str, str], decision: Decision, values: Mapping[str, str]) -> bool:
+    return (
+        entry.get("verdict") in (None, decision.verdict)
+        and entry.get("regime") in (None, decision.regime)
+        and all(name in values for name in _PLACEHOLDER.findall(entry["say"]))
+    )
 
 
 def _decisive(decision: Decision) -> Reason:
     """The reason that carries the verdict: the first not met on a no, unknown on an unknown, met on a yes."""
     wanted = {Verdict.NO: False, Verdict.UNKNOWN: None}.get(decision.verdict or Verdict.YES, True)
     return next((reason for reason in decision.reasons if reason.met is wanted), decision.reasons[0])
-
-
-def _sentence(topic: str, decision: Decision, values: Mapping[str, str]) -> str:
-    """Choose the most precise variant that exists and whose every figure is established."""
-    variants, verdict = sentences()[topic], str(decision.verdict or "default")
-    for name in (f"{verdict}@{decision.regime}", f"default@{decision.regime}", verdict, "default", "not_established"):
-        if name in variants and all(field in values for _, field, *_ in Formatter().parse(variants[name]) if field):
-            return variants[name]
-    raise LookupError(f"wording.yaml: no sentence for {topic}, {verdict}, {decision.regime}; known: {sorted(values)}")
 
 
 def when(case: Case, turn: Turn, today: date) -> str:

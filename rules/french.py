@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-_MONTHS = (
+MONTHS = (
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()  # noqa: SIM905 (reads better)
 )
 
 
 def day(value: date) -> str:
     """Return « 1er mai 2023 », « 22 juin 2024 »."""
-    return f"{'1er' if value.day == 1 else value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return f"{'1er' if value.day == 1 else value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
 def number(value: Decimal | int) -> str:
@@ -21,7 +21,7 @@ def number(value: Decimal | int) -> str:
     text = f"{Decimal(value):,f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    return text.replace(",", "\u202f").replace(".", ",")
+    return text.replace(",", "\u202f").replace(".", ",").replace("-", "\u2212")
 
 
 def listed(items: Sequence[str], word: str = "et") -> str:
