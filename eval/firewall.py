@@ -17,7 +17,9 @@ BANDS = {30, 50, 70, 90, 94, 95}  # P30, P50…: names of the bands, not figures
 OPTIONS = {Fraction(1, 3), Fraction(1, 2), Fraction(1), Fraction(3, 2), Fraction(2)}  # working times on offer
 SMALL = 10  # up to here a bare number counts things in the text (« trois missions », « 2 options »)
 # First and last days of the texts themselves: they name a regime more than they state a figure.
-TEXT_DAYS = ("2019-09-01", "2023-04-30", "2023-05-01", "2024-06-21", "2024-06-22", "2026-02-25", "2029")
+TEXT_DAYS = {"2019-09-01", "2023-04-30", "2023-05-01", "2024-06-21", "2024-06-22", "2026-02-25", "2029"}
+# The amounts of 2024 come at an anniversary: the same two days of earlier years part the contracts.
+TEXT_DAYS |= {f"{year}-06-{day}" for year in range(2019, 2024) for day in (21, 22)}
 
 # Numbers that number or name something. They are blanked before the text is read.
 _STRUCTURE = re.compile(
@@ -74,7 +76,7 @@ def _names(number: Number) -> bool:
 def gather(answer: Json, said: Iterable[str]) -> Proofs:
     """Collect the proofs an answer brings with it."""
     amounts: set[tuple[Decimal | Fraction, str | None]] = set()
-    days: set[str] = set(TEXT_DAYS)
+    days = set(TEXT_DAYS)
     for figure in answer.get("figures", []):
         if figure.get("value") is None:
             continue
@@ -89,8 +91,11 @@ def gather(answer: Json, said: Iterable[str]) -> Proofs:
                 days.add(number.day)
             elif number.value is not None:
                 amounts.add((number.value, None))
-    for signed in (answer.get("understood", {}).get("signed_on"), answer.get("understood", {}).get("hired_on")):
+    understood = answer.get("understood", {})
+    for signed in (understood.get("signed_on"), understood.get("hired_on")):
         days |= set(_anniversaries(signed))
+    if between := understood.get("signed_between"):
+        days |= {day[:7] for day in _anniversaries(between[0])}  # a month, never a day the doctor did not give
     return Proofs(frozenset(amounts), frozenset(days))
 
 

@@ -18,6 +18,7 @@ MESURES = {
     "topic": "Sujet reconnu",
     "verdict": "Oui, non ou « on ne sait pas » exact",
     "figures": "Chiffres exacts",
+    "answer_first": "Le chiffre demandé vient d’abord",
     "facts": "Questions entièrement comprises",
     "facts_f1": "Faits compris (F1)",
     "references": "Bonne source derrière la réponse",

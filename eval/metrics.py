@@ -27,7 +27,7 @@ Verbatim = Callable[[Json], bool]  # whether a citation's quote is in the indexe
 BY_RULES = {Kind.FIGURE, Kind.ELIGIBILITY, Kind.CLARIFICATION}
 SILENT = {Kind.OUT_OF_SCOPE, Kind.REFUSAL}
 ADMITS = re.compile(
-    r"n.(?:est|sont|a|ont) (?:pas|aucun)|pas (?:été )?(?:établi|précisé|publié|trouvé|connu)|non établi"
+    r"n.(?:est|sont|a|ai|ont) (?:pas|aucun)|pas (?:été )?(?:établi|précisé|publié|trouvé|connu)|non établi"
     r"|aucune (?:des )?source|je ne (?:peux|dispose|sais|connais|trouve)|ne (?:précise|donne|permet|dit|fixe)",
     re.IGNORECASE,
 )
@@ -84,7 +84,7 @@ def figures(question: Question, answer: Json) -> Check | None:
     """Every expected figure is among the answer's and in its text; no forbidden one is in either."""
     if not (question.figures or question.forbidden_figures or question.forbidden_units):
         return None
-    given, written = _given(answer), _written(answer)
+    given, written = _given(answer), _numbers(answer.get("text", ""))
     wrong = [f"{figure} missing from the figures" for figure in question.figures if figure not in given]
     wrong += [f"{figure} not written in the text" for figure in question.figures if not _among(figure, written)]
     wrong += [f"{f} is wrong here" for f in question.forbidden_figures if f in given or _among(f, written)]
@@ -95,11 +95,20 @@ def figures(question: Question, answer: Json) -> Check | None:
     return Check("figures", not wrong, expected, "; ".join(wrong) or ", ".join(map(str, given)))
 
 
+def answer_first(question: Question, answer: Json) -> Check | None:
+    """Where one figure is asked for, the first paragraph gives it: the right table is not yet an answer."""
+    if question.kind != [Kind.FIGURE] or len(question.figures) != 1:
+        return None
+    opening = answer.get("text", "").split("\n\n")[0]
+    right = _among(question.figures[0], _numbers(opening))
+    return Check("answer_first", right, f"{question.figures[0]} in the first paragraph", opening)
+
+
 def facts(question: Question, answer: Json) -> Check | None:
     """What the doctor said of herself was read, all of it and nothing else."""
     if question.facts is None:
         return None
-    understood = answer.get("understood", {})
+    understood = _understood(answer)
     outcomes = []
     for name, accepted in question.facts.items():
         right = name in understood and _same_fact(name, accepted, understood[name])
@@ -181,7 +190,8 @@ def missing_question(question: Question, answer: Json) -> Check | None:
     if question.asks is not True:
         return None
     asked, lacking = answer.get("next_question"), answer.get("missing", [])
-    right = bool(asked) and (not question.missing or bool(set(lacking) & set(question.missing)))
+    back = bool(asked) or answer["kind"] == Kind.CLARIFICATION
+    right = back and (not question.missing or bool(set(lacking) & set(question.missing)))
     return Check("missing_question", right, "asks for " + " or ".join(question.missing), f"{asked} {lacking}")
 
 
@@ -206,6 +216,7 @@ GRADERS: tuple[Callable[[Question, Json], Check | None], ...] = (
     topic,
     verdict,
     figures,
+    answer_first,
     facts,
     references,
     citation,
@@ -233,10 +244,9 @@ def _given(answer: Json) -> list[ExpectedFigure]:
     return shown
 
 
-def _written(answer: Json) -> list[tuple[Decimal | str, str | None]]:
-    """Return the numbers and days spelled out in the text, figures a reader sees."""
-    numbers = extract(answer.get("text", ""))
-    return [(n.day, Unit.DATE) if n.day else (Decimal(float(n.value or 0)), n.unit) for n in numbers]
+def _numbers(text: str) -> list[tuple[Decimal | str, str | None]]:
+    """Return the numbers and days a reader sees in the text, each with its unit."""
+    return [(n.day, Unit.DATE) if n.day else (Decimal(float(n.value or 0)), n.unit) for n in extract(text)]
 
 
 def _among(figure: ExpectedFigure, written: Iterable[tuple[Decimal | str, str | None]]) -> bool:
@@ -250,6 +260,15 @@ def _among(figure: ExpectedFigure, written: Iterable[tuple[Decimal | str, str | 
         and (unit == figure.unit if needs_unit else unit in units or figure.unit == Unit.COUNT)
         for value, unit in written
     )
+
+
+def _understood(answer: Json) -> Json:
+    """Return the profile facts read. A signature known to the month or the year is the start of an ISO date."""
+    read = dict(answer.get("understood", {}))
+    if between := read.get("signed_between"):
+        first, last = (str(day) for day in between)
+        read["signed_on"] = first if first == last else first[:7] if first[:7] == last[:7] else first[:4]
+    return {name: value for name, value in read.items() if name in Profile.model_fields}
 
 
 def _same_fact(name: str, accepted: Any, given: Any) -> bool:

@@ -34,15 +34,26 @@ FRACTIONS = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4"}
 # Tried in this order at each place: a date is not three numbers, « 17 h 30 » is not two.
 _PATTERNS = {
     "long_date": rf"(?P<day>\d{{1,2}})(?:er)? (?P<month>{_MONTH})(?: (?P<year>\d{{4}}))?\b",
-    "iso_date": r"(?P<y2>\d{4})-(?P<m2>\d\d)-(?P<d2>\d\d)",
-    "short_date": r"(?P<d3>\d{1,2})[/.](?P<m3>\d{1,2})[/.](?P<y3>\d{4})",
-    "month_date": rf"\b(?P<month4>{_MONTH}) (?P<y4>\d{{4}})\b",
+    "iso_date": r"(?P<year2>\d{4})-(?P<month2>\d\d)-(?P<day2>\d\d)",
+    "iso_month": r"(?P<year6>(?:19|20)\d\d)-(?P<month6>0[1-9]|1[0-2])(?![\d-])",
+    "short_date": r"(?P<day3>\d{1,2})[/.](?P<month3>\d{1,2})[/.](?P<year3>\d{4})",
+    "numbered_month": r"(?P<month4>0[1-9]|1[0-2])/(?P<year4>20\d\d)(?!\d)",
+    "month_date": rf"\b(?P<month5>{_MONTH}) (?P<year5>\d{{4}})\b",
     "clock": r"(?P<hour>\d{1,3}) ?h ?(?P<minute>[0-5]\d)\b",
     "band": r"\bp ?(?P<percentile>\d{1,2})\b",
     "ratio": r"(?P<above>\d+)/(?P<below>\d+)",
     "bare_year": r"(?P<plain_year>(?:19|20)\d\d)(?!\d)(?! ?(?:€|euros?|%|patient|h\b|heure|k\b))",
     "figures": r"(?P<digits>\d{1,3}(?:[ .]\d{3})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?)",
     "spelling": rf"\b(?P<words>(?:{_WORD})(?:(?:[ -]et)?[ -](?:{_WORD}))*)\b",
+}
+_DATES = {  # the groups that hold the year, the month and the day
+    "long_date": ("year", "month", "day"),
+    "iso_date": ("year2", "month2", "day2"),
+    "iso_month": ("year6", "month6", ""),
+    "short_date": ("year3", "month3", "day3"),
+    "numbered_month": ("year4", "month4", ""),
+    "month_date": ("year5", "month5", ""),
+    "bare_year": ("plain_year", "", ""),
 }
 _NUMBER = re.compile(r"(?<![\d,])(?:" + "|".join(f"(?P<{name}>{p})" for name, p in _PATTERNS.items()) + ")")
 _UNIT_AFTER = re.compile(rf"(?: ?k)?\s?(?:{_UNIT})")
@@ -125,15 +136,13 @@ def _unit(plain: str, place: int) -> tuple[str | None, str]:
 
 
 def _day(kind: str, part: dict[str, str]) -> str | None:
-    if kind == "long_date":
-        return f"{part['year'] or ''}-{MONTHS.index(part['month']) + 1:02}-{int(part['day']):02}"
-    if kind == "iso_date":
-        return f"{part['y2']}-{part['m2']}-{part['d2']}"
-    if kind == "short_date":
-        return f"{part['y3']}-{int(part['m3']):02}-{int(part['d3']):02}"
-    if kind == "month_date":
-        return f"{part['y4']}-{MONTHS.index(part['month4']) + 1:02}"
-    return part["plain_year"] if kind == "bare_year" else None
+    """Return the start of an ISO date, as long as what the text gives of it."""
+    if kind not in _DATES:
+        return None
+    year, month, day = ((part[name] or "") if name else "" for name in _DATES[kind])
+    if month in MONTHS:
+        month = str(MONTHS.index(month) + 1)
+    return year + "".join(f"-{int(piece):02}" for piece in (month, day) if piece)
 
 
 def _value(kind: str, part: dict[str, str]) -> Decimal | Fraction | None:

@@ -14,6 +14,7 @@ LEGEND = {
     "topic": "subject recognised",
     "verdict": "yes / no / unknown right",
     "figures": "figures exact, in data and in text",
+    "answer_first": "the figure asked for comes first",
     "facts": "questions with every fact read",
     "facts_f1": "facts read, F1",
     "references": "right source behind the answer",

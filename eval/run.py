@@ -44,7 +44,7 @@ class Selection:
         )
 
 
-def main(  # noqa: PLR0913 - one keyword for each option of the command
+def main(
     ask: Ask,
     *,
     select: Selection = Selection(),

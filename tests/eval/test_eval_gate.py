@@ -147,6 +147,7 @@ SEEDED = [
     ("figure_route", AMOUNT, AMOUNT_ANSWER, set_field(kind="explanation")),
     ("topic", AMOUNT, AMOUNT_ANSWER, set_field(topic="salary.grid")),
     ("verdict", RADIOLOGIST, RADIOLOGIST_ANSWER, set_field(verdict="yes")),
+    ("answer_first", AMOUNT, AMOUNT_ANSWER, set_field(text="Voici :\n\n13\u202f000\u202f€, selon vos objectifs")),
     ("facts", AMOUNT, AMOUNT_ANSWER, set_field(understood={"etp": 0.5, "contract_year": 3})),
     ("facts_f1", AMOUNT, AMOUNT_ANSWER, set_field(understood={"etp": 1, "contract_year": 3, "percentile": 92})),
     (
