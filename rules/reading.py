@@ -15,13 +15,12 @@ class Reading:
     def __init__(self, rule: str, parameters: Parameters, day: date):
         self.rule, self.parameters, self.day = rule, parameters, day
         self._steps: list[Step] = []
-        self._unsaid: list[str] = []
+        self._unsaid: dict[DatedValue, None] = {}  # in the order read, each once
 
     def read(self, parameter: str, day: date | None = None) -> DatedValue:
         """Return the parameter's value on ``day`` (default: the rule's date). An unknown id is a bug: ``KeyError``."""
         value = self.parameters[parameter].at(day or self.day)
-        if parameter not in self._unsaid:
-            self._unsaid.append(parameter)
+        self._unsaid[value] = None
         return value
 
     def number(self, parameter: str, day: date | None = None) -> Decimal | None:

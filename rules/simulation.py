@@ -9,14 +9,15 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from rules import aid, eligibility, objectives, salary
+from rules import aid, objectives, salary
+from rules.catalogue import decide
 from rules.dated import Parameters
 from rules.objective_terms import CHECK
 from rules.options import OPTIONS, on_offer, share_of, under_conditions
 from rules.profile import Profile
 from rules.regimes import Contract, regime_on
 from rules.ruling import Ruling
-from rules.verdict import Decision, Figure
+from rules.verdict import Decision, Figure, Step
 
 RULE = "simulation"
 
@@ -38,7 +39,10 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class Simulation:
-    """Five years of aid, with the decisions they rest on. ``years`` is empty when no such contract can be signed, or renewed."""
+    """Five years of aid, with the decisions they rest on.
+
+    ``years`` is empty when no such contract can be signed, and for a renewed one, whose amounts are not established.
+    """
 
     signed_on: date
     today: date
@@ -91,7 +95,7 @@ def simulate(parameters: Parameters, profile: Profile, today: date) -> Simulatio
         years=_years(reading, contract, series, case or "general", objective, cost),
         totals={name: reading.total(f"{name}.total", list(years), "Total sur 5 ans") for name, years in series.items()},
         aid=amounts,
-        eligibility=eligibility.doctor(parameters, profile, today),
+        eligibility=decide("eligibility.doctor", parameters, profile, today),
         objective=objective,
         cost=cost,
         assumed=assumed,
@@ -132,6 +136,8 @@ def _years(
 
 def _plain(value: Any) -> Any:
     """Return ``value`` as JSON holds it: exact numbers and dates as strings, records as objects."""
+    if isinstance(value, Step):
+        return {"rule": value.rule, "text": value.text, "parameters": list(value.parameters)}
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, dict):

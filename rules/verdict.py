@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rules.dated import DatedValue
 
 
 class Verdict(StrEnum):
@@ -86,11 +90,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the trace: the rule applied, in French, and the parameters read."""
+    """One step of the trace: the rule applied, in French, and the dated values read."""
 
     rule: str
     text: str
-    parameters: tuple[str, ...] = ()
+    values: tuple[DatedValue, ...] = ()
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Ids of the parameters read."""
+        return tuple(dict.fromkeys(value.parameter for value in self.values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +142,11 @@ class Decision:
         """Ids of every source behind the decision, first use first."""
         proofs: tuple[Figure | Reason, ...] = (*self.figures, *self.reasons)
         return tuple(dict.fromkeys(source for proof in proofs for source in proof.sources))
+
+    @property
+    def values(self) -> tuple[DatedValue, ...]:
+        """Every dated value read, first use first: id, value, since, references, standing."""
+        return tuple(dict.fromkeys(value for step in self.trace for value in step.values))
 
     @property
     def parameters(self) -> tuple[str, ...]:
