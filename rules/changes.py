@@ -30,6 +30,8 @@ def changes(
     unmet = {reason.id for reason in decision.reasons if reason.met is False}
     useful: list[tuple[Change, set[str]]] = []
     for change in _candidates(parameters, profile, today):
+        if all(getattr(profile, field) == value for field, value in change.fields.items()):
+            continue
         after = rule(parameters, profile.updated(**change.fields), today)
         lifted = unmet - {reason.id for reason in after.reasons if reason.met is False}
         if lifted:

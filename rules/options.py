@@ -35,6 +35,7 @@ OPTIONS = {
 }
 
 
+_BY_NAME = {str(etp): option for etp, option in OPTIONS.items()}  # « 1/2 », as the parameters write it
 CLOSED_THIRD = (
     "Un tiers-temps signé avant le 1er mai 2023 se poursuit jusqu’à son terme, "
     "aux montants de 2024 dès son premier anniversaire après le 22 juin 2024."
@@ -53,7 +54,7 @@ def under_conditions(reading: Reading) -> tuple[Option, ...]:
 
 def _options(reading: Reading, parameter: str) -> tuple[Option, ...]:
     value = reading.read(parameter).value
-    return tuple(OPTIONS[Fraction(etp)] for etp in value) if isinstance(value, tuple) else ()
+    return tuple(_BY_NAME[etp] for etp in value) if isinstance(value, tuple) else ()
 
 
 def share_of(profile: Profile) -> Fraction | None:

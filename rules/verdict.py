@@ -45,7 +45,10 @@ class Standing(StrEnum):
     @classmethod
     def weakest(cls, standings: list[Standing]) -> Standing:
         """Return the least firm of ``standings``: a sum is worth what its weakest term is worth."""
-        return max(standings, key=list(cls).index)
+        return max(standings, key=_FIRMNESS.index)
+
+
+_FIRMNESS = list(Standing)
 
 
 @dataclass(frozen=True, slots=True)
