@@ -13,9 +13,11 @@ _PROFILES = (
     ("aide-soignant", re.compile(r"\b(?:aide[- ]?soignante?s?|as)\b")),
     ("auxiliaire de puériculture", re.compile(r"\b(?:auxiliaires? de puer\w*|auxiliaires? puer\w*|auxi puer\w*)")),
     ("secrétaire", re.compile(r"\b(?:ex[- ])?secretaires?\b(?! ?(?:a distance|general))")),
-)  # fmt: skip
+)
 _NOT_HER_PROFILE = re.compile(
-    r"(?:deux|2|autre|une nouvelle|remplacer (?:la|ma|cette)|et (?:ma|une|la)|ni|garder (?:ma|la|une)|avoir (?:ma|la|une)|deja (?:une?|2)|plus de|embaucher une autre|en plus de (?:ma|la)|difference (?:avec|entre) (?:une?|la)|avec (?:une?|les?|des|l'|mon|ma)|les|des|tele) ?$"
+    r"(?:deux|2|autre|une nouvelle|remplacer (?:la|ma|cette)|et (?:ma|une|la)|ni|garder (?:ma|la|une)|"
+    r"avoir (?:ma|la|une)|deja (?:une?|2)|plus de|embaucher une autre|en plus de (?:ma|la)|"
+    r"difference (?:avec|entre) (?:une?|la)|avec (?:une?|les?|des|l'|mon|ma)|les|des|tele) ?$"
 )
 
 
@@ -33,18 +35,23 @@ def assistant_profiles(text: Folded) -> Iterator[Fact]:
 _CERTIFICATE = r"(?:cqp|fae|certificat|certification|qualification|diplome(?! d')|formation)"
 _NOT_CERTIFIED = re.compile(
     rf"\bsans (?:le |son |la |sa |aucun\w* |avoir (?:le |son |la )?)?{_CERTIFICATE}\b"
-    rf"|\b(?:pas|jamais)(?: encore| toujours)? (?:(?:le|la|son|sa|de|du|eu|obtenu|passe|fait|fini|termine|valide|suivi|commence)\s?)*{_CERTIFICATE}\b"
+    rf"|\b(?:pas|jamais)(?: encore| toujours)? (?:(?:le|la|son|sa|de|du|eu|obtenu|passe|fait|fini|termine|"
+    rf"valide|suivi|commence)\s?)*{_CERTIFICATE}\b"
     rf"|\b{_CERTIFICATE} (?:pas|non)(?: encore)? (?:faite?|obtenue?|validee?|passee?|finie?|terminee?|fini|commencee?)"
     r"|\b(?:non|pas|ni)(?: encore| toujours)? (?:certifiee?|diplomee?|formee?|qualifiee?)\b"
-    rf"|\b(?:avant|en attendant|en attente) (?:d'avoir |d'obtenir |de passer |de valider |de finir |de |du |la |le |son |sa |meme |l'obtention ?)*{_CERTIFICATE}\b"
+    rf"|\b(?:avant|en attendant|en attente) (?:d'avoir |d'obtenir |de passer |de valider |de finir |de |du |"
+    rf"la |le |son |sa |meme |l'obtention ?)*{_CERTIFICATE}\b"
     r"|\ben cours de (?:cqp|formation|certification)\b|\bpendant (?:sa|la|le|son) (?:formation|cqp)\b"
     rf"|\b{_CERTIFICATE} (?:est )?(?:en cours|pas encore)\b"
 )
 _CERTIFIED = re.compile(
-    r"\b(?:a|ayant|avec|possede|detient|obtenu|valide|eu|passe|titulaire) (?:deja |bien |obtenu |valide |eu |passe |fini |termine )*(?:du|le|son|un|sa|la) (?:cqp|fae)\b"
+    r"\b(?:a|ayant|avec|possede|detient|obtenu|valide|eu|passe|titulaire) (?:deja |bien |obtenu |valide |"
+    r"eu |passe |fini |termine )*(?:du|le|son|un|sa|la) (?:cqp|fae)\b"
     r"|\b(?:cqp|fae) (?:est )?(?:deja )?(?:obtenue?|validee?|en poche|faite?|acquise?|ok|passee?|finie?|terminee?)\b"
-    r"|\b(?:assistante?|elle est|secretaire|am)(?: medicale?)? (?:deja |bien )?(?:certifiee?|diplomee?|titulaire du cqp)\b"
-    r"|\bapres (?:le|son|l'obtention du|avoir obtenu (?:le|son)|avoir eu (?:le|son)) (?:cqp|fae)\b|\bune fois (?:le |son |qu'elle a (?:le |son ))?(?:cqp|fae)\b"
+    r"|\b(?:assistante?|elle est|secretaire|am)(?: medicale?)? (?:deja |bien )?(?:certifiee?|diplomee?|"
+    r"titulaire du cqp)\b"
+    r"|\bapres (?:le|son|l'obtention du|avoir obtenu (?:le|son)|avoir eu (?:le|son)) (?:cqp|fae)\b|"
+    r"\bune fois (?:le |son |qu'elle a (?:le |son ))?(?:cqp|fae)\b"
 )
 _DEADLINE = re.compile(r"\b(?:combien de temps|delai|quand|date limite|obligatoire|doit|combien de mois|d'ici)\b")
 
@@ -67,7 +74,8 @@ _FORMS = (
     ("individuel", re.compile(r"\b(?:en nom propre|a titre individuel|entreprise individuelle|en ei\b)")),
 )
 COLLECTIVE = re.compile(
-    r"\b(?:aide|contrat|dispositif|version|formule|en|au|mode|objectif|convention) (?:\w+ )?collecti\w+|\ben collectif|\bcollecti(?:f|ve)\b"
+    r"\b(?:aide|contrat|dispositif|version|formule|en|au|mode|objectif|convention) (?:\w+ )?collecti\w+|"
+    r"\ben collectif|\bcollecti(?:f|ve)\b"
 )
 
 
@@ -83,11 +91,21 @@ def legal_forms(text: Folded) -> Iterator[Fact]:
 
 _SHARED = (
     re.compile(r"\ba (\d{1,2})(?: medecins| associee?s| generalistes| confreres)? sur (?:un|1|une|le meme|la meme)\b"),
-    re.compile(r"\b(?:partag\w*|mutualis\w*|repart\w*)(?: \w+'?){0,8}? (?:entre|a|avec|pour) (?:nous )?(\d{1,2}|une?|mon|ma|l'autre)\b(?! ?(?:temps|mi|etp|%|h\b))"),
-    re.compile(r"\b(?:a|entre|nous sommes|on est|pour) (\d{1,2})(?: \w+){0,2}? (?:a |pour |de |qui )?(?:se |nous |le |la |on |veulent |voulons |souhaitons )*(?:partag\w*|mutualis\w*)"),
+    re.compile(
+        r"\b(?:partag\w*|mutualis\w*|repart\w*)(?: \w+'?){0,8}? (?:entre|a|avec|pour) (?:nous )?(\d{1,2}|une?|"
+        r"mon|ma|l'autre)\b(?! ?(?:temps|mi|etp|%|h\b))"
+    ),
+    re.compile(
+        r"\b(?:a|entre|nous sommes|on est|pour) (\d{1,2})(?: \w+){0,2}? (?:a |pour |de |qui )?(?:se |nous |le |"
+        r"la |on |veulent |voulons |souhaitons )*(?:partag\w*|mutualis\w*)"
+    ),
     re.compile(r"\b(\d{1,2}) (?:medecins|associee?s|generalistes|confreres)(?: \w+){0,4}? (?:partag|mutualis)\w*"),
-    re.compile(r"\b(?:1|une?|le meme|la meme|meme) (?:assistante?|temps plein|etp|poste|plein temps|am)(?: medicale?)?(?: a temps plein)? (?:pour|a|entre) (\d{1,2})(?: medecins| associee?s| generalistes| confreres)?\b(?! ?(?:%|h\b|heures|ans|temps|mi-temps|€|etp))"),
-)  # fmt: skip
+    re.compile(
+        r"\b(?:1|une?|le meme|la meme|meme) (?:seule? )?(?:assistante?|temps plein|etp|poste|plein temps|"
+        r"am)(?: medicale?)?(?: a temps plein)? (?:pour|a|entre) (\d{1,2})(?: medecins| associee?s|"
+        r" generalistes| confreres)?\b(?! ?(?:%|h\b|heures|ans|temps|mi-temps|€|etp))"
+    ),
+)
 _ONE_OTHER = re.compile(r"^(?:une?|mon|ma|l'autre)$")
 
 
@@ -102,9 +120,24 @@ def shared(text: Folded) -> Iterator[Fact]:
 
 
 _REACHED = (
-    (False, re.compile(r"\bobjectifs? (?:\w+ ){0,2}?(?:non|pas|jamais) (?:encore |ete |tous? )*(?:atteints?|remplis?|tenus?|realises?)|\b(?:pas|n'?ai pas|jamais|sans)(?: \w+){0,2}? (?:atteint|rempli|atteins|atteindre|tenu|remplis)(?: \w+){0,3}? objectifs?|\b(?:rater?|loupe|manque)r? (?:mes|les|l'|mon) ?objectifs?|\bobjectifs? (?:rates?|manques?)|\bn'atteins? pas")),
-    (True, re.compile(r"\bobjectifs? (?:sont |est |ont ete |bien |tous |deja |a ete |etaient )*(?:atteints?|remplis?|tenus?|ok|realises?)\b|\b(?:j'ai|ai|nous avons|avons|ayant|on a|a) (?:bien |deja |largement )?(?:atteint|rempli|tenu) (?:tous )?(?:mes|les|l'|nos|mon|ses) ?objectifs?")),
-)  # fmt: skip
+    (
+        False,
+        re.compile(
+            r"\bobjectifs? (?:\w+ ){0,2}?(?:non|pas|jamais) (?:encore |ete |tous? )*(?:atteints?|remplis?|tenus?|"
+            r"realises?)|\b(?:pas|n'?ai pas|jamais|sans)(?: \w+){0,2}? (?:atteint|rempli|atteins|atteindre|tenu|"
+            r"remplis)(?: \w+){0,3}? objectifs?|\b(?:rater?|loupe|manque)r? (?:mes|les|l'|mon) ?objectifs?|"
+            r"\bobjectifs? (?:rates?|manques?)|\bn'atteins? pas"
+        ),
+    ),
+    (
+        True,
+        re.compile(
+            r"\bobjectifs? (?:sont |est |ont ete |bien |tous |deja |a ete |etaient )*(?:atteints?|remplis?|tenus?|"
+            r"ok|realises?)\b|\b(?:j'ai|ai|nous avons|avons|ayant|on a|a) (?:bien |deja |largement )?(?:atteint|"
+            r"rempli|tenu) (?:tous )?(?:mes|les|l'|nos|mon|ses) ?objectifs?"
+        ),
+    ),
+)
 
 
 def objectives(text: Folded) -> Iterator[Fact]:
@@ -117,7 +150,8 @@ def objectives(text: Folded) -> Iterator[Fact]:
 
 
 _RENEWAL = re.compile(
-    r"\b(?:mon|notre|ce) contrat (?:arrive a (?:echeance|terme|son terme)|se termine|est termine|prend fin)|\b(?:apres|lors du|pour (?:mon|le|un)|au moment du|en cas de|je) renouvel\w+"
+    r"\b(?:mon|notre|ce) contrat (?:arrive a (?:echeance|terme|son terme)|se termine|est termine|prend fin)|"
+    r"\b(?:apres|lors du|pour (?:mon|le|un)|au moment du|en cas de|je) renouvel\w+"
 )
 
 
@@ -128,15 +162,20 @@ def renewals(text: Folded) -> Iterator[Fact]:
 
 
 _YEAR = re.compile(
-    r"\b([1-5])e(?:,? (?:et|ou|puis|,|a|a la)?,? ?(?:la |en )?([1-5])e)?(?:,? (?:et|ou|puis|,) ?(?:la |en )?([1-5])e)? annees?\b|\b(?:(?:annees?|an) ?(?:n°? ?)?|[ay](?=\d))([1-5])(?:(?:,| et| puis| ou| ,)+ ?([1-5])){0,1}(?:(?:,| et| puis| ou| ,)+ ?([1-5])){0,1}\b(?! ?(?:medecins|patients|assistant|ans|etp|mois|associe|%|temps|mi|€|h\b|[,.]\d|generaliste))"
+    r"\b([1-5])e(?:,? (?:et|ou|puis|,|a|a la)?,? ?(?:la |en )?([1-5])e)?(?:,? (?:et|ou|puis|,) ?(?:la |"
+    r"en )?([1-5])e)? annees?\b|\b(?:(?:annees?|an) ?(?:n°? ?)?|[ay](?=\d))([1-5])(?:(?:,| et| puis| ou|"
+    r" ,)+ ?([1-5])){0,1}(?:(?:,| et| puis| ou| ,)+ ?([1-5])){0,1}\b(?! ?(?:medecins|patients|assistant|ans|"
+    r"etp|mois|associe|%|temps|mi|€|h\b|[,.]\d|generaliste))"
 )
 _ORDINAL_ONLY = re.compile(
-    r"\b(?:la|en|et) ([1-5])e\b(?! (?:assistant|contrat|convention|fois|percentile|medecin|poste|trimestre|semestre|option|mi|temps|janv|fev|mars|avr|mai|juin|juil|aout|sep|oct|nov|dec|am\b|etp))"
+    r"\b(?:la|en|et) ([1-5])e\b(?! (?:assistant|contrat|convention|fois|percentile|medecin|poste|trimestre|"
+    r"semestre|option|mi|temps|janv|fev|mars|avr|mai|juin|juil|aout|sep|oct|nov|dec|am\b|etp))"
 )
 _LAST_YEAR = re.compile(r"\b(?:la )?derniere annee(?! civile)")
 _FIRST_YEARS = re.compile(r"\bles ([2-4]) 1es? annees|\bles 1es? ([2-4]) annees|\bles ([2-4]) annees 1e")
 _TOTAL = re.compile(
-    r"\b(?:au |en )?total\w*\b|\ben tout\b|\b(?:sur|pendant|pour) (?:les |toute la duree|la duree|l'ensemble)|\bsur (?:les )?5 ans|\b(?:les|en) 5 ans\b|\bsomme totale|\bcumul\w*|\bsur toute"
+    r"\b(?:au |en )?total\w*\b|\ben tout\b|\b(?:sur|pendant|pour) (?:les |toute la duree|la duree|"
+    r"l'ensemble)|\bsur (?:les )?5 ans|\b(?:les|en) 5 ans\b|\bsomme totale|\bcumul\w*|\bsur toute"
 )
 _NOT_CONTRACT_YEAR = re.compile(
     r"(?:etudiant\w* en|interne en|externe en|etudiante? de|medecine|vers la|c'est la|pour la) ?$"

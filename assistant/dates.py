@@ -17,18 +17,36 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         [
-            "janvier janv jan", "fevrier fevr fev", "mars", "avril avr", "mai", "juin",
-            "juillet juil", "aout", "septembre sept", "octobre oct", "novembre nov", "decembre dec",
-        ], start=1,
+            "janvier janv jan",
+            "fevrier fevr fev",
+            "mars",
+            "avril avr",
+            "mai",
+            "juin",
+            "juillet juil",
+            "aout",
+            "septembre sept",
+            "octobre oct",
+            "novembre nov",
+            "decembre dec",
+        ],
+        start=1,
     )
     for name in names.split()
-}  # fmt: skip
+}
 _MONTH = rf"({'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
 _SEASONS = {"printemps": (3, 5), "ete": (6, 8), "automne": (9, 11)}
 _PARTS = {
-    "debut": (1, 3), "mi": (5, 8), "fin": (10, 12), "1e semestre": (1, 6), "2e semestre": (7, 12),
-    "1e trimestre": (1, 3), "2e trimestre": (4, 6), "3e trimestre": (7, 9), "4e trimestre": (10, 12),
-}  # fmt: skip
+    "debut": (1, 3),
+    "mi": (5, 8),
+    "fin": (10, 12),
+    "1e semestre": (1, 6),
+    "2e semestre": (7, 12),
+    "1e trimestre": (1, 3),
+    "2e trimestre": (4, 6),
+    "3e trimestre": (7, 9),
+    "4e trimestre": (10, 12),
+}
 _PERIOD = "|".join([*_SEASONS, *_PARTS])
 _PATTERNS = {
     "iso": re.compile(r"\b(20[12]\d)-(\d{2})-(\d{2})\b"),
@@ -41,11 +59,13 @@ _PATTERNS = {
     "last_month_name": re.compile(rf"\b{_MONTH} (dernier|passe|prochain)\b"),
     "year": re.compile(r"\b(20(?:19|2\d))\b(?! ?(?:patients|€|euros|heures|-20))"),
     "day_this_year": re.compile(rf"\b(?:le )(\d{{1,2}})e? {_MONTH}(?! 20\d\d)\b"),
-    "relative": re.compile(r"\b(aujourd'hui|hier|demain|maintenant|ce jour|ce mois(?:[- ]ci)?|le mois dernier|"
-                           r"le mois prochain|l'an dernier|l'annee derniere|l'an passe|cette annee|l'an prochain|"
-                           r"l'annee prochaine)\b"),
+    "relative": re.compile(
+        r"\b(aujourd'hui|hier|demain|maintenant|ce jour|ce mois(?:[- ]ci)?|le mois dernier|"
+        r"le mois prochain|l'an dernier|l'annee derniere|l'an passe|cette annee|l'an prochain|"
+        r"l'annee prochaine)\b"
+    ),
     "ago": re.compile(r"\bil y a (\d{1,2}|un|une) (ans?|annees?|mois)\b"),
-}  # fmt: skip
+}
 _NOT_A_DATE = re.compile(
     r"\b(?:convention (?:medicale )?(?:de )?20\d\d(?:[-/ ]+20\d\d)?|reglement arbitral (?:de )?20\d\d|ma sante 2022|"
     r"2024[-/ ]+20(?:29)|arrete du \d+e? \w+ 20\d\d)"
@@ -55,11 +75,17 @@ _AFTER = re.compile(r"\b(?:apres|a partir de|a partir du|posterieur\w* a|depuis)
 _SIGNED = re.compile(
     r"\b(?:sign\w*|contrat\w*|conclu\w*|demarr\w*|debut\w*|commenc\w*|renouvel\w*|avenant|anniversaire)\b"
 )
-_HIRED = re.compile(r"\b(?:embauch\w*|recrut\w*|engag\w*|prise de poste|prise de fonction|en poste|arriv\w*|pris une?|"
-                    r"pris un|entree en|travaille)\b")  # fmt: skip
-_OTHER = re.compile(r"\b(?:nee?|naissance|install\w*|combien de contrats?|combien d'assistant\w*|nombre de contrats?|"
-                    r"nombre d'assistant\w*|combien .{0,20}(?:medecins|contrats|assistants?)|bilan|objectifs? (?:national|du|de la|pour|en|d.ici)|"
-                    r"convention|au 31|cpts|these|diplom\w*|retraite|statistiques?|chiffres|etude)\b")  # fmt: skip
+_HIRED = re.compile(
+    r"\b(?:embauch\w*|recrut\w*|engag\w*|prise de poste|prise de fonction|en poste|arriv\w*|pris une?|"
+    r"pris un|entree en|travaille)\b"
+)
+_OTHER = re.compile(
+    r"\b(?:nee?|naissance|install\w*|combien de contrats?|combien d'assistant\w*|nombre de contrats?|"
+    r"assistante?s en|"
+    r"nombre d'assistant\w*|combien .{0,20}(?:medecins|contrats|assistants?)|bilan|"
+    r"objectifs? (?:national|du|de la|pour|en|d.ici)|"
+    r"convention|au 31|cpts|these|diplom\w*|retraite|statistiques?|chiffres|etude)\b"
+)
 
 _NOW = re.compile(r"maintenant|aujourd'hui|ce jour|cette annee|demain|l'an prochain|l'annee prochaine")
 
@@ -85,10 +111,10 @@ def periods(text: Folded, today: date) -> Iterator[Period]:
         for match in pattern.finditer(text.text):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
+            taken.append(match.span())  # even an impossible one: the 31st of February is not « in February »
             bounds = _bounds(name, match, today)
             if bounds is None:
                 continue
-            taken.append(match.span())
             if (bounded := _open_ended(text, match.start(), bounds, today)) is not None:
                 found.append(Period(*bounded, _role(text, match.start(), match.end()), match.start(), match.end()))
     yield from sorted(found, key=lambda period: period.start)

@@ -8,8 +8,38 @@ from text_to_num import text2num
 
 from assistant.normalise import Folded
 
-_UNITS = "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()
-_TENS = "vingt vingts trente quarante cinquante soixante septante huitante octante nonante cent cents mille".split()
+_UNITS = [
+    "deux",
+    "trois",
+    "quatre",
+    "cinq",
+    "six",
+    "sept",
+    "huit",
+    "neuf",
+    "dix",
+    "onze",
+    "douze",
+    "treize",
+    "quatorze",
+    "quinze",
+    "seize",
+]
+_TENS = [
+    "vingt",
+    "vingts",
+    "trente",
+    "quarante",
+    "cinquante",
+    "soixante",
+    "septante",
+    "huitante",
+    "octante",
+    "nonante",
+    "cent",
+    "cents",
+    "mille",
+]
 _NUMERAL = "|".join(sorted([*_UNITS, *_TENS], key=len, reverse=True))
 _IN_WORDS = re.compile(rf"\b(?:{_NUMERAL})(?:(?:[ -]et[ -](?:un|onze)|[ -](?:{_NUMERAL}|un))\b)*(?![a-z])")
 _THOUSANDS = re.compile(r"(?<![\w,.+/-])(?<!secteur )(?<!annee )(?<!\d )(\d{1,2})[ .](\d{3})(?![\d,]|[ .]\d)")

@@ -11,25 +11,55 @@ from assistant.normalise import Folded
 _N = r"(?<![\d,.pP])(\d{2,5})(?![\d,.]\d|\d| ?%| ?€| ?euros?| ?ans\b| ?h\b| ?heures)"
 _MT = r"(?:medecins? traitants?|mt\b|medecin-traitant)"
 _FA = r"(?:file active|fa\b)"
-_LINK = r"(?: (?:est|de|d'|a|actuelle|actuellement|environ|d'environ|autour|compte|fait|:|=|totale|mt|medecin|traitant|adulte))*[ :=~]*(?:d')?(?:environ )?(?:autour de )?"
+_LINK = (
+    r"(?: (?:est|de|d'|a|actuelle|actuellement|environ|d'environ|autour|compte|fait|:|=|totale|mt|medecin|"
+    r"traitant|adulte))*[ :=~]*(?:d')?(?:environ )?(?:autour de )?"
+)
 _PATTERNS = (
-    ("average_patientele_mt", re.compile(rf"(?:patientele|mt|patients)[^?.;]{{0,25}}? (?:moyenne|en moyenne)(?: par \w+| \w+)?{_LINK}{_N}")),
+    (
+        "average_patientele_mt",
+        re.compile(rf"(?:patientele|mt|patients)[^?.;]{{0,25}}? (?:moyenne|en moyenne)(?: par \w+| \w+)?{_LINK}{_N}"),
+    ),
     ("average_patientele_mt", re.compile(rf"(?:moyenne|en moyenne)(?: \w+){{0,4}}? {_N}(?: patients)?")),
-    ("average_patientele_mt", re.compile(rf"{_N} (?:patients )?(?:{_MT} )?(?:en moyenne|de moyenne|par medecin|par associe|chacun\b)")),
+    (
+        "average_patientele_mt",
+        re.compile(rf"{_N} (?:patients )?(?:{_MT} )?(?:en moyenne|de moyenne|par medecin|par associe|chacun\b)"),
+    ),
     ("file_active", re.compile(rf"{_FA}{_LINK}{_N}")),
-    ("file_active", re.compile(rf"{_N} (?:patients? )?(?:differents |distincts )?(?:de|en|dans (?:ma|la|sa)|pour (?:ma|la)|comme)? ?{_FA}")),
-    ("file_active", re.compile(rf"{_N} patients? (?:differents|distincts|vus|par an|/ ?an|sur (?:l'annee|un an|12 mois)|dans l'annee)")),
-    ("patientele_mt", re.compile(rf"{_N} (?:patients? )?(?:adultes? )?(?:en |de |inscrits |declares |declarations? |contrats? |comme )?{_MT}")),
+    (
+        "file_active",
+        re.compile(
+            rf"{_N} (?:patients? )?(?:differents |distincts )?(?:de|en|dans (?:ma|la|sa)|pour (?:ma|la)|"
+            rf"comme)? ?{_FA}"
+        ),
+    ),
+    (
+        "file_active",
+        re.compile(
+            rf"{_N} patients? (?:differents|distincts|vus|par an|/ ?an|sur (?:l'annee|un an|12 mois)|dans l'annee)"
+        ),
+    ),
+    (
+        "patientele_mt",
+        re.compile(
+            rf"{_N} (?:patients? )?(?:adultes? )?(?:en |de |inscrits |declares |declarations? |contrats? |"
+            rf"comme )?{_MT}"
+        ),
+    ),
     ("patientele_mt", re.compile(rf"{_N} (?:patients? )?(?:declares|inscrits|m'ont declaree?)")),
     ("patientele_mt", re.compile(rf"(?:patientele(?: {_MT})?|{_MT}){_LINK}{_N}(?! ?(?:contrats|de plus))")),
     (None, re.compile(rf"{_N} (?:patients?|patientes|personnes dans (?:ma|la) patientele|de patientele)\b")),
-)  # fmt: skip
-_NOT_MINE = re.compile(r"(?:seuil|minimum|minimal\w*|faut|falloir|fallait|objectif\w*|gagner|ajouter|prendre|accueillir|"
-                       r"augmenter|\bles|\bces|a partir de|\+|atteindre|requis|exige\w*|nouveaux|pourquoi|condition|"
-                       r"mediane|passer a|arriver a|obtenir|perdu|perdre|baisse|recruter) (?:d'|de |a |au moins |avoir |"
-                       r"les |plus de |moins de |encore |deja |environ |est |c'est )*$")  # fmt: skip
+)
+_NOT_MINE = re.compile(
+    r"(?:seuil|minimum|minimal\w*|faut|falloir|fallait|objectif\w*|gagner|ajouter|prendre|accueillir|"
+    r"augmenter|\bles|\bces|a partir de|\+|atteindre|requis|exige\w*|nouveaux|pourquoi|condition|"
+    r"mediane|passer a|arriver a|obtenir|perdu|perdre|baisse|recruter)(?:-il)? (?:d'|de |"
+    r"a |au moins |avoir |"
+    r"les |plus de |moins de |encore |toujours |bien |deja |environ |est |c'est )*$"
+)
 _MORE = re.compile(
-    r"^ ?(?:mt |patients? |medecin traitant )?(?:de plus(?! de \d)|en plus|supplementaires?|nouveaux|a gagner|minimum|requis|suffi|par jour|par semaine)"
+    r"^ ?(?:mt |patients? |medecin traitant )?(?:de plus(?! de \d)|en plus|supplementaires?|nouveaux|"
+    r"a gagner|minimum|requis|suffi|par jour|par semaine)"
 )
 _BOUND = re.compile(r"(moins de|pas tout a fait|<) ?$")
 _AVERAGE_SAID = re.compile(r"moyenne|par medecin|par associe|chacun")
@@ -60,10 +90,12 @@ def _is_year(match: re.Match[str]) -> bool:
 _P = r"(?:p ?|percentile |le |au )"
 _PERCENTILE_RANGE = re.compile(r"\bp ?(\d{2})[ -]*(?:a|et|-|/|jusqu'a|au)[ -]*(?:le )?p? ?(\d{2})\b")
 _PERCENTILE = re.compile(
-    r"(?:\bp ?-?(\d{2})\b|\b(\d{2})e? ?(?:e |eme )?(?:percentile|centile)\b|\b(?:percentile|centile) ?(?:=|:|de|est)? ?(\d{2})\b)"
+    r"(?:\bp ?-?(\d{2})\b|\b(\d{2})e? ?(?:e |eme )?(?:percentile|centile)\b|\b(?:percentile|centile) ?(?:=|"
+    r":|de|est)? ?(\d{2})\b)"
 )
 _ABOVE = re.compile(
-    r"(?:>=?|plus de|au[- ]dessus d[ue]|au-dela d[ue]|superieur\w* (?:a|au)|au moins|depass\w+|a partir d[ue]) ?(?:le |la |l')?$"
+    r"(?:>=?|plus de|au[- ]dessus d[ue]|au-dela d[ue]|superieur\w* (?:a|au)|au moins|depass\w+|"
+    r"a partir d[ue]) ?(?:le |la |l')?$"
 )
 _BELOW = re.compile(
     r"(?:<=?|moins de|en[- ]dessous d[ue]|au[- ]dessous d[ue]|sous (?:le )?|inferieur\w* (?:a|au)) ?(?:le |la )?$"
@@ -71,8 +103,16 @@ _BELOW = re.compile(
 _AND_MORE = re.compile(r"^ ?(?:et plus|et au-dessus|ou plus|et au dela|\+|au moins|minimum)")
 _TOP = re.compile(r"(?:top|dans les|parmi les) 5 ?%")
 _GENERAL = re.compile(r"\bcas general\b")
-_DEFINITION = re.compile(r"(?:seuils?|c'est quoi|correspond\w*|que (?:veut|signifie)|signifie|definition|vaut|combien (?:pour|au?|de patients)|"
-                         r"valeur|calcul\w*)[^,;]{0,25}$")  # fmt: skip
+_DEFINITION = re.compile(
+    r"(?:seuils?|c'est quoi|correspond\w*|que (?:veut|signifie)|signifie|definition|vaut|combien (?:pour|au?|"
+    r"de patients)|"
+    r"valeur|calcul\w*)[^,;]{0,25}$"
+)
+
+_ASKED = re.compile(
+    r"^\)? ?(?:,|:)? ?(?:(?:pour|chez|en|dans) (?:\w+ ){0,3})?(?:c'est|correspond\w*|represente\w*|vaut|"
+    r"=)(?: \w+){0,3}? ?(?:combien|quoi|a quoi|a combien)"
+)
 
 
 def percentiles(text: Folded) -> Iterator[Fact]:
@@ -89,7 +129,7 @@ def percentiles(text: Folded) -> Iterator[Fact]:
             yield fact(text, "percentile", f"{low}-{high - 1 if high % 10 in (0, 5) else high}", match)
     for match in _PERCENTILE.finditer(text.text, end):
         before = clause_before(text, match.start())
-        if not _DEFINITION.search(before):
+        if not _DEFINITION.search(before) and not _ASKED.match(clause_after(text, match.end())):
             yield fact(
                 text,
                 "percentile",

@@ -12,16 +12,18 @@ from assistant.normalise import Folded
 from assistant.vocabulary import any_of, lexicon
 
 _NOT = re.compile(
-    r"(?:\bpas|\bplus|\bni|\bnon|\bsans|\bhors|\bexcepte|\bautre que|\bjamais)(?: (?:encore|un|une|en|de|du|d'|dans|le|la|l'|une?|signe|adhere|a|au|zone|medecin|bien|sous))* ?-?$"
+    r"(?:\bpas|\bplus|\bni|\bnon|\bsans|\bhors|\bexcepte|\bautre que|\bjamais)(?: (?:encore|un|une|en|de|du|"
+    r"d'|dans|le|la|l'|une?|signe|adhere|a|au|zone|medecin|bien|sous))* ?-?$"
 )
 _CHANGED = re.compile(
-    r"(?:formation|ecole|code|consult\w*|avis|adresse\w* (?:a|au|chez)|chez (?:le|la|un|une)|mon confrere|mon associe|ma consoeur|mon mari|ma femme|collegue) ?(?:une? |le |la |l'|est )?$"
+    r"(?:formation|ecole|code|consult\w*|avis|adresse\w* (?:a|au|chez)|chez (?:le|la|un|une)|mon confrere|"
+    r"mon associe|ma consoeur|mon mari|ma femme|collegue) ?(?:une? |le |la |l'|est )?$"
 )
 
 
 @cache
 def _specialties() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((name, any_of(patterns)) for name, patterns in lexicon("specialites").items())
+    return tuple((name, any_of(patterns, to_the_end=True)) for name, patterns in lexicon("specialites").items())
 
 
 def specialties(text: Folded) -> Iterator[Fact]:
@@ -39,7 +41,8 @@ def specialties(text: Folded) -> Iterator[Fact]:
 
 
 _SECTEUR = re.compile(
-    r"\b(?:s(?: |-)?(?=[123])|secteurs?[ -]?(?:n ?°? ?)?)(1|2|3|un|ii|iii|i)\b(?! ?(?:ou|/) ?[123]\b| et (?:le |secteur )?[123]\b)"
+    r"\b(?:s(?: |-)?(?=[123])|secteurs?[ -]?(?:n ?°? ?)?)(1|2|3|un|ii|iii|i)\b(?! ?(?:ou|/) ?[123]\b|"
+    r" et (?:le |secteur )?[123]\b)"
 )
 _SECTEURS = {"1": 1, "un": 1, "i": 1, "2": 2, "ii": 2, "3": 3, "iii": 3}
 _NO_CONVENTION = re.compile(r"\b(?:non[- ]conventionne\w*|deconventionne\w*|hors convention\b|pas conventionne\w*)")
@@ -78,7 +81,9 @@ def _departments() -> tuple[dict[str, str], re.Pattern[str]]:
 
 
 _NUMBER = re.compile(
-    r"(?:\bdans le |\bdepartement (?:du |n°? ?)?|\bdept? (?:du )?|\b(?:suis|medecin|cabinet|installee?|exerce|exercant|generaliste|pratique) (?:dans le |du |en |au )|\()(\d{2}|2[ab]|97[1-8])(?=\)|\b)(?! ?(?:mars|mai|juin|aout|j|f|a|s|o|n|d|e\b|%|ans|h\b))"
+    r"(?:\bdans le |\bdepartement (?:du |n°? ?)?|\bdept? (?:du )?|\b(?:suis|medecin|cabinet|installee?|"
+    r"exerce|exercant|generaliste|pratique) (?:dans le |du |en |au )|\()(\d{2}|2[ab]|97[1-8])(?=\)|"
+    r"\b)(?! ?(?:mars|mai|juin|aout|j|f|a|s|o|n|d|e\b|%|ans|h\b))"
 )
 
 
@@ -95,10 +100,22 @@ def departments(text: Folded) -> Iterator[Fact]:
 
 
 _ZONES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("hors zone", re.compile(r"\b(?:hors (?:d'une )?(?:zone\b|zip\b|zac\b)(?! (?:zip|zac))|hors (?:zone )?(?:zip|zac)|zone (?:sur-?dense|sur-?dotee|non prioritaire|bien dotee)|(?:pas|ni|plus) (?:du tout )?(?:en |dans (?:une |la )?|d[e'] ?)?(?:zone )?(?:zip|sous[- ]?dense|zone (?:d'intervention )?prioritaire))\b")),
-    ("zip", re.compile(r"\b(?:zip|zone d'intervention prioritaire|zone prioritaire|(?:zone )?sous[- ]?(?:dense|dotee)s?)\b")),
+    (
+        "hors zone",
+        re.compile(
+            r"\b(?:hors (?:d'une )?(?:zone\b|zip\b|zac\b)(?! (?:zip|zac))|hors (?:zone )?(?:zip|zac)|"
+            r"zone (?:sur-?dense|sur-?dotee|non prioritaire|bien dotee)|(?:pas|ni|plus) (?:du tout )?(?:en |"
+            r"dans (?:une |la )?|d[e'] ?)?(?:zone )?(?:zip|sous[- ]?dense|zone (?:d'intervention )?prioritaire))\b"
+        ),
+    ),
+    (
+        "zip",
+        re.compile(
+            r"\b(?:zip|zone d'intervention prioritaire|zone prioritaire|(?:zone )?sous[- ]?(?:dense|dotee)s?)\b"
+        ),
+    ),
     ("zac", re.compile(r"\b(?:zac|zone d'action complementaire|zone complementaire)\b")),
-)  # fmt: skip
+)
 _ZONE_ASKED = re.compile(
     r"\b(?:faut|obligatoire|reserve|que pour|necessaire|condition|doit|uniquement|seulement|hors)\b"
 )
@@ -122,10 +139,13 @@ def zones(text: Folded) -> Iterator[Fact]:
 
 _AGE = re.compile(r"(?<![\d,])(\d{2}) ans\b")
 _NOT_AGE = re.compile(
-    r"(?:depuis|il y a|pendant|dans|duree|sur|patiente?s?(?: \w+)?(?: de| ages?| agee?)?(?: plus| moins)?(?: de)?|enfants?(?: de)?|formation de|apres|contrat de|bail de|les|aux?|age de|de plus de|partir de) ?$"
+    r"(?:depuis|il y a|pendant|dans|duree|sur|patiente?s?(?: \w+)?(?: de| ages?| agee?)?(?: plus|"
+    r" moins)?(?: de)?|enfants?(?: de)?|formation de|apres|contrat de|bail de|les|aux?|age de|de plus de|"
+    r"partir de) ?$"
 )
 _MY_AGE = re.compile(
-    r"(?:j'ai|j'aurai|je vais avoir|agee? de|ai|moi|mes|bientot|j'approche|fete|medecin de|generaliste de|docteur de)(?: eu| plus de| moins de| passe| depasse| deja| bientot| fete| mes| les)* ?$"
+    r"(?:j'ai|j'aurai|je vais avoir|agee? de|ai|moi|mes|bientot|j'approche|fete|medecin de|generaliste de|"
+    r"docteur de)(?: eu| plus de| moins de| passe| depasse| deja| bientot| fete| mes| les)* ?$"
 )
 
 
@@ -148,19 +168,72 @@ def ages(text: Folded) -> Iterator[Fact]:
 
 
 _STATED: tuple[tuple[str, Any, str], ...] = (
-    ("mep", True, r"\b(?:mep\b|(?:a )?exercice particulier|homeopathe\b|homeopathie|acupunct\w+|osteopathe\b|mesotherapeute\b|medecin\w* du sport|medecin esthetique)"),
+    (
+        "mep",
+        True,
+        (
+            r"\b(?:mep\b|(?:a )?exercice particulier|homeopathe\b|homeopathie|acupunct\w+|osteopathe\b|"
+            r"mesotherapeute\b|medecin\w* du sport|medecin esthetique)"
+        ),
+    ),
     ("status", "remplaçant", r"\bremplacante?\b(?! de (?:l'|mon|ma|son)|\w* (?:l'|mon |ma )?assistant)"),
-    ("status", "mixte", r"\b(?:activite|exercice|statut) mixte\b|\bmi-?liberal|\b(?:salariee?|travaille|ph|praticien) (?:aussi |en partie |partiel\w* |a mi-temps )?(?:a l'hopital|en hopital|au chu|en ehpad|en centre)|\bhospitalier (?:a )?temps partiel"),
-    ("new_installer", True, r"\b(?:(?:jeune|nouvel\w*|nouvellement|fraichement|recemment|tout juste|viens? de (?:m'|s')?)[ -]?install\w*|primo[- ]install\w*|premiere installation|1e installation|je m'installe\b|je vais m'installer|installee? (?:depuis|il y a) (?:peu|\w+ mois|quelques)|m'installer (?:en|dans|bientot|l'an)|vais m'installer|je debute en liberal|m'etre installe\w*)"),
-    ("new_installer", False, r"\binstallee? (?:depuis|il y a) (?:longtemps|plus de |pres de )?(?:[3-9]|[1-4]\d) ans|\binstallee? depuis longtemps"),
-    ("coordinated", True, r"\b(?:msp|maison de sante(?: pluri\w*)?|exercice coordonne|equipe de soins (?:primaires|specialis\w+)|esp\b|(?:membre|adherente?|dans) (?:d'une |de la |une |la )?cpts)\b"),
-    ("group_size", 1, r"\b(?:(?:j'exerce|je suis|exerce|exercant|medecin|travaille|installee?|pratique|generaliste|cabinet|solo et|tout|toute|etant|etre|sois)(?: (?:toute? |encore |bien )?)(?:seule?|isolee?|solo)\b(?! a )|exercice isole|seule? (?:dans (?:mon|le|un) cabinet|au cabinet)|en solo|seule? en cabinet|medecin isole)"),
-)  # fmt: skip
+    (
+        "status",
+        "mixte",
+        (
+            r"\b(?:activite|exercice|statut) mixte\b|\bmi-?liberal|\b(?:salariee?|travaille|ph|praticien) (?:aussi |"
+            r"en partie |partiel\w* |a mi-temps )?(?:a l'hopital|en hopital|au chu|en ehpad|en centre)|"
+            r"\bhospitalier (?:a )?temps partiel"
+        ),
+    ),
+    (
+        "new_installer",
+        True,
+        (
+            r"\b(?:(?:jeune|nouvel\w*|nouvellement|fraichement|recemment|tout juste|viens? de (?:m'|"
+            r"s')?)[ -]?install\w*|primo[- ]install\w*|premiere installation|1e installation|je m'installe\b|"
+            r"je vais m'installer|installee? (?:depuis|il y a) (?:peu|\w+ mois|quelques)|m'installer (?:en|dans|"
+            r"bientot|l'an)|vais m'installer|je debute en liberal|m'etre installe\w*)"
+        ),
+    ),
+    (
+        "new_installer",
+        False,
+        (
+            r"\binstallee? (?:depuis|il y a) (?:longtemps|plus de |pres de )?(?:[3-9]|[1-4]\d) ans|"
+            r"\binstallee? depuis longtemps"
+        ),
+    ),
+    (
+        "coordinated",
+        True,
+        (
+            r"\b(?:msp|maison de sante(?: pluri\w*)?|exercice coordonne|equipe de soins (?:primaires|specialis\w+)|"
+            r"esp\b|(?:membre|adherente?|dans) (?:d'une |de la |une |la )?cpts)\b"
+        ),
+    ),
+    (
+        "group_size",
+        1,
+        (
+            r"\b(?:(?:j'exerce|je suis|exerce|exercant|medecin|travaille|installee?|pratique|generaliste|cabinet|"
+            r"solo et|tout|toute|etant|etre|sois)(?: (?:toute? |encore |bien )?)(?:seule?|isolee?|solo)\b(?! a )|"
+            r"exercice isole|seule? (?:dans (?:mon|le|un) cabinet|au cabinet)|en solo|seule? en cabinet|"
+            r"medecin isole)"
+        ),
+    ),
+)
 _STATED_PATTERNS = tuple((field, value, re.compile(pattern)) for field, value, pattern in _STATED)
 _TEAM = re.compile(
-    r"\b(?:nous sommes|on est|on sera|cabinet (?:de groupe )?(?:de|a|avec)|groupe de|exerce a|exercons a|msp (?:de|a|avec)|avec)(?: un groupe de)? (\d{1,2}|deux|trois)(?: (?:autres ))?(?: ?(medecins?|associee?s?|generalistes?|docteurs?|mg|praticiens?|confreres?|consoeurs?))?\b(?! ?(?:assistant|etp|ans|mois|patients|a se partager|%|h\b|€|temps|mi-temps|pour|km\b|kilom|minutes|heures|jours|\d))"
+    r"\b(?:nous sommes|on est|on sera|cabinet (?:de groupe )?(?:de|a|avec)|groupe de|exerce a|exercons a|"
+    r"msp (?:de|a|avec)|avec)(?: un groupe de)? (\d{1,2}|deux|trois)(?: (?:autres ))?(?: ?(medecins?|"
+    r"associee?s?|generalistes?|docteurs?|mg|praticiens?|confreres?|consoeurs?))?\b(?! ?(?:assistant|etp|"
+    r"ans|mois|patients|a se partager|%|h\b|€|temps|mi-temps|pour|km\b|kilom|minutes|heures|jours|\d))"
 )
-_COMPANY_TEAM = re.compile(r"\b(?:scp|scm|sisa|sel(?:arl|as)?|msp|groupe|societe) (?:\w+ )?(?:a|de|avec) (\d{1,2})\b(?! ?(?:etp|ans|%|h\\b|€|temps))")
+_COMPANY_TEAM = re.compile(
+    r"\b(?:scp|scm|sisa|sel(?:arl|as)?|msp|groupe|societe) (?:\w+ )?(?:a|de|avec) (\d{1,2})\b(?! ?(?:etp|ans|%|"
+    r"h\\b|€|temps))"
+)
 _PARTNERS = re.compile(r"\b(\d{1,2}) (?:medecins|associee?s|generalistes|membres|docteurs|mg|praticiens)\b")
 _BARE_TEAM = re.compile(r"nous sommes|on est|on sera|cabinet|exerce|exercons")
 
@@ -196,7 +269,8 @@ def team(text: Folded, collective: bool) -> Iterator[Fact]:
 
 
 _CCAM = re.compile(
-    r"(\d{1,3}(?:[,.]\d+)?) ?% (?:\w+ ){0,4}?(?:ccam|actes techniques|techniques?)\b|\b(?:ccam|actes techniques)\b[^.?;]{0,25}?(\d{1,3}(?:[,.]\d+)?) ?%"
+    r"(\d{1,3}(?:[,.]\d+)?) ?% (?:d')?(?:\w+ ){0,4}?(?:ccam|actes techniques|techniques?)\b|\b(?:ccam|"
+    r"actes techniques)\b[^.?;]{0,25}?(\d{1,3}(?:[,.]\d+)?) ?%"
 )
 _CLINICAL = re.compile(r"(\d{1,3}) ?% (?:\w+ ){0,3}?(?:clinique|consultations?)\b")
 

@@ -26,31 +26,38 @@ class PersonalData:
 
 _SEP = r"[ .\-/]*"
 _NIR = re.compile(
-    rf"(?<!\d)[1-478]{_SEP}\d{{2}}{_SEP}(?:0[1-9]|1[0-2]|[2-9]\d){_SEP}(?:\d{{2}}|2[ab]){_SEP}\d{{3}}{_SEP}\d{{3}}(?:{_SEP}\d{{2}})?(?!\d)"
+    rf"(?<!\d)[1-478]{_SEP}\d{{2}}{_SEP}(?:0[1-9]|1[0-2]|[2-9]\d){_SEP}(?:\d{{2}}|"
+    rf"2[ab]){_SEP}\d{{3}}{_SEP}\d{{3}}(?:{_SEP}\d{{2}})?(?!\d)"
 )
 _NIR_START = re.compile(r"(?<!\d)[12] \d{2} (?:0[1-9]|1[0-2])(?: (?:\d{2}|2[ab])\b| ?(?:\.\.\.|…))")
 _NIR_NAMED = re.compile(
-    r"\b(?:nir|numero de securite sociale|n°? ?(?:de )?(?:secu|ss)|numero (?:de )?secu\w*|secu)\b[^a-z?]{0,6}(?=[\d .]{9,})"
+    r"\b(?:nir|numero de securite sociale|n°? ?(?:de )?(?:secu|ss)|numero (?:de )?secu\w*|"
+    r"secu)\b[^a-z?]{0,6}(?=[\d .]{9,})"
 )
 _PHONE = re.compile(r"(?<!\d)(?:(?:\+|00)33 ?(?:\(0\))?|0)[1-9](?:[ .\-/]?\d{2}){4}(?!\d)")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _BIRTH = re.compile(
-    r"\b(?:nee?s?(?: le| en|:)?|ddn ?:?|date de naissance ?:?|naissance ?:?) ?(?:le )?(?:\d{1,2}[ ./-]+(?:\d{1,2}|[a-z]{3,9})[ ./-]+\d{2,4}|\d{4}\b)"
+    r"\b(?:nee?s?(?: le| en|:)?|ddn ?:?|date de naissance ?:?|"
+    r"naissance ?:?) ?(?:le )?(?:\d{1,2}[ ./-]+(?:\d{1,2}|[a-z]{3,9})[ ./-]+\d{2,4}|\d{4}\b)"
 )
 _ADDRESS = re.compile(r"\b\d{1,3} ?(?:bis |ter )?,? (?:rue|avenue|boulevard|impasse|allee|chemin|place) [a-z]")
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’À-ÿ-]+"
 _TITLED = re.compile(
-    rf"\b(?:[Mm]me|[Mm]rs?\.?|MME|MR|M\.|[Mm]onsieur|[Mm]adame|[Mm]lle|MLLE|[Mm]ademoiselle)\s+({_CAPITAL}|[A-Z]\.?(?=\s|$|,))(?:\s+{_CAPITAL})*"
+    rf"\b(?:[Mm]me|[Mm]rs?\.?|MME|MR|M\.|[Mm]onsieur|[Mm]adame|[Mm]lle|MLLE|[Mm]ademoiselle)\s+({_CAPITAL}|"
+    rf"[A-Z]\.?(?=\s|$|,))(?:\s+{_CAPITAL})*"
 )
 _LOWER_TITLED = re.compile(r"\b(?:mme|madame|monsieur|mr|mlle) ([a-z]{2,}[a-z-]*)")
 _PATIENT_NAMED = re.compile(
-    rf"\b(?:[Pp]atiente?|PATIENTE?|[Mm]alade|[Ee]nfant)\s+(?:est\s+|s['’]appelle\s+|nommée?\s+|appelée?\s+|:\s*)?({_CAPITAL})(?:\s+{_CAPITAL})+"
+    rf"\b(?:[Pp]atiente?|PATIENTE?|[Mm]alade|[Ee]nfant)\s+(?:est\s+|s['’]appelle\s+|nommée?\s+|appelée?\s+|"
+    rf":\s*)?({_CAPITAL})(?:\s+{_CAPITAL})+"
     rf"|\b(?:ma|mon|la|le|une|un)\s+patiente?\s*,?\s+(?:s['’]appelle\s+|nommée?\s+|appelée?\s+)?({_CAPITAL})\b"
     rf"|\bpatiente?\s+(?:s['’]appelle|nommée?|appelée?|du nom de)\s+(\w+)"
 )
-_FULL_NAME = re.compile(rf"(?<![.!?]\s)(?<!^)\b({_CAPITAL})\s+({_CAPITAL})\b")
+_FULL_NAME = re.compile(rf"\b({_CAPITAL})\s+({_CAPITAL})\b")
 _DOCTOR = re.compile(
-    r"(?:\b(?:dr|docteur|doctoresse|pr|professeur|confrere|consoeur|associee?|secretaire|assistante?|remplacante?|deleguee?|collegue|cpam|dam|infirmiere?|appelle|suis|cordialement)\b[ .,:]*(?:medicale? )?(?:est |c'est |s'appelle |nommee? )?)$"
+    r"(?:\b(?:dr|docteur|doctoresse|pr|professeur|confrere|consoeur|associee?|secretaire|assistante?|"
+    r"remplacante?|deleguee?|collegue|cpam|dam|infirmiere?|appelle|suis|"
+    r"cordialement)\b[ .,:]*(?:medicale? )?(?:est |c'est |s'appelle |nommee? )?)$"
 )
 
 
@@ -72,20 +79,19 @@ _CONTACTS: tuple[tuple[Kind, re.Pattern[str]], ...] = (("phone", _PHONE), ("mail
 
 def _patient_kind(text: str, folded: Folded) -> Kind | None:
     without_phones = _PHONE.sub(" ", folded.text)
-    if _NIR.search(without_phones) or _NIR_START.search(without_phones) or _NIR_NAMED.search(without_phones):
+    if any(pattern.search(without_phones) for pattern in (_NIR, _NIR_START, _NIR_NAMED)):
         return "nir"
     clinical = _clinical().search(folded.text) is not None
-    patient = _patient_word().search(folded.text) is not None
-    if _BIRTH.search(folded.text) and (clinical or patient or _person(text, folded)):
+    medical = clinical or _patient_word().search(folded.text) is not None
+    named = _person(text, folded)
+    if _BIRTH.search(folded.text) and (medical or named):
         return "birth_date"
-    if _PATIENT_NAMED.search(text) and not _only_places(text):
+    called = _PATIENT_NAMED.search(text) and not _only_places(text)
+    if called or (named and medical) or (clinical and _bare_name(text)):
         return "name"
-    if _person(text, folded) and (clinical or patient):
-        return "name"
-    if clinical and _bare_name(text):
-        return "name"
-    if patient and (clinical or _bare_name(text)):
-        return next((kind for kind, pattern in (*_CONTACTS, ("address", _ADDRESS)) if pattern.search(folded.text)), None)
+    if medical and (clinical or _bare_name(text)):
+        found = ((kind, pattern.search(folded.text)) for kind, pattern in (*_CONTACTS, ("address", _ADDRESS)))
+        return next((kind for kind, match in found if match), None)
     return None
 
 

@@ -10,11 +10,14 @@ from assistant.facts import Fact, fact
 from assistant.normalise import Folded
 
 _UNKNOWN = re.compile(
-    r"\b(?:(?:je )?(?:ne |n')?(?:le |la |l'|les )?sais pas|j'?sais pas|jsp\b|aucune idee|pas d'idee|je l'ignore|j'ignore|ignore\b|"
-    r"(?:je )?(?:ne |n')?(?:le |la |les )?connais pas|pas sure?\b|incertaine?|aucune information|aucun\w* idee|sais plus|je ne vois pas)"
+    r"\b(?:(?:je )?(?:ne |n')?(?:le |la |l'|les )?sais pas|j'?sais pas|jsp\b|aucune idee|pas d'idee|"
+    r"je l'ignore|j'ignore|ignore\b|"
+    r"(?:je )?(?:ne |n')?(?:le |la |les )?connais pas|pas sure?\b|incertaine?|aucune information|"
+    r"aucun\w* idee|sais plus|je ne vois pas)"
 )
 _YES = re.compile(
-    r"^ ?(?:oui|ouais|yes|tout a fait|exact\w*|bien sur|absolument|en effet|affirmatif|c'est (?:bien )?(?:ca|le cas)|si\b)"
+    r"^ ?(?:oui|ouais|yes|tout a fait|exact\w*|bien sur|absolument|en effet|affirmatif|"
+    r"c'est (?:bien )?(?:ca|le cas)|si\b)"
 )
 _NO = re.compile(r"^ ?(?:non|nan|pas du tout|aucun\w*|negatif|jamais|pas (?:encore|vraiment))\b")
 _NAMED = {
@@ -30,17 +33,31 @@ _YES_NO = frozenset(
     {"optam", "mep", "new_installer", "coordinated", "renewal", "objectives_reached", "assistant_certified"}
 )
 _COUNTS = {
-    "patientele_mt": (0, 20_000), "file_active": (0, 20_000), "average_patientele_mt": (0, 20_000), "age": (23, 100),
-    "group_size": (1, 500), "members": (1, 500), "shared_between": (1, 20), "ccam_share": (0, 100),
-    "contract_year": (1, 5), "secteur": (1, 3), "percentile": (0, 100),
-}  # fmt: skip
+    "patientele_mt": (0, 20_000),
+    "file_active": (0, 20_000),
+    "average_patientele_mt": (0, 20_000),
+    "age": (23, 100),
+    "group_size": (1, 500),
+    "members": (1, 500),
+    "shared_between": (1, 20),
+    "ccam_share": (0, 100),
+    "contract_year": (1, 5),
+    "secteur": (1, 3),
+    "percentile": (0, 100),
+}
 _NUMBER = re.compile(r"(?<![\d,.])(\d{1,5})(?![\d,.]\d)")
 _DEPARTMENT = re.compile(r"^ ?(?:le |la |du |dans le )?(\d{2}|2[ab]|97[1-8])\b")
 _ETP = re.compile(r"^ ?(?:un |a |en )?(plein|complet|mi|demi|moitie|1|2|tiers)\b")
 _ETPS = {
-    "plein": Fraction(1), "complet": Fraction(1), "1": Fraction(1), "2": Fraction(2), "mi": Fraction(1, 2),
-    "demi": Fraction(1, 2), "moitie": Fraction(1, 2), "tiers": Fraction(1, 3),
-}  # fmt: skip
+    "plein": Fraction(1),
+    "complet": Fraction(1),
+    "1": Fraction(1),
+    "2": Fraction(2),
+    "mi": Fraction(1, 2),
+    "demi": Fraction(1, 2),
+    "moitie": Fraction(1, 2),
+    "tiers": Fraction(1, 3),
+}
 
 
 def unknown_fields(text: Folded, asked: str | None, known: set[str]) -> frozenset[str]:

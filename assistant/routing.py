@@ -18,6 +18,7 @@ RouteKind = Literal[
     "figure", "eligibility", "explanation", "both", "clarification", "out_of_scope", "small_talk", "refusal"
 ]
 ENOUGH = 3.0  # below this score a topic is a guess
+CLEAR = 5.0  # from this score a clause is a question of its own
 MISSION_GROUPS = ("consultation", "administrative", "coordination")
 
 
@@ -102,7 +103,7 @@ def _about_the_aid(words: str, understanding: Understanding, previous: str | Non
     rule, rule_score = _rule_topic(words, understanding)
     explanation, explanation_score = _best(_explanations(), words)
     if rule and rule_score >= ENOUGH and rule_score >= explanation_score:
-        also = _second_topics(words, understanding, rule.name)
+        rule, also = _in_order(words, rule)
         kind: RouteKind = "figure" if _FIGURE.search(words) and not _YES_NO.search(words) else rule.kind
         if explanation_score >= ENOUGH and _asked_apart(words, rule, understanding):
             kind = "both"
@@ -118,7 +119,8 @@ def _rule_topic(words: str, understanding: Understanding) -> tuple[_Topic | None
     """Return the best rule topic; a named task and a yes/no form lead to its group of missions."""
     best, score = _best(_topics(), words)
     groups = [task.group for task in understanding.tasks]
-    if groups and _DELEGATES.search(words):
+    fees = any(item.field == "ccam_share" for item in understanding.facts)  # technical acts billed, not delegated
+    if groups and not fees and _DELEGATES.search(words):
         group = "consultation" if "non_citee" in groups or "consultation" in groups else groups[0]
         mission = next(topic for topic in _topics() if topic.name == f"missions.{group}")
         if score < 9 or best is None or best.name in _YIELDS_TO_TASKS:
@@ -127,12 +129,24 @@ def _rule_topic(words: str, understanding: Understanding) -> tuple[_Topic | None
 
 
 _DELEGATES = re.compile(
-    r"\b(?:peut|peux|puis|peuvent|pourra|pourrait|droit|autoris\w+|possible|permis|interdit|deleguer|confier|laisser|habilitee?|"
+    r"\b(?:peut|peux|puis|peuvent|pourra|pourrait|droit|autoris\w+|possible|permis|interdit|deleguer|"
+    r"confier|laisser|habilitee?|"
     r"capable|fait|faire|legal\w*|ok|accueil|doit|s'occup\w+|gerer|prendre|prend|charge)\b"
-)  # fmt: skip
+)
 _YIELDS_TO_TASKS = frozenset(
-    "training.certificate training.deadline contract.secretary eligibility.doctor aid.amounts contract.steps "
-    "contract.absence objectives.scope missions.consultation missions.administrative missions.coordination".split()
+    [
+        "training.certificate",
+        "training.deadline",
+        "contract.secretary",
+        "eligibility.doctor",
+        "aid.amounts",
+        "contract.steps",
+        "contract.absence",
+        "objectives.scope",
+        "missions.consultation",
+        "missions.administrative",
+        "missions.coordination",
+    ]
 )
 
 
@@ -143,22 +157,22 @@ def _best(topics: tuple[_Topic, ...], words: str) -> tuple[_Topic | None, float]
 
 
 _CLAUSES = re.compile(
-    r"[?!;\n]+|\.(?!\d)|,? (?:et|mais|puis|sinon) (?=combien|quel|qu'|que |comment|est-ce|a quel|quand|faut|dois|peut|puis|"
+    r"[?!;\n]+|\.(?!\d)|,? (?:et|mais|puis|sinon) (?=combien|quel|qu'|que |comment|est-ce|a quel|quand|faut|"
+    r"dois|peut|puis|"
     r"peux|ai-je|en echange|sous quel|pour combien|pendant|a partir|y a|c'est|elle peut|ca dure)"
 )
 
 
-def _second_topics(words: str, understanding: Understanding, first: str) -> tuple[str, ...]:
-    """Return the topics of the other questions asked in the same breath, in order."""
-    clauses = [clause for clause in _CLAUSES.split(words) if clause and len(clause) > 3]
-    if len(clauses) < 2:
-        return ()
-    found = []
-    for clause in clauses:
-        topic, score = _best(_topics(), clause)
-        if topic and score >= 5 and topic.name != first:
-            found.append(topic.name)
-    return tuple(dict.fromkeys(found))[:2]
+def _in_order(words: str, best: _Topic) -> tuple[_Topic, tuple[str, ...]]:
+    """Return the topic asked about first and, in order, those of the other questions asked in the same breath."""
+    found = [best]
+    clauses = [clause for clause in _CLAUSES.split(words) if len(clause) > 3]
+    if len(clauses) > 1:
+        scored = [_best(_topics(), clause) for clause in clauses]
+        apart = [topic for topic, score in scored if topic and score >= CLEAR]
+        found = [*apart, best] if best in apart else [best, *apart]
+    first, *others = dict.fromkeys(found)
+    return first, tuple(topic.name for topic in others)[:2]
 
 
 def _asked_apart(words: str, rule: _Topic, understanding: Understanding) -> bool:
@@ -170,45 +184,73 @@ def _asked_apart(words: str, rule: _Topic, understanding: Understanding) -> bool
 
 
 _DOMAIN = re.compile(
-    r"\b(?:assistante?s?|am|aides?|contrat\w*|objectif\w*|cqp|fae|cpam|formation|mission\w*|embauch\w*|recrut\w*|patientele|convention|"
-    r"avenant|optam|etp|secretaire|subvention|cnam|dispositif|salariee?|employ\w+|mi-temps|temps plein|eligib\w*|ameli|caisse)\b"
+    r"\b(?:assistante?s?|am|aides?|contrat\w*|objectif\w*|cqp|fae|cpam|formation|mission\w*|embauch\w*|"
+    r"recrut\w*|patientele|convention|"
+    r"avenant|optam|etp|secretaire|subvention|cnam|dispositif|salariee?|employ\w+|mi-temps|temps plein|"
+    r"eligib\w*|ameli|caisse)\b"
 )
 _FIGURE = re.compile(
-    r"\b(?:combien|montants?|taux|delais?|duree|nombre|seuils?|pourcentage|plafond|minimum|maximum|quand|date|chiffres?|"
+    r"\b(?:combien|montants?|taux|delais?|duree|nombre|seuils?|pourcentage|plafond|minimum|maximum|quand|"
+    r"date|chiffres?|"
     r"prix|cout\w*|tarif|quelle? (?:est )?la? ?(?:aide|somme|part))\b|€|\beuros?\b"
 )
 _YES_NO = re.compile(
-    r"\b(?:est-ce (?:que|qu)|puis-je|peut-on|peut-elle|peut-il|faut-il|dois-je|doit-on|ai-je|suis-je|peux|possible|oblig\w+|droit)\b"
+    r"\b(?:est-ce (?:que|qu)|puis-je|peut-on|peut-elle|peut-il|faut-il|dois-je|doit-on|ai-je|suis-je|peux|"
+    r"possible|oblig\w+|droit)\b"
 )
 _ELLIPSIS = re.compile(
-    r"^(?:et|ou|mais|non|ok|oui|donc|alors|plutot|sinon|pardon|finalement|en fait|idem|pareil|sur|avec|pour|si|la|en|a)\b"
+    r"^(?:et|ou|mais|non|ok|oui|donc|alors|plutot|sinon|pardon|finalement|en fait|idem|pareil|sur|avec|pour|"
+    r"si|la|en|a)\b"
 )
 _MONEY_FACTS = frozenset({"etp", "percentile", "signed_on", "contract_year"})
-_DOCTOR_FACTS = frozenset({"specialty", "secteur", "optam", "patientele_mt", "file_active", "age", "department", "zone", "mep",
-                           "new_installer", "group_size", "ccam_share", "status", "coordinated"})  # fmt: skip
+_DOCTOR_FACTS = frozenset(
+    {
+        "specialty",
+        "secteur",
+        "optam",
+        "patientele_mt",
+        "file_active",
+        "age",
+        "department",
+        "zone",
+        "mep",
+        "new_installer",
+        "group_size",
+        "ccam_share",
+        "status",
+        "coordinated",
+    }
+)
 
 
 def _fallback(
     words: str, understanding: Understanding, previous: str | None, rule: _Topic | None, premise: str | None
 ) -> Route:
     """Route what no cue reads: an ellipsis, bare facts, or a question to ask back about."""
-    fields = {item.field for item in understanding.facts} | understanding.ambiguous
-    says_something = bool(fields or understanding.asked_years or understanding.wants_total or understanding.partial_signature
-                          or understanding.regime or understanding.unknown_fields)  # fmt: skip
-    if previous and (says_something or (_ELLIPSIS.match(words) and len(words) < 60)):
-        return Route(_kind_of(previous), previous, reason="follow-up", premise=premise)
-    money = fields & _MONEY_FACTS - ({"percentile"} if fields & {"specialty", "secteur"} else set())
-    if money or understanding.asked_years or understanding.wants_total:
-        return Route("figure", "aid.amounts", reason="facts only", premise=premise)
-    if fields & _DOCTOR_FACTS:
-        return Route("eligibility", "eligibility.doctor", reason="facts only", premise=premise)
-    if rule and rule.name != "missions.consultation":
-        return Route(rule.kind, rule.name, reason="weak cue", premise=premise)
+    topic, reason = _from_what_is_said(words, understanding, previous)
+    if topic is None and rule and rule.name != "missions.consultation":
+        topic, reason = rule.name, "weak cue"
+    if topic:
+        return Route(_kind_of(topic), topic, reason=reason, premise=premise)
     if not _DOMAIN.search(words):
-        return Route("clarification" if len(words) < 15 or says_something else "out_of_scope", None, reason="unknown")
+        return Route("clarification" if len(words) < 15 else "out_of_scope", None, reason="unknown")
     if _FIGURE.search(words) or _YES_NO.search(words):
         return Route("clarification", None, reason="no topic", premise=premise)
     return Route("explanation", None, reason="domain words", premise=premise)
+
+
+def _from_what_is_said(words: str, understanding: Understanding, previous: str | None) -> tuple[str | None, str]:
+    """Return the topic of a question that holds facts and no cue: the one before, the amounts, or eligibility."""
+    fields = {item.field for item in understanding.facts} | understanding.ambiguous
+    dated = understanding.partial_signature or understanding.regime
+    years = understanding.asked_years or understanding.wants_total
+    said = fields or dated or years or understanding.unknown_fields
+    if previous and (said or (_ELLIPSIS.match(words) and len(words) < 60)):
+        return previous, "follow-up"
+    of_the_doctor = {"percentile"} if fields & {"specialty", "secteur"} else set()
+    if years or fields & _MONEY_FACTS - of_the_doctor:
+        return "aid.amounts", "facts only"
+    return ("eligibility.doctor", "facts only") if fields & _DOCTOR_FACTS else (None, "")
 
 
 def _kind_of(topic: str) -> RouteKind:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os.path
 import re
 from functools import cache
 
@@ -49,10 +48,14 @@ def _same_word(one: str, other: str) -> bool:
     return one.rstrip("es") == other.rstrip("es")
 
 
-_ENDING = re.compile(r"(?:er|ez|es|ent|ait|aient|ons|ee|ees|ant|era|erai|erais|erait|ai|ation|age|eur|euse|ique|if|ive)s?$")
+_ENDING = re.compile(
+    r"(?:er|ez|es|ent|ait|aient|ons|ee|ees|ant|era|erai|erais|erait|ai|ation|age|eur|euse|ique|if|ive)s?$"
+)
 
 
 def _inflected(word: str, target: str) -> bool:
     """Whether two words differ only by a French ending: « salarier » is no misspelt « salarié »."""
-    stem = len(os.path.commonprefix([word, target]))
+    stem = next(
+        (i for i, pair in enumerate(zip(word, target, strict=False)) if pair[0] != pair[1]), min(len(word), len(target))
+    )
     return stem >= _SHORTEST and stem >= min(len(word), len(target)) - 2 and _ENDING.search(word) is not None

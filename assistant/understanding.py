@@ -158,18 +158,27 @@ def _tasks(text: Folded) -> tuple[Task, ...]:
 
 
 _RESET = re.compile(
-    r"\b(?:recommenc\w+|on recommence|nouvelle conversation|repart\w+ (?:de|a) zero|tout effacer|efface(?:r|z)? tout|oublie(?:r|z)? tout|remettre a zero|reinitialis\w+|reset)\b"
+    r"\b(?:recommenc\w+|on recommence|nouvelle conversation|repart\w+ (?:de|a) zero|tout effacer|efface(?:r|"
+    r"z)? tout|oublie(?:r|z)? tout|remettre a zero|reinitialis\w+|reset)\b"
 )
 _HISTORY = re.compile(
-    r"\b(?:historique|a l'origine|au debut du dispositif|avant (?:la convention|2024|mai 2023|le reglement|le 1e mai|2023|juin 2024)|a l'epoque|autrefois|depuis quand|ancien(?:ne|s|nes)?\b|precedent\w*|qu'est-ce qui (?:a )?change|evolution|quand (?:l'aide|le dispositif)|sous l'avenant|anciennement|etait[- ]|etaient|fallait)"
+    r"\b(?:historique|a l'origine|au debut du dispositif|avant (?:la convention|2024|mai 2023|le reglement|"
+    r"le 1e mai|2023|juin 2024)|a l'epoque|autrefois|depuis quand|ancien(?:ne|s|nes)?\b|precedent\w*|"
+    r"qu'est-ce qui (?:a )?change|evolution|quand (?:l'aide|le dispositif)|sous l'avenant|anciennement|"
+    r"etait[- ]|etaient|fallait)"
 )
 _REGIMES = (
     (AIDE_COLLECTIVE, re.compile(r"\baide collective\b")),
     (REGLEMENT_ARBITRAL, re.compile(r"\b(?:reglement arbitral|le ra 2023)\b")),
-    (CONVENTION_2024, re.compile(r"\b(?:convention (?:medicale )?(?:de )?2024|nouvelle convention|convention actuelle|convention 2024)")),
+    (
+        CONVENTION_2024,
+        re.compile(
+            r"\b(?:convention (?:medicale )?(?:de )?2024|nouvelle convention|convention actuelle|convention 2024)"
+        ),
+    ),
     ("avenant-8", re.compile(r"\bavenant (?:n°? ?)?8\b")),
     (AVENANT_7, re.compile(r"\bavenant (?:n°? ?)?7\b|\bconvention (?:de )?2016")),
-)  # fmt: skip
+)
 _NOT_UNDER = re.compile(r"(?:avant|veille|jusqu'a|fin de) (?:la |le |du |l'|au )?$")
 
 

@@ -19,6 +19,7 @@ def lexicon(name: str) -> Any:
     return yaml.safe_load((LEXICON / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
-def any_of(patterns: Iterable[str]) -> re.Pattern[str]:
-    """Compile alternatives that must start at a word's start; their end is theirs to say."""
-    return re.compile(r"(?<![a-z0-9])(?:" + "|".join(f"(?:{pattern})" for pattern in patterns) + ")")
+def any_of(patterns: Iterable[str], to_the_end: bool = False) -> re.Pattern[str]:
+    """Compile alternatives that start at a word's start; ``to_the_end`` takes the rest of the last word too."""
+    rest = "[a-z]*" if to_the_end else ""
+    return re.compile(r"(?<![a-z0-9])(?:" + "|".join(f"(?:{pattern})" for pattern in patterns) + ")" + rest)

@@ -12,31 +12,60 @@ from assistant.normalise import Folded
 FULL_WEEK = Fraction(35)  # hours
 _HALF, _THIRD, _FULL = Fraction(1, 2), Fraction(1, 3), Fraction(1)
 _FIXED = (
-    (Fraction(3, 2), r"(?:un |1 )?(?:temps plein|plein temps|etp|temps) et demi\b|\b(?:un|1) et demi (?:etp|assistant)|\b1 1/2(?: etp)?|\bun temps plein (?:plus|\+) un mi-temps|1[,.]50? ?(?:etp|temps plein|poste|assistant)|1[,.]5\b(?! ?[%k])"),
-    (Fraction(2), r"(?<!/)\b2 (?:temps[- ]pleins?|pleins? temps|etp|assistante?s? (?:medica\w+ )?(?:a )?(?:temps[- ]pleins?|plein temps))\b"),
+    (
+        Fraction(3, 2),
+        (
+            r"(?:un |1 )?(?:temps plein|plein temps|etp|temps) et demi\b|\b(?:un|1) et demi (?:etp|assistant)|"
+            r"\b1 1/2(?: etp)?|\bun temps plein (?:plus|\+) un mi-temps|1[,.]50? ?(?:etp|temps plein|poste|"
+            r"assistant)|1[,.]5\b(?! ?[%k])"
+        ),
+    ),
+    (
+        Fraction(2),
+        (
+            r"(?<!/)\b2 (?:temps[- ]pleins?|pleins? temps|etp|"
+            r"assistante?s? (?:medica\w+ )?(?:a )?(?:temps[- ]pleins?|plein temps))\b"
+        ),
+    ),
     (_FULL, r"\b2 mi[- ]temps\b"),
-    (_HALF, r"\b(?:mi[- ]?temps|demi[- ]?temps|demi[- ]?poste|demi[- ]?etp|demi[- ]equivalent\w*|1/2[- ]?temps|1/2 ?etp|1/2 ?poste|un demi)\b|\b0?[,.]50? ?(?:etp|equivalent temps plein|temps|poste)\b|(?<![\d/,.])0[,.]50?\b(?! ?%)(?![\d/])|(?<![\d/])1/2(?![\d/])"),
-    (_THIRD, r"\b(?:tiers[- ]temps|option (?:d\'?)?(?:un |1 )?tiers|(?:un |1 )tiers d\'(?:assistant|am\b)\w*|tiers[- ]de[- ]temps|tiers d'?etp|un tiers (?:d'un )?(?:etp|temps|poste)|1/3[- ]?(?:de )?(?:temps|etp|poste)|0[,.]33\d?(?: ?etp)?)\b|(?<![\d/])1/3(?![\d/]| ?(?:payant|des|de la|du))"),
+    (
+        _HALF,
+        (
+            r"\b(?:mi[- ]?temps|demi[- ]?temps|demi[- ]?poste|demi[- ]?etp|demi[- ]equivalent\w*|1/2[- ]?temps|"
+            r"1/2 ?etp|1/2 ?poste|un demi)\b|\b0?[,.]50? ?(?:etp|equivalent temps plein|temps|poste)\b|"
+            r"(?<![\d/,.])0[,.]50?\b(?! ?%)(?![\d/])|(?<![\d/])1/2(?![\d/])"
+        ),
+    ),
+    (
+        _THIRD,
+        (
+            r"\b(?:tiers[- ]temps|option (?:d\'?)?(?:un |1 )?tiers|(?:un |1 )tiers d\'(?:assistant|am\b)\w*|"
+            r"tiers[- ]de[- ]temps|tiers d'?etp|un tiers (?:d'un )?(?:etp|temps|poste)|1/3[- ]?(?:de )?(?:temps|etp|"
+            r"poste)|0[,.]33\d?(?: ?etp)?)\b|(?<![\d/])1/3(?![\d/]| ?(?:payant|des|de la|du))"
+        ),
+    ),
     (_FULL, r"\b(?:temps[- ]plein|plein[- ]temps|temps[- ]complet|full[- ]time|etp complet|(?:1|un)(?:[,.]0)? ?etp)\b"),
-)  # fmt: skip
+)
 _FIXED_PATTERNS = tuple((value, re.compile(pattern)) for value, pattern in _FIXED)
 _DECIMAL = re.compile(r"(?<![\d,.])(\d(?:[,.]\d{1,2})?) ?(?:etp|equivalents? temps plein)\b")
 _HOURS = re.compile(r"(?<![\d,.])(\d{1,2})(?:[,.](5)0?)? ?h(?:eures?)?(?: ?(\d{2}))?\b(?! de formation)")
 _WEEKLY = re.compile(r"^ ?(?:/|par|hebdo|la) ?(?:sem|hebdo)?|^ ?semaine")
 _PERCENT = re.compile(
-    r"(?:assistante?|temps|poste|embauche\w*|contrat|travaille|am) (?:medicale? )?(?:a |de )?(\d{2,3}) ?%|\ba (\d{2,3}) ?% (?:du|de) temps"
+    r"(?:assistante?|temps|poste|embauche\w*|contrat|travaille|am) (?:medicale? )?(?:a |de )?(\d{2,3}) ?%|"
+    r"\ba (\d{2,3}) ?% (?:du|de) temps"
 )
-_UNIT_QUESTION = re.compile(
-    r"(?:(?:c'est quoi|que (?:veut dire|signifie)|definition d\w*) (?:un |une |le |l'|1 )?)$"
-)
+_UNIT_QUESTION = re.compile(r"(?:(?:c'est quoi|que (?:veut dire|signifie)|definition d\w*) (?:un |une |le |l'|1 )?)$")
 _OWN_TIME = re.compile(
     r"(?:hopital|salariee?|hospitalier|je travaille|j'exerce|praticien|ph|clinique|centre) (?:\w+ )?(?:a |en )?$"
 )
 _ALREADY = re.compile(
-    r"\b(?:deja|actuellement|passer (?:d'|de |du )|passe (?:d'|de |du )|en plus d(?:e|'|u)|a cote d|j'ai (?:un|une|1|mon)|j'ai signe (?:un|mon|1)|avec une? assistante? a|augmenter (?:mon|le|de))(?: \w+){0,4} ?$"
+    r"\b(?:deja|actuellement|passer (?:d'|de |du )|passe (?:d'|de |du )|en plus d(?:e|'|u)|a cote d|"
+    r"j'ai (?:un|une|1|mon)|j'ai signe (?:un|mon|1)|avec une? assistante? a|augmenter (?:mon|le|"
+    r"de))(?: ?\w+){0,4} ?$"
 )
 _GROWING = re.compile(
-    r"\b(?:2e|autre|second\w*|passer|augmenter|supplementaire|de plus|en plus|rajouter|ajouter|completer|en (?:avoir|prendre|embaucher) (?:2|une? autre|une? 2e))\b"
+    r"\b(?:2e|autre|second\w*|passer|augmenter|supplementaire|de plus|en plus|rajouter|ajouter|completer|"
+    r"en (?:avoir|prendre|embaucher) (?:2|une? autre|une? 2e))\b"
 )
 
 
@@ -67,7 +96,7 @@ def _mentions(text: Folded) -> Iterator[tuple[Fraction, re.Match[str]]]:
 
     for match in _DECIMAL.finditer(text.text):
         if "/" not in text.text[max(0, match.start() - 1) : match.start()] and free(match):
-            yield Fraction(match[1].replace(",", ".")), match
+            yield Fraction(match[1].replace(",", ".")).limit_denominator(12), match
     for value, pattern in _FIXED_PATTERNS:
         yield from ((value, match) for match in pattern.finditer(text.text) if free(match))
     for match in _HOURS.finditer(text.text):

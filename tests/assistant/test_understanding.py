@@ -1,0 +1,220 @@
+"""Facts out of free French: the labelled set, spans, typos, dates, negation, and nonsense that must not break."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from labelled import TODAY, UTTERANCES, score
+
+from assistant.normalise import fold
+from assistant.routing import route
+from assistant.understanding import Task, Understanding, understand
+from rules.profile import Profile
+
+
+def facts(text: str, asked: str | None = None) -> dict[str, object]:
+    return understand(text, TODAY, asked).profile()
+
+
+def test_labelled_facts_reach_the_gate():
+    result = score()
+    assert len(UTTERANCES) >= 250
+    assert result.f1 >= 0.97, "\n".join(result.mistakes)
+
+
+def test_every_span_slices_the_original_and_every_value_fits_the_profile():
+    for entry in UTTERANCES:
+        understood = understand(entry["q"], TODAY, entry.get("asked"))
+        for item in understood.facts:
+            assert entry["q"][slice(*item.span)] == item.text != "", entry["q"]
+        Profile.model_validate(understood.profile())
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Généralíste, 1 400 patients", ("Généralíste", "1 400 patients")),
+        ("cardiologe au P92", ("cardiologe", "P92")),
+        ("½ ETP", ("½ ETP",)),
+    ],
+)
+def test_a_fact_keeps_the_words_it_came_from(text: str, words: tuple[str, ...]):
+    assert tuple(item.text for item in understand(text, TODAY).facts) == words
+
+
+@pytest.mark.parametrize(
+    ("spelling", "etp"),
+    [
+        ("mi-temps", "1/2"), ("mitemps", "1/2"), ("0,5 etp", "1/2"), ("0.50 ETP", "1/2"), ("½", "1/2"),
+        ("17h30", "1/2"),
+        ("17,5 h par semaine", "1/2"), ("demi-poste", "1/2"), ("temps plein", "1"), ("plein temps", "1"),
+        ("1 ETP", "1"),
+        ("35 h", "1"), ("tps complet", "1"), ("deux mi-temps", "1"), ("tiers-temps", "1/3"), ("1/3 ETP", "1/3"),
+        ("0,33 etp", "1/3"), ("1½ ETP", "3/2"), ("un temps plein et demi", "3/2"), ("deux temps pleins", "2"),
+        ("assistante à 80 %", "4/5"), ("0,8 ETP", "4/5"), ("28 h par semaine", "4/5"),
+    ],
+)  # fmt: skip
+def test_working_time_in_every_spelling(spelling: str, etp: str):
+    assert facts(f"combien pour {spelling} ?")["etp"] == Fraction(etp)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["la télétransmission du 1/3 payant", "le 1/2/2024", "formation de 112 h", "deux assistants", "1,4k patients"],
+)
+def test_what_only_looks_like_working_time(text: str):
+    assert "etp" not in facts(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("signé le 15/07/2023", date(2023, 7, 15)), ("signé le 15 juillet 2023", date(2023, 7, 15)),
+        ("contrat du 1er juin 2023", date(2023, 6, 1)), ("signature : 2024-06-22", date(2024, 6, 22)),
+        ("signé le 03.02.21", date(2021, 2, 3)),
+    ],
+)  # fmt: skip
+def test_a_day_is_read_when_it_is_said(text: str, expected: date):
+    understood = understand(text, TODAY)
+    assert understood.profile()["signed_on"] == expected
+    assert understood.partial_signature is None
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("signé en juin 2023", date(2023, 6, 1), date(2023, 6, 30)),
+        ("signé fin 2022", date(2022, 10, 1), date(2022, 12, 31)),
+        ("signé l'an dernier", date(2025, 1, 1), date(2025, 12, 31)),
+        ("signé l'hiver dernier", date(2025, 12, 1), date(2026, 2, 28)),
+        ("signé avant juin 2024", date(2019, 9, 1), date(2024, 5, 31)),
+        ("signé après mai 2023", date(2023, 6, 1), TODAY),
+        ("signé en 06/2023", date(2023, 6, 1), date(2023, 6, 30)),
+    ],
+)
+def test_a_period_never_becomes_a_day(text: str, first: date, last: date):
+    understood = understand(text, TODAY)
+    assert understood.partial_signature == (first, last)
+    assert "signed_on" not in understood.profile()
+
+
+def test_about_two_years_ago_is_known_to_half_a_year():
+    first, last = understand("j'ai signé il y a deux ans", TODAY).partial_signature or (TODAY, TODAY)
+    assert first < TODAY - timedelta(days=730) < last
+
+
+@pytest.mark.parametrize(
+    "text", ["la convention 2024", "règlement arbitral 2023", "Ma Santé 2022", "signé le 31 février 2023"]
+)
+def test_what_is_not_a_date_of_contract(text: str):
+    understood = understand(text, TODAY)
+    assert understood.partial_signature is None
+    assert "signed_on" not in understood.profile()
+
+
+def test_hiring_and_signing_are_two_dates():
+    understood = understand("contrat signé le 2 mai 2024, assistante embauchée le 3 juin 2024", TODAY)
+    assert understood.profile() == {"signed_on": date(2024, 5, 2), "hired_on": date(2024, 6, 3)}
+    assert understand("embauchée en juin 2024", TODAY).partial_hiring == (date(2024, 6, 1), date(2024, 6, 30))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("je ne suis pas OPTAM", {"optam": False}),
+        ("secteur 2 hors optam", {"secteur": 2, "optam": False}),
+        ("je ne suis pas cardiologue", {}),
+        ("je ne suis pas en ZIP", {"zone": "hors zone"}),
+        ("elle n'a pas encore son CQP", {"assistant_certified": False}),
+        ("faut-il être en ZIP ?", {}),
+        ("secteur 1 ou 2 ?", {}),
+        ("secteur 1, non pardon, secteur 2", {"secteur": 2}),
+    ],
+)
+def test_negation_necessity_and_corrections(text: str, expected: dict[str, object]):
+    assert facts(text) == expected
+
+
+def test_two_alternatives_settle_nothing():
+    understood = understand("mi-temps ou temps plein ?", TODAY)
+    assert understood.profile() == {}
+    assert understood.ambiguous == {"etp"}
+
+
+def test_a_supposition_is_marked():
+    (zone,) = understand("si j'étais en ZIP", TODAY).facts
+    assert zone.hypothetical
+    assert not understand("je suis en ZIP", TODAY).facts[0].hypothetical
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "value"),
+    [
+        ("cardiolgue", "specialty", "cardiologue"), ("generalsite", "specialty", "generaliste"),
+        ("sectuer 2", "secteur", 2), ("1200 patiens", "patientele_mt", 1200),
+        ("infirmeire", "assistant_profile", "infirmier"),
+        ("secretiare", "assistant_profile", "secrétaire"),
+    ],
+)  # fmt: skip
+def test_typos_on_domain_words(typed: str, field: str, value: object):
+    assert facts(typed)[field] == value
+
+
+def test_one_word_of_the_lexicon_is_never_turned_into_another():
+    assert facts("radiologue") == {"specialty": "radiologue"}
+    assert facts("cardiologue") == {"specialty": "cardiologue"}
+    assert facts("1040 patients")["patientele_mt"] == 1040
+
+
+def test_bare_patients_follow_the_specialty():
+    assert facts("cardiologue, 1800 patients")["file_active"] == 1800
+    assert facts("généraliste, 1800 patients")["patientele_mt"] == 1800
+
+
+def test_years_totals_regimes_and_tasks():
+    understood = understand("sous l'avenant 7, 2e et 3e année, au total", TODAY)
+    assert (understood.asked_years, understood.wants_total, understood.regime) == ((2, 3), True, "avenant-7")
+    tasks = understand("peut-elle prendre la tension et faire une prise de sang ?", TODAY).tasks
+    assert tasks == (Task("consultation", "la prise de tension"), Task("non_citee", "la prise de sang"))
+
+
+def test_short_replies_answer_the_question_asked():
+    assert facts("non", asked="optam") == {"optam": False}
+    assert facts("22", asked="department") == {"department": "22"}
+    assert facts("non") == {}
+    assert understand("aucune idée", TODAY, asked="percentile").unknown_fields == {"percentile"}
+    assert understand("je ne connais pas ma file active", TODAY).unknown_fields == {"file_active"}
+
+
+def test_folding_keeps_track_of_separate_accents():
+    folded = fold("ge\u0301ne\u0301raliste")
+    assert folded.text == "generaliste"
+    assert folded.slice(0, 2) == "ge\u0301"
+
+
+WORDS = ["secteur", "1", "2", "optam", "P95", "½", "mi-temps", "ETP", "1 400", "patients", "signé en", "99/99/2023",
+         "juin 2023", "sans", "CQP", "²", "٣", "\u200d", "?", ","]  # fmt: skip
+NOISE = st.one_of(
+    st.text(max_size=400),
+    st.lists(
+        st.sampled_from(WORDS),
+        max_size=60,
+    ).map(" ".join),
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=NOISE, asked=st.sampled_from([None, "etp", "optam", "percentile", "patientele_mt", "ccam_share"]))
+def test_nonsense_never_raises_and_spans_always_slice(text: str, asked: str | None):
+    understood: Understanding = understand(text, TODAY, asked)
+    for item in understood.facts:
+        assert text[slice(*item.span)] == item.text
+    assert route(text, understood, "aid.amounts").kind
+
+
+def test_a_very_long_question_is_read():
+    assert facts("je suis généraliste secteur 1 " * 130) == {"specialty": "generaliste", "secteur": 1}
