@@ -84,7 +84,8 @@ def gather(answer: Json, said: Iterable[str]) -> Proofs:
             days.add(figure["value"])
         else:
             unit = None if figure["unit"] == "count" else figure["unit"]
-            amounts.add((Decimal(figure["value"]), unit))
+            value = Decimal(figure["value"])
+            amounts |= {(value, unit), (abs(value), unit)}  # « il vous reste −9 344 € », « 9 344 € de trop »
     for text in (*said, *_facts(answer), *_sourced(answer)):
         for number in extract(text):
             if number.day:
@@ -107,7 +108,10 @@ def _facts(answer: Json) -> Iterator[str]:
 
 
 def _sourced(answer: Json) -> Iterator[str]:
-    """Yield the texts that carry their own proof: quotes, sources, reasons and steps."""
+    """Yield the texts that carry their own proof: labels, quotes, sources, reasons and steps."""
+    for figure in answer.get("figures", []):
+        if figure.get("sources"):
+            yield from (str(figure.get(name) or "") for name in ("label", "since"))
     for citation in answer.get("citations", []):
         yield from (str(citation.get(name) or "") for name in ("quote", "title", "publisher", "published"))
     for reason in answer.get("reasons", []):

@@ -85,7 +85,7 @@ def fold(text: str) -> str:
     """Lower case, no accents, plain spaces and digits, no invisible characters."""
     for sign, ratio in FRACTIONS.items():
         text = text.replace(sign, f" {ratio}")
-    text = unicodedata.normalize("NFKD", text.lower().replace("−", "-"))
+    text = unicodedata.normalize("NFKD", text.lower())
     kept = (c for c in text if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
     return re.sub(r"[^\S\n]", " ", "".join(str(unicodedata.digit(c)) if _is_digit(c) else c for c in kept))
 
@@ -119,6 +119,8 @@ def _read(match: re.Match[str], plain: str) -> Number | None:
     value = _value(kind, part)
     if value is None:
         return None
+    if plain[start - 1 : start] == "−":
+        value = -value
     unit, after = _unit(plain, match.end())
     if _THOUSANDS_AFTER.match(plain, match.end()):
         value *= 1000

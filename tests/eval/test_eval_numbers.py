@@ -32,6 +32,7 @@ LABELLED = [
     ("2024 patients", [(2024, "patients")]),
     ("secteur 1 1400 patients", [(1, None), (1400, "patients")]),
     ("soixante et onze", [(71, None)]),
+    ("il reste −9 344 €", [(-9344, "EUR")]),
     ("la 2e année, au 95e percentile, un mois, la première", []),
     ("mi-temps, plein temps, moitié", []),
 ]
