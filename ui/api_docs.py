@@ -12,7 +12,7 @@ _PAGE = """<!doctype html>
 <html lang="fr">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>API de l’assistant médical</title><link rel="stylesheet" href="/static/am.css"></head>
-<body><div id="am"><main class="am-main am-wrap am-plain">
+<body><div id="am"><main class="am-main am-wrap am-plain" id="contenu">
 <h1>API de l’assistant médical</h1>
 <p>Corps et réponses en JSON. La description complète est dans <a href="/api/openapi.json">/api/openapi.json</a>.</p>
 {routes}

@@ -72,7 +72,7 @@ def build(assistant: Assistant, settings: Settings, rate: Rate, *, compact: bool
         gr.Blocks(title=_title(settings), analytics_enabled=False, fill_width=True) as page,
         gr.Column(elem_id="am", elem_classes="am-compact" if compact else ""),
     ):
-        gr.HTML(theme.masthead(settings), apply_default_css=False)
+        gr.HTML(theme.masthead(settings, compact=compact), apply_default_css=False)
         if compact:
             _chat(assistant, rate, compact=True)
         else:
@@ -80,7 +80,7 @@ def build(assistant: Assistant, settings: Settings, rate: Rate, *, compact: bool
                 with gr.Tab("Discuter", id="discuter"):
                     _chat(assistant, rate, compact=False)
                 with gr.Tab("Simuler", id="simuler"):
-                    simulator.build(assistant, rate)
+                    simulator.build(page, assistant, rate)
                 with gr.Tab("Sources", id="sources"):
                     gr.HTML(sources_tab.render(assistant.sources()), apply_default_css=False)
             gr.HTML(theme.footer(settings), apply_default_css=False)

@@ -37,6 +37,8 @@ _MET = {
 }
 WORDS = {"yes": "am-word am-word--yes", "no": "am-word am-word--no", "unknown": "am-word am-word--open"}
 
+_WHOM = "Votre délégué de l’Assurance Maladie ou votre CPAM peuvent vous le préciser."
+
 
 def article(answer: Answer, turn: int, register: proof.Register = MappingProxyType({})) -> str:
     """Return the whole answer.
@@ -143,10 +145,11 @@ def not_established(texts: list[str]) -> str:
     if not texts:
         return ""
     items = "".join(f'<li class="is-open">{icon("open", "Non établi")}<p>{inline(text)}</p></li>' for text in texts)
+    told = any(who in text for text in texts for who in ("délégué", "CPAM", "comptable", "URPS"))
+    whom = "" if told else f'<p class="am-muted">{_WHOM}</p>'
     return (
         f'<div class="am-open"><h3 class="am-open__title">{icon("open")}Ce que nos sources n’établissent pas</h3>'
-        f'<ul class="am-reasons">{items}</ul>'
-        '<p class="am-muted">Votre délégué de l’Assurance Maladie ou votre CPAM peuvent vous le préciser.</p></div>'
+        f'<ul class="am-reasons">{items}</ul>{whom}</div>'
     )
 
 

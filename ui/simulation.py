@@ -9,7 +9,7 @@ from html import escape
 from typing import Any
 
 from assistant.answer import Dates, ShownReason, ShownStep
-from ui import chart, facts, proof, render
+from ui import chart, proof, render
 from ui.markup import badge, day, euros, icon, inline, listed, quantity, section, table
 
 Json = Mapping[str, Any]  # what ``Assistant.simulate`` returns
@@ -21,8 +21,8 @@ EMPTY = (
 )
 
 
-def result(simulated: Json, profile: Json, compared: Mapping[str, Json], register: proof.Register) -> str:
-    """Return the result for ``profile``; ``compared`` holds the same simulation with other working times, by name."""
+def result(simulated: Json, form: Json, compared: Mapping[str, Json], register: proof.Register) -> str:
+    """Return the result of a ``form``; ``compared`` holds the same simulation with other working times, by name."""
     parts = [
         _verdict(simulated),
         _years(simulated),
@@ -31,7 +31,7 @@ def result(simulated: Json, profile: Json, compared: Mapping[str, Json], registe
         _cost(simulated.get("cost")),
         _trace(simulated),
         _sources(simulated, register),
-        _keep(simulated, profile, register),
+        _keep(simulated, form, register),
     ]
     return f'<div class="am-result">{"".join(parts)}</div>'
 
@@ -179,18 +179,17 @@ def _cited(simulated: Json) -> list[str]:
     return list(dict.fromkeys(source for item in proofs for source in item["sources"]))
 
 
-def _keep(simulated: Json, profile: Json, register: proof.Register) -> str:
-    summary = ", ".join(f"{facts.LABELS[name].lower()} : {facts.readable(name, profile[name])}" for name in profile)
+def _keep(simulated: Json, form: Json, register: proof.Register) -> str:
     checked = [str(register[source]["checked_on"]) for source in _cited(simulated) if source in register]
     dates = Dates(
         rules_on=date.fromisoformat(simulated["eligibility"]["rules_on"]),
         sources_checked_on=date.fromisoformat(min(checked)) if checked else None,
         today=date.fromisoformat(simulated["today"]),
     )
-    shared = escape(json.dumps(dict(profile)))
+    shared = escape(json.dumps(dict(form)))
     return (
         '<section class="am-section" aria-labelledby="am-keep"><h2 id="am-keep">Garder ce résultat</h2>'
-        f'<p class="am-muted">Vos réponses\u00a0: {escape(summary)}.</p><div class="am-buttons">'
+        '<div class="am-buttons">'
         f'<button type="button" class="am-button" data-share="{shared}">{icon("link")}Copier le lien</button>'
         f'<button type="button" class="am-button" data-print>{icon("print")}Imprimer ou garder en PDF</button></div>'
         '<p class="am-muted">Le lien contient vos réponses, jamais votre nom. Rien n’est enregistré ici.</p>'

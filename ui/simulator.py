@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -33,8 +34,8 @@ _FORM = (
 _YES_NO = [("Oui", True), ("Non", False)]
 
 
-def build(assistant: Assistant, rate: Rate) -> None:
-    """Add the form and its result to the page being built."""
+def build(page: gr.Blocks, assistant: Assistant, rate: Rate) -> None:
+    """Add the form and its result to the page being built. A link may carry the answers: they fill the form."""
     with gr.Row(elem_classes="am-sim"):
         with gr.Column(elem_classes="am-form"):
             gr.HTML(_FORM, apply_default_css=False)
@@ -55,6 +56,8 @@ def build(assistant: Assistant, rate: Rate) -> None:
         concurrency_limit=8,
         trigger_mode="always_last",
     )
+    filled = page.load(None, None, inputs, js=f"() => window.am.shared({json.dumps(list(fields))})")
+    filled.then(run, inputs, shown, api_visibility="private", show_progress="hidden")
     fields["specialty"].change(
         lambda chosen: gr.Radio(visible=chosen == _OTHER),
         fields["specialty"],
@@ -117,7 +120,8 @@ def _simulator(assistant: Assistant, rate: Rate, names: tuple[str, ...]) -> Call
 
     def simulate(request: gr.Request, *values: Any) -> str:
         """Return the result for the form's ``values``, as HTML, whatever happens."""
-        profile = _profile(dict(zip(names, values, strict=True)))
+        form = dict(zip(names, values, strict=True))
+        profile = _profile(form)
         if "etp" not in profile:
             return simulation.EMPTY
         wait = rate.wait(request.client.host if request.client else "")
@@ -126,7 +130,7 @@ def _simulator(assistant: Assistant, rate: Rate, names: tuple[str, ...]) -> Call
         try:
             profile, _ = read_simulation(profile)
             compared = {name: assistant.simulate({**profile, "etp": etp}, None) for name, etp in _COMPARED.items()}
-            return simulation.result(assistant.simulate(profile, None), profile, compared, register)
+            return simulation.result(assistant.simulate(profile, None), form, compared, register)
         except InvalidInput as error:
             label = facts.LABELS.get(error.field, error.field)
             return simulation.failure(f"{label}\u00a0: {error.message}", error.expected)
@@ -139,9 +143,7 @@ def _simulator(assistant: Assistant, rate: Rate, names: tuple[str, ...]) -> Call
 
 def _profile(form: dict[str, Any]) -> dict[str, Any]:
     """Return the profile's fields from the form's: only what was answered."""
-    if form["specialty"] == _OTHER:
-        form["specialty"] = form["other"]
-    form |= _SECTEURS.get(form.pop("secteur"), {})
-    del form["other"]
-    given = {name: value for name, value in form.items() if value not in (None, "")}
+    specialty = form["other"] if form["specialty"] == _OTHER else form["specialty"]
+    facts_given = {**form, "specialty": specialty, "secteur": None, "other": None, **_SECTEURS.get(form["secteur"], {})}
+    given = {name: value for name, value in facts_given.items() if value not in (None, "")}
     return {name: facts.typed(name, value) for name, value in given.items()}

@@ -74,11 +74,14 @@ def _luminance(color: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def masthead(settings: Settings) -> str:
-    """Return the icons, the link that skips to the question, and the title."""
+def masthead(settings: Settings, *, compact: bool = False) -> str:
+    """Return the icons, the link that skips to the question, and the title; the panel has its own bar instead."""
+    icons = (STATIC / "icons.svg").read_text("utf-8")
+    if compact:
+        return f'{icons}<h1 class="am-sr">Assistant médical</h1>'
     cpts = f'<p class="am-cpts">{escape(settings.cpts_name)}</p>' if settings.cpts_name else ""
     return (
-        f'{(STATIC / "icons.svg").read_text("utf-8")}<a class="am-skip" href="#am-question">Aller à la question</a>'
+        f'{icons}<a class="am-skip" href="#am-question">Aller à la question</a>'
         '<div class="am-masthead"><div class="am-wrap">'
         '<p class="am-mark" aria-hidden="true"><span>?<sup>1</sup></span></p>'
         f"<div>{cpts}<h1>Assistant médical\u00a0: <span>vos questions, chiffres à l’appui</span></h1></div></div></div>"

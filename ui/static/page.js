@@ -64,6 +64,14 @@
       $("#am-status").textContent = "Réponse : " + (article.querySelector(".am-lead")?.textContent || "");
       pending = null;
     },
+    // Reads the answers a link carries (#simulation=…) into the form, field by field.
+    shared(names) {
+      const given = fragment("simulation");
+      let form = {};
+      try { form = JSON.parse(given || "{}"); } catch { /* a broken link fills nothing */ }
+      if (given) setTimeout(() => openTab("Simuler"), 0);
+      return names.map((name) => (["string", "number", "boolean"].includes(typeof form[name]) ? form[name] : null));
+    },
     fail() {
       if (!pending) return;
       pending.wait.querySelector(".am-muted").textContent =
@@ -72,6 +80,15 @@
       pending = null;
     },
   };
+
+  function fragment(name) {
+    return new URLSearchParams(location.hash.slice(1)).get(name);
+  }
+
+  function openTab(name) {
+    [...document.querySelectorAll("[role=tab]")].find((tab) => tab.textContent.trim() === name)?.click();
+    scrollTo({ top: 0 });
+  }
 
   // Types a question and sends it, as the reader would.
   function send(text) {
@@ -122,7 +139,7 @@
     else if ("print" in button.dataset) window.print();
     else if (button.dataset.share) copy(button, `${location.origin}/#simulation=${encodeURIComponent(button.dataset.share)}`);
     else if ("copy" in button.dataset) copy(button, button.dataset.copy || button.closest(".am-turn").dataset.text);
-    else if (button.dataset.tab) [...document.querySelectorAll("[role=tab]")].find((tab) => tab.textContent.trim() === button.dataset.tab)?.click();
+    else if (button.dataset.tab) openTab(button.dataset.tab);
     else if (button.matches("a[href^='#']")) {
       event.preventDefault(); // the page has a <base>: a bare fragment would reload it
       const target = document.getElementById(button.getAttribute("href").slice(1));
@@ -130,5 +147,22 @@
       if (target?.id === "am-question") field()?.focus();
     }
   });
+
+  // Inside another site: tell it our height and the Escape key; ask the question its tag carries.
+  function embedded(main) {
+    const tell = (message) => parent.postMessage(message, "*"); // neither is a secret
+    new ResizeObserver(() => tell({ assistantMedicalHeight: Math.ceil(main.getBoundingClientRect().height) + 32 })).observe(main);
+    document.addEventListener("keydown", (event) => { if (event.key === "Escape") tell({ assistantMedicalClose: true }); });
+    const question = fragment("q");
+    if (question) send(question.slice(0, 1000));
+  }
+
+  const started = new MutationObserver(() => {
+    if (!field()) return;
+    started.disconnect();
+    if (parent !== window && $(".am-compact")) embedded($("#am"));
+  });
+  started.observe(document.documentElement, { childList: true, subtree: true });
+
   document.addEventListener("input", (event) => { if (event.target === field()) count(); });
 })();
