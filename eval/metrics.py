@@ -128,8 +128,7 @@ def references(question: Question, answer: Json) -> Check | None:
     """One of the expected sources, and of the expected parameters, stands behind the answer."""
     if not (question.sources or question.parameter):
         return None
-    given = {source for part in ("figures", "reasons") for item in answer.get(part, []) for source in item["sources"]}
-    given |= {citation["source"] for citation in answer.get("citations", [])}
+    given = _sources(answer)
     read = {str(f.get("parameter")) for f in answer.get("figures", [])}
     read |= {parameter for step in answer.get("trace", []) for parameter in step.get("parameters", [])}
     found = (not question.sources or given & set(question.sources)) and (
@@ -140,12 +139,13 @@ def references(question: Question, answer: Json) -> Check | None:
 
 
 def citation(question: Question, answer: Json) -> Check | None:
-    """An explanation quotes one of the right sources."""
+    """An explanation quotes one of the right sources; a rule's answer rests on one."""
     if not question.documents:
         return None
-    quoted = [c["source"] for c in answer.get("citations", []) if c.get("quote")]
-    right = bool(set(quoted) & set(question.documents))
-    return Check("citation", right, " or ".join(question.documents), ", ".join(quoted))
+    quoted = {citation["source"] for citation in answer.get("citations", []) if citation.get("quote")}
+    given = quoted if answer["kind"] == Kind.EXPLANATION else _sources(answer)
+    right = bool(given & set(question.documents))
+    return Check("citation", right, " or ".join(question.documents), ", ".join(sorted(given)))
 
 
 def words(question: Question, answer: Json) -> Check | None:
@@ -228,6 +228,12 @@ GRADERS: tuple[Callable[[Question, Json], Check | None], ...] = (
     needless_question,
     proved,
 )
+
+
+def _sources(answer: Json) -> set[str]:
+    """Return every source behind the answer's figures, reasons and citations."""
+    proofs = {source for part in ("figures", "reasons") for item in answer.get(part, []) for source in item["sources"]}
+    return proofs | {citation["source"] for citation in answer.get("citations", [])}
 
 
 def _given(answer: Json) -> list[ExpectedFigure]:
