@@ -6,9 +6,11 @@ import logging
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from assistant import format as french
 from assistant import markdown, shown
 from assistant.answer import Answer, Kind
 from assistant.conversation import Turn
+from assistant.deciding import Case
 from assistant.evidence import gather
 from assistant.explanation import Explanation
 from assistant.firewall import Proofs, unproved
@@ -40,7 +42,7 @@ class Composer:
         evidence = gather(decisions, self.parameters, turn, sources, days, today)
         parts = [
             *(part for topic in decided for part in markdown.section(turn, topic, today)),
-            markdown.provenance(main.rules_on, main.regime, sources),
+            markdown.provenance(_rules_on(decided[0].cases, main.rules_on), main.regime, sources),
             *([markdown.question(asked)] if asked else []),
         ]
         text = _proved(parts, evidence.proofs)
@@ -89,11 +91,17 @@ class Composer:
         return Answer(
             kind=Kind.EXPLANATION,
             topic=turn.route.topic,
-            text=f"{explanation.text}\n\n{markdown.provenance(today, None, sources)}",
+            text="\n\n".join([explanation.text, markdown.provenance(_rules_on([], today), None, sources)]),
             citations=explanation.citations,
             understood=turn.state.known(),
             dates=shown.dates(today, sources, today),
         )
+
+
+def _rules_on(cases: Sequence[Case], day: date) -> str:
+    """Name the day of the rules, or the period when the doctor gave no day."""
+    signed = [limit for case in cases for limit in case.signed or ()]
+    return french.period(min(signed), max(signed)) if signed else f"au {french.short_day(day)}"
 
 
 def _contract_days(turn: Turn, decided: Sequence[Decided]) -> Iterable[date]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from assistant.conversation import Turn
 from assistant.firewall import Proofs, numbers_in
+from assistant.format import lower_first
 from corpus import Source
 from rules.dated import Parameters
 from rules.verdict import Decision, Figure
@@ -49,9 +50,20 @@ def gather(
     known_days |= {dated.since for d in decisions for name in d.parameters for dated in parameters[name].values}
     for source in sources:
         known_days |= {source.checked_on} | ({_first_day(source.published)} if source.published else set())
-    names = tuple(name for source in sources for name in (source.publisher, source.title))
-    proofs = Proofs(frozenset(values | numbers_in(turn.text)), frozenset(known_days), names)
+    names = [name for source in sources for name in (source.publisher, source.title)]
+    names += [text for decision in decisions for text in _rule_texts(decision)]
+    proofs = Proofs(frozenset(values | numbers_in(turn.text)), frozenset(known_days), tuple(names))
     return Evidence(tuple(given.values()), tuple(read), proofs)
+
+
+def _rule_texts(decision: Decision) -> Iterable[str]:
+    """The sentences the rules wrote themselves; tests/rules holds that their numbers come from parameters."""
+    yield from (reason.text for reason in decision.reasons)
+    yield from (change.text for change in decision.changes)
+    yield from (label for figure in decision.figures for label in (figure.label, lower_first(figure.label)))
+    yield from (*decision.notes, *decision.not_established)
+    if decision.table:
+        yield from (decision.table.caption, *decision.table.columns, *(row.heading for row in decision.table.rows))
 
 
 def _in_table(decision: Decision) -> Iterable[Figure]:

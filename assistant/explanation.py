@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant import format as french
 from assistant import shown
 from assistant.answer import Citation
+from assistant.format import HARD
 from corpus import Corpus
 
 if TYPE_CHECKING:  # rag brings numpy and the vector store: figure answers start without them
     from rag import Hit, Quote, Retriever
 
-# Below either, the best passage speaks of something else.
-LEAST_COSINE = 0.84
-LEAST_COVERAGE = 0.34
+# A passage answers when it is close in meaning and shares words with the question, or is very close indeed: e5 cosines
+# of unrelated administrative questions reach .83.
+CLOSE, LEAST_COVERAGE = 0.825, 0.5
+VERY_CLOSE, LEAST_COVERAGE_WHEN_VERY_CLOSE = 0.855, 0.25
+# A second passage is quoted only if it ranks almost as high as the first.
+NEAR = 0.2
+LONGEST = 120  # words: a longer passage is quoted by its best sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,9 @@ def explain(
     hits = retriever.search(question, k=5, on=today, regimes=regimes)
     if not hits or not _answers(hits[0]):
         return Explanation("", [], hits[0].passage.title if hits else "", answered=False)
-    quotes = best_sentences(question, hits)
+    near = [hit for hit in hits if hit.score >= hits[0].score - NEAR]
+    quotes = [_whole(quote) for quote in best_sentences(question, near)]
+    quotes = list({quote.passage.id: quote for quote in quotes}.values())
     citations = [citation for quote in quotes for citation in _citations(quote, corpus)]
     return Explanation(
         "\n\n".join(_paragraph(quote, corpus) for quote in quotes), citations, hits[0].passage.title, True
@@ -46,18 +53,25 @@ def explain(
 
 
 def _answers(hit: Hit) -> bool:
-    close = hit.dense_cosine is None or hit.dense_cosine >= LEAST_COSINE
-    return close and hit.lexical_coverage >= LEAST_COVERAGE
+    if hit.dense_cosine is None:
+        return hit.lexical_coverage >= LEAST_COVERAGE
+    close = hit.dense_cosine >= CLOSE and hit.lexical_coverage >= LEAST_COVERAGE
+    return close or (hit.dense_cosine >= VERY_CLOSE and hit.lexical_coverage >= LEAST_COVERAGE_WHEN_VERY_CLOSE)
+
+
+def _whole(quote: Quote) -> Quote:
+    """The whole passage of a sentence: ours are short paragraphs that stand alone, and say the condition with the fact."""
+    return replace(quote, text=quote.passage.text) if len(quote.passage.text.split()) <= LONGEST else quote
 
 
 def _paragraph(quote: Quote, corpus: Corpus) -> str:
-    """The sentence, then the sheet it stands in and who it rests on."""
+    """The words of the corpus, then who they rest on."""
     known = [corpus.sources[source] for source in quote.passage.sources if source in corpus.sources]
     names = [
         f"{source.publisher}, {french.partial_day(source.published)}" if source.published else source.publisher
         for source in known[:2]
     ]
-    return f"{quote.text}\n*{' · '.join([quote.passage.title, *names])}*"
+    return f"{quote.text}\n\n*Source{HARD}: {' · '.join(names or [quote.passage.title])}*"
 
 
 def _citations(quote: Quote, corpus: Corpus) -> list[Citation]:

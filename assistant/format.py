@@ -74,4 +74,10 @@ _SPELLED = {
     Unit.COUNT: number,
 }
 
-__all__ = ["ORDINALS", "amount", "day", "figure", "number", "partial_day", "period", "short_day"]
+
+def lower_first(text: str) -> str:
+    """Return a label as it reads inside a sentence."""
+    return text[:1].lower() + text[1:]
+
+
+__all__ = ["ORDINALS", "amount", "day", "figure", "lower_first", "number", "partial_day", "period", "short_day"]

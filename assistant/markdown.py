@@ -46,8 +46,7 @@ def section(turn: Turn, topic: Decided, today: date) -> Iterator[str]:
     decision = topic.decision
     if len(topic.cases) == 1 and decision.table:
         yield table(shown.table(decision.table))
-    elif decision.verdict is None:
-        yield _bullets(_other_figures(decision, said))
+    yield _bullets(_other_figures(decision, said))
     yield _bullets(_other_reasons(topic, said))
     if decision.changes and topic.topic != "aid.amounts":  # the first sentence about amounts already names the option
         changes = f"{THIN}; ou ".join(change.text for change in decision.changes)
@@ -61,8 +60,9 @@ def section(turn: Turn, topic: Decided, today: date) -> Iterator[str]:
 
 
 def _other_figures(decision: Decision, said: str) -> Iterator[str]:
-    """The established figures that the first sentence does not state."""
-    known = [figure for figure in decision.figures if figure.value is not None]
+    """The established figures that neither the first sentence nor the table states."""
+    shown_already = {cell.key for row in decision.table.rows for cell in row.cells if cell} if decision.table else set()
+    known = [figure for figure in decision.figures if figure.value is not None and figure.key not in shown_already]
     for figure in known[:MOST_FIGURES]:
         if (value := french.figure(figure)) not in said:
             yield f"{figure.label}{HARD}: **{value}**"
@@ -86,8 +86,8 @@ def table(content: ShownTable) -> str:
     return f"**{content.caption}**\n\n{grid}" if content.caption else grid
 
 
-def provenance(rules_on: date, regime: str | None, sources: Sequence[Source]) -> str:
-    """Return the line of dates and sources: which day's rules, who says so, when the sources were last read."""
+def provenance(rules_on: str, regime: str | None, sources: Sequence[Source]) -> str:
+    """Return the line of dates and sources: which rules, who says so, when the sources were last read."""
     names = [
         f"{source.publisher}, {french.partial_day(source.published)}" if source.published else source.publisher
         for source in sources[:3]
@@ -95,7 +95,7 @@ def provenance(rules_on: date, regime: str | None, sources: Sequence[Source]) ->
     text = f" ({regime_name(regime)})" if regime else ""
     checked = min((source.checked_on for source in sources), default=None)
     reread = [f"sources relues le {french.short_day(checked)}"] if checked else []
-    return "*" + " · ".join([f"Règles au {french.short_day(rules_on)}{text}", *dict.fromkeys(names), *reread]) + "*"
+    return "*" + " · ".join([f"Règles {rules_on}{text}", *dict.fromkeys(names), *reread]) + "*"
 
 
 def question(field: str) -> str:

@@ -51,8 +51,7 @@ def lead(topic: str, case: Case, turn: Turn, today: date) -> str:
     known = [figure for figure in decision.figures if figure.value is not None]
     values = {figure.key: french.figure(figure) for figure in known} | {"when": when(case, turn, today)}
     if known:
-        label = known[0].label
-        values |= {"first": french.figure(known[0]), "first_label": label[0].lower() + label[1:]}
+        values |= {"first": french.figure(known[0]), "first_label": french.lower_first(known[0].label)}
     if decision.reasons:
         values["reason"] = _decisive(decision).text
     sentence = next(entry["say"] for entry in _candidates(topic) if _fits(entry, decision, values))
