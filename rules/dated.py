@@ -74,8 +74,23 @@ def load(folder: Path = PARAMETERS, overlay: Path | None = None) -> Parameters:
         for entry in read_entries(overlay):
             if entry.id not in found:
                 raise entry.error("id", f"one of our parameters (docs/rules.md lists them), found {entry.id!r}")
+            _check_replaces(entry, found[entry.id])
             found[entry.id] = _parameter(entry)
     return Parameters(found)
+
+
+def _check_replaces(entry: Entry, ours: Parameter) -> None:
+    """Refuse an overlay that a rule could not read: another unit, another kind of value, or a later first day."""
+    if entry.unit != ours.unit:
+        raise entry.error("metadata.unit", f"{ours.unit}, as in ours, found {entry.unit}")
+    first = ours.values[0].since
+    if min(entry.values) > first:
+        raise entry.error("values", f"a first value on {first} or before, as in ours (null if not established)")
+    kinds = {type(value.value) for value in ours.values if value.value is not None}
+    for day, fields in entry.values.items():
+        if kinds and fields.value is not None and type(fields.value) not in kinds:
+            wanted = " or ".join(sorted(kind.__name__ for kind in kinds))
+            raise entry.error(f"values.{day}.value", f"a {wanted}, as in ours, found {fields.value!r}")
 
 
 def _parameter(entry: Entry) -> Parameter:

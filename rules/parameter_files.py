@@ -41,7 +41,7 @@ def _construct_mapping(loader: _Loader, node: yaml.MappingNode) -> Iterator[_Map
         key = loader.construct_object(key_node, deep=True)
         line = key_node.start_mark.line + 1
         if key in mapping:
-            raise ParameterError(f"{node.start_mark.name}, line {line}: {key!r} stands twice")
+            raise ParameterError(f"{node.start_mark.name}, line {line}: {key} stands twice")
         mapping[key], mapping.lines[key] = loader.construct_object(value_node, deep=True), line
 
 
@@ -85,11 +85,15 @@ def read_entries(folder: Path) -> Iterator[Entry]:
         try:
             with file.open(encoding="utf-8") as stream:
                 tree = yaml.load(stream, Loader=_Loader)  # noqa: S506 (our loader extends CSafeLoader)
-        except (yaml.YAMLError, UnicodeDecodeError) as error:
+        except ParameterError:
+            raise
+        except (yaml.YAMLError, ValueError, ArithmeticError) as error:  # an impossible date or number, bad UTF-8
             raise ParameterError(f"{file}: not readable as YAML: {error}") from error
         if not isinstance(tree, _Mapping):
             raise _error(file, 1, "(file)", "a mapping of parameters")
-        metadata = tree.pop("metadata", {})
+        metadata = tree.pop("metadata", None) or {}
+        if not isinstance(metadata, dict):
+            raise _error(file, 1, "metadata", "{reviewed_by: a name, or null}")
         yield from _walk(file, tree, file.stem, metadata.get("reviewed_by"))
 
 
@@ -113,7 +117,10 @@ def _entry(file: Path, node: _Mapping, path: str, reviewed_by: str | None) -> En
     description = node.get("description")
     if not isinstance(description, str):
         raise _error(file, node.line, f"{path}.description", "a sentence in French")
-    unit = (node.get("metadata") or {}).get("unit")
+    metadata = node.get("metadata") or {}
+    if not isinstance(metadata, dict):
+        raise _error(file, node.lines["metadata"], f"{path}.metadata", "{unit: …}")
+    unit = metadata.get("unit")
     if unit is not None and unit not in set(Unit):
         raise _error(file, node["metadata"].line, f"{path}.metadata.unit", f"one of {[str(u) for u in Unit]}")
     values = node["values"]
