@@ -47,9 +47,8 @@ def explain(
     quotes = [_whole(quote) for quote in best_sentences(question, near)]
     quotes = list({quote.passage.id: quote for quote in quotes}.values())
     citations = [citation for quote in quotes for citation in _citations(quote, corpus)]
-    return Explanation(
-        "\n\n".join(_paragraph(quote, corpus) for quote in quotes), citations, hits[0].passage.title, True
-    )
+    text = "\n\n".join(_paragraph(quote, corpus) for quote in quotes)
+    return Explanation(text, citations, hits[0].passage.title, answered=True)
 
 
 def _answers(hit: Hit) -> bool:
@@ -60,7 +59,7 @@ def _answers(hit: Hit) -> bool:
 
 
 def _whole(quote: Quote) -> Quote:
-    """The whole passage of a sentence: ours are short paragraphs that stand alone, and say the condition with the fact."""
+    """The whole passage of a sentence: a short paragraph stands alone, and says the condition with the fact."""
     return replace(quote, text=quote.passage.text) if len(quote.passage.text.split()) <= LONGEST else quote
 
 
