@@ -6,20 +6,14 @@ A grader returns ``None`` when the question expects nothing of it: what the fact
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from pydantic import ValidationError
-
 from assistant.answer import Kind
-from eval import firewall
-from eval.bank import ExpectedFigure, Question
-from eval.numbers import extract
-from rules.profile import Profile
-from rules.verdict import Unit, Verdict
+from eval import firewall, reading
+from eval.bank import Question
+from rules.verdict import Verdict
 
 Json = dict[str, Any]
 Verbatim = Callable[[Json], bool]  # whether a citation's quote is in the indexed text
@@ -84,10 +78,10 @@ def figures(question: Question, answer: Json) -> Check | None:
     """Every expected figure is among the answer's and in its text; no forbidden one is in either."""
     if not (question.figures or question.forbidden_figures or question.forbidden_units):
         return None
-    given, written = _given(answer), _numbers(answer.get("text", ""))
+    given, written = reading.figures(answer), reading.numbers(answer.get("text", ""))
     wrong = [f"{figure} missing from the figures" for figure in question.figures if figure not in given]
-    wrong += [f"{figure} not written in the text" for figure in question.figures if not _among(figure, written)]
-    wrong += [f"{f} is wrong here" for f in question.forbidden_figures if f in given or _among(f, written)]
+    wrong += [f"{figure} not written in the text" for figure in question.figures if not reading.among(figure, written)]
+    wrong += [f"{f} is wrong here" for f in question.forbidden_figures if f in given or reading.among(f, written)]
     wrong += [f"{f} is of a unit nothing establishes" for f in given if f.unit in question.forbidden_units]
     expected = ", ".join(map(str, question.figures)) or "none of " + ", ".join(
         [*map(str, question.forbidden_figures), *question.forbidden_units]
@@ -100,7 +94,7 @@ def answer_first(question: Question, answer: Json) -> Check | None:
     if question.kind != [Kind.FIGURE] or len(question.figures) != 1:
         return None
     opening = answer.get("text", "").split("\n\n")[0]
-    right = _among(question.figures[0], _numbers(opening))
+    right = reading.among(question.figures[0], reading.numbers(opening))
     return Check("answer_first", right, f"{question.figures[0]} in the first paragraph", opening)
 
 
@@ -108,10 +102,10 @@ def facts(question: Question, answer: Json) -> Check | None:
     """What the doctor said of herself was read, all of it and nothing else."""
     if question.facts is None:
         return None
-    understood = _understood(answer)
+    understood = reading.understood(answer)
     outcomes = []
     for name, accepted in question.facts.items():
-        right = name in understood and _same_fact(name, accepted, understood[name])
+        right = name in understood and reading.same_fact(name, accepted, understood[name])
         if right:
             outcomes.append((name, "tp"))
         elif name in understood:
@@ -128,7 +122,7 @@ def references(question: Question, answer: Json) -> Check | None:
     """One of the expected sources, and of the expected parameters, stands behind the answer."""
     if not (question.sources or question.parameter):
         return None
-    given = _sources(answer)
+    given = reading.sources(answer)
     read = {str(f.get("parameter")) for f in answer.get("figures", [])}
     read |= {parameter for step in answer.get("trace", []) for parameter in step.get("parameters", [])}
     found = (not question.sources or given & set(question.sources)) and (
@@ -143,7 +137,7 @@ def citation(question: Question, answer: Json) -> Check | None:
     if not question.documents:
         return None
     quoted = {citation["source"] for citation in answer.get("citations", []) if citation.get("quote")}
-    given = quoted if answer["kind"] == Kind.EXPLANATION else _sources(answer)
+    given = quoted if answer["kind"] == Kind.EXPLANATION else reading.sources(answer)
     right = bool(given & set(question.documents))
     return Check("citation", right, " or ".join(question.documents), ", ".join(sorted(given)))
 
@@ -152,7 +146,7 @@ def words(question: Question, answer: Json) -> Check | None:
     """What must be said is, what must not be said is not."""
     if not (question.must_say or question.must_not_say):
         return None
-    text = _plain(answer.get("text", ""))
+    text = reading.plain(answer.get("text", ""))
     wrong = [f"lacks /{p}/" for p in question.must_say if not re.search(p, text, re.IGNORECASE)]
     wrong += [f"says /{p}/" for p in question.must_not_say if re.search(p, text, re.IGNORECASE)]
     return Check("words", not wrong, ", ".join(question.must_say), "; ".join(wrong))
@@ -180,7 +174,7 @@ def not_established(question: Question, answer: Json) -> Check | None:
         bool(answer.get("not_established"))
         or answer.get("verdict") == Verdict.UNKNOWN
         or any(figure["value"] is None for figure in answer.get("figures", []))
-        or bool(ADMITS.search(_plain(answer.get("text", ""))))
+        or bool(ADMITS.search(reading.plain(answer.get("text", ""))))
     )
     return Check("not_established", said, "said not to be established", "said" if said else "not said")
 
@@ -228,70 +222,3 @@ GRADERS: tuple[Callable[[Question, Json], Check | None], ...] = (
     needless_question,
     proved,
 )
-
-
-def _sources(answer: Json) -> set[str]:
-    """Return every source behind the answer's figures, reasons and citations."""
-    proofs = {source for part in ("figures", "reasons") for item in answer.get(part, []) for source in item["sources"]}
-    return proofs | {citation["source"] for citation in answer.get("citations", [])}
-
-
-def _given(answer: Json) -> list[ExpectedFigure]:
-    """Return the established figures of the answer, in the bank's own type."""
-    shown = []
-    for item in answer.get("figures", []):
-        if item["value"] is None:
-            continue
-        try:
-            value = date.fromisoformat(item["value"]) if item["unit"] == Unit.DATE else Decimal(item["value"])
-        except (ValueError, InvalidOperation):
-            continue  # an unreadable figure is a missing one
-        shown.append(ExpectedFigure(value=value, unit=Unit(item["unit"])))
-    return shown
-
-
-def _numbers(text: str) -> list[tuple[Decimal | str, str | None]]:
-    """Return the numbers and days a reader sees in the text, each with its unit."""
-    return [(n.day, Unit.DATE) if n.day else (Decimal(float(n.value or 0)), n.unit) for n in extract(text)]
-
-
-def _among(figure: ExpectedFigure, written: Iterable[tuple[Decimal | str, str | None]]) -> bool:
-    if figure.unit == Unit.DATE:
-        return any(isinstance(value, str) and value == str(figure.value) for value, _ in written)
-    units = {None} if figure.unit == Unit.COUNT else {None, str(figure.unit)}
-    needs_unit = figure.unit in (Unit.EUR, Unit.PERCENT)
-    return any(
-        not isinstance(value, str)
-        and abs(value - Decimal(str(figure.value))) < Decimal("0.001")
-        and (unit == figure.unit if needs_unit else unit in units or figure.unit == Unit.COUNT)
-        for value, unit in written
-    )
-
-
-def _understood(answer: Json) -> Json:
-    """Return the profile facts read. A signature known to the month or the year is the start of an ISO date."""
-    read = dict(answer.get("understood", {}))
-    if between := read.get("signed_between"):
-        first, last = (str(day) for day in between)
-        read["signed_on"] = first if first == last else first[:7] if first[:7] == last[:7] else first[:4]
-    return {name: value for name, value in read.items() if name in Profile.model_fields}
-
-
-def _same_fact(name: str, accepted: Any, given: Any) -> bool:
-    """Compare one fact after the profile's own reading; « 2023-07 » accepts any day of the month."""
-    options = accepted if isinstance(accepted, list) else [accepted]
-    if name in ("signed_on", "hired_on"):
-        return any(str(given).startswith(str(option)) for option in options)
-    return any(_canonical(name, option) == _canonical(name, given) for option in options)
-
-
-def _canonical(name: str, value: Any) -> Any:
-    try:
-        return Profile.model_validate({name: value}).known()[name]
-    except ValidationError:
-        return value
-
-
-def _plain(text: str) -> str:
-    """One kind of space and of apostrophe: a check is about words, not about typography."""
-    return re.sub(r"\s+", " ", text.replace("’", "'").replace("**", ""))
