@@ -49,6 +49,8 @@ def parser() -> argparse.ArgumentParser:
     _add_search(commands)
     _add_simulate(commands)
     _add_sources(commands)
+    _add_rules(commands)
+    _add_eval(commands)
     return root
 
 
@@ -102,6 +104,28 @@ def _add_sources(commands: Commands) -> None:
     listed.add_argument("--json", action="store_true", help="avec les désaccords et le barème, en JSON")
     actions.add_parser("show", help="une source").add_argument("id", help="identifiant de la source")
     sources.set_defaults(run="ui.commands.sources:run")
+
+
+def _add_rules(commands: Commands) -> None:
+    rules = commands.add_parser("rules", help="lire les paramètres des règles")
+    actions = rules.add_subparsers(dest="action", metavar="ACTION", required=True)
+    actions.add_parser("explain", help="un paramètre, de date en date").add_argument("id", help="son identifiant")
+    table = actions.add_parser("table", help="tous les paramètres à une date")
+    table.add_argument("--as-of", metavar="AAAA-MM-JJ", help="la date (aujourd’hui)")
+    rules.set_defaults(run="ui.commands.rules:run")
+
+
+def _add_eval(commands: Commands) -> None:
+    evaluation = commands.add_parser("eval", help="évaluer les réponses")
+    for name, text in (("kind", "sorte de question"), ("id", "expression"), ("tag", "étiquette"), ("split", "partie")):
+        evaluation.add_argument(f"--{name}", default="", help=f"ne garder que cette {text}")
+    evaluation.add_argument("--bank", type=Path, action="append", default=[], metavar="DOSSIER", help="vos questions")
+    evaluation.add_argument("--out", type=Path, metavar="DOSSIER", help="où écrire les rapports")
+    evaluation.add_argument("--compare", type=Path, metavar="RUN.json", help="une évaluation précédente")
+    evaluation.set_defaults(run="ui.commands.evaluate:run")
+    bench = commands.add_parser("bench", help="mesurer les temps de réponse")
+    bench.add_argument("--json", action="store_true", help="les mesures, en JSON")
+    bench.set_defaults(run="ui.commands.bench:run")
 
 
 if __name__ == "__main__":

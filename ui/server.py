@@ -22,6 +22,8 @@ from ui.settings import Settings
 
 import gradio as gr  # isort: skip
 
+_log = logging.getLogger(__name__)
+
 
 def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     """Return the whole application. Retrieval is loaded in the background once it has started."""
@@ -52,10 +54,17 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
 def _warming_up(assistant: Assistant) -> Callable[[FastAPI], contextlib.AbstractAsyncContextManager[None]]:
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        threading.Thread(target=assistant.warm_up, name="warm-up", daemon=True).start()
+        threading.Thread(target=_warm_up, args=(assistant,), name="warm-up", daemon=True).start()
         yield
 
     return lifespan
+
+
+def _warm_up(assistant: Assistant) -> None:
+    try:
+        assistant.warm_up()
+    except Exception:  # noqa: BLE001 — figures go on being answered; /health/ready and the log say what is missing
+        _log.exception("the index could not be opened: explanations are not available")
 
 
 def serve(assistant: Assistant, settings: Settings) -> int:

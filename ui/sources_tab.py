@@ -23,8 +23,8 @@ def render(register: dict[str, Any]) -> str:
 def _register(sources: list[dict[str, Any]]) -> str:
     rows = "".join(
         f'<tr><th scope="row">{_title(source)}</th><td>{escape(str(source.get("publisher") or ""))}</td>'
-        f"<td>{day(source.get('published') or 'sans date')}</td><td>{badge(source.get('standing'))}</td>"
-        f"<td>{day(source.get('checked_on') or 'non relue')}</td></tr>"
+        f"<td>{escape(day(source.get('published') or 'sans date'))}</td><td>{badge(source.get('standing'))}</td>"
+        f"<td>{escape(day(source.get('checked_on') or 'non relue'))}</td></tr>"
         for source in sources
     )
     return (

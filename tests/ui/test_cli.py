@@ -1,0 +1,117 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fake import FakeAssistant
+
+from ui import cli
+from ui.commands import ask, simulate, sources
+
+
+@pytest.fixture
+def assistant(monkeypatch: pytest.MonkeyPatch) -> FakeAssistant:
+    fake = FakeAssistant()
+    for module in (ask, simulate, sources):
+        monkeypatch.setattr(module, "build_assistant", lambda: fake)
+    return fake
+
+
+def _lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_a_question_is_answered_in_french_text(assistant: FakeAssistant, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["ask", "cb pour 0,5 etp ?", "--as-of", "2026-11-21"]) == 0
+    told = capsys.readouterr().out
+    assert "19\u202f000\u202f€ la première année" in told
+    assert "Sources :" in told
+    assert "**" not in told
+    assert str(assistant.requests[0].as_of) == "2026-11-21"
+
+
+def test_history_and_profile_go_with_the_question(
+    assistant: FakeAssistant, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    history = [{"role": "user", "content": "mi-temps ?"}]
+    file = tmp_path / "history.json"
+    file.write_text(json.dumps(history), "utf-8")
+    for given in (str(file), json.dumps(history)):
+        assert cli.main(["ask", "et ?", "--json", "--history", given, "--profile", '{"secteur": 1}']) == 0
+        assert json.loads(capsys.readouterr().out)["kind"] == "clarification"
+        assert assistant.requests[-1].history[0].content == "mi-temps ?"
+        assert assistant.requests[-1].profile == {"secteur": 1}
+
+
+def test_a_batch_answers_line_by_line_and_survives_bad_lines(
+    assistant: FakeAssistant, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "batch.jsonl"
+    bad = [b"not json", b'"text"', b'{"id": 2, "question": ""}', b"\xff\xfe", b'{"id": 4, "question": "boum"}']
+    good = ['{"id": "a", "question": "mi-temps"}', '{"id": 5, "question": "missions", "as_of": "2024-01-01"}']
+    file.write_bytes(b"\n".join([good[0].encode(), *bad, b"", good[1].encode()]))
+    assert cli.main(["ask", "--batch", str(file), "--as-of", "2026-11-21"]) == 0
+    lines = _lines(capsys)
+    assert [line.get("id") for line in lines] == ["a", None, None, 2, None, 4, 5]
+    assert ["error" in line for line in lines] == [False, True, True, True, True, True, False]
+    assert lines[3]["error"]["field"] == "question"
+    assert [str(request.as_of) for request in assistant.requests] == ["2026-11-21", "2026-11-21", "2024-01-01"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["ask", " "],
+        ["ask", "a", "--as-of", "hier"],
+        ["ask", "a", "--profile", "{"],
+        ["ask", "a", "--history", "nowhere.json"],
+        ["ask", "--batch", "nowhere.jsonl"],
+        ["simulate", "--etp", "-1"],
+        ["sources", "show", "nothing"],
+    ],
+)
+def test_what_cannot_be_done_is_one_french_line_and_code_1(
+    assistant: FakeAssistant, arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(arguments) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.count("\n") == 1
+    assert "Traceback" not in said.err
+
+
+@pytest.mark.parametrize("arguments", [[], ["nothing"], ["ask"], ["ask", "a", "--batch", "b"], ["ingest", "a"]])
+def test_a_bad_call_is_code_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(arguments)
+    assert stopped.value.code == 2
+    assert "usage" in capsys.readouterr().err
+
+
+def test_a_setting_that_cannot_be_used_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("AM_PORT", "abc")
+    assert cli.main(["ask", "a"]) == 1
+    assert "AM_PORT" in capsys.readouterr().err
+
+
+def test_a_simulation_takes_each_field_as_an_option(
+    assistant: FakeAssistant, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["--etp", "0,5", "--optam", "oui", "--patientele-mt", "1 300", "--signed-on", "15/03/2025"]
+    assert cli.main(["simulate", "--json", *arguments]) == 0
+    assert json.loads(capsys.readouterr().out)["signed_on"] == "2025-03-15"
+    profile = {"etp": "0,5", "optam": True, "patientele_mt": 1300, "signed_on": "2025-03-15"}
+    assert assistant.simulated == [(profile, None)]
+    assert cli.main(["simulate", *arguments]) == 0
+    assert "1. 15/03/2025 au 14/03/2026" in capsys.readouterr().out
+
+
+def test_sources_are_listed_and_shown(assistant: FakeAssistant, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["sources", "list"]) == 0
+    assert "ameli-2024-06" in capsys.readouterr().out
+    assert cli.main(["sources", "show", "ameli-2024-06"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["publisher"] == "ameli.fr"
+    assert [entry["id"] for entry in shown["disagreements"]] == ["cqp"]

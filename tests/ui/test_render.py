@@ -1,0 +1,160 @@
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+from fake import ANSWERS, CLARIFICATION, DISAGREEMENT, EXPLANATION, FIGURE, NOT_ESTABLISHED, FakeAssistant
+
+from assistant.answer import Answer
+from rules.profile import Profile
+from ui import facts, french_template, render, simulation, simulator, sources_tab
+from ui.guard import Rate
+
+VOID = {"input", "br", "use", "rect", "path", "line"}
+HOSTILE = "<script>alert(1)</script>\"'&"
+
+
+class Balance(HTMLParser):
+    """Fails on a tag that is not closed in order; keeps the names of the tags."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: set[str] = set()
+        self.feed(html)
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.tags.add(tag)
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize("answer", [*ANSWERS.values(), CLARIFICATION], ids=lambda answer: answer.kind)
+def test_every_answer_is_whole_html_with_its_first_sentence_first(answer: Answer) -> None:
+    html = render.article(answer, 1)
+    Balance(html)
+    assert html.index("am-lead") < html.index("am-tools")
+    assert "votre CPAM décide" in html
+
+
+def test_everything_of_an_answer_is_escaped() -> None:
+    def hostile(value: object) -> object:
+        if isinstance(value, dict):
+            return {key: item if key == "since" else hostile(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [hostile(item) for item in value]
+        return HOSTILE if isinstance(value, str) else value
+
+    kept = {"kind", "verdict", "dates", "topic", "unit", "standing"}
+    for answer in ANSWERS.values():
+        fields = answer.model_dump(mode="json")
+        changed = {name: value if name in kept else hostile(value) for name, value in fields.items()}
+        changed["understood"], changed["assumed"] = {"legal_form": HOSTILE, HOSTILE: HOSTILE}, {"status": HOSTILE}
+        html = render.article(Answer.model_validate(changed), 1)
+        assert "script" not in Balance(html).tags
+
+
+def test_the_key_figure_is_marked_and_calls_its_source() -> None:
+    html = render.article(FIGURE, 3)
+    assert (
+        '<strong class="am-key">19\u202f000\u202f€ la première année</strong><sup><a class="am-call" href="#r3-s1"'
+        in html
+    )
+    assert 'id="r3-s1"' in html
+
+
+def test_a_figure_that_is_not_established_is_not_marked_as_one() -> None:
+    html = render.article(NOT_ESTABLISHED, 1)
+    assert "am-key" not in html
+    assert "am-word--open" in html
+    assert "Ce que nos sources n’établissent pas" in html
+
+
+def test_a_source_known_by_its_id_alone_is_named_by_the_register() -> None:
+    register = {"inconnue": {"title": "Un titre", "standing": "official"}}
+    assert "Un titre" in render.article(DISAGREEMENT, 1, register)
+
+
+def test_the_quoted_sentence_is_highlighted_and_the_list_kept() -> None:
+    html = render.article(EXPLANATION, 1)
+    assert '<span class="am-quote">Aucun contrôle des objectifs les deux premières années.</span>' in html
+    assert html.count("<li>") == 3
+
+
+def test_every_fact_of_a_profile_has_a_label_and_reads_as_french() -> None:
+    assert set(facts.LABELS) == set(Profile.model_fields)
+    written = Profile(
+        etp="1/3",
+        percentile="90-94",
+        patientele_mt=1300,
+        signed_on=date(2025, 3, 1),
+        ccam_share=12.5,
+        secteur=2,
+        age=65,
+    ).known()
+    assert {name: facts.readable(name, value) for name, value in written.items()} == {
+        "etp": "0,33\u00a0ETP",
+        "percentile": "P90 à P94",
+        "patientele_mt": "1\u202f300\u00a0patients",
+        "signed_on": "01/03/2025",
+        "ccam_share": "12,5\u202f%",
+        "secteur": "secteur 2",
+        "age": "65\u00a0ans",
+    }
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "value"),
+    [
+        ("patientele_mt", "1 300", 1300),
+        ("patientele_mt", "1\u202f300\u00a0patients", 1300),
+        ("signed_on", "15/03/2025", "2025-03-15"),
+        ("signed_on", "31/02/2025", "31/02/2025"),
+        ("department", "22", "22"),
+        ("optam", True, True),
+    ],
+)
+def test_what_is_typed_becomes_the_value_of_its_field(field: str, text: object, value: object) -> None:
+    assert facts.typed(field, text) == value
+
+
+@pytest.mark.parametrize(
+    ("form", "word"),
+    [
+        ({"etp": 1, "specialty": "generaliste", "secteur": "Secteur 1", "patientele_mt": "1 300"}, "Oui"),
+        ({"etp": 0.5, "specialty": "autre", "other": "radiologue"}, "Non"),
+        ({"etp": 1}, "Cinq années d’aide"),
+        ({}, "Choisissez un temps de travail"),
+        ({"etp": 1, "signed_on": "hier"}, "Signature"),
+    ],
+)
+def test_the_simulator_answers_whatever_is_filled_in(form: dict[str, object], word: str) -> None:
+    class Visitor:
+        client = None
+
+    names = ("specialty", "other", "secteur", "age", "patientele_mt", "percentile", "etp", "signed_on")
+    simulate = simulator._simulator(FakeAssistant(), Rate("9/minute", "memory://"), names)
+    html = simulate(Visitor(), *(form.get(name) for name in names))
+    Balance(html)
+    assert word in html
+
+
+def test_the_sources_tab_shows_the_register_and_the_disagreements() -> None:
+    html = sources_tab.render(FakeAssistant().sources())
+    Balance(html)
+    for text in ("ameli.fr", "27/06/2024", "Le délai pour obtenir le CQP"):
+        assert text in html
+
+
+def test_the_template_becomes_french_and_keeps_to_itself() -> None:
+    page = b'<html lang="en"><head><meta property="og:image" content="https://x.example/a.jpg" /></head><body></body>'
+    assert b'lang="fr"' in french_template.corrected(page)
+    assert b"https://" not in french_template.corrected(page)
+
+
+def test_an_empty_simulation_invites() -> None:
+    Balance(simulation.EMPTY)
