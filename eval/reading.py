@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -16,6 +16,16 @@ from rules.profile import Profile
 from rules.verdict import Unit
 
 Json = dict[str, Any]
+
+
+def verbatim_in(texts: Iterable[str]) -> Callable[[Json], bool]:
+    """Return the check that a citation's quote stands word for word in one of the indexed ``texts``."""
+    indexed = "\n".join(_one_space(text) for text in texts)
+    return lambda citation: _one_space(citation["quote"]) in indexed
+
+
+def _one_space(text: str) -> str:
+    return " ".join(text.split())
 
 
 def sources(answer: Json) -> set[str]:

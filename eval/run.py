@@ -56,7 +56,8 @@ def main(
 ) -> int:
     """Run the selected questions, write the reports into ``out``, print the totals; return the exit code.
 
-    ``bank`` adds folders of questions to ours; ``compare`` is the ``run.json`` of an earlier run.
+    ``bank`` adds folders of questions to ours; ``compare`` is the ``run.json`` of an earlier run; ``verbatim`` checks a
+    quote against the indexed text (`eval.reading.verbatim_in`), quotes are not graded without it.
     Exit code: 0 when the enforced gates hold, 1 when one is missed, 2 when there is nothing to run.
     """
     console = Console(stderr=True)

@@ -9,6 +9,7 @@ import pytest
 from eval import gate, run
 from eval.bank import Question
 from eval.metrics import grade
+from eval.reading import verbatim_in
 from eval.summary import Case, metrics, summarise
 
 GATE = """
@@ -111,8 +112,7 @@ RIGHT = [
 CORPUS = "Au cabinet : Elle accueille les patients. Puis elle range."
 
 
-def verbatim(citation):
-    return citation["quote"] in CORPUS
+verbatim = verbatim_in([CORPUS, "Autre\n passage."])
 
 
 def totals(cases):
@@ -194,6 +194,11 @@ def test_paraphrases_with_different_figures_turn_stability_red(tmp_path):
     other["figures"][0]["value"] = "12500"
     assert gated("stability", totals([(q, AMOUNT_ANSWER) for q in pair]), tmp_path) == 0
     assert gated("stability", totals([(pair[0], AMOUNT_ANSWER), (pair[1], other)]), tmp_path) == 1
+
+
+def test_a_quote_is_verbatim_whatever_its_line_breaks_but_never_across_two_texts():
+    assert verbatim({"quote": "Autre passage."})
+    assert not verbatim({"quote": "Puis elle range. Autre passage."})
 
 
 def test_a_day_of_the_right_month_is_accepted_and_another_month_is_not():
