@@ -46,7 +46,7 @@ _SECTEUR = re.compile(
 )
 _SECTEURS = {"1": 1, "un": 1, "i": 1, "2": 2, "ii": 2, "3": 3, "iii": 3}
 _NO_CONVENTION = re.compile(r"\b(?:non[- ]conventionne\w*|deconventionne\w*|hors convention\b|pas conventionne\w*)")
-_OPTAM = re.compile(r"\b(?:optam|aco\b|option de pratique tarifaire)(?:[ -]?(?:co|aco|chirurgie)\b)?")
+_OPTAM = re.compile(r"\b(?:optam|aco\b|option (?:de pratique )?tarifaire)(?:[ -]?(?:co|aco|chirurgie)\b)?")
 _NOT_OPTAM_AFTER = re.compile(r"^ ?(?:non\b|: ?non|pas\b)")
 _OPTAM_OR_NOT = re.compile(r"^ ?(?:ou pas|ou non|ou sans)")
 

@@ -97,7 +97,7 @@ def _not_a_question(words: str) -> Route | None:
 
 
 def _about_the_aid(words: str, understanding: Understanding, previous: str | None) -> Route:
-    premise = next((name for name, pattern in _premises().items() if pattern.search(words)), None)
+    premise = None if _dated(understanding) else _premise(words)  # in the past it may have been true
     if understanding.reset and len(words) < 40:
         return Route("small_talk", None, reason="reset")
     rule, rule_score = _rule_topic(words, understanding)
@@ -113,6 +113,15 @@ def _about_the_aid(words: str, understanding: Understanding, previous: str | Non
         also = (rule.name,) if rule and rule_score >= ENOUGH else ()
         return Route("explanation", explanation.name or None, also, f"cues {explanation_score:g}", premise)
     return _fallback(words, understanding, previous, rule, premise)
+
+
+def _dated(understanding: Understanding) -> bool:
+    signed = any(item.field == "signed_on" for item in understanding.facts)
+    return signed or understanding.partial_signature is not None or understanding.regime is not None
+
+
+def _premise(words: str) -> str | None:
+    return next((name for name, pattern in _premises().items() if pattern.search(words)), None)
 
 
 def _rule_topic(words: str, understanding: Understanding) -> tuple[_Topic | None, float]:
@@ -185,7 +194,7 @@ def _asked_apart(words: str, rule: _Topic, understanding: Understanding) -> bool
 
 _DOMAIN = re.compile(
     r"\b(?:assistante?s?|am|aides?|contrat\w*|objectif\w*|cqp|fae|cpam|formation|mission\w*|embauch\w*|"
-    r"recrut\w*|patientele|convention|"
+    r"recrut\w*|patientele|convention|infirmiere?s?|argent|prime|"
     r"avenant|optam|etp|secretaire|subvention|cnam|dispositif|salariee?|employ\w+|mi-temps|temps plein|"
     r"eligib\w*|ameli|caisse)\b"
 )
@@ -196,7 +205,7 @@ _FIGURE = re.compile(
 )
 _YES_NO = re.compile(
     r"\b(?:est-ce (?:que|qu)|puis-je|peut-on|peut-elle|peut-il|faut-il|dois-je|doit-on|ai-je|suis-je|peux|"
-    r"possible|oblig\w+|droit)\b"
+    r"possible|oblig\w+|droit|\w+-t-(?:elle|il|on)|\w+-(?:elles?|ils?|on|je))\b"
 )
 _ELLIPSIS = re.compile(
     r"^(?:et|ou|mais|non|ok|oui|donc|alors|plutot|sinon|pardon|finalement|en fait|idem|pareil|sur|avec|pour|"
