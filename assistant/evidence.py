@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from assistant.conversation import Turn
 from assistant.firewall import Proofs, numbers_in
-from assistant.format import lower_first
+from assistant.format import day, lower_first
 from corpus import Source
 from rules.dated import Parameters
 from rules.verdict import Decision, Figure
@@ -25,8 +25,10 @@ class Evidence:
 
     def figures_of(self, text: str) -> list[Figure]:
         """Return the figures of the answer, then those of the parameters that the text mentions."""
-        written, given = numbers_in(text), {figure.value for figure in self.given}
-        return [*self.given, *(figure for figure in self.read if figure.value in written - given)]
+        given = {figure.value for figure in self.given}
+        written = numbers_in(text) - given
+        days = {figure.value for figure in self.read if isinstance(figure.value, date) and day(figure.value) in text}
+        return [*self.given, *(figure for figure in self.read if figure.value in written | days)]
 
 
 def gather(
@@ -78,8 +80,8 @@ def _read_by(decision: Decision, parameters: Parameters, today: date) -> Iterabl
         parameter = parameters[identifier]
         if identifier in given or parameter.unit is None:
             continue
-        days = [day for day in (decision.rules_on, today) if parameter.values[0].since <= day]
-        for dated in {day: parameter.at(day) for day in days}.values():
+        asked = [on for on in (decision.rules_on, today) if parameter.values[0].since <= on]
+        for dated in {on: parameter.at(on) for on in asked}.values():
             if isinstance(dated.value, Decimal | date):
                 yield Figure(
                     identifier, dated.value, parameter.unit, parameter.description, decision.rule, identifier,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assistant import fixed
 from assistant.answer import Answer, Request
@@ -18,11 +18,14 @@ from assistant.deciding import cases
 from assistant.explanation import Explanation, explain
 from assistant.markdown import Decided
 from assistant.messages import QUESTIONS
+from assistant.register import register
 from corpus import Corpus, load_corpus
 from rules.catalogue import TOPICS
 from rules.dated import Parameters
 from rules.dated import load as load_parameters
+from rules.profile import Profile
 from rules.regimes import AVENANT_7, REGLEMENT_ARBITRAL
+from rules.simulation import simulate
 
 if TYPE_CHECKING:
     from rag import Retriever
@@ -50,6 +53,18 @@ class Assistant:
     def ready(self) -> bool:
         """Whether explanations can be answered at once; figures always can."""
         return self._retriever is not None
+
+    def warm_up(self) -> None:
+        """Get ready for explanations, in the background."""
+        self.retriever()
+
+    def simulate(self, profile: dict[str, Any], today: date | None = None) -> dict[str, Any]:
+        """Return the five contract years of a profile as JSON values; the profile must have been validated."""
+        return simulate(self.parameters, Profile.model_validate(profile), today or self.today()).as_json()
+
+    def sources(self) -> dict[str, Any]:
+        """Return the register of sources, their disagreements and the whole barème as JSON values."""
+        return register(self.corpus, self.parameters, self.today())
 
     def retriever(self) -> Retriever:
         """Return the open index; the first call opens it and loads the model (seconds), the others wait for it."""

@@ -139,7 +139,7 @@ def _anniversary(reading: Ruling, contract: Contract) -> tuple[str, ...]:
     return (
         f"Votre contrat relève du texte en vigueur à sa signature ({NAMES[reading.regime]}). Les montants du texte "
         f"suivant ({NAMES[str(later.value)]}, en vigueur depuis le {french_day(later.since)}) s’appliquent dès "
-        f"l’anniversaire du {french_day(contract.starts_on(year))}, soit à partir de la {ordinal(year)} année.",
+        f"l’anniversaire de {contract.starts_on(year).year}, soit à partir de la {ordinal(year)} année.",
     )
 
 

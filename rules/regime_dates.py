@@ -35,7 +35,7 @@ def dates(parameters: Parameters, profile: Profile, today: date) -> Decision:
             "Textes applicables selon la date de signature", ("Texte", "Premier jour", "Dernier jour"), tuple(rows)
         ),
         reasons=(ruling.reason("texte", True, governs, "regimes.individuel"), *_running(ruling)),
-        not_established=("Le jour d’entrée en vigueur de l’avenant 8, signé en mars 2020.",),
+        not_established=("Le jour d’entrée en vigueur de l’avenant 8.",),
         assumed=ruling.assumed,
     )
 

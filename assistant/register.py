@@ -1,0 +1,42 @@
+"""What the assistant knows, for reading: its sources, what they dispute, and the amounts text by text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from assistant import format as french
+from assistant import shown
+from corpus import Corpus
+from rules.catalogue import decide
+from rules.dated import Parameters
+from rules.options import OPTIONS
+from rules.profile import Profile
+from rules.regimes import NAMES
+
+
+def register(corpus: Corpus, parameters: Parameters, today: date) -> dict[str, Any]:
+    """Return sources, disagreements and barème as JSON values."""
+    return {
+        "sources": [source.model_dump(mode="json") for source in corpus.sources.values()],
+        "disagreements": [entry.model_dump(mode="json") for entry in corpus.disagreements],
+        "bareme": list(_bareme(parameters, today)),
+    }
+
+
+def _bareme(parameters: Parameters, today: date) -> Iterator[dict[str, Any]]:
+    """Yield a table per text and working time, latest text first, each blind to the texts after it."""
+    for value in reversed(parameters["regimes.individuel"].values):
+        if value.since > today:
+            continue
+        last_day = min(today, value.until - timedelta(days=1)) if value.until else today
+        for option in OPTIONS.values():
+            profile = Profile(etp=option.etp, signed_on=value.since)
+            decision = decide("aid.amounts", parameters, profile, last_day)
+            if decision.table:
+                period = f"depuis le {french.day(value.since)}"
+                if value.until:
+                    period = f"du {french.day(value.since)} au {french.day(last_day)}"
+                caption = f"{option.label[0].upper()}{option.label[1:]}, {NAMES[str(value.value)]} ({period})"
+                yield shown.table(decision.table).model_copy(update={"caption": caption}).model_dump()
