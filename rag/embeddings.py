@@ -17,7 +17,7 @@ from rag import e5_weights
 BUNDLED = "bundled"
 LEXICAL = "lexical"
 # Characters per batch of the model: about what keeps two cores busy without spilling their caches.
-_BATCH_CHARACTERS = 6000
+_BATCH_CHARACTERS = 8000
 # Prefixes that a model was trained with (query, passage), by a part of its name. A wrong one is silent and costs
 # about 0.05 MRR, so a model that is not listed gets none and the ones its own configuration declares still apply.
 PREFIXES: dict[str, tuple[str, str]] = {

@@ -1,6 +1,7 @@
 """Opening an index: as it is, from documents, or with documents added; rebuilt when it must be."""
 
 import logging
+import threading
 from collections.abc import Iterable, Sequence
 from functools import cache, partial
 from pathlib import Path
@@ -15,7 +16,14 @@ from rag.retrieval import Retriever
 from rag.store import Progress, Vector
 
 log = logging.getLogger(__name__)
-load_once = cache(load_embedding)  # one model per process, whatever the number of indexes
+_cached = cache(load_embedding)
+_loading = threading.Lock()
+
+
+def load_once(embedding: str) -> SentenceModel | None:
+    """`load_embedding`, once per process whatever the number of indexes and threads."""
+    with _loading:
+        return _cached(embedding)
 
 
 def open_index(
