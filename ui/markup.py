@@ -35,7 +35,8 @@ def badge(standing: str | None) -> str:
 
 def inline(text: str, bold: str = "") -> str:
     """Return one paragraph of Markdown as HTML: bold (with the classes ``bold``), italics, raised ordinals."""
-    html = escape(text.strip(), quote=False)
+    html = re.sub(r" (?=[?!;»%€])", french.THIN, escape(text.strip(), quote=False))
+    html = re.sub(r" (?=:)|(?<=«) ", french.HARD, html)
     opening = f'<strong class="{bold}">' if bold else "<strong>"
     html = re.sub(r"\*\*(.+?)\*\*", rf"{opening}\1</strong>", html, flags=re.S)
     html = re.sub(r"(?<![\w*])[*_](?![\s*_])([^*_]+?)[*_](?![\w*])", r"<em>\1</em>", html)
@@ -43,7 +44,7 @@ def inline(text: str, bold: str = "") -> str:
 
 
 def blocks(text: str) -> list[str]:
-    """Split Markdown into its paragraphs, lists, quotes and tables."""
+    """Split Markdown into its paragraphs, lists and tables."""
     return [block.strip() for block in re.split(r"\n\s*\n", text.strip()) if block.strip()]
 
 
@@ -54,9 +55,6 @@ def block(text: str) -> str:
         return listed([inline(line.strip()[2:]) for line in lines])
     if all(line.startswith(">") for line in lines):
         return f"<blockquote>{inline(' '.join(line.lstrip('> ') for line in lines))}</blockquote>"
-    if text.startswith("|"):
-        rows = [[cell.strip() for cell in line.strip(" |").split("|")] for line in lines]
-        return table("", rows[0], [row for row in rows[1:] if not set("".join(row)) <= set("-: ")])
     if text.startswith("#"):
         return f'<h3 class="am-h">{inline(text.lstrip("# "))}</h3>'
     return f"<p>{'<br>'.join(inline(line) for line in lines)}</p>"

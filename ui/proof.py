@@ -12,7 +12,7 @@ from ui.markup import badge, day, icon, inline, section
 Register = Mapping[str, Mapping[str, Any]]  # source id → its title and standing
 
 
-def disagreement(entry: ShownDisagreement, known: Register) -> str:
+def disagreement(entry: ShownDisagreement, known: Register, *, folded: bool = False) -> str:
     """Return what sources dispute: each side with who says it, the side followed and why."""
     sides = []
     for position in entry.positions:
@@ -23,12 +23,19 @@ def disagreement(entry: ShownDisagreement, known: Register) -> str:
             f'<div class="am-dispute__side {"is-followed" if followed else ""}">'
             f'<p class="am-dispute__value">{inline(position.value)}</p>{tag}<ul>{origins}</ul></div>'
         )
-    return (
-        f'<div class="am-dispute"><h3 class="am-dispute__title">{icon("scales")}Nos sources ne disent pas la même chose'
-        f'</h3><p class="am-dispute__what">{inline(entry.what)}</p>'
+    body = (
         f'<div class="am-dispute__sides">{"".join(sides)}</div>'
         f'<div class="am-dispute__why"><p><strong>Retenu\u00a0:</strong> {inline(entry.followed)}</p>'
-        f"<p><strong>Pourquoi.</strong> {inline(entry.why)}</p></div></div>"
+        f"<p><strong>Pourquoi.</strong> {inline(entry.why)}</p></div>"
+    )
+    if folded:
+        return (
+            f'<details class="am-dispute"><summary class="am-dispute__title">{icon("scales", "Désaccord")}'
+            f"{inline(entry.what)}</summary>{body}</details>"
+        )
+    return (
+        f'<div class="am-dispute"><h3 class="am-dispute__title">{icon("scales")}Nos sources ne disent pas la même chose'
+        f'</h3><p class="am-dispute__what">{inline(entry.what)}</p>{body}</div>'
     )
 
 
@@ -51,16 +58,16 @@ def trace(steps: list[ShownStep]) -> str:
     )
 
 
-def sources(citations: list[Citation], turn: int) -> str:
-    """Return the sources as cards, the quoted passage highlighted."""
-    items = "".join(_source(citation, f"r{turn}-s{number}") for number, citation in enumerate(citations, 1))
+def sources(citations: list[Citation], turn: int, text: str) -> str:
+    """Return the sources as cards, the quoted passage highlighted; folded when the ``text`` already says it."""
+    items = "".join(_source(citation, f"r{turn}-s{number}", text) for number, citation in enumerate(citations, 1))
     return section("Sources", f'<ol class="am-sources">{items}</ol>' if items else "")
 
 
-def _source(citation: Citation, anchor: str) -> str:
+def _source(citation: Citation, anchor: str, text: str) -> str:
     entry = citation.model_dump()
     quote = (
-        "<details open><summary>Passage cité</summary><blockquote>"
+        f"<details{'' if citation.quote in text else ' open'}><summary>Passage cité</summary><blockquote>"
         f'<span class="am-quote">{inline(citation.quote)}</span></blockquote></details>'
         if citation.quote
         else ""

@@ -6,9 +6,10 @@ import json
 from html import escape
 from types import MappingProxyType
 
-from assistant.answer import Answer, Kind, ShownReason
+from assistant.answer import Answer, Kind
 from ui import facts, proof
-from ui.markup import badge, block, blocks, icon, inline, listed, section, table
+from ui.body import body
+from ui.markup import blocks, icon, inline, section
 
 RUBRICS = {
     "aid": "Montant",
@@ -30,14 +31,7 @@ _KINDS = {
     Kind.ELIGIBILITY: "Éligibilité",
     Kind.EXPLANATION: "Explication",
 }
-_MET = {
-    True: ("is-met", "yes", "Condition remplie"),
-    False: ("is-unmet", "no", "Condition non remplie"),
-    None: ("is-open", "open", "À vérifier"),
-}
 WORDS = {"yes": "am-word am-word--yes", "no": "am-word am-word--no", "unknown": "am-word am-word--open"}
-
-_WHOM = "Votre délégué de l’Assurance Maladie ou votre CPAM peuvent vous le préciser."
 
 
 def article(answer: Answer, turn: int, register: proof.Register = MappingProxyType({})) -> str:
@@ -47,9 +41,19 @@ def article(answer: Answer, turn: int, register: proof.Register = MappingProxyTy
     """
     known = {**register, **{citation.source: citation.model_dump() for citation in answer.citations}}
     first, *rest = blocks(answer.text) or [""]
-    parts = [lead(answer, first, turn), *_body(answer, rest, known), _understood(answer), _ask(answer)]
+    parts = [
+        lead(answer, first, turn),
+        *body(answer, rest),
+        *_disputes(answer, known),
+        _understood(answer),
+        _ask(answer),
+    ]
     if answer.kind not in (Kind.REFUSAL, Kind.OUT_OF_SCOPE, Kind.CLARIFICATION):
-        parts += [proof.trace(answer.trace), proof.sources(answer.citations, turn), proof.dates(answer.dates)]
+        parts += [
+            proof.trace(answer.trace),
+            proof.sources(answer.citations, turn, answer.text),
+            proof.dates(answer.dates),
+        ]
     parts.append(_tools(answer))
     return (
         f'<article class="am-turn am-turn--answer" data-kind="{answer.kind}" data-text="{escape(answer.text)}">'
@@ -93,64 +97,10 @@ def lead(answer: Answer, text: str, turn: int = 0) -> str:
     return f'<p class="am-lead">{html}</p>'
 
 
-def _body(answer: Answer, rest: list[str], known: proof.Register) -> list[str]:
-    """The typed fields are shown as such; of the text, only what no field carries."""
-    shown = [*answer.notes, *answer.changes, *answer.not_established, *(reason.text for reason in answer.reasons)]
-    shown += [citation.quote for citation in answer.citations]
-    told = _plain(" ".join([*shown, answer.next_question or ""]))
-    texts = [text for text in rest if not _told(text, told) and not (answer.table and text.startswith("|"))]
-    parts = [reasons(answer.reasons)]
-    if answer.table:
-        parts.append(table(answer.table.caption, answer.table.columns, answer.table.rows))
-    parts += [block(text) for text in texts]
-    parts += [f"<p>{inline(note)}</p>" for note in answer.notes]
-    parts.append(changes(answer.changes))
-    parts.append(not_established(answer.not_established))
-    parts += [proof.disagreement(disagreement, known) for disagreement in answer.disagreements]
-    return parts
-
-
-def _plain(text: str) -> str:
-    return "".join(letter for letter in text.casefold() if letter.isalnum())
-
-
-def _told(text: str, told: str) -> bool:
-    """Whether a field already says ``text``, or the three dates do."""
-    if text.lstrip("*_").startswith(("Règles au", "Sources")):
-        return True
-    lines = [_plain(line) for line in text.splitlines()]
-    return all(line in told for line in lines)
-
-
-def changes(texts: list[str]) -> str:
-    """Return the smallest changes that would turn the answer."""
-    return section("Ce qui changerait la réponse", listed([inline(text) for text in texts]))
-
-
-def reasons(conditions: list[ShownReason]) -> str:
-    """Return the conditions of a yes or a no: met, not met, to be checked."""
-    if not conditions:
-        return ""
-    items = []
-    for reason in conditions:
-        state, sign, label = _MET[reason.met]
-        items.append(
-            f'<li class="{state}">{icon(sign, label)}<p>{inline(reason.text)}</p>{badge(reason.standing)}</li>'
-        )
-    return f'<ul class="am-reasons am-reasons--graded">{"".join(items)}</ul>'
-
-
-def not_established(texts: list[str]) -> str:
-    """Return what no source gives, and who knows."""
-    if not texts:
-        return ""
-    items = "".join(f'<li class="is-open">{icon("open", "Non établi")}<p>{inline(text)}</p></li>' for text in texts)
-    told = any(who in text for text in texts for who in ("délégué", "CPAM", "comptable", "URPS"))
-    whom = "" if told else f'<p class="am-muted">{_WHOM}</p>'
-    return (
-        f'<div class="am-open"><h3 class="am-open__title">{icon("open")}Ce que nos sources n’établissent pas</h3>'
-        f'<ul class="am-reasons">{items}</ul>{whom}</div>'
-    )
+def _disputes(answer: Answer, known: proof.Register) -> list[str]:
+    """One disagreement is shown whole; several are folded, each under its own question."""
+    alone = len(answer.disagreements) == 1
+    return [proof.disagreement(entry, known, folded=not alone) for entry in answer.disagreements]
 
 
 def _understood(answer: Answer) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from assistant.answer import Dates, ShownReason, ShownStep
 from ui import chart, proof, render
+from ui.body import changes, not_established, reasons
 from ui.markup import badge, day, euros, icon, inline, listed, quantity, section, table
 
 Json = Mapping[str, Any]  # what ``Assistant.simulate`` returns
@@ -57,15 +58,15 @@ def lead(simulated: Json) -> str:
 
 def _verdict(simulated: Json) -> str:
     decision = simulated["eligibility"]
-    reasons = [
+    conditions = [
         ShownReason(**{name: reason[name] for name in ShownReason.model_fields}) for reason in decision["reasons"]
     ]
-    changes = render.changes([change["text"] for change in decision["changes"]])
+    turns = changes([change["text"] for change in decision["changes"]])
     bold = render.WORDS[decision["verdict"] or "unknown"]
     return (
         f'<div class="am-section"><p class="am-result__head">Pour une signature le {day(simulated["signed_on"])}</p>'
-        f'<p class="am-lead">{inline(lead(simulated), bold)}</p>{render.reasons(reasons)}{changes}'
-        f"{render.not_established(decision['not_established'])}</div>"
+        f'<p class="am-lead">{inline(lead(simulated), bold)}</p>{reasons(conditions)}{turns}'
+        f"{not_established(decision['not_established'])}</div>"
     )
 
 
@@ -113,7 +114,7 @@ def _objective(decision: Json) -> str:
         '<section class="am-section" aria-labelledby="am-goal"><h2 id="am-goal">Votre objectif de patientèle</h2>'
         f"{''.join(f'<p>{inline(text)}</p>' for text in told)}"
         f"{listed(figures)}"
-        f"{render.not_established(decision['not_established'])}</section>"
+        f"{not_established(decision['not_established'])}</section>"
     )
 
 
@@ -152,7 +153,7 @@ def _cost(decision: Json | None) -> str:
         '<section class="am-section" aria-labelledby="am-cost"><div class="am-section__head">'
         f'<h2 id="am-cost">Ce que coûte l’emploi</h2>{badge("estimate")}</div>'
         f"{table('Repères, aide déduite', ['Repère', 'Montant'], rows)}{notes}"
-        f"{render.not_established(decision['not_established'])}</section>"
+        f"{not_established(decision['not_established'])}</section>"
     )
 
 
