@@ -79,7 +79,7 @@ def known_vectors(index: Index) -> dict[str, store.Vector]:
 def _write(where: Location, build: Path, passages: Sequence[Passage], embedding: Embedding) -> None:
     lines = "".join(passage.to_json() + "\n" for passage in passages)
     (build / PASSAGES).write_text(lines, encoding="utf-8")
-    LexicalIndex.build(passage.indexed_text for passage in passages).save(build / BM25)
+    LexicalIndex.build(passage.counted_text for passage in passages).save(build / BM25)
     manifest: dict[str, Any] = {"key": index_key(passages, where.fingerprint), "vectors": None}
     if where.fingerprint is not None and (model := embedding.load()) is not None:
         with store.connect(build, where.chroma_url, owned=True) as client:

@@ -19,7 +19,7 @@ from rag.embeddings import Fingerprint
 from rag.lexical import LexicalIndex
 from rag.passages import Passage
 
-FORMAT = 1
+FORMAT = 2
 CURRENT = "current"
 MANIFEST = "manifest.json"
 PASSAGES = "passages.jsonl"

@@ -120,7 +120,7 @@ class Retriever:
             dense_cosine=None if scores.passages is None else float(scores.passages[i]),
             sentence_scores=tuple(sentences),
             lexical_score=float(scores.lexical[i]),
-            lexical_coverage=coverage(wanted, f"{passage.title}\n{passage.indexed_text}"),
+            lexical_coverage=coverage(wanted, passage.counted_text),
         )
 
 
