@@ -34,7 +34,7 @@ def _by_patients(reading: Ruling, profile: Profile, patients: int) -> Condition:
     limit, enough = reading.number(P30), reading.holds(ENOUGH)
     if limit is None:
         return _unknown(reading, profile)
-    aged = " de 16 ans et plus" if reading.regime == AVENANT_7 else ""
+    aged = f" de {reading.number(AGE)} ans et plus" if reading.regime == AVENANT_7 else ""
     asked = f"{'au moins' if enough else 'plus de'} {number(limit)} patients médecin traitant{aged}"
     met = patients >= limit if enough else patients > limit
     parameters: tuple[str, ...] = (P30, AGE) if reading.regime == AVENANT_7 else (P30,)

@@ -43,6 +43,7 @@ TOPICS: Mapping[str, Rule] = MappingProxyType(
     {
         **WHY_NOT,
         "eligibility.group": practice.group,
+        "eligibility.alone": practice.alone,
         "objectives.added": objectives.added,
         "objectives.thresholds": objective_terms.thresholds,
         "objectives.evaluation": objective_terms.evaluation,

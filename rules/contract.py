@@ -130,7 +130,7 @@ def absence(parameters: Parameters, profile: Profile, today: date) -> Decision:
             "La suspension et la reprise se font chacune par un avenant signé avec votre CPAM.",
             "Si vous remplacez l’assistant, le contrat continue : envoyez le nouveau contrat de travail à votre CPAM.",
         ),
-        not_established=("Ce que devient une absence de 2 à 3 mois : prévenez votre CPAM sans attendre.",),
+        not_established=("Ce que devient une absence entre ces deux durées : prévenez votre CPAM sans attendre.",),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from rules.activity import minimum_activity
+from rules.activity import AGE, minimum_activity
 from rules.conditions import Condition, conclude
 from rules.dated import Parameters
 from rules.practice import practice_conditions
@@ -50,7 +50,8 @@ def _exemptions(reading: Ruling) -> list[str]:
     """Return what may spare a doctor the minimum activity beside a recent installation."""
     children = reading.number("seuils.part_de_moins_de_16_ans")
     if children is not None:
-        return [f"Avec plus de {children} % de patients de moins de 16 ans, ce minimum n’était pas exigé."]
+        age = reading.number(AGE)
+        return [f"Avec plus de {children} % de patients de moins de {age} ans, ce minimum n’était pas exigé."]
     if reading.holds("eligibilite.handicap_ou_maladie_chronique"):
         return ["Un handicap ou une maladie chronique du médecin peut ouvrir un contrat adapté : voyez votre CPAM."]
     return []

@@ -6,6 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from rules.dated import Parameters
+from rules.french import day as french_day
 from rules.options import OPTIONS, Option, closest, on_offer, option_reason, share_of
 from rules.profile import Profile
 from rules.regimes import AVENANT_7, REGLEMENT_ARBITRAL
@@ -84,7 +85,8 @@ def _form(ruling: Ruling, form: str | None, forms: tuple[str, ...], met: bool | 
     if form is not None and met is None:
         text = f"Mes sources ne citent pas la {form} parmi les employeurs d’un contrat individuel."
     if met is False:
-        text = "Une SISA ne peut employer un assistant que depuis l’ordonnance du 13 mai 2021."
+        since = french_day(ruling.parameters["contrat.employeur.formes"].at(ruling.today).since)
+        text = f"Une SISA ne peut employer un assistant que depuis le {since}."
     return ruling.reason("forme", met, text, "contrat.employeur.formes")
 
 

@@ -12,10 +12,16 @@ from rules.ruling import Ruling
 from rules.verdict import Decision, Figure, Row, Table
 
 _SERIES = (
-    "total", "generalistes", "specialistes", "etp", "zones_sous_denses", "nouveaux_installes",
+    "total", "generalistes", "specialistes", "part_generalistes", "etp", "zones_sous_denses", "nouveaux_installes",
     "cardiologues", "ophtalmologues", "pediatres", "dermatologues", "patientele_mt", "file_active",
 )  # fmt: skip
-_COLUMNS = {"total": "Contrats", "generalistes": "Généralistes", "specialistes": "Autres spécialistes", "etp": "ETP"}
+_COLUMNS = {
+    "total": "Contrats",
+    "generalistes": "Généralistes",
+    "part_generalistes": "Part",
+    "specialistes": "Autres spécialistes",
+    "etp": "ETP",
+}
 _STUDY = (
     "mt_debut", "mt_fin", "mt_gain", "mt_hausse", "temoins_hausse", "temoins_gain",
     "cible_hausse", "cible_mt", "file_active_hausse", "medecins",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from rules.conditions import Condition
@@ -53,6 +54,22 @@ def _coordination(reading: Ruling, profile: Profile) -> Condition:
     if not profile.coordinated:
         text = f"Sous l’avenant 7, il fallait s’engager dans un exercice coordonné dans les {delay} ans."
     return Condition(reading.reason("exercice_coordonne", True, text, COORDINATED, DELAY))
+
+
+def alone(parameters: Parameters, profile: Profile, today: date) -> Decision:
+    """Say whether a doctor who practises alone may sign: the question of ``group`` asked the other way round."""
+    decision = group(parameters, profile.model_copy(update={"group_size": 1}), today)
+    if decision.verdict is Verdict.NO:
+        allowed = replace(decision.reasons[0], id="exercice_seul", met=True)
+        return replace(decision, rule="eligibility.alone", verdict=Verdict.YES, reasons=(allowed,))
+    waived = all(reason.met for reason in decision.reasons)
+    verdict = (
+        Verdict.YES if waived else Verdict.NO if any(r.met is False for r in decision.reasons) else Verdict.UNKNOWN
+    )
+    missing = tuple(field for field in ("zone", "coordinated") if getattr(profile, field) is None)
+    return replace(
+        decision, rule="eligibility.alone", verdict=verdict, missing=missing if verdict is Verdict.UNKNOWN else ()
+    )
 
 
 def group(parameters: Parameters, profile: Profile, today: date) -> Decision:

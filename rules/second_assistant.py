@@ -71,7 +71,14 @@ def _full_time(reading: Ruling, profile: Profile) -> Condition:
     zones = reading.texts(ZONES)
     id, rule = "zone_temps_plein", "Sous l’avenant 7, le temps plein était réservé aux zones sous-denses (ZIP)"
     if len(zones) == len(Zone):
-        return Condition(reading.reason(id, True, "Le temps plein est ouvert dans toutes les zones.", ZONES))
+        return Condition(
+            reading.reason(
+                id,
+                True,
+                f"Le temps plein est ouvert dans toutes les zones depuis le {french_day(reading.read(ZONES).since)}.",
+                ZONES,
+            )
+        )
     if profile.zone is None:
         return Condition(reading.reason(id, None, f"{rule}.", ZONES), ("zone",))
     if profile.zone.value in zones:

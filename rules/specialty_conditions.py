@@ -51,7 +51,9 @@ def _clinical(reading: Ruling, profile: Profile, name: str) -> Condition:
     """CCAM fees under 20 % of fees without dépassement, over the 12 months before signature."""
     limit = reading.number("specialites.part_ccam_maximale")
     share = None if limit is None else f"{number(limit)} %"
-    text = f"Pour les {name}, les actes CCAM doivent rester sous {share} des honoraires sans dépassement"
+    months = reading.number("specialites.periode_ccam")
+    over = f" des {number(months)}\u00a0mois avant la signature" if months else ""
+    text = f"Pour les {name}, les actes CCAM doivent rester sous {share} des honoraires sans dépassement{over}"
     met = None if profile.ccam_share is None or limit is None else Decimal(str(profile.ccam_share)) < limit
     if met is False:
         text = f"{text}, ce qui n’est pas votre cas"

@@ -24,8 +24,8 @@ def deadline(parameters: Parameters, profile: Profile, today: date) -> Decision:
     unknown = []
     if _OTHER in _paths(profile) and ruling.regime == REGLEMENT_ARBITRAL:
         unknown.append(
-            "Le délai pour obtenir le CQP sous le règlement arbitral (2 ou 3 ans selon les sources) : "
-            "visez 2 ans et faites confirmer par votre CPAM."
+            "Le délai pour obtenir le CQP sous le règlement arbitral : les sources se contredisent, "
+            "visez le plus court et faites confirmer par votre CPAM."
         )
     notes = ["Le délai court à partir de l’embauche de l’assistant."]
     if profile.assistant_certified:
