@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from assistant.privacy import personal_data
+from assistant.reading.privacy import personal_data
 from assistant.routing import Route, route
 from assistant.understanding import Understanding, understand
 from rules.profile import Profile

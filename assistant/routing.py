@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
+from assistant.reading.vocabulary import any_of, lexicon
 from assistant.understanding import Understanding, prepared
-from assistant.vocabulary import any_of, lexicon
 
 RouteKind = Literal[
     "figure", "eligibility", "explanation", "both", "clarification", "out_of_scope", "small_talk", "refusal"

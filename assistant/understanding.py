@@ -9,15 +9,15 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
-from assistant import contract_facts, practice, replies
-from assistant.dates import FIRST_CONTRACT, Period, periods
-from assistant.facts import Fact, fact
-from assistant.normalise import Folded, fold
-from assistant.numbers import in_digits
-from assistant.patients import patient_counts, percentiles
-from assistant.typos import corrected
-from assistant.vocabulary import any_of, lexicon
-from assistant.working_time import working_times
+from assistant.reading import contract_facts, practice, replies
+from assistant.reading.dates import FIRST_CONTRACT, Period, periods
+from assistant.reading.facts import Fact, fact
+from assistant.reading.normalise import Folded, fold
+from assistant.reading.numbers import in_digits
+from assistant.reading.patients import patient_counts, percentiles
+from assistant.reading.typos import corrected
+from assistant.reading.vocabulary import any_of, lexicon
+from assistant.reading.working_time import working_times
 from rules.profile import LAST_DAY
 from rules.regimes import AIDE_COLLECTIVE, AVENANT_7, CONVENTION_2024, REGLEMENT_ARBITRAL
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.privacy import personal_data, without_contacts
+from assistant.reading.privacy import personal_data, without_contacts
 
 PATIENTS = {
     "Mme Durand, 2 85 03 75 116 004 71, diabète, peut-elle être comptée ?": "nir",

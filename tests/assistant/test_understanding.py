@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from labelled import TODAY, UTTERANCES, score
 
-from assistant.normalise import fold
+from assistant.reading.normalise import fold
 from assistant.routing import route
 from assistant.understanding import Task, Understanding, understand
 from rules.profile import Profile

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.facts import Fact, clause_before, fact, is_required
-from assistant.normalise import Folded
+from assistant.reading.facts import Fact, clause_before, fact, is_required
+from assistant.reading.normalise import Folded
 
 _PROFILES = (
     ("infirmier", re.compile(r"\b(?:infirmiere?s?|ide|idel)\b(?! (?:en pratique|de pratique|asalee?|liberale? du))")),

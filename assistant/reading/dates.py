@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from assistant.facts import clause_after, clause_before
-from assistant.normalise import Folded
+from assistant.reading.facts import clause_after, clause_before
+from assistant.reading.normalise import Folded
 
 FIRST_CONTRACT = date(2019, 9, 1)
 _MONTHS = {

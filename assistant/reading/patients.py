@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.facts import Fact, clause_after, clause_before, fact
-from assistant.normalise import Folded
+from assistant.reading.facts import Fact, clause_after, clause_before, fact
+from assistant.reading.normalise import Folded
 
 _N = r"(?<![\d,.pP])(\d{2,5})(?![\d,.]\d|\d| ?%| ?€| ?euros?| ?ans\b| ?h\b| ?heures)"
 _MT = r"(?:medecins? traitants?|mt\b|medecin-traitant)"

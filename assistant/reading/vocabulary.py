@@ -1,4 +1,4 @@
-"""The lexicon files, read once and never changed."""
+"""The files of `assistant/lexicon/`, read once and never changed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-LEXICON = Path(__file__).parent / "lexicon"
+LEXICON = Path(__file__).parents[1] / "lexicon"
 
 
 @cache

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from assistant.normalise import Folded, fold
-from assistant.vocabulary import any_of, lexicon
+from assistant.reading.normalise import Folded, fold
+from assistant.reading.vocabulary import any_of, lexicon
 
 Kind = Literal["nir", "name", "birth_date", "phone", "mail", "address"]
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from assistant.facts import Fact, clause_after, clause_before, fact, is_required
-from assistant.normalise import Folded
-from assistant.vocabulary import any_of, lexicon
+from assistant.reading.facts import Fact, clause_after, clause_before, fact, is_required
+from assistant.reading.normalise import Folded
+from assistant.reading.vocabulary import any_of, lexicon
 
 _NOT = re.compile(
     r"(?:\bpas|\bplus|\bni|\bnon|\bsans|\bhors|\bexcepte|\bautre que|\bjamais)(?: (?:encore|un|une|en|de|du|"

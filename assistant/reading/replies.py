@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from assistant.facts import Fact, fact
-from assistant.normalise import Folded
+from assistant.reading.facts import Fact, fact
+from assistant.reading.normalise import Folded
 
 _UNKNOWN = re.compile(
     r"\b(?:(?:je )?(?:ne |n')?(?:le |la |l'|les )?sais pas|j'?sais pas|jsp\b|aucune idee|pas d'idee|"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from assistant.facts import Fact, clause_before, fact
-from assistant.normalise import Folded
+from assistant.reading.facts import Fact, clause_before, fact
+from assistant.reading.normalise import Folded
 
 FULL_WEEK = Fraction(35)  # hours
 _HALF, _THIRD, _FULL = Fraction(1, 2), Fraction(1, 3), Fraction(1)

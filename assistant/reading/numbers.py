@@ -6,7 +6,7 @@ import re
 
 from text_to_num import text2num
 
-from assistant.normalise import Folded
+from assistant.reading.normalise import Folded
 
 _UNITS = [
     "deux",
