@@ -59,20 +59,23 @@ def trace(steps: list[ShownStep]) -> str:
 
 
 def sources(citations: list[Citation], turn: int, text: str) -> str:
-    """Return the sources as cards, the quoted passage highlighted; folded when the ``text`` already says it."""
-    items = "".join(_source(citation, f"r{turn}-s{number}", text) for number, citation in enumerate(citations, 1))
-    return section("Sources", f'<ol class="am-sources">{items}</ol>' if items else "")
+    """Return one card for each source, its quoted passages highlighted; folded when the ``text`` already says them."""
+    cards = []
+    for number, source in enumerate(dict.fromkeys(citation.source for citation in citations), 1):
+        cited = [citation for citation in citations if citation.source == source]
+        quotes = "".join(_quote(quote, text) for quote in dict.fromkeys(citation.quote for citation in cited) if quote)
+        entry = cited[0].model_dump()
+        anchor = f'id="r{turn}-s{number}" tabindex="-1"'
+        cards.append(f'<li class="am-source" {anchor}>{title(entry)}{origin(entry)}{quotes}</li>')
+    return section("Sources", f'<ol class="am-sources">{"".join(cards)}</ol>' if cards else "")
 
 
-def _source(citation: Citation, anchor: str, text: str) -> str:
-    entry = citation.model_dump()
-    quote = (
-        f"<details{'' if citation.quote in text else ' open'}><summary>Passage cité</summary><blockquote>"
-        f'<span class="am-quote">{inline(citation.quote)}</span></blockquote></details>'
-        if citation.quote
-        else ""
+def _quote(quote: str, text: str) -> str:
+    state = "" if quote in text else " open"
+    return (
+        f"<details{state}><summary>Passage cité</summary><blockquote>"
+        f'<span class="am-quote">{inline(quote)}</span></blockquote></details>'
     )
-    return f'<li class="am-source" id="{anchor}" tabindex="-1">{title(entry)}{origin(entry)}{quote}</li>'
 
 
 def title(source: Mapping[str, Any]) -> str:

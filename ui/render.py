@@ -86,21 +86,24 @@ def lead(answer: Answer, text: str, turn: int = 0) -> str:
     else:
         bold = ""
     html = inline(text.replace("\n", " "), bold)
-    cited = [source for figure in answer.figures[:1] for source in figure.sources]
+    deciding = [reason for reason in answer.reasons if reason.met is (answer.verdict == "yes")]
+    cited = [source for shown in (deciding if answer.verdict else answer.figures)[:1] for source in shown.sources]
     calls = [
         f'<sup><a class="am-call" href="#r{turn}-s{number}" aria-label="source {number}">{number}</a></sup>'
-        for number, citation in enumerate(answer.citations, 1)
-        if citation.source in cited
+        for number, source in enumerate(dict.fromkeys(citation.source for citation in answer.citations), 1)
+        if source in cited
     ]
     if calls and "</strong>" in html:
         html = html.replace("</strong>", f"</strong>{calls[0]}", 1)
     return f'<p class="am-lead">{html}</p>'
 
 
-def _disputes(answer: Answer, known: proof.Register) -> list[str]:
+def _disputes(answer: Answer, known: proof.Register) -> str:
     """One disagreement is shown whole; several are folded, each under its own question."""
-    alone = len(answer.disagreements) == 1
-    return [proof.disagreement(entry, known, folded=not alone) for entry in answer.disagreements]
+    if len(answer.disagreements) == 1:
+        return proof.disagreement(answer.disagreements[0], known)
+    folded = [proof.disagreement(entry, known, folded=True) for entry in answer.disagreements]
+    return section("Ce que les sources se disputent", "".join(folded))
 
 
 def _understood(answer: Answer) -> str:
@@ -111,7 +114,7 @@ def _understood(answer: Answer) -> str:
 
 def _chip(field: str, value: object, assumed: bool) -> str:
     label, shown = facts.LABELS.get(field, field.replace("_", " ").capitalize()), facts.readable(field, value)
-    name = f"{escape(label)}{' (supposé)' if assumed else ''}"
+    name = f"{escape(label)}{' (par défaut)' if assumed else ''}"
     if field not in facts.LABELS:
         return f'<p class="am-chip am-chip--fixed"><span><span>{name}</span>{escape(shown)}</span></p>'
     if field in facts.CHOICES:
