@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from assistant.messages import choice
 from assistant.reading.privacy import personal_data
 from assistant.routing import Route, route
 from assistant.understanding import Understanding, understand
@@ -58,16 +59,19 @@ class Turn:
 
 def take_turn(state: State, text: str, today: date) -> Turn:
     """Understand one message after ``state``; what it says replaces what was said before."""
-    understanding = understand(text, today, asked=state.asked[-1] if state.asked else None)
+    asked = state.asked[-1] if state.asked else None
+    understanding, clicked = understand(text, today, asked=asked), choice(asked, text)
     before = State() if understanding.reset else state
-    facts: dict[str, Any] = {fact.field: fact.value for fact in understanding.facts}
+    facts: dict[str, Any] = {fact.field: fact.value for fact in understanding.facts} if clicked is None else clicked
     profile, impossible = _with_facts(before.profile, facts)
     decided = route(text, understanding, before.topic)
+    if clicked is not None:  # an answer to our question goes back to what was asked about
+        decided = Route("figure", before.topic, reason="choice")
     after = replace(
         before,
         profile=profile,
         topic=decided.topic or before.topic,
-        declined=before.declined | understanding.unknown_fields,
+        declined=before.declined | understanding.unknown_fields | ({asked} if asked and clicked == {} else set()),
         **_signature(understanding, facts, before),
     )
     if after.signature or after.regime:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from assistant.conversation import State
 from rules.catalogue import decide
 from rules.dated import Parameters
+from rules.regimes import AVENANT_7
 from rules.verdict import Decision
 
 
@@ -45,7 +46,11 @@ def _under_regime(topic: str, parameters: Parameters, state: State, today: date)
 
 
 def regime_days(parameters: Parameters, regime: str, today: date) -> tuple[date, date]:
-    """Return the first and last day on which contracts of ``regime`` could be signed, ``today`` at the latest."""
+    """Return the first and last day on which contracts of ``regime`` could be signed, ``today`` at the latest.
+
+    Avenant 8 amended avenant 7 on a day that is not established: its contracts are those of avenant 7.
+    """
+    regime = AVENANT_7 if regime == "avenant-8" else regime
     for value in (*parameters["regimes.individuel"].values, *parameters["regimes.collectif"].values):
         if value.value == regime:
             return value.since, min(today, value.until - timedelta(days=1)) if value.until else today

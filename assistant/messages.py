@@ -16,3 +16,9 @@ def _read(name: str) -> dict[str, Any]:
 MESSAGES = _read("messages.yaml")
 QUESTIONS: dict[str, dict[str, Any]] = _read("questions.yaml")
 DONT_KNOW = "Je ne sais pas"
+
+
+def choice(asked: str | None, text: str) -> dict[str, Any] | None:
+    """Return the facts of a clicked choice, exactly as offered; ``None`` when the message is not one."""
+    choices: dict[str, dict[str, Any]] = QUESTIONS[asked]["choices"] if asked in QUESTIONS else {}
+    return choices.get(text.strip())

@@ -1,0 +1,28 @@
+"""One assistant for the session: real rules and corpus, a fixed day, words only (no embedding model)."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from answers import Ask
+
+from assistant.answer import Answer, Message, Request
+from assistant.service import Assistant, build
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.fixture(scope="session")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return build(tmp_path_factory.mktemp("data"), embedding_model="lexical", today=lambda: TODAY)
+
+
+@pytest.fixture
+def ask(assistant: Assistant) -> Ask:
+    """Ask a question after the doctor's earlier messages, oldest first."""
+
+    def _ask(question: str, *earlier: str, **fields: Any) -> Answer:
+        history = [Message(role="user", content=text) for text in earlier]
+        return assistant.ask(Request(question=question, history=history, **fields))
+
+    return _ask

@@ -1,0 +1,66 @@
+"""A conversation is replayed from the doctor's own messages."""
+
+import pytest
+from answers import Ask
+
+from assistant.answer import Request
+from assistant.conversation import State, take_turn
+from assistant.messages import DONT_KNOW, QUESTIONS
+from assistant.service import Assistant
+from rules.profile import Profile
+
+
+def test_facts_are_carried_and_corrected(ask: Ask) -> None:
+    answer = ask("et pour un temps plein ?", "je suis généraliste secteur 1", "cb pour un mi-temps ?")
+    assert answer.understood == {"specialty": "generaliste", "secteur": 1, "etp": 1.0}
+    assert "38\u202f000\u202f€ la première année" in answer.text
+
+
+def test_starting_again_forgets(ask: Ask) -> None:
+    assert ask("recommencer", "je suis généraliste secteur 1").understood == {}
+    assert ask("combien ?", "mi-temps, P92", "recommencer").understood == {}
+
+
+def test_no_question_is_asked_twice(ask: Ask) -> None:
+    first = ask("cb pour un mi-temps ?")
+    assert first.missing[0] == "percentile"
+    again = ask("et la 3e année ?", "cb pour un mi-temps ?")
+    assert again.next_question != first.next_question
+
+
+def test_not_knowing_is_accepted(ask: Ask) -> None:
+    answer = ask(DONT_KNOW, "cb pour un mi-temps ?")
+    assert answer.kind == "figure"
+    assert answer.next_question is None
+    assert "66\u202f000\u202f€" in answer.text
+
+
+def test_a_corrected_profile_overrides_what_was_said(ask: Ask) -> None:
+    answer = ask("combien la 1re année ?", "je prends un mi-temps", profile={"etp": 1})
+    assert answer.understood["etp"] == 1.0
+
+
+@pytest.mark.parametrize("text", ["j'ai 90 000 patients", "contrat signé le 3 mars 2018, combien ?", "j'ai 300 ans"])
+def test_impossible_facts_are_named_and_never_kept(ask: Ask, text: str) -> None:
+    answer = ask(text)
+    assert "signed_on" not in answer.understood
+    assert "patientele_mt" not in answer.understood
+    assert "age" not in answer.understood
+    assert ask("cb pour un mi-temps ?", text).kind == "figure"
+
+
+@pytest.mark.parametrize(
+    ("field", "choice"), [(field, choice) for field, content in QUESTIONS.items() for choice in content["choices"]]
+)
+def test_every_choice_offered_is_understood(assistant: Assistant, field: str, choice: str) -> None:
+    turn = take_turn(State(topic="eligibility.doctor", asked=(field,)), choice, assistant.today())
+    expected = QUESTIONS[field]["choices"][choice]
+    assert turn.route.topic == "eligibility.doctor"
+    assert turn.state.profile.known() == Profile.model_validate(expected).known()
+    assert (field in turn.state.declined) is (expected == {})
+
+
+def test_sixty_turns_are_replayed(assistant: Assistant) -> None:
+    turns = [{"role": role, "content": "cb pour un mi-temps ?"} for _ in range(30) for role in ("user", "assistant")]
+    answer = assistant.ask(Request.model_validate({"question": "et au P95 ?", "history": turns}))
+    assert "19\u202f000\u202f€ chaque année" in answer.text

@@ -1,0 +1,89 @@
+"""The French the assistant writes: proved, complete for every topic, and set with French typography."""
+
+import logging
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from assistant.compose import Composer
+from assistant.conversation import State, Turn, take_turn
+from assistant.deciding import cases
+from assistant.markdown import Decided
+from assistant.messages import MESSAGES, QUESTIONS
+from assistant.routing import Route
+from assistant.service import Assistant
+from assistant.wording import sentences
+from rules.catalogue import TOPICS
+from rules.profile import Profile
+
+SITUATIONS = {
+    "nothing": {},
+    "half-time": {"etp": "1/2"},
+    "third": {"etp": "1/3"},
+    "two posts": {"etp": 2, "specialty": "generaliste", "zone": "zip", "current_etp": 1, "objectives_reached": True},
+    "avenant 7": {"etp": 1, "signed_on": "2021-03-10", "percentile": 92, "specialty": "radiologue", "department": "22"},
+    "arbitral": {"etp": 1, "signed_on": "2023-07-15", "patientele_mt": 640, "assistant_profile": "secrétaire"},
+    "senior": {"age": 66, "patientele_mt": 1300, "etp": 1, "specialty": "generaliste", "secteur": 2, "optam": True},
+    "surgeon": {"specialty": "chirurgien", "ccam_share": 35, "secteur": 2, "optam": False, "new_installer": True},
+    "group": {"legal_form": "SISA", "members": 4, "average_patientele_mt": 900, "etp": 3, "shared_between": 2},
+    "nurse": {"assistant_profile": "infirmier", "assistant_certified": False, "hired_on": "2025-02-28"},
+    "renewal": {"renewal": True, "signed_on": "2019-10-01", "etp": "1/3", "status": "remplaçant"},
+}
+
+
+@pytest.mark.parametrize("topic", sorted(TOPICS))
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_every_sentence_about_every_topic_is_proved(
+    assistant: Assistant, topic: str, situation: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    turn = _turn(assistant, topic, SITUATIONS[situation])
+    decided = [Decided(topic, cases(topic, assistant.parameters, turn.state, assistant.today()))]
+    with caplog.at_level(logging.ERROR):
+        answer = Composer(assistant.parameters, assistant.corpus).from_rules(turn, decided, None, assistant.today())
+    assert not caplog.messages
+    assert not re.search(r"\{|\}|None|Decimal", answer.text)
+    _assert_french_typography(answer.text)
+
+
+def _turn(assistant: Assistant, topic: str, situation: dict[str, Any]) -> Turn:
+    base = take_turn(State(), "combien ?", assistant.today())
+    state = State(profile=Profile.model_validate(situation), topic=topic)
+    return Turn("combien ?", base.understanding, Route("figure", topic), state)
+
+
+def test_every_topic_has_its_own_first_sentence() -> None:
+    assert set(sentences()) == set(TOPICS) - {"aid.amounts"} | {"fallback"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [*(entry["say"] for entries in sentences().values() for entry in entries), *(q["ask"] for q in QUESTIONS.values())],
+)
+def test_fixed_sentences_are_set_in_french(text: str) -> None:
+    _assert_french_typography(text)
+
+
+def test_messages_are_set_in_french() -> None:
+    texts = list(_leaves(MESSAGES))
+    assert len(texts) > 15
+    for text in texts:
+        _assert_french_typography(text)
+
+
+def _leaves(content: Any) -> Iterator[str]:
+    if isinstance(content, dict):
+        for value in content.values():
+            yield from _leaves(value)
+    else:
+        yield content
+
+
+def _assert_french_typography(text: str) -> None:
+    prose = re.sub(r"\| ?-{3}[-:| ]*|https?://\S+", "", text)
+    assert not re.search(r"(?<=\w)'(?=\w)", prose), "typographic apostrophe"
+    assert not re.search(r"(?<=\w) [;?!%€»]", prose), "no-break space before ; ? ! % € »"
+    assert not re.search(r"(?<=[\w*]) :(?=\s)", prose), "no-break space before :"
+    assert not re.search(r"« ", prose), "no-break space after «"
+    assert not re.search(r"\d \d{3}\b", prose), "U+202F between thousands"
