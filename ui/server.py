@@ -74,10 +74,10 @@ def serve(assistant: Assistant, settings: Settings) -> int:
     address = f"http://{'127.0.0.1' if settings.host in anywhere else settings.host}:{settings.port}"
     try:
         listening = _listen(settings.host, settings.port)
-    except OSError as error:
+    except OSError:
         sys.stderr.write(
-            f"Impossible d’écouter sur {settings.host}:{settings.port} ({error.strerror}). "
-            "Un autre programme utilise peut-être ce port : choisissez-en un autre avec AM_PORT.\n"
+            f"Impossible d’écouter sur {settings.host}:{settings.port} : ce port est pris par un autre programme, "
+            "ou cette adresse n’est pas celle de cette machine. Changez AM_PORT ou AM_HOST.\n"
         )
         return 1
     config = uvicorn.Config(

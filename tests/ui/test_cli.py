@@ -1,12 +1,14 @@
 import json
+import socket
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fake import FakeAssistant
 
-from ui import cli
+from ui import cli, server
 from ui.commands import ask, simulate, sources
+from ui.settings import Settings
 
 
 @pytest.fixture
@@ -115,3 +117,11 @@ def test_sources_are_listed_and_shown(assistant: FakeAssistant, capsys: pytest.C
     shown = json.loads(capsys.readouterr().out)
     assert shown["publisher"] == "ameli.fr"
     assert [entry["id"] for entry in shown["disagreements"]] == ["cqp"]
+
+
+def test_a_port_already_taken_is_told_in_french(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        assert server.serve(FakeAssistant(), Settings(port=taken.getsockname()[1])) == 1
+    assert "ce port est pris" in capsys.readouterr().err
