@@ -16,9 +16,10 @@ from assistant.explanation import Explanation
 from assistant.firewall import Proofs, unproved
 from assistant.markdown import Decided
 from assistant.messages import DONT_KNOW, QUESTIONS
-from corpus import Corpus
+from corpus import Corpus, Source
 from rules.dated import Parameters
 from rules.regimes import year_starts_on
+from rules.verdict import Standing
 
 log = logging.getLogger(__name__)
 
@@ -35,8 +36,7 @@ class Composer:
         """Return the answer the rules give, followed by the explanation when one was asked for."""
         main = decided[0].decision
         decisions = [case.decision for topic in decided for case in topic.cases]
-        ids = list(dict.fromkeys(source for decision in decisions for source in decision.sources))
-        sources = [self.corpus.sources[source] for source in ids]
+        sources = self._firmest_first(dict.fromkeys(id for decision in decisions for id in decision.sources))
         asked, missing = self.question(turn, decided)
         days = [*(d.rules_on for d in decisions), *_contract_days(turn, decided)]
         evidence = gather(decisions, self.parameters, turn, sources, days, today)
@@ -75,6 +75,11 @@ class Composer:
             choices=[*QUESTIONS[asked]["choices"], DONT_KNOW] if asked else [],
             dates=shown.dates(main.rules_on, sources, today),
             trace=shown.trace(decisions),
+        )
+
+    def _firmest_first(self, ids: Iterable[str]) -> list[Source]:
+        return sorted(
+            (self.corpus.sources[id] for id in ids), key=lambda source: [*Standing].index(Standing(source.standing))
         )
 
     def question(self, turn: Turn, decided: Sequence[Decided]) -> tuple[str | None, list[str]]:
