@@ -26,7 +26,7 @@ Split = Literal["train", "held-back"]
 
 _AREAS = {
     "aid": "amounts",
-    "eligibility": "doctor option second_assistant group",
+    "eligibility": "doctor option second_assistant group alone",
     "objectives": "added thresholds evaluation scope senior new_installer",
     "training": "deadline hours certificate",
     "missions": "administrative consultation coordination",

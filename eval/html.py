@@ -7,7 +7,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from eval.report import changes, failures
+from eval.report import failures
+from eval.significance import Change, changes
 
 Json = dict[str, Any]
 
@@ -33,8 +34,20 @@ MESURES = {
     "quotes": "Citations mot pour mot",
     "stability": "Même question, mêmes chiffres",
     "error": "Erreur",
+    "Success@1": "Recherche : bon document en premier",
+    "Success@5": "Recherche : bon document dans les cinq premiers",
+    "RR@10": "Recherche : rang moyen du bon document (MRR)",
+    "nDCG@10": "Recherche : qualité du classement (nDCG)",
 }
 
+STAGES = {
+    "understand": "Comprendre la question",
+    "rules": "Appliquer les règles",
+    "retrieve": "Chercher dans les documents",
+    "generate": "Reformuler (modèle facultatif)",
+    "total": "Réponse entière",
+}
+SURE = 0.05  # the usual bar of significance
 STYLE = Path(__file__).with_name("report.css")
 
 
@@ -43,13 +56,17 @@ def page(run: Json, before: Json | None = None) -> str:
     summary = run["summary"]
     total, passed = summary["questions"]["all"], summary["passed"]["all"]
     failing = [case for case in run["cases"] if not case["passed"]]
+    moved = changes(run, before) if before else None
     body = [
         f"<h1>Évaluation : {passed} questions sur {total} sans aucune faute</h1>",
         f"<p>{summary['questions']['held-back']} de ces questions n’ont servi à aucun réglage. La zone sombre de "
         "chaque barre est l’intervalle de confiance à 95 %.</p>",
-        _metrics(summary, before and changes(run, before).rates),
+        _metrics(summary, moved),
         _gates(run["gate"]),
-        _moved(run, before) if before else "",
+        _lost(run["losses"]),
+        _moved(moved) if moved else "",
+        "<h2>Temps de réponse</h2>",
+        _stages(summary["stages_ms"]),
         "<h2>Sorte de réponse attendue et donnée</h2>",
         _confusion(summary["confusion"]),
         "<h2>Faits compris, un par un</h2>",
@@ -80,16 +97,17 @@ def _percent(rate: float | None) -> str:
     return f"{rate * 100:.1f}".replace(".", ",") + "\u202f%"
 
 
-def _metrics(summary: Json, moved: dict[str, float] | None) -> str:
+def _metrics(summary: Json, moved: Change | None) -> str:
     held = summary["metrics"]["held-back"]
     rows = []
-    for name, total in summary["metrics"]["all"].items():
+    for name, total in (summary["metrics"]["all"] | summary["retrieval"]).items():
         low, high = total["low"] * 100, total["high"] * 100
         bar = (
             f"<div class='bar'><i style='width:{total['rate'] * 100:.1f}%'></i>"
             f"<b style='left:{low:.1f}%;width:{high - low:.1f}%'></b></div>"
         )
-        change = f"{moved[name] * 100:+.1f} pt".replace(".", ",") if moved and name in moved else ""
+        move = moved.metrics.get(name) if moved else None
+        change = f"{move.difference * 100:+.1f} pt (p = {move.p:.2f})".replace(".", ",") if move else ""
         back = _percent(held[name]["rate"]) if name in held else ""
         rows.append([_named(name), str(total["n"]), _percent(total["rate"]), bar, back, change])
     return _table(["Mesure", "Cas", "Réussite", "", "Jamais vues", "Évolution"], rows)
@@ -105,11 +123,29 @@ def _gates(gates: list[Json]) -> str:
     return "<h2>Seuils</h2>" + _table(["Mesure", "Au moins", "Obtenu", ""], rows)
 
 
-def _moved(run: Json, before: Json) -> str:
-    moved = changes(run, before)
+def _stages(times: Json) -> str:
+    rows = [
+        [STAGES.get(stage, stage), str(one["n"]), *(f"{one[share]:.1f}".replace(".", ",") for share in ("p50", "p95"))]
+        for stage, one in times.items()
+    ]
+    return _table(["Étape", "Réponses", "Médiane (ms)", "95 fois sur 100, moins de (ms)"], rows)
+
+
+def _lost(losses: list[str]) -> str:
+    lines = "".join(f"<li>{escape(loss)}</li>" for loss in losses)
+    return f"<h2 class='no'>Perdu depuis la référence</h2><ul>{lines}</ul>" if losses else ""
+
+
+def _moved(moved: Change) -> str:
+    sure = "n’est sans doute pas dû au hasard" if moved.questions.p < SURE else "peut être dû au hasard"
+    p = f"{moved.questions.p:.2f}".replace(".", ",")
+    told = (
+        f"<p>Sur l’ensemble des questions, l’écart {sure} (p = {p}). « p » est la probabilité d’un écart aussi grand "
+        "par le seul hasard (test de McNemar).</p>"
+    )
     lists = (("Nouvelles fautes", moved.broken), ("Fautes corrigées", moved.fixed))
     lines = "".join(f"<p><strong>{name} :</strong> {escape(', '.join(ids)) or 'aucune'}</p>" for name, ids in lists)
-    return f"<h2>Depuis l’évaluation précédente</h2>{lines}"
+    return f"<h2>Depuis l’évaluation précédente</h2>{told}{lines}"
 
 
 def _confusion(matrix: Json) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree as ET
+
+from eval.significance import changes
 
 Json = dict[str, Any]
 
@@ -28,28 +29,11 @@ LEGEND = {
     "firewall": "every number proved",
     "quotes": "quotes verbatim",
     "stability": "paraphrases give the same figures",
+    "Success@1": "search: right document first",
+    "Success@5": "search: right document in the first five",
+    "RR@10": "search: mean reciprocal rank",
+    "nDCG@10": "search: nDCG at 10",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What moved since an earlier run, by question id, and the metrics' differences."""
-
-    fixed: list[str]
-    broken: list[str]
-    rates: dict[str, float]
-
-
-def changes(run: Json, before: Json) -> Change:
-    """Compare two runs over the questions they share."""
-    was = {case["id"]: case["passed"] for case in before["cases"]}
-    now = {case["id"]: case["passed"] for case in run["cases"] if case["id"] in was}
-    rates, old = (r["summary"]["metrics"]["all"] for r in (run, before))
-    return Change(
-        fixed=[name for name, passed in now.items() if passed and not was[name]],
-        broken=[name for name, passed in now.items() if was[name] and not passed],
-        rates={name: total["rate"] - old[name]["rate"] for name, total in rates.items() if name in old},
-    )
 
 
 def failures(case: Json) -> list[Json]:
@@ -62,11 +46,12 @@ def markdown(run: Json, before: Json | None = None) -> str:
     summary = run["summary"]
     moved = changes(run, before) if before else None
     lines = [f"**{summary['passed']['all']} / {summary['questions']['all']} questions pass every check.**", ""]
-    lines += ["| metric | n | rate | 95 % | held back | change |", "|---|---|---|---|---|---|"]
+    lines += ["| metric | n | rate | 95 % | held back | change (p) |", "|---|---|---|---|---|---|"]
     held = summary["metrics"]["held-back"]
-    for name, total in summary["metrics"]["all"].items():
+    for name, total in (summary["metrics"]["all"] | summary["retrieval"]).items():
         back = f"{held[name]['rate']:.3f}" if name in held else ""
-        change = f"{moved.rates[name]:+.3f}" if moved and name in moved.rates else ""
+        move = moved.metrics.get(name) if moved else None
+        change = f"{move.difference:+.3f} ({move.p:.2f})" if move else ""
         bounds = f"{total['low']:.3f}–{total['high']:.3f}"
         lines.append(
             f"| {LEGEND.get(name, name)} | {total['n']} | {total['rate']:.3f} | {bounds} | {back} | {change} |"
@@ -75,7 +60,17 @@ def markdown(run: Json, before: Json | None = None) -> str:
     for gate in run["gate"]:
         state = "ok" if gate["passed"] else "**missed**" if gate["enforced"] else "target not reached"
         lines.append(f"| {gate['name']} | {gate['least']} | {gate['rate']:.3f} | {state} |")
+    lines += ["", "| stage | answers | p50 ms | p95 ms |", "|---|---|---|---|"]
+    for stage, time in summary["stages_ms"].items():
+        lines.append(f"| {stage} | {time['n']} | {time['p50']:.1f} | {time['p95']:.1f} |")
+    if run["losses"]:
+        lines += ["", "**Lost since the baseline:**", "", *(f"- {loss}" for loss in run["losses"])]
     if moved:
+        lines += [
+            "",
+            f"Since the earlier run, {moved.questions.difference:+.1%} of questions pass (p = "
+            f"{moved.questions.p:.2f}, McNemar: below 0.05 the difference is hardly chance).",
+        ]
         lines += ["", f"Newly failing: {', '.join(moved.broken) or 'none'}"]
         lines += [f"Newly passing: {', '.join(moved.fixed) or 'none'}"]
     failing = [case for case in run["cases"] if not case["passed"]]

@@ -6,19 +6,22 @@ import json
 import re
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.progress import track
-from rich.table import Table
 
+from eval import console as terminal
 from eval import gate as gates
-from eval import html, report
+from eval import html, readme, report
+from eval import ratchet as ratchets
 from eval.bank import QUESTIONS, BankError, Question, load
 from eval.metrics import Verbatim, grade
+from eval.retrieval import Ranked
 from eval.summary import Case, summarise
 
 Json = dict[str, Any]
@@ -44,54 +47,99 @@ class Selection:
         )
 
 
-def main(
-    ask: Ask,
-    *,
-    select: Selection = Selection(),
-    bank: Sequence[Path] = (),
-    out: Path | None = None,
-    compare: Path | None = None,
-    verbatim: Verbatim | None = None,
-    gate: Path = gates.GATE,
-) -> int:
-    """Run the selected questions, write the reports into ``out``, print the totals; return the exit code.
+@dataclass(frozen=True, slots=True)
+class Product:
+    """What is evaluated. Without ``verbatim`` quotes are not graded, without ``ranked`` search is not."""
 
-    ``bank`` adds folders of questions to ours; ``compare`` is the ``run.json`` of an earlier run; ``verbatim`` checks a
-    quote against the indexed text (`eval.reading.verbatim_in`), quotes are not graded without it.
-    Exit code: 0 when the enforced gates hold, 1 when one is missed, 2 when there is nothing to run.
+    ask: Ask
+    verbatim: Verbatim | None = None  # `eval.reading.verbatim_in`
+    ranked: Ranked | None = None  # `eval.retrieval.ranked_by`
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to run. ``bank`` adds folders of questions to ours, ``compare`` is the ``run.json`` of an earlier run."""
+
+    select: Selection = Selection()
+    bank: tuple[Path, ...] = ()
+    out: Path | None = None
+    compare: Path | None = None
+    gate: Path = gates.GATE
+    jobs: int = 1
+    ratchet: bool = False
+    update: bool = False  # make this run the baseline
+    baseline: Path = ratchets.BASELINE
+
+    @property
+    def whole(self) -> bool:
+        """Whether every question is run: a part of the bank is no baseline, and has rates of its own."""
+        return self.select == Selection()
+
+
+def main(product: Product, options: Options = Options()) -> int:
+    """Run the selected questions, write the reports, print the totals; return the exit code.
+
+    Exit code: 0 when the enforced gates hold and nothing is lost, 1 otherwise, 2 when there is nothing to run.
     """
     console = Console(stderr=True)
     try:
-        thresholds = gates.read(gate)
-        questions = [question for question in load(QUESTIONS, *bank) if select.keeps(question)]
-        before = json.loads(compare.read_text(encoding="utf-8")) if compare else None
-    except (BankError, gates.GateError, OSError, json.JSONDecodeError, re.error) as error:
+        thresholds, questions, before, losses = _prepared(options)
+    except (OSError, ValueError, re.error) as error:
         console.print(f"[red]{error}[/]")
         return 2
-    if not questions:
-        console.print(f"[red]No question matches {asdict(select)}; loosen a filter.[/]")
-        return 2
-    cases = [answered(ask, question, verbatim) for question in _tracked(questions, console)]
+    cases = list(_tracked(_answers(product, questions, options.jobs), len(questions), console))
     summary = summarise(cases)
     results = gates.check(summary, thresholds)
     run: Json = {"summary": summary, "gate": [result.as_json() for result in results]}
     run["cases"] = [case.as_json() for case in cases]
-    if out:
-        _write(out, run, before)
-    _print(console, run)
-    return gates.exit_code(results)
+    run["losses"] = losses(run)
+    if options.out:
+        _write(options.out, run, before)
+    terminal.show(console, run)
+    if options.update:
+        ratchets.write(run, options.baseline)
+        if options.baseline == ratchets.BASELINE:
+            readme.refresh()
+    return gates.exit_code(results) or int(bool(run["losses"]))
 
 
-def answered(ask: Ask, question: Question, verbatim: Verbatim | None = None) -> Case:
+def _prepared(
+    options: Options,
+) -> tuple[list[gates.Threshold], list[Question], Json | None, Callable[[Json], list[str]]]:
+    """Read everything the run needs before the first question: a bad file must not cost a minute."""
+    thresholds = gates.read(options.gate)
+    questions = [question for question in load(QUESTIONS, *options.bank) if options.select.keeps(question)]
+    if not questions:
+        raise BankError(f"No question matches {asdict(options.select)}; loosen a filter.")
+    if options.update and not options.whole:
+        raise BankError("A baseline is a whole bank: remove the filters, or --update-baseline.")
+    before = json.loads(options.compare.read_text(encoding="utf-8")) if options.compare else None
+    if not options.ratchet:
+        return thresholds, questions, before, lambda run: []  # noqa: ARG005 - same shape as the ratchet's
+    known, allowed = (
+        ratchets.read(options.baseline),
+        ratchets.accepted(options.baseline.with_name(ratchets.ACCEPTED.name)),
+    )
+    return thresholds, questions, before, lambda run: ratchets.losses(run, known, allowed, whole=options.whole)
+
+
+def answered(product: Product, question: Question) -> Case:
     """Ask the earlier turns for real, then the question; grade what comes back."""
     history: list[Json] = []
     for turn in question.history:
-        reply = _asked(ask, question, turn, history)
+        reply = _asked(product.ask, question, turn, history)
         history += [{"role": "user", "content": turn}, {"role": "assistant", "content": reply.get("text") or "…"}]
     start = time.perf_counter()
-    answer = _asked(ask, question, question.question, history)
+    answer = _asked(product.ask, question, question.question, history)
     seconds = time.perf_counter() - start
-    return Case(question, answer, grade(question, answer, verbatim), seconds)
+    ranks = product.ranked(question) if product.ranked else None
+    return Case(question, answer, grade(question, answer, product.verbatim), seconds, ranks)
+
+
+def _answers(product: Product, questions: list[Question], jobs: int) -> Iterator[Case]:
+    """Yield the cases in the bank's order, ``jobs`` questions at a time."""
+    with ThreadPoolExecutor(jobs) as pool:
+        yield from pool.map(lambda question: answered(product, question), questions)
 
 
 def _asked(ask: Ask, question: Question, text: str, history: list[Json]) -> Json:
@@ -108,10 +156,10 @@ def _asked(ask: Ask, question: Question, text: str, history: list[Json]) -> Json
     return answer
 
 
-def _tracked(questions: list[Question], console: Console) -> Iterable[Question]:
+def _tracked(cases: Iterator[Case], total: int, console: Console) -> Iterator[Case]:
     if not sys.stderr.isatty():
-        return questions
-    return track(questions, description="Évaluation", console=console)
+        return cases
+    return iter(track(cases, description="Évaluation", total=total, console=console))
 
 
 def _write(out: Path, run: Json, before: Json | None) -> None:
@@ -120,22 +168,3 @@ def _write(out: Path, run: Json, before: Json | None) -> None:
     (out / "summary.md").write_text(report.markdown(run, before), encoding="utf-8")
     (out / "junit.xml").write_text(report.junit(run), encoding="utf-8")
     (out / "report.html").write_text(html.page(run, before), encoding="utf-8")
-
-
-def _print(console: Console, run: Json) -> None:
-    table = Table("metric", "n", "rate", "95 %", "gate")
-    thresholds = {result["metric"]: result for result in reversed(run["gate"])}
-    for name, total in run["summary"]["metrics"]["all"].items():
-        held = thresholds.get(name)
-        mark = "" if held is None else f"{'ok' if held['passed'] else 'MISSED'} ≥ {held['least']:.2f}"
-        mark += " (target)" if held and not held["enforced"] else ""
-        table.add_row(name, str(total["n"]), f"{total['rate']:.3f}", f"{total['low']:.3f}–{total['high']:.3f}", mark)
-    console.print(table)
-    for result in run["gate"]:
-        if result["enforced"] and not result["passed"]:
-            failing = [c["id"] for c in run["cases"] if _fails(c, result["metric"])]
-            console.print(f"[red]{result['name']}: {result['rate']:.3f} < {result['least']}[/] {' '.join(failing)}")
-
-
-def _fails(case: Json, metric: str) -> bool:
-    return any(check["metric"] == metric and not check["passed"] for check in case["checks"])

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from eval import latency
 from eval.bank import Question
 from eval.metrics import Check
 
@@ -15,7 +16,6 @@ Json = dict[str, Any]
 
 RESAMPLES = 500
 SEED = 20190901  # the first day of the aid: any fixed number makes the intervals repeatable
-PERCENTILES = (0.5, 0.95)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Case:
     answer: Json
     checks: list[Check]
     seconds: float
+    ranks: dict[str, float] | None = None  # of search alone, where the question names the right documents
 
     @property
     def passed(self) -> bool:
@@ -41,6 +42,7 @@ class Case:
             "split": self.question.split,
             "passed": self.passed,
             "seconds": round(self.seconds, 4),
+            "ranks": self.ranks,
             "expected": expected,
             "answer": self.answer,
             "checks": [asdict(check) for check in self.checks],
@@ -56,7 +58,9 @@ def summarise(cases: Sequence[Case]) -> Json:
         "metrics": {name: metrics(part) for name, part in splits.items()},
         "confusion": confusion(cases),
         "facts": facts_by_field(cases),
-        "seconds": seconds(cases),
+        "retrieval": retrieval(cases),
+        "seconds": latency.percentiles([case.seconds for case in cases]),
+        "stages_ms": latency.stages(case.answer for case in cases),
     }
 
 
@@ -79,8 +83,8 @@ def _rated(items: list[Any], score: Callable[[list[Any]], float]) -> Json:
     return {"n": len(items), "passed": sum(map(bool, items)), "rate": score(items), "low": low, "high": high}
 
 
-def _mean(passed: list[bool]) -> float:
-    return sum(passed) / len(passed)
+def _mean(scores: list[float]) -> float:
+    return sum(scores) / len(scores)
 
 
 def f1(counted: list[list[str]]) -> float:
@@ -132,7 +136,8 @@ def _precision_recall(total: Counter[str]) -> Json:
     return {"precision": total["tp"] / read if read else None, "recall": total["tp"] / said if said else None}
 
 
-def seconds(cases: Sequence[Case]) -> Json:
-    """Return the median and the 95th percentile of the time of one answer, in seconds."""
-    times = sorted(case.seconds for case in cases)
-    return {f"p{share * 100:.0f}": round(times[int((len(times) - 1) * share)], 4) for share in PERCENTILES}
+def retrieval(cases: Sequence[Case]) -> Json:
+    """Return the mean of each measure of search, with its 95 % interval."""
+    ranked = [case.ranks for case in cases if case.ranks]
+    measured = {name: [ranks[name] for ranks in ranked] for name in (ranked[0] if ranked else ())}
+    return {name: _rated(values, _mean) for name, values in measured.items()}

@@ -213,7 +213,7 @@ def test_a_failure_of_the_product_is_a_failed_case_not_a_failed_run():
     def broken(request):
         raise RuntimeError("boom")
 
-    case = run.answered(broken, AMOUNT)
+    case = run.answered(run.Product(broken), AMOUNT)
     assert case.answer["kind"] == "error"
     assert not case.passed
 
@@ -225,7 +225,7 @@ def test_earlier_turns_are_asked_for_real():
         seen.append(request)
         return {"kind": "figure", "text": f"réponse {len(seen)}"}
 
-    run.answered(ask, AMOUNT.model_copy(update={"history": ["bonjour"], "profile": {"etp": 1}}))
+    run.answered(run.Product(ask), AMOUNT.model_copy(update={"history": ["bonjour"], "profile": {"etp": 1}}))
     assert [request["question"] for request in seen] == ["bonjour", AMOUNT.question]
     assert [turn["content"] for turn in seen[1]["history"]] == ["bonjour", "réponse 1"]
     assert seen[1]["as_of"] == "2026-11-21"
@@ -250,9 +250,10 @@ def test_main_writes_the_reports_and_returns_the_gate(tmp_path, monkeypatch):
     monkeypatch.setattr(run, "load", lambda *folders: [question for question, _ in RIGHT])
     by_text = {question.question: answer for question, answer in RIGHT}
     first, second = tmp_path / "first", tmp_path / "second"
-    assert run.main(lambda r: by_text[r["question"]], out=first, verbatim=verbatim) == 0
+    product = run.Product(lambda r: by_text[r["question"]], verbatim)
+    assert run.main(product, run.Options(out=first)) == 0
     by_text[AMOUNT.question] = {**AMOUNT_ANSWER, "text": "99\u202f000\u202f€ <script>"}
-    assert run.main(lambda r: by_text[r["question"]], out=second, compare=first / "run.json") == 1
+    assert run.main(product, run.Options(out=second, compare=first / "run.json")) == 1
     assert json.loads((second / "run.json").read_text())["summary"]["passed"]["all"] == len(RIGHT) - 1
     assert "Newly failing: amount" in (second / "summary.md").read_text()
     assert 'failures="1"' in (second / "junit.xml").read_text()
@@ -271,5 +272,5 @@ def test_main_writes_the_reports_and_returns_the_gate(tmp_path, monkeypatch):
     ],
 )
 def test_main_says_why_it_cannot_run(options, told, capsys):
-    assert run.main(lambda r: {}, **options) == 2
+    assert run.main(run.Product(lambda r: {}), run.Options(**options)) == 2
     assert told in capsys.readouterr().err

@@ -1,0 +1,126 @@
+"""The ratchet: what a baseline run could do must still be done. A loss is fixed, accepted with a reason, or refused.
+
+``baseline.json`` keeps the rates of the last accepted run and, for each metric, the questions that failed it. Held-back
+questions are named by a hash: whoever reads the file to improve the product learns nothing of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+Json = dict[str, Any]
+
+BASELINE = Path(__file__).with_name("baseline.json")
+ACCEPTED = Path(__file__).with_name("accepted-losses.yaml")
+# A rate may fall by this much without a word: one question of a hundred. Single questions are watched one by one.
+TOLERANCE = 0.01
+
+
+class RatchetError(ValueError):
+    """A baseline or a list of accepted losses that cannot be used: names the file and what is expected."""
+
+
+class Accepted(BaseModel):
+    """One loss that someone decided to live with."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    question: Annotated[str, Field(min_length=1)]  # as the ratchet names it
+    metric: str
+    reason: Annotated[str, Field(min_length=10)]
+    date: date
+
+
+def named(case: Json) -> str:
+    """Return the name of a question in committed files: its id, or a hash for a held-back one."""
+    if case["split"] != "held-back":
+        return str(case["id"])
+    return "sha256:" + hashlib.sha256(case["id"].encode()).hexdigest()[:12]
+
+
+def baseline(run: Json) -> Json:
+    """Return what is kept of a run: totals and failing questions, nothing that changes from one machine to the next."""
+    summary = run["summary"]
+    return {
+        **{name: summary[name] for name in ("questions", "passed", "metrics", "retrieval")},
+        "failing": {metric: sorted(names) for metric, names in sorted(_failing(run).items())},
+    }
+
+
+def write(run: Json, path: Path = BASELINE) -> None:
+    """Make ``run`` the baseline."""
+    text = json.dumps(_rounded(baseline(run)), ensure_ascii=False, indent=1, sort_keys=True)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def read(path: Path = BASELINE) -> Json:
+    """Return a baseline; raise `RatchetError` on an absent or unreadable one."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        if not {"metrics", "failing", "retrieval"} <= set(content):
+            raise ValueError("expected the keys metrics, retrieval and failing")
+    except (OSError, ValueError) as error:
+        raise RatchetError(f"{path.name}: {error}; write one with --update-baseline") from None
+    return dict(content)
+
+
+def accepted(path: Path = ACCEPTED) -> list[Accepted]:
+    """Return the accepted losses; an absent file accepts none. Raise `RatchetError` on a bad entry."""
+    if not path.exists():
+        return []
+    try:
+        return TypeAdapter(list[Accepted]).validate_python(yaml.safe_load(path.read_text(encoding="utf-8")) or [])
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise RatchetError(f"{path.name}: not readable as YAML: {error}") from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise RatchetError(
+            f"{path.name}: {where}: {first['msg']}; each entry: question, metric, reason, date"
+        ) from None
+
+
+def losses(run: Json, before: Json, allowed: list[Accepted], *, whole: bool) -> list[str]:
+    """Return what the run lost since the baseline, one line each; rates are compared for a ``whole`` bank only."""
+    known = {(metric, name) for metric, names in before["failing"].items() for name in names}
+    known |= {(loss.metric, loss.question) for loss in allowed}
+    now = {(metric, name) for metric, names in _failing(run).items() for name in names}
+    lost = [f"{name}: {metric} fails, and did not" for metric, name in sorted(now - known)]
+    return lost + (_fallen(_rates(run["summary"]), _rates(before)) if whole else [])
+
+
+def _failing(run: Json) -> dict[str, set[str]]:
+    failing: dict[str, set[str]] = {}
+    for case in run["cases"]:
+        for check in case["checks"]:
+            if not check["passed"]:
+                failing.setdefault(check["metric"], set()).add(named(case))
+    return failing
+
+
+def _rates(totals: Json) -> dict[str, float]:
+    return {
+        name: total["rate"] for part in (totals["metrics"]["all"], totals["retrieval"]) for name, total in part.items()
+    }
+
+
+def _fallen(now: dict[str, float], before: dict[str, float]) -> list[str]:
+    gone = [f"{name}: no longer measured" for name in sorted(before.keys() - now.keys())]
+    return gone + [
+        f"{name}: {rate:.3f}, was {before[name]:.3f}"
+        for name, rate in sorted(now.items())
+        if name in before and before[name] - rate > TOLERANCE
+    ]
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _rounded(item) for name, item in value.items()}
+    return round(value, 4) if isinstance(value, float) else value
