@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from assistant.messages import choice
 from assistant.reading.privacy import personal_data
-from assistant.routing import Route, route
+from assistant.routing import FOLLOW_UP, Route, kind_of, route
 from assistant.understanding import Understanding, understand
 from rules.profile import Profile
 
@@ -26,6 +26,7 @@ class State:
     topic: str | None = None
     asked: tuple[str, ...] = ()
     declined: frozenset[str] = frozenset()  # « je ne sais pas »
+    firm: State | None = None  # what was established before « et si j’étais en ZIP ? »
 
     def ask(self, fields: Iterable[str]) -> str | None:
         """Return the first field worth asking, never one that was asked before."""
@@ -60,23 +61,31 @@ class Turn:
 def take_turn(state: State, text: str, today: date) -> Turn:
     """Understand one message after ``state``; what it says replaces what was said before."""
     asked = state.asked[-1] if state.asked else None
-    understanding, clicked = understand(text, today, asked=asked), choice(asked, text)
+    understanding, clicked = understand(text, today, asked, state.signature), choice(asked, text)
     before = State() if understanding.reset else state
+    decided = route(text, understanding, before.topic)
+    if clicked is not None and before.topic:  # an answer to our question goes back to what was asked about
+        decided = Route(kind_of(before.topic), before.topic, reason=FOLLOW_UP)
+    if before.firm and decided.reason != FOLLOW_UP:
+        before = _no_longer_supposed(before, before.firm)
     facts: dict[str, Any] = {fact.field: fact.value for fact in understanding.facts} if clicked is None else clicked
     profile, impossible = _with_facts(before.profile, facts)
-    decided = route(text, understanding, before.topic)
-    if clicked is not None:  # an answer to our question goes back to what was asked about
-        decided = Route("figure", before.topic, reason="choice")
     after = replace(
         before,
         profile=profile,
         topic=decided.topic or before.topic,
         declined=before.declined | understanding.unknown_fields | ({asked} if asked and clicked == {} else set()),
+        firm=before.firm or (replace(before, asked=()) if understanding.supposed else None),
         **_signature(understanding, facts, before),
     )
     if after.signature or after.regime:
         after = replace(after, profile=after.profile.model_copy(update={"signed_on": None}))
-    return Turn(text, understanding, decided, after, impossible)
+    return Turn(text, understanding, decided, after, (*impossible, *sorted(understanding.impossible)))
+
+
+def _no_longer_supposed(state: State, firm: State) -> State:
+    """A question of its own ends « et si j’étais en ZIP ? »; « et à P93 ? » or an answer to our question goes on."""
+    return replace(state, profile=firm.profile, signature=firm.signature, regime=firm.regime, firm=None)
 
 
 def _signature(understanding: Understanding, facts: dict[str, Any], before: State) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from assistant.understanding import Understanding, prepared
 RouteKind = Literal[
     "figure", "eligibility", "explanation", "both", "clarification", "out_of_scope", "small_talk", "refusal"
 ]
+FOLLOW_UP = "follow-up"  # reason of a route that goes back to the previous topic
 ENOUGH = 3.0  # below this score a topic is a guess
 CLEAR = 5.0  # from this score a clause is a question of its own
 MISSION_GROUPS = ("consultation", "administrative", "coordination")
@@ -240,7 +241,7 @@ def _fallback(
     if topic is None and rule and rule.name != "missions.consultation":
         topic, reason = rule.name, "weak cue"
     if topic:
-        return Route(_kind_of(topic), topic, reason=reason, premise=premise)
+        return Route(kind_of(topic), topic, reason=reason, premise=premise)
     if not _DOMAIN.search(words):
         return Route("clarification" if len(words) < 15 else "out_of_scope", None, reason="unknown")
     if _FIGURE.search(words) or _YES_NO.search(words):
@@ -255,14 +256,15 @@ def _from_what_is_said(words: str, understanding: Understanding, previous: str |
     years = understanding.asked_years or understanding.wants_total
     said = fields or dated or years or understanding.unknown_fields
     if previous and (said or (_ELLIPSIS.match(words) and len(words) < 60)):
-        return previous, "follow-up"
+        return previous, FOLLOW_UP
     of_the_doctor = {"percentile"} if fields & {"specialty", "secteur"} else set()
     if years or fields & _MONEY_FACTS - of_the_doctor:
         return "aid.amounts", "facts only"
     return ("eligibility.doctor", "facts only") if fields & _DOCTOR_FACTS else (None, "")
 
 
-def _kind_of(topic: str) -> RouteKind:
+def kind_of(topic: str) -> RouteKind:
+    """Return the kind of answer a rule topic gives; any other subject is explained."""
     return next((known.kind for known in _topics() if known.name == topic), "explanation")
 
 

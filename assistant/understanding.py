@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from assistant.reading import contract_facts, practice, replies
-from assistant.reading.dates import FIRST_CONTRACT, Period, periods
+from assistant.reading.dates import Period, periods
 from assistant.reading.facts import Fact, fact
 from assistant.reading.normalise import Folded, fold
 from assistant.reading.numbers import in_digits
@@ -18,7 +18,7 @@ from assistant.reading.patients import patient_counts, percentiles
 from assistant.reading.typos import corrected
 from assistant.reading.vocabulary import any_of, lexicon
 from assistant.reading.working_time import working_times
-from rules.profile import LAST_DAY
+from rules.profile import FIRST_DAY, LAST_DAY
 from rules.regimes import AIDE_COLLECTIVE, AVENANT_7, CONVENTION_2024, REGLEMENT_ARBITRAL
 
 MAIN_CARE = frozenset({"generaliste", "pediatre"})  # bare « patients » are those who named her médecin traitant
@@ -47,6 +47,8 @@ class Understanding:
     regime: str | None = None
     history_wanted: bool = False
     ambiguous: frozenset[str] = frozenset()  # fields given two values at once: « mi-temps ou temps plein »
+    impossible: frozenset[str] = frozenset()  # dates at which no contract could be signed
+    supposed: bool = False  # « si j’étais en ZIP »: what is said holds for this message only
 
     def profile(self) -> dict[str, Any]:
         """Return the facts as fields of `rules.profile.Profile`."""
@@ -59,8 +61,13 @@ def prepared(text: str) -> Folded:
     return in_digits(corrected(fold(text)))
 
 
-def understand(text: str, today: date, asked: str | None = None) -> Understanding:
-    """Read ``text``; ``asked`` is the profile field last asked for, so that « oui » or « 1 400 » mean something."""
+def understand(
+    text: str, today: date, asked: str | None = None, signature: tuple[date, date] | None = None
+) -> Understanding:
+    """Read ``text``; ``asked`` is the profile field last asked for, so that « oui » or « 1 400 » mean something.
+
+    ``signature`` is the period already known, within which « le 10 » is a day.
+    """
     folded = prepared(text)
     years = contract_facts.years_asked(folded)
     asked_years = tuple(sorted({year for numbers, _ in years for year in numbers}))
@@ -71,6 +78,8 @@ def understand(text: str, today: date, asked: str | None = None) -> Understandin
         found.append(fact(folded, "contract_year", asked_years[0], years[0][1]))
     if asked and asked not in {item.field for item in found}:
         found += replies.reply(folded, asked)
+    if signature:
+        found += replies.day_within(folded, *signature)
     facts, ambiguous = _settled(folded, found)
     return Understanding(
         facts=facts,
@@ -84,6 +93,8 @@ def understand(text: str, today: date, asked: str | None = None) -> Understandin
         regime=_regime(folded),
         history_wanted=_HISTORY.search(folded.text) is not None,
         ambiguous=ambiguous,
+        impossible=frozenset(_ROLES[span.role] for span in spans if span.role in _ROLES and not _clipped(span)),
+        supposed=_SUPPOSED.search(folded.text) is not None,
     )
 
 
@@ -114,17 +125,28 @@ def _facts(text: Folded) -> Iterator[Fact]:
 
 
 def _dated(text: Folded, spans: Iterable[Period]) -> Iterator[Fact]:
-    fields = {"signed": "signed_on", "hired": "hired_on"}
     for period in spans:
-        if period.role in fields and period.first == period.last and FIRST_CONTRACT <= period.first <= LAST_DAY:
+        if period.role in _ROLES and period.first == period.last and _clipped(period):
             start, end = text.span(period.start, period.end)
-            yield Fact(fields[period.role], period.first, (start, end), text.original[start:end])
+            yield Fact(_ROLES[period.role], period.first, (start, end), text.original[start:end])
 
 
 def _partial(spans: Iterable[Period], role: str) -> tuple[date, date] | None:
-    return next(((span.first, span.last) for span in spans if span.role == role and span.first != span.last), None)
+    found = (_clipped(span) for span in spans if span.role == role and span.first != span.last)
+    return next((period for period in found if period), None)
 
 
+def _clipped(period: Period) -> tuple[date, date] | None:
+    """Return the part of a period in which a contract can be signed, ``None`` if there is none."""
+    first, last = max(period.first, FIRST_DAY), min(period.last, LAST_DAY)
+    return (first, last) if first <= last else None
+
+
+_ROLES = {"signed": "signed_on", "hired": "hired_on"}
+_SUPPOSED = re.compile(
+    r"\b(?:si|s')(?: \w+'?){0,3}?[ ']\w+(?:ais|ait|ions|aient)\b(?! (?:que|pas si))|"
+    r"\b(?:imaginons|supposons|admettons|mettons|au cas ou)\b"
+)
 _CORRECTION = re.compile(
     r"\b(?:non|plutot|pardon|en fait|finalement|je voulais dire|erreur|mais|desormais|maintenant)\b"
 )

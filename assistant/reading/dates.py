@@ -11,8 +11,8 @@ from typing import Literal
 
 from assistant.reading.facts import clause_after, clause_before
 from assistant.reading.normalise import Folded
+from rules.profile import FIRST_DAY, LAST_DAY
 
-FIRST_CONTRACT = date(2019, 9, 1)
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -57,7 +57,7 @@ _PATTERNS = {
     "period": re.compile(rf"\b({_PERIOD})(?: de| d'| l'annee)? ?(20[12]\d)\b"),
     "last_season": re.compile(r"\b(printemps|ete|automne|hiver) (dernier|passe)\b"),
     "last_month_name": re.compile(rf"\b{_MONTH} (dernier|passe|prochain)\b"),
-    "year": re.compile(r"\b(20(?:19|2\d))\b(?! ?(?:patients|€|euros|heures|-20))"),
+    "year": re.compile(r"\b(20[123]\d)\b(?! ?(?:patients|€|euros|heures|mt\b|-20))"),
     "day_this_year": re.compile(rf"\b(?:le )(\d{{1,2}})e? {_MONTH}(?! 20\d\d)\b"),
     "relative": re.compile(
         r"\b(aujourd'hui|hier|demain|maintenant|ce jour|ce mois(?:[- ]ci)?|le mois dernier|"
@@ -68,7 +68,8 @@ _PATTERNS = {
 }
 _NOT_A_DATE = re.compile(
     r"\b(?:convention (?:medicale )?(?:de )?20\d\d(?:[-/ ]+20\d\d)?|reglement arbitral (?:de )?20\d\d|ma sante 2022|"
-    r"2024[-/ ]+20(?:29)|arrete du \d+e? \w+ 20\d\d)"
+    r"2024[-/ ]+20(?:29)|arrete du \d+e? \w+ 20\d\d|convention 2016|"
+    r"avenant (?:n ?°? ?)?\d{2,}(?: \w+'?){0,5}? 20\d\d)"  # avenant 76: the employees' agreement, no aid contract
 )
 _BEFORE = re.compile(r"\b(?:avant|anterieur\w* a|jusqu'en|jusqu'a)(?: (?:le|la|l'|fin|debut))? ?$")
 _AFTER = re.compile(r"\b(?:apres|a partir de|a partir du|posterieur\w* a|depuis)(?: (?:le|la|l'|fin|debut))? ?$")
@@ -99,6 +100,7 @@ class Period:
     first: date
     last: date
     role: Role
+    said: bool  # a word says what the date is of; otherwise the signature is supposed
     start: int
     end: int
 
@@ -116,7 +118,9 @@ def periods(text: Folded, today: date) -> Iterator[Period]:
             if bounds is None:
                 continue
             if (bounded := _open_ended(text, match.start(), bounds, today)) is not None:
-                found.append(Period(*bounded, _role(text, match.start(), match.end()), match.start(), match.end()))
+                role, said = _role(text, match.start(), match.end())
+                if said or (bounded[0] <= LAST_DAY and bounded[1] >= FIRST_DAY):
+                    found.append(Period(*bounded, role, said, match.start(), match.end()))
     yield from sorted(found, key=lambda period: period.start)
 
 
@@ -216,13 +220,13 @@ def _open_ended(text: Folded, start: int, bounds: tuple[date, date], today: date
     """« avant mai 2023 » is everything from the first contracts to the day before; « après » runs to today."""
     before = clause_before(text, start)
     if _BEFORE.search(before):
-        return (FIRST_CONTRACT, bounds[0] - timedelta(days=1)) if bounds[0] > FIRST_CONTRACT else None
+        return (FIRST_DAY, bounds[0] - timedelta(days=1)) if bounds[0] > FIRST_DAY else None
     if _AFTER.search(before) and "depuis" not in before and bounds[1] < today:
         return bounds[1] + timedelta(days=1), today
     return bounds
 
 
-def _role(text: Folded, start: int, end: int) -> Role:
+def _role(text: Folded, start: int, end: int) -> tuple[Role, bool]:
     """What the date is the date of: the nearest cue before it, then after it; without a cue, the signature."""
     before = clause_before(text, start)
     found = [
@@ -231,10 +235,11 @@ def _role(text: Folded, start: int, end: int) -> Role:
         for match in pattern.finditer(before)
     ]
     if found:
-        return max(found)[1]  # type: ignore[return-value] # the literals above
+        return max(found)[1], True  # type: ignore[return-value] # the literals above
     if _NOW.match(text.text, start):
-        return "other"  # « combien maintenant ? » dates nothing
+        return "other", True  # « combien maintenant ? » dates nothing
     after = clause_after(text, end)
     if _OTHER.search(after):
-        return "other"
-    return "hired" if _HIRED.search(after) and not _SIGNED.search(after) else "signed"
+        return "other", True
+    hired, signed = _HIRED.search(after), _SIGNED.search(after)
+    return ("hired" if hired and not signed else "signed"), bool(hired or signed)
