@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant import format as french
 from assistant import shown
-from assistant.answer import Citation
+from assistant.answer import Citation, ShownStep
 from assistant.format import HARD
+from assistant.rewording import Proof, UnprovedError, reword
 from corpus import Corpus
 
 if TYPE_CHECKING:  # rag brings numpy and the vector store: figure answers start without them
     from rag import Hit, Quote, Retriever
+    from rag.generation import LanguageModel
+
+log = logging.getLogger(__name__)
 
 # A passage answers when it is close in meaning and shares words with the question, or is very close indeed: e5 cosines
 # of unrelated administrative questions reach .83.
@@ -21,6 +26,7 @@ CLOSE, LEAST_COVERAGE = 0.825, 0.5
 VERY_CLOSE, LEAST_COVERAGE_WHEN_VERY_CLOSE = 0.855, 0.25
 # A second passage is quoted only if it ranks almost as high as the first.
 NEAR = 0.2
+BARE = 3  # words: a first sentence no longer than this needs the question it answers
 LONGEST = 120  # words: a longer passage is quoted by its best sentences
 
 
@@ -32,6 +38,8 @@ class Explanation:
     citations: list[Citation]
     closest: str
     answered: bool
+    quotes: tuple[Quote, ...] = ()
+    steps: tuple[ShownStep, ...] = ()  # how a language model's wording was proved, or that it was not followed
 
 
 def explain(
@@ -48,7 +56,31 @@ def explain(
     quotes = list({quote.passage.id: quote for quote in quotes}.values())
     citations = [citation for quote in quotes for citation in _citations(quote, corpus)]
     text = "\n\n".join(_paragraph(quote, corpus) for quote in quotes)
-    return Explanation(text, citations, hits[0].passage.title, answered=True)
+    return Explanation(text, citations, hits[0].passage.title, answered=True, quotes=tuple(quotes))
+
+
+def reworded(question: str, explanation: Explanation, corpus: Corpus, model: LanguageModel) -> Explanation:
+    """Return the explanation in the model's words if every sentence is proved; otherwise as it was. Never raises."""
+    from rag.generation import GenerationError  # noqa: PLC0415 (rag is loaded by the first explanation)
+
+    try:
+        proofs = reword(question, explanation.quotes, model)
+    except (GenerationError, UnprovedError) as refused:
+        log.warning("the language model was not followed: %s", refused)
+        why = "n’est pas prouvée" if isinstance(refused, UnprovedError) else "n’est pas venue à temps"
+        step = ShownStep(rule="rewording", text=f"La reformulation {why}{HARD}: les passages sont cités tels quels.")
+        return replace(explanation, steps=(step,))
+    sources = " · ".join(f"[{number}] {_who(quote, corpus)}" for number, quote in enumerate(explanation.quotes, 1))
+    said = " ".join(proof.sentence for proof in proofs)
+    text = f"{said}\n\n*Passages reformulés par un modèle de langue{HARD}: {sources}*"
+    return replace(explanation, text=text, steps=tuple(map(_step, proofs)))
+
+
+def _step(proof: Proof) -> ShownStep:
+    figures = f"{HARD}; chiffres repris{HARD}: {', '.join(proof.figures)}" if proof.figures else ""
+    return ShownStep(
+        rule="rewording", text=f"«{HARD}{proof.sentence}{HARD}» vient du passage {proof.passage}{figures}."
+    )
 
 
 def _answers(hit: Hit) -> bool:
@@ -65,12 +97,16 @@ def _whole(quote: Quote) -> Quote:
 
 def _paragraph(quote: Quote, corpus: Corpus) -> str:
     """The words of the corpus, then who they rest on."""
+    return f"{quote.text}\n\n*Source{HARD}: {_who(quote, corpus)}*"
+
+
+def _who(quote: Quote, corpus: Corpus) -> str:
     known = [corpus.sources[source] for source in quote.passage.sources if source in corpus.sources]
     names = [
         f"{source.publisher}, {french.partial_day(source.published)}" if source.published else source.publisher
         for source in known[:2]
     ]
-    return f"{quote.text}\n\n*Source{HARD}: {' · '.join(names or [quote.passage.title])}*"
+    return " · ".join(names or [quote.passage.title])
 
 
 def _citations(quote: Quote, corpus: Corpus) -> list[Citation]:
