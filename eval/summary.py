@@ -15,6 +15,7 @@ from eval.metrics import Check
 Json = dict[str, Any]
 
 RESAMPLES = 500
+UNANIMOUS = 0.05  # the chance left to so many agreeing cases at the bound of a one-sided 95 % interval
 SEED = 20190901  # the first day of the aid: any fixed number makes the intervals repeatable
 
 
@@ -79,8 +80,11 @@ def metrics(cases: Sequence[Case]) -> Json:
 
 
 def _rated(items: list[Any], score: Callable[[list[Any]], float]) -> Json:
-    low, high = interval(items, score)
-    return {"n": len(items), "passed": sum(map(bool, items)), "rate": score(items), "low": low, "high": high}
+    rate, (low, high) = score(items), interval(items, score)
+    if rate in (0, 1):  # resampling sees no doubt where every case agrees; the exact binomial bound does
+        bound = UNANIMOUS ** (1 / len(items))
+        low, high = (bound, 1.0) if rate else (0.0, 1 - bound)
+    return {"n": len(items), "passed": sum(map(bool, items)), "rate": rate, "low": low, "high": high}
 
 
 def _mean(scores: list[float]) -> float:

@@ -122,7 +122,7 @@ def _add_eval(commands: Commands) -> None:
     evaluation.add_argument("--bank", type=Path, action="append", default=[], metavar="DOSSIER", help="vos questions")
     evaluation.add_argument("--out", type=Path, metavar="DOSSIER", help="où écrire les rapports")
     evaluation.add_argument("--compare", type=Path, metavar="RUN.json", help="une évaluation précédente")
-    evaluation.add_argument("--jobs", type=int, choices=range(1, 17), default=2, metavar="N", help="à la fois")
+    evaluation.add_argument("--jobs", type=int, choices=range(1, 17), default=1, metavar="N", help="questions à la fois")
     evaluation.add_argument("--ratchet", action="store_true", help="refuser ce que la référence réussissait")
     evaluation.add_argument("--update-baseline", action="store_true", help="faire de cette évaluation la référence")
     evaluation.add_argument("--baseline", type=Path, metavar="FICHIER", help="une autre référence (eval/baseline.json)")

@@ -1,0 +1,87 @@
+"""Significance, search and latency, each against a value worked out by hand."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from eval.bank import Question
+from eval.latency import percentiles, stages
+from eval.metrics import Check
+from eval.retrieval import ranked_by
+from eval.significance import changes, mcnemar
+from eval.summary import Case, metrics
+
+
+@pytest.mark.parametrize(
+    ("fixed", "broken", "p"),
+    [(0, 0, 1.0), (1, 0, 1.0), (3, 3, 1.0), (5, 0, 0.0625), (0, 6, 0.03125), (9, 2, 0.06543)],
+)
+def test_mcnemar_is_a_fair_coin_on_the_questions_that_changed(fixed, broken, p):
+    assert mcnemar(fixed, broken) == pytest.approx(p, abs=1e-5)
+
+
+def a_run(**passed):
+    cases = [
+        {"id": name, "passed": right, "checks": [{"metric": "route", "passed": right}]}
+        for name, right in passed.items()
+    ]
+    return {"cases": cases}
+
+
+def test_runs_are_compared_over_shared_questions_alone():
+    moved = changes(a_run(a=True, b=False, c=True, new=False), a_run(a=False, b=True, c=False, gone=True))
+    assert (moved.fixed, moved.broken) == (["a", "c"], ["b"])
+    assert moved.metrics["route"].difference == pytest.approx(1 / 3)
+    assert moved.questions.p == 1.0
+
+
+def test_runs_with_nothing_in_common_do_not_move():
+    assert changes(a_run(a=True), a_run(b=True)).questions.difference == 0
+
+
+def retriever(*found):
+    """A search that always finds the passages of these documents, in this order; each rests on its namesake source."""
+    passages = [SimpleNamespace(document=name, sources=(f"source-{name}",)) for name in found]
+    hits = [SimpleNamespace(passage=passage) for passage in passages]
+    return SimpleNamespace(passages=passages, search=lambda query, k, on: hits[:k])
+
+
+def question(*documents):
+    return Question(id="q", question="quelles missions ?", kind="explanation", documents=list(documents), split="train")
+
+
+def test_a_document_counts_once_at_its_best_passage():
+    ranks = ranked_by(retriever("a", "a", "b"))(question("source-b"))
+    assert (ranks["Success@1"], ranks["Success@5"], ranks["RR@10"]) == (0, 1, 0.5)
+
+
+def test_a_document_beyond_the_fifth_is_not_among_the_first_five():
+    ranks = ranked_by(retriever(*"abcdef"))(question("source-f"))
+    assert (ranks["Success@5"], ranks["RR@10"]) == (0, pytest.approx(1 / 6))
+
+
+def test_a_swapped_source_is_seen():
+    right, swapped = (ranked_by(retriever(*order))(question("source-a")) for order in ("ab", "ba"))
+    assert right["Success@1"] == right["nDCG@10"] == 1
+    assert swapped["Success@1"] == 0 and swapped["nDCG@10"] < 1
+
+
+def test_a_question_without_expected_documents_is_not_ranked():
+    assert ranked_by(retriever("a"))(question()) is None
+    assert ranked_by(retriever("a"))(question("source-unknown")) is None
+
+
+def test_a_stage_counts_the_answers_that_went_through_it():
+    times = [{"timings_ms": {"rules": ms, "generate": 0.0}} for ms in range(1, 101)]
+    assert stages([*times, {"kind": "error"}]) == {"rules": {"n": 100, "p50": 50, "p95": 95}}
+
+
+def test_percentiles_do_not_depend_on_the_order():
+    assert percentiles([3, 1, 2]) == {"p50": 2, "p95": 2}
+
+
+@pytest.mark.parametrize(("passed", "low", "high"), [(True, 0.05**0.1, 1.0), (False, 0.0, 1 - 0.05**0.1)])
+def test_ten_cases_that_agree_leave_a_doubt(passed, low, high):
+    cases = [Case(question(), {"kind": "explanation"}, [Check("route", passed)], 0.01)] * 10
+    total = metrics(cases)["route"]
+    assert (total["low"], total["high"]) == (pytest.approx(low), pytest.approx(high))

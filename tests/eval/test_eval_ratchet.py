@@ -1,0 +1,132 @@
+"""The ratchet refuses each kind of silent loss, lets accepted ones through, and never names a held-back question."""
+
+import json
+
+import pytest
+
+from eval import ratchet, readme
+from eval.ratchet import RatchetError
+
+
+def total(rate):
+    return {"n": 10, "passed": 9, "rate": rate, "low": rate, "high": rate}
+
+
+def run(*failing, rate=0.9, found=0.8):
+    """A run of two questions; ``failing`` names those whose figures are wrong."""
+    cases = [
+        {"id": name, "split": split, "checks": [{"metric": "figures", "passed": name not in failing}]}
+        for name, split in (("open", "train"), ("secret", "held-back"))
+    ]
+    metrics = {"figures": total(rate)}
+    summary = {
+        "questions": {"all": 2, "held-back": 1},
+        "passed": {"all": 2 - len(failing), "held-back": int("secret" not in failing)},
+        "metrics": {"all": metrics, "held-back": metrics},
+        "retrieval": {"Success@5": total(found)},
+    }
+    return {"summary": summary, "cases": cases}
+
+
+def lost(now, before, allowed=(), *, whole=True):
+    return ratchet.losses(now, ratchet.baseline(before), list(allowed), whole=whole)
+
+
+def test_the_same_run_loses_nothing():
+    assert lost(run("open"), run("open")) == []
+
+
+def test_a_question_that_passed_and_fails_is_a_loss():
+    assert lost(run("open"), run()) == ["open: figures fails, and did not"]
+
+
+def test_a_held_back_question_is_named_by_its_hash():
+    (loss,) = lost(run("secret"), run())
+    assert loss.startswith("sha256:")
+    assert "secret" not in loss + json.dumps(ratchet.baseline(run("secret"))["failing"])
+
+
+def test_a_rate_that_falls_is_a_loss_even_when_no_question_is():
+    assert lost(run(rate=0.85), run()) == ["figures: 0.850, was 0.900"]
+    assert lost(run(found=0.7), run()) == ["Success@5: 0.700, was 0.800"]
+    assert lost(run(rate=0.895), run()) == []
+
+
+def test_a_measure_that_is_gone_is_a_loss():
+    now = run()
+    now["summary"]["retrieval"] = {}
+    assert lost(now, run()) == ["Success@5: no longer measured"]
+
+
+def test_rates_of_a_part_of_the_bank_are_not_compared():
+    assert lost(run(rate=0.5), run(), whole=False) == []
+
+
+def test_an_accepted_loss_goes_through_for_its_metric_alone(tmp_path):
+    path = tmp_path / "accepted-losses.yaml"
+    entry = "{question: open, metric: METRIC, reason: the old figure was wrong, date: 2026-11-22}"
+    path.write_text("- " + entry.replace("METRIC", "figures"))
+    assert lost(run("open"), run(), ratchet.accepted(path)) == []
+    path.write_text("- " + entry.replace("METRIC", "verdict"))
+    assert lost(run("open"), run(), ratchet.accepted(path)) != []
+
+
+def test_no_list_accepts_nothing(tmp_path):
+    assert ratchet.accepted(tmp_path / "none.yaml") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("- {question: open, metric: figures, date: 2026-11-22}", "0.reason"),
+        ("- {question: open, metric: figures, reason: ok, date: 2026-11-22}", "0.reason"),
+        ("[", "not readable"),
+    ],
+)
+def test_a_loss_is_not_accepted_without_a_reason(tmp_path, text, told):
+    path = tmp_path / "accepted-losses.yaml"
+    path.write_text(text)
+    with pytest.raises(RatchetError, match=told):
+        ratchet.accepted(path)
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"metrics": {}}'])
+def test_a_bad_baseline_says_how_to_write_one(tmp_path, text):
+    path = tmp_path / "baseline.json"
+    path.write_text(text)
+    with pytest.raises(RatchetError, match="--update-baseline"):
+        ratchet.read(path)
+
+
+def test_a_baseline_written_is_read_back(tmp_path):
+    path = tmp_path / "baseline.json"
+    ratchet.write(run("open"), path)
+    assert ratchet.losses(run("open"), ratchet.read(path), [], whole=True) == []
+
+
+def test_the_committed_files_can_be_used():
+    ratchet.accepted()
+    names = {name for names in ratchet.read()["failing"].values() for name in names}
+    from eval.bank import QUESTIONS, load  # noqa: PLC0415 - the bank is read here only
+
+    held_back = {question.id for question in load(QUESTIONS) if question.split == "held-back"}
+    assert not names & held_back
+
+
+def test_the_numbers_of_the_readme_are_those_of_the_baseline():
+    if not readme.README.exists():
+        pytest.skip("no README beside the package")
+    text = readme.README.read_text(encoding="utf-8")
+    assert readme.filled(text, ratchet.read()) == text, "run: python -m eval.readme"
+
+
+def test_only_the_table_of_the_readme_is_written():
+    text = f"before\n{readme.START}\nold\n{readme.END}\nafter"
+    written = readme.filled(text, ratchet.baseline(run()))
+    assert written.startswith("before\n") and written.endswith("\nafter")
+    assert "| figures exact, in data and in text | 10 | 90.0% |" in written and "old" not in written
+
+
+def test_a_readme_without_markers_is_refused():
+    with pytest.raises(ValueError, match="evaluation:start"):
+        readme.filled("no markers", ratchet.baseline(run()))
