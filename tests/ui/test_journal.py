@@ -1,0 +1,196 @@
+"""The journal keeps what it says and nothing else: proved on the bytes of its file."""
+
+import argparse
+import sqlite3
+import stat
+from datetime import date, timedelta
+
+import pytest
+
+from assistant.answer import Answer, Citation, Dates, Kind, Message, Request, ShownFigure, ShownStep
+from eval.bank import BankError, load
+from ui.commands import journal as command
+from ui.journal import FILE, Journal, JournaledAssistant, anonymous
+
+TODAY = date(2026, 11, 21)
+QUESTION = "combien pour un mi-temps ?"
+
+
+def answer(kind=Kind.FIGURE, topic="aid.amounts"):
+    figure = ShownFigure(
+        value="19000", unit="EUR", label="SECRET-LABEL", parameter="p", rule="aid.amounts", since=None, standing=None,
+        sources=[],
+    )  # fmt: skip
+    return Answer(
+        kind=kind,
+        topic=topic,
+        text="SECRET-TEXT",
+        figures=[figure],
+        citations=[
+            Citation(
+                source="ameli-2024-06",
+                title="SECRET-TITLE",
+                publisher="",
+                published=None,
+                url=None,
+                standing="ameli",
+                quote="SECRET-QUOTE",
+            )
+        ],
+        understood={"department": "SECRET-FACT"},
+        trace=[ShownStep(rule="regimes.dates", text="SECRET-STEP")],
+        timings_ms={"total": 3.5},
+        dates=Dates(rules_on=TODAY, sources_checked_on=None, today=TODAY),
+    )
+
+
+class Assistant:
+    ready = True
+
+    def __init__(self, reply):
+        self.reply = reply
+
+    def ask(self, request):
+        return self.reply
+
+
+@pytest.fixture
+def journal(tmp_path):
+    return Journal(tmp_path / "data" / FILE, days=30, today=lambda: TODAY)
+
+
+def files(journal):
+    return b"".join(path.read_bytes() for path in journal.path.parent.iterdir())
+
+
+def test_a_row_holds_the_question_the_day_and_how_it_was_answered(journal):
+    journal.record(QUESTION, answer())
+    (entry,) = journal.entries()
+    assert (entry.day, entry.question, entry.kind, entry.topic) == (TODAY, QUESTION, "figure", "aid.amounts")
+    assert (entry.rules, entry.sources) == (["aid.amounts", "regimes.dates"], ["ameli-2024-06"])
+    assert (entry.timings_ms, entry.liked) == ({"total": 3.5}, None)
+
+
+def test_the_file_holds_nothing_else(journal):
+    history = [Message(role="user", content="SECRET-TURN")]
+    request = Request(question=QUESTION, history=history, profile={"age": 61}, as_of=TODAY, id="SECRET-ID")
+    JournaledAssistant(Assistant(answer()), journal).ask(request)
+    stored = files(journal)
+    assert QUESTION.encode() in stored
+    assert b"SECRET" not in stored
+    with sqlite3.connect(journal.path) as file:
+        columns = [row[1] for row in file.execute("PRAGMA table_info(questions)")]
+        tables = [row[0] for row in file.execute("SELECT name FROM sqlite_master")]
+    assert columns == ["day", "question", "kind", "topic", "rules", "sources", "timings_ms", "liked"]
+    assert tables == ["questions"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Mme Durand, née le 3 mars 1950, a-t-elle droit à un suivi ?",
+        "ma patiente Claire Durand est diabétique, ça compte ?",
+        "NIR 2 50 03 35 238 123 45, elle compte dans ma patientèle ?",
+    ],
+)
+def test_a_question_about_a_patient_leaves_no_byte(journal, question):
+    journal.record(question, answer())
+    journal.record(QUESTION, answer(Kind.REFUSAL))
+    journal.rate(question, liked=False)
+    assert journal.entries() == []
+    assert not journal.path.exists() or b"Durand" not in files(journal)
+
+
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [
+        ("Dr Martin Lefort, combien pour un mi-temps ?", "…, combien pour un mi-temps ?"),
+        ("combien ? 06 12 34 56 78 lefort@cabinet.fr", "combien ?"),
+        ("RPPS 10003456789, combien ?", "RPPS …, combien ?"),
+        ("38 000 € puis 28 000 € puis 22 000 € ?", "38 000 € puis 28 000 € puis 22 000 € ?"),
+        ("signé le 15 07 2023, 1 400 patients", "signé le 15 07 2023, 1 400 patients"),
+    ],
+)
+def test_the_doctor_is_not_kept_and_the_question_is(question, kept):
+    assert anonymous(question) == kept
+
+
+def test_a_row_past_its_days_is_overwritten(journal):
+    journal.record("question ancienne et reconnaissable", answer())
+    journal.today = lambda: TODAY + timedelta(days=31)
+    journal.record(QUESTION, answer())
+    assert [entry.question for entry in journal.entries()] == [QUESTION]
+    assert b"reconnaissable" not in files(journal)
+
+
+def test_only_its_user_may_read_the_file(journal):
+    journal.record(QUESTION, answer())
+    assert stat.S_IMODE(journal.path.stat().st_mode) == 0o600
+
+
+def test_a_thumb_goes_to_the_last_row_of_the_question(journal):
+    for _ in range(2):
+        journal.record(QUESTION, answer())
+    journal.rate(QUESTION, liked=False)
+    journal.rate("autre question", liked=True)
+    assert [entry.liked for entry in journal.entries()] == [None, False]
+
+
+def test_a_file_that_cannot_be_written_does_not_stop_the_answer(journal, caplog):
+    journal.path.parent.write_text("a file where the folder should be")
+    assert JournaledAssistant(Assistant(answer()), journal).ask(Request(question=QUESTION)).text == "SECRET-TEXT"
+    assert "journal could not be written" in caplog.text
+
+
+def filled(journal):
+    for _ in range(3):
+        journal.record("cotation de l’ECG ?", answer(Kind.OUT_OF_SCOPE, None))
+    journal.record(QUESTION, answer(Kind.CLARIFICATION))
+    journal.record("qui est l’employeur ?", answer(Kind.EXPLANATION, "contract.employer"))
+    journal.rate("qui est l’employeur ?", liked=False)
+    journal.record("et en zone ?", answer())
+    return journal
+
+
+def test_the_report_groups_by_topic_what_was_not_answered_or_disliked(journal):
+    lines = command.report(filled(journal).entries()).splitlines()
+    assert lines == [
+        "6 questions au journal.",
+        "",
+        "Sans réponse\u00a0: 4",
+        "  sujet non reconnu (3)",
+        "    3 × cotation de l’ECG ?",
+        "  aid.amounts (1)",
+        f"    1 × {QUESTION}",
+        "",
+        "Mal jugées\u00a0: 1",
+        "  contract.employer (1)",
+        "    1 × qui est l’employeur ?",
+    ]
+
+
+def test_drafts_are_a_bank_once_someone_says_what_is_expected(journal, tmp_path):
+    text = command.drafts(filled(journal).entries())
+    folder = tmp_path / "questions"
+    folder.mkdir()
+    (folder / "journal.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(BankError, match="journal-1: kind"):
+        load(folder)
+    (folder / "journal.yaml").write_text(text.replace("  note:", "  kind: out_of_scope\n  note:"), encoding="utf-8")
+    assert [question.id for question in load(folder)] == ["journal-1", "journal-2", "journal-3"]
+
+
+def test_the_command_prints_and_never_overwrites_drafts(journal, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("AM_DATA_DIR", str(filled(journal).path.parent))
+    arguments = argparse.Namespace(drafts=tmp_path / "drafts.yaml")
+    assert command.run(arguments) == 0
+    assert "cotation de l’ECG" in capsys.readouterr().out
+    with pytest.raises(command.InvalidInput, match="existe déjà"):
+        command.run(arguments)
+
+
+def test_a_damaged_journal_is_said_so(tmp_path, monkeypatch):
+    (tmp_path / FILE).write_text("not a database, whatever its name says")
+    monkeypatch.setenv("AM_DATA_DIR", str(tmp_path))
+    with pytest.raises(command.InvalidInput, match="illisible"):
+        command.run(argparse.Namespace(drafts=None))

@@ -1,0 +1,84 @@
+"""``assistant-medical journal report``: what is badly answered, and drafts of questions for the evaluation."""
+
+from __future__ import annotations
+
+import argparse
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import yaml
+
+from assistant.errors import InvalidInput
+from ui.commands.common import unreadable, write
+from ui.journal import FILE, Entry, Journal
+from ui.settings import Settings
+
+_HEAD = """\
+# Brouillons tirés du journal : relisez chaque question, retirez ce qui n’a pas à être gardé, puis ajoutez
+# ce que la réponse doit contenir (au moins « kind ») : sans cela, l’évaluation refuse le fichier.
+"""
+_NO_TOPIC = "sujet non reconnu"
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the report, and write the drafts when ``--drafts FICHIER`` is given; return the exit code."""
+    journal = Journal(Settings.read().data_dir / FILE)
+    try:
+        entries = journal.entries()
+    except sqlite3.Error:
+        raise InvalidInput("journal", f"{journal.path} est illisible.", "Supprimez ce fichier.") from None
+    write(report(entries))
+    if arguments.drafts:
+        _save(arguments.drafts, drafts(entries))
+    return 0
+
+
+def report(entries: Iterable[Entry]) -> str:
+    """Return, in French, the unanswered and the disliked questions by topic, the most frequent first."""
+    entries = list(entries)
+    parts = [f"{len(entries)} questions au journal."]
+    for title, kept in _kept(entries).items():
+        parts.append(f"\n{title}\u00a0: {sum(kept.values())}")
+        topics = Counter[str]()
+        for (topic, _), times in kept.items():
+            topics[topic] += times
+        for topic, total in topics.most_common():
+            parts.append(f"  {topic} ({total})")
+            asked = [(question, times) for (of, question), times in kept.most_common() if of == topic]
+            parts += [f"    {times} × {question}" for question, times in asked]
+    return "\n".join(parts)
+
+
+def drafts(entries: Iterable[Entry]) -> str:
+    """Return a question file of the evaluation, to be completed: each question once, without what to expect of it."""
+    notes = {
+        question: f"{title.lower()}, {times} fois\u00a0; {topic}"
+        for title, kept in _kept(list(entries)).items()
+        for (topic, question), times in kept.most_common()
+    }
+    numbered = [
+        {"id": f"journal-{number}", "question": question, "note": note}
+        for number, (question, note) in enumerate(notes.items(), 1)
+    ]
+    return _HEAD + yaml.safe_dump({"train": numbered}, allow_unicode=True, sort_keys=False, width=120)
+
+
+def _kept(entries: list[Entry]) -> dict[str, Counter[tuple[str, str]]]:
+    """Count the questions of each list by (topic, question)."""
+    lists = {
+        "Sans réponse": [entry for entry in entries if entry.unanswered],
+        "Mal jugées": [entry for entry in entries if entry.liked is False and not entry.unanswered],
+    }
+    return {title: Counter((entry.topic or _NO_TOPIC, entry.question) for entry in of) for title, of in lists.items()}
+
+
+def _save(path: Path, text: str) -> None:
+    try:
+        with path.open("x", encoding="utf-8") as file:  # never over questions someone has completed
+            file.write(text)
+    except FileExistsError:
+        raise InvalidInput("drafts", f"{path} existe déjà.", "Donnez un autre nom de fichier.") from None
+    except OSError as error:
+        raise unreadable(path, error) from None
