@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; expected errors are one French line on standard error."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    _log_warnings()
     parsed = parser().parse_args(arguments)
     module, function = parsed.run.split(":")
     try:
@@ -36,6 +36,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     return code
+
+
+def _log_warnings() -> None:
+    """Log warnings on standard error. The level is the handler's: some libraries set their own logger to DEBUG."""
+    handler = logging.StreamHandler()
+    handler.setLevel(logging.WARNING)
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", handlers=[handler])
 
 
 def parser() -> argparse.ArgumentParser:
@@ -122,13 +129,16 @@ def _add_eval(commands: Commands) -> None:
     evaluation.add_argument("--bank", type=Path, action="append", default=[], metavar="DOSSIER", help="vos questions")
     evaluation.add_argument("--out", type=Path, metavar="DOSSIER", help="où écrire les rapports")
     evaluation.add_argument("--compare", type=Path, metavar="RUN.json", help="une évaluation précédente")
-    evaluation.add_argument("--jobs", type=int, choices=range(1, 17), default=1, metavar="N", help="questions à la fois")
+    evaluation.add_argument(
+        "--jobs", type=int, choices=range(1, 17), default=1, metavar="N", help="questions à la fois"
+    )
     evaluation.add_argument("--ratchet", action="store_true", help="refuser ce que la référence réussissait")
     evaluation.add_argument("--update-baseline", action="store_true", help="faire de cette évaluation la référence")
     evaluation.add_argument("--baseline", type=Path, metavar="FICHIER", help="une autre référence (eval/baseline.json)")
     evaluation.set_defaults(run="ui.commands.evaluate:run")
     bench = commands.add_parser("bench", help="mesurer les temps de réponse")
     bench.add_argument("--json", action="store_true", help="les mesures, en JSON")
+    bench.add_argument("--retrieval", type=Path, metavar="FICHIER", help="mesurer aussi la recherche sur ces questions")
     bench.set_defaults(run="ui.commands.bench:run")
 
 

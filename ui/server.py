@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable
 
 import uvicorn
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from ui import page, theme  # page sets Gradio's environment before Gradio is imported
@@ -30,6 +31,7 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     rate = Rate(settings.rate_limit, settings.rate_limit_storage)
     app = create_api(assistant, settings, rate)
     app.add_middleware(FrenchTemplate)
+    app.add_middleware(GZipMiddleware)
     app.router.lifespan_context = _warming_up(assistant)
     app.mount("/am", StaticFiles(directory=theme.STATIC))
     add_embed_routes(app, settings)
@@ -69,7 +71,6 @@ def _warm_up(assistant: Assistant) -> None:
 
 def serve(assistant: Assistant, settings: Settings) -> int:
     """Serve until Ctrl+C; return the exit code. A port already taken is said plainly."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     anywhere = ("0.0.0.0", "::")  # noqa: S104 — compared with, not bound to
     address = f"http://{'127.0.0.1' if settings.host in anywhere else settings.host}:{settings.port}"
     try:

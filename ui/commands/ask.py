@@ -47,10 +47,8 @@ def _json(answer: Answer, identifier: Any) -> dict[str, Any]:
 
 
 def _text(answer: Answer) -> str:
-    """Return the answer for a terminal: its text, then its sources and what it asks in return."""
+    """Return the answer for a terminal: its text, which ends with what it asks in return, then its sources."""
     parts = [answer.text.replace("**", "")]
-    if answer.choices:
-        parts.append(" · ".join(answer.choices))
     if answer.citations:
         parts.append("Sources :\n" + "\n".join(f"- {cited.title}, {cited.publisher}" for cited in answer.citations))
     return "\n\n".join(parts)

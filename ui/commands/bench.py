@@ -15,14 +15,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import rag
 from assistant.errors import InvalidInput
+from ui.commands.bench_page import page_times
 from ui.commands.common import build_assistant, write, write_json
+from ui.settings import Settings
 
 FIGURES = ("Combien pour un mi-temps ?", "Temps plein signé le 15 juillet 2023 : combien ?", "Et pour un tiers-temps ?")
 EXPLANATIONS = (
-    "Quelles missions pour un assistant médical ?",
-    "Qui est l’employeur ?",
-    "Comment renouveler le contrat ?",
+    "Qui sont les assistants médicaux dans les autres pays ?",
+    "Quelle est la place de l’assistant autour d’une consultation ?",
+    "Que disent les thèses sur les assistants médicaux ?",
 )
 _PATIENCE_S = 180
 
@@ -31,6 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Measure and write the result; return the exit code."""
     measured = _server_times()
     measured["query_embedding_ms"] = _embedding_times()
+    if arguments.retrieval:
+        measured["retrieval"] = _retrieval(arguments.retrieval)
     if arguments.json:
         write_json(measured)
     else:
@@ -40,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _server_times() -> dict[str, Any]:
-    """Start the server in a process of its own and time its first answers, then its usual ones."""
+    """Start the server in a process of its own and time its first answers, then its usual ones, then its page."""
     port = _free_port()
     environment = {**os.environ, "AM_RATE_LIMIT": "100000/minute", "AM_HOST": "127.0.0.1"}
     command = [sys.executable, "-m", "ui.cli", "serve", "--port", str(port)]
@@ -51,31 +56,59 @@ def _server_times() -> dict[str, Any]:
             first_figure = time.perf_counter() - started
             _until(lambda: _get(port, "/health/ready") == 200, server)
             ready = time.perf_counter() - started
+            figures, understood = _asked(port, FIGURES, 40)
+            explanations, _ = _asked(port, EXPLANATIONS, 20)
             return {
-                "figure_ms": _percentiles(lambda question: _ask(port, question), FIGURES, 40),
-                "explanation_ms": _percentiles(lambda question: _ask(port, question), EXPLANATIONS, 20),
+                "figure_ms": _percentiles(figures),
+                "explanation_ms": _percentiles(explanations),
+                "understand_ms": _percentiles(understood),
                 "start_to_first_figure_s": round(first_figure, 2),
                 "start_to_ready_s": round(ready, 2),
                 "rss_mb": _resident_mb(server.pid),
+                "page": page_times(f"http://127.0.0.1:{port}/"),
             }
         finally:
             server.terminate()
             server.wait(10)
 
 
+def _asked(port: int, questions: tuple[str, ...], rounds: int) -> tuple[list[float], list[float]]:
+    """Return the milliseconds each question took over HTTP, and those spent understanding it."""
+    taken, understood = [], []
+    for question in questions * rounds:
+        start = time.perf_counter()
+        answer = _ask(port, question)
+        taken.append((time.perf_counter() - start) * 1000)
+        understood.append(answer["timings_ms"]["understand"])
+    return taken, understood
+
+
 def _embedding_times() -> dict[str, float] | None:
     """Time the embedding of a question alone; ``None`` where search is by words only."""
     model = build_assistant().retriever().model
-    return None if model is None else _percentiles(model.embed_query, EXPLANATIONS, 20)
-
-
-def _percentiles(call: Callable[[str], object], questions: tuple[str, ...], rounds: int) -> dict[str, float]:
+    if model is None:
+        return None
     times = []
-    for _ in range(rounds):
-        for question in questions:
-            start = time.perf_counter()
-            call(question)
-            times.append((time.perf_counter() - start) * 1000)
+    for question in EXPLANATIONS * 20:
+        start = time.perf_counter()
+        model.embed_query(question)
+        times.append((time.perf_counter() - start) * 1000)
+    return _percentiles(times)
+
+
+def _retrieval(file: Path) -> dict[str, Any]:
+    """Measure search on a file of documents and questions, and what a search costs beside its bare embedding."""
+    try:
+        measured: dict[str, Any] = dict(rag.measure(file, Settings.read().embedding_model))
+    except (OSError, ValueError, KeyError) as error:
+        told = 'Attendu : {"docs": [{"id", "text"}], "questions": [{"question", "gold"}]}.'
+        raise InvalidInput("--retrieval", "Ce fichier ne peut pas être lu.", told) from error
+    bare = measured["query_embedding_ms"]
+    ratio = round(measured["query_ms"]["p50"] / bare["p50"], 2) if bare else None
+    return {**measured, "query_to_embedding_ratio": ratio}
+
+
+def _percentiles(times: list[float]) -> dict[str, float]:
     return {"p50": round(statistics.median(times), 2), "p95": round(statistics.quantiles(times, n=20)[-1], 2)}
 
 
@@ -93,12 +126,12 @@ def _until(succeeds: Callable[[], object], server: subprocess.Popen[bytes]) -> N
     )
 
 
-def _ask(port: int, question: str) -> bool:
+def _ask(port: int, question: str) -> dict[str, Any]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     try:
         connection.request("POST", "/api/v1/ask", json.dumps({"question": question}))
-        response = connection.getresponse()
-        return bool(response.read()) and response.status == 200
+        answer: dict[str, Any] = json.loads(connection.getresponse().read())
+        return answer
     finally:
         connection.close()
 

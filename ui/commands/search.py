@@ -10,6 +10,7 @@ from typing import Any
 import rag
 from assistant.errors import InvalidInput
 from ui.commands.common import build_assistant, run_batch, write, write_json
+from ui.commands.indexing import Indexing
 from ui.settings import Settings
 
 _MAX = 100
@@ -37,7 +38,8 @@ def ingest(arguments: argparse.Namespace) -> int:
     for copy, original in report.duplicates:
         sys.stderr.write(f"{copy} : même texte que {original.name}, laissé de côté.\n")
     if report.documents:
-        rag.add_documents(arguments.index, report.documents, settings.embedding_model, settings.chroma_url)
+        told = Indexing("J’indexe les documents…")
+        rag.add_documents(arguments.index, report.documents, settings.embedding_model, settings.chroma_url, told)
     write(f"Documents indexés : {len(report.documents)}. Refusés : {len(report.refused)}.")
     return 1 if report.refused or not report.documents else 0
 

@@ -1,0 +1,40 @@
+"""What a visitor waits for: first paint, the field ready to type in, and the weight of the page."""
+
+from __future__ import annotations
+
+import importlib
+import shutil
+from typing import Any
+
+_PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def page_times(address: str) -> dict[str, Any] | None:
+    """Open ``address`` with an empty cache; ``None`` where Chromium or Playwright is not installed."""
+    chromium = next(filter(None, map(shutil.which, _NAMES)), None)
+    try:
+        playwright = importlib.import_module("playwright.sync_api")  # for development only: see pyproject.toml
+    except ImportError:
+        return None
+    if chromium is None:
+        return None
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page()
+        received: list[int] = []
+        network = page.context.new_cdp_session(page)
+        network.send("Network.enable")
+        network.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+        page.goto(address)
+        page.get_by_label("Votre question").fill("Combien pour un mi-temps ?")
+        ready = page.evaluate("performance.now()")
+        page.wait_for_load_state("networkidle")
+        paint = page.evaluate(_PAINT)
+        browser.close()
+    return {
+        "first_contentful_paint_ms": round(paint),
+        "interactive_ms": round(ready),
+        "weight_kb": round(sum(received) / 1024),
+        "requests": len(received),
+    }

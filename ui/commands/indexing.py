@@ -1,0 +1,38 @@
+"""What is said on standard error while documents are indexed: standard output is for results."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+_FIRST = "Première utilisation : j’indexe les documents (une minute environ)…"
+_AGAIN = "Les documents ont changé : je mets l’index à jour…"
+
+
+def reason(index: Path) -> str:
+    """Return why the index of this installation is built."""
+    return _AGAIN if (index / "current").exists() else _FIRST
+
+
+class Indexing:
+    """Called with the texts done and their total: says why once, then draws a bar until all are done."""
+
+    def __init__(self, why: str) -> None:
+        self._why = why
+        self._bar: Progress | None = None
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show that ``done`` texts of ``total`` are indexed."""
+        if self._bar is None:
+            console = Console(stderr=True, highlight=False)
+            console.print(self._why)
+            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+            self._bar = Progress(*columns, console=console)
+            self._task = self._bar.add_task("Textes", total=total)
+            self._bar.start()
+        self._bar.update(self._task, completed=done)
+        if done >= total:
+            self._bar.stop()
+            self._bar = None
