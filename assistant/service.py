@@ -15,9 +15,10 @@ from assistant.answer import Answer, Request
 from assistant.compose import Composer
 from assistant.conversation import State, Turn, is_private, take_turn
 from assistant.deciding import cases
-from assistant.explanation import Explanation, explain
+from assistant.explanation import Explanation, explain, reworded
 from assistant.markdown import Decided
 from assistant.messages import QUESTIONS
+from assistant.reading.privacy import without_contacts
 from assistant.register import register
 from corpus import Corpus, load_corpus
 from rules.catalogue import TOPICS
@@ -29,6 +30,7 @@ from rules.simulation import simulate
 
 if TYPE_CHECKING:
     from rag import Retriever
+    from rag.generation import LanguageModel
 
 PAST_REGIMES = frozenset({AVENANT_7, "avenant-8", REGLEMENT_ARBITRAL})
 
@@ -42,8 +44,9 @@ class Assistant:
         corpus: Corpus,
         open_retriever: Callable[[], Retriever],
         today: Callable[[], date],
+        model: LanguageModel | None = None,
     ):
-        self.parameters, self.corpus, self.today = parameters, corpus, today
+        self.parameters, self.corpus, self.today, self.model = parameters, corpus, today, model
         self._composer = Composer(parameters, corpus)
         self._open_retriever = open_retriever
         self._retriever: Retriever | None = None
@@ -112,17 +115,28 @@ class Assistant:
             return fixed.impossible(turn, today)
         decided = self._decide(turn, today)
         watch.lap("rules")
-        explanation = self._explain(turn, today) if turn.route.kind in ("explanation", "both") else None
-        watch.lap("retrieve")
+        explanation = self._explain(turn, today, watch) if turn.route.kind in ("explanation", "both") else None
         if decided:
-            return self._composer.from_rules(turn, decided, explanation, today)
-        if explanation is None:
+            answer = self._composer.from_rules(turn, decided, explanation, today)
+        elif explanation is None:
             return fixed.off_topic(turn, today)
-        if explanation.answered:
-            return self._composer.from_corpus(turn, explanation, today)
-        return fixed.no_source(turn, explanation.closest, today)
+        elif explanation.answered:
+            answer = self._composer.from_corpus(turn, explanation, today)
+        else:
+            return fixed.no_source(turn, explanation.closest, today)
+        steps = explanation.steps if explanation else ()
+        return answer.model_copy(update={"trace": [*answer.trace, *steps]})
 
-    def _explain(self, turn: Turn, today: date) -> Explanation:
+    def _explain(self, turn: Turn, today: date, watch: Stopwatch) -> Explanation:
+        """Quote the corpus, in the model's words where one is configured and proved."""
+        explanation = self._search(turn, today)
+        watch.lap("retrieve")
+        if self.model and explanation.answered:
+            explanation = reworded(without_contacts(turn.text), explanation, self.corpus, self.model)
+            watch.lap("generate")
+        return explanation
+
+    def _search(self, turn: Turn, today: date) -> Explanation:
         """Search what is in force today; a past text is searched only when the doctor asks for it."""
         regimes = frozenset({turn.state.regime}) if turn.state.regime else None
         if regimes is None and turn.understanding.history_wanted:
@@ -150,19 +164,32 @@ class Stopwatch:
         }
 
 
-def build(
+def build(  # noqa: PLR0913 - one keyword per setting
     data_dir: Path,
     parameters_dir: Path | None = None,
     embedding_model: str = "bundled",
     chroma_url: str | None = None,
     today: Callable[[], date] = date.today,
+    *,
+    llm: str = "",
+    llm_base_url: str | None = None,
+    llm_api_key: str | None = None,
+    llm_timeout: float = 20.0,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Assistant:
-    """Return the assistant over the bundled rules and corpus. Fast: the index is opened at the first explanation."""
+    """Return the assistant over the bundled rules and corpus. Fast: the index is opened at the first explanation.
+
+    ``llm`` names the model that may reword explanations; empty, none is ever called. ``progress`` is told the
+    texts indexed and their total, when the index must be built.
+    """
+    from rag.generation import LanguageModel  # noqa: PLC0415 (rag is not needed to import the assistant)
+
     corpus = load_corpus()
+    model = LanguageModel(llm, llm_base_url, llm_api_key, llm_timeout) if llm else None
 
     def open_retriever() -> Retriever:
         from rag import open_index  # noqa: PLC0415 (heavy: vector store and model)
 
-        return open_index(data_dir / "index", corpus.documents, embedding_model, chroma_url)
+        return open_index(data_dir / "index", corpus.documents, embedding_model, chroma_url, progress)
 
-    return Assistant(load_parameters(overlay=parameters_dir), corpus, open_retriever, today)
+    return Assistant(load_parameters(overlay=parameters_dir), corpus, open_retriever, today, model)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import limits
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
@@ -73,6 +73,10 @@ class Settings(BaseSettings):
     accent_color: str = Field("#1b5140", pattern=r"^#[0-9a-fA-F]{6}$", description="une couleur comme #1b5140")
     embedding_model: str = Field("bundled", description="« bundled », un nom de modèle ou un dossier")
     chroma_url: str | None = Field(None, pattern=r"^https?://", description="une adresse http(s), ou rien")
+    llm: str = Field("", pattern=r"^([a-z_]+:\S+)?$", description="fournisseur:modèle, comme ollama:mistral, ou rien")
+    llm_base_url: str | None = Field(None, pattern=r"^https?://", description="une adresse http(s), ou rien")
+    llm_api_key: SecretStr | None = Field(None, description="la clé donnée par le fournisseur, ou rien")
+    llm_timeout: float = Field(20, gt=0, le=120, description="un nombre de secondes, 120 au plus")
     parameters_dir: Path | None = Field(None, description="un dossier qui existe, ou rien")
     rate_limit: Annotated[str, AfterValidator(_rate)] = Field("60/minute", description="un rythme comme 60/minute")
     rate_limit_storage: Annotated[str, AfterValidator(_storage)] = Field(

@@ -12,6 +12,7 @@ from typing import Any
 
 from assistant.errors import InvalidInput
 from assistant.service import Assistant, build
+from ui.commands.indexing import Indexing, reason
 from ui.requests import read_json
 from ui.settings import Settings
 
@@ -27,6 +28,11 @@ def build_assistant(settings: Settings | None = None) -> Assistant:
         embedding_model=settings.embedding_model,
         chroma_url=settings.chroma_url,
         today=date.today,
+        llm=settings.llm,
+        llm_base_url=settings.llm_base_url,
+        llm_api_key=settings.llm_api_key.get_secret_value() if settings.llm_api_key else None,
+        llm_timeout=settings.llm_timeout,
+        progress=Indexing(reason(settings.data_dir / "index")),
     )
 
 

@@ -1,0 +1,111 @@
+"""Every spelling of a number, found strictly: where a language model must not write one, doubt counts as a number.
+
+Digits of any script, French words, ordinals, fractions, collectives, Roman numerals, months, and what hides them:
+invisible characters, look-alike letters, HTML entities, letters set apart. « Un » and « une » are articles unless a
+measure follows. Left out because they are names or words far more often: C, D, L, M alone, and `_NOT_ROMAN`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_COUNT = (
+    "zero|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|quarante"
+    "|cinquante|soixante|septante|huitante|octante|nonante|cent|mille|mil|million|milliard|billion"
+)
+_ROOT = (
+    "un|deux|trois|quatr|cinqu|six|sept|huit|neuv|dix|diz|onz|douz|treiz|quatorz|quinz|seiz|vingt|trent|quarant|cinquant"
+    "|soixant|septant|huitant|octant|nonant|cent|mill|million|milliard"
+)
+_ALIKE = "|".join(
+    (
+        rf"(?:[\w-]*-)?(?:{_COUNT}|{_ROOT})*(?:{_ROOT})iemes?(?:ment)?",
+        rf"(?:{_ROOT})aines?|milliers?",
+        "premier(?:e|s|es|ement)?|second(?:e|s|es|ement)?|tierce|primo|secundo|tertio",
+        "moities?|tiers|quarts?|demi(?:e|s|es)?|paires?|duo|trio|quatuor",
+        r"doubl\w*|tripl\w*|quadrupl\w*|quintupl\w*|sextupl\w*|decupl\w*|centupl\w*",
+        r"(?:bi|tri|quinqu|dec)(?:s?annu|enn|mens)\w+|trimestr\w+|semestr\w+|\w+[ao]genaires?|(?:bi)?centenaires?",
+        "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|janv|fevr|juil|oct|nov|dec",
+        "one|two|three|four|five|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+        "|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|half|twice|first|third",
+    )
+)
+_WORD = rf"(?:{_ALIKE}|(?:{_COUNT}|une?|et)*(?:{_COUNT})s?(?:{_COUNT}|une?|et|s)*)"
+_NOT_ROMAN = "mi|ci|di|dl|cl|ml|mm|cm|cv|cc|cd|md|dm|mc|dc|cdi|cci|dci|mix|lcl"
+_ROMAN = r"m{0,4}(?:cm|cd|d?c{0,4})(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})"
+_UNIT = (
+    r"(?:k?€|%|‰|k\b|(?:euros?|pour[\s-]?cents?|ans?|annees?|mois|jours?|jrs?|semaines?|heures?|h|minutes?|mn|min|etp"
+    r"|patient(?:e?s?)|points?|equivalents?[\s-]temps[\s-]plein|temps[\s-]plein)\b)"
+)
+_MEASURE = r"ans?|mois|jours?|semaines?|heures?|euros?|etp|equivalent|minutes?|points?|temps[\s-]plein"
+_HIT = (
+    r"(?:&\#?\w+;"
+    r"|[^\W_]*\d(?:\w|[.,/:–-](?=\d)|\s(?=\d{3}(?!\d)))*(?:\s?h\s?\d\d\b)?"
+    rf"|\b(?:{_WORD})\b"
+    r"|\bmi[\s-]?temps\b"
+    rf"|\bune?\s+(?:{_MEASURE})\b"
+    rf"|\b(?!(?:{_NOT_ROMAN})\b)(?=[ivxlcdm]{{2,}}\b){_ROMAN}(?<=\w)\b"
+    rf"|(?-i:\b(?:[IVX](?!['’\w])|(?=[IVX]|[IVXLCDM]{{2}}){_ROMAN.upper()}(?:er|e|eme)\b)))"
+)
+# What says how a figure is to be read belongs to it: « au moins 3 ans » is not « au plus 3 ans ».
+QUALIFIER = (
+    r"(?:au moins|au plus|au maximum|au minimum|plus de|moins de|plus qu['’]|pres de|environ|jusqu['’]a|a partir de"
+    r"|au-dela de|en dessous de|avant|apres|des|depuis|minimum|maximum)(?:\s+(?:les?|la|du|des))?"
+)
+_AND = r"[\s-]+(?:(?:et|virgule)[\s-]+|d['’]\s?|de\s+)?"
+_NUMBER = re.compile(
+    rf"(?:\b{QUALIFIER}\s+)?(?:[+−~≈≤≥<>-]\s?)?(?:\bune?[\s-]+)?{_HIT}"
+    rf"(?:(?:{_AND})?(?:{_HIT}|{_UNIT}|une\b|un\b(?!\s)))*",
+    re.IGNORECASE,
+)
+_APART = re.compile(r"\b[a-z]+(?:[-*_~.·|]+[a-z]+)+\b|\b[a-z](?:[\s.*_-]+[a-z]\b){2,}", re.IGNORECASE)
+_SPELLED = re.compile(_WORD, re.IGNORECASE)
+_SYMBOLS = frozenset("°§©®™✓✗•→")
+
+
+def numbers(text: str) -> list[tuple[int, int]]:
+    """Return where ``text`` holds a number in any spelling: slices in order, apart, each with its unit if any."""
+    folded, places = fold(text)
+    found = [match.span() for match in _NUMBER.finditer(folded)]
+    found += [match.span() for match in _APART.finditer(folded) if _SPELLED.fullmatch(re.sub(r"[\W_]", "", match[0]))]
+    return [(places[start], places[end]) for start, end in _merged(found)]
+
+
+def fold(text: str) -> tuple[str, list[int]]:
+    """Return ``text`` without accents nor invisible characters, foreign signs as « 0 », and each character's place.
+
+    The places have one more entry, the length of the text. An invisible character belongs to the one before it.
+    """
+    folded: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(text):
+        for part in _plain(character):
+            folded.append(part)
+            places.append(place)
+    return "".join(folded), [*places, len(text)]
+
+
+def _plain(character: str) -> str:
+    if character.isascii():
+        return "0" if character == "\\" else character
+    opened = {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"}.get(character) or unicodedata.normalize("NFKD", character)
+    kept = [part for part in opened if unicodedata.category(part) not in ("Mn", "Me", "Cf")]
+    return "".join("0" if _foreign(part) else " " if part.isspace() else part for part in kept)
+
+
+def _foreign(part: str) -> bool:
+    """Whether a sign may stand for a figure or a Latin letter: no French text needs it."""
+    if part.isascii() or part in _SYMBOLS:
+        return False
+    return unicodedata.category(part)[0] in "LNMC" or unicodedata.category(part) == "So"
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
