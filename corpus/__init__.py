@@ -1,6 +1,7 @@
 """What the assistant knows from texts: registered sources, their disagreements, and fact sheets in our own words."""
 
 from corpus.linter import lint, shared_runs
+from corpus.local import LocalDocument, read_local, remove_local, save_local, with_local
 from corpus.reader import Corpus, CorpusError, Disagreement, Document, Position, Source, load_corpus, read_document
 
 __all__ = [
@@ -8,10 +9,15 @@ __all__ = [
     "CorpusError",
     "Disagreement",
     "Document",
+    "LocalDocument",
     "Position",
     "Source",
     "lint",
     "load_corpus",
     "read_document",
+    "read_local",
+    "remove_local",
+    "save_local",
     "shared_runs",
+    "with_local",
 ]

@@ -46,7 +46,9 @@ class Source(_Entry):
     read: Literal["full", "excerpt"]
     checked_on: date
     sha256: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
+    file: str | None = None  # name of the original the hash was taken from
     regimes: tuple[Regime, ...]
+    local: bool = False
 
 
 class Document(_Entry):
@@ -94,7 +96,7 @@ class Corpus(_Entry):
     disagreements: tuple[Disagreement, ...]
 
 
-_Model = TypeVar("_Model", bound=_Entry)
+Model = TypeVar("Model", bound=BaseModel)
 
 
 def load_corpus(folder: Path = FOLDER) -> Corpus:
@@ -107,7 +109,12 @@ def load_corpus(folder: Path = FOLDER) -> Corpus:
 
 
 def read_document(path: Path) -> Document:
-    """Read one fact sheet: YAML front matter between two ``---`` lines, then Markdown. Its id is its file name."""
+    """Read one fact sheet. Raises CorpusError."""
+    return read_front_matter(path, Document)
+
+
+def read_front_matter(path: Path, model: type[Model]) -> Model:
+    """Read YAML between two ``---`` lines, then Markdown as the field ``text``. The id is the name of the file."""
     parts = _text(path).split("---\n", 2)
     if len(parts) != 3 or parts[0]:
         raise CorpusError(f"{path.name}: no front matter found; expected YAML between two '---' lines at the top")
@@ -116,10 +123,10 @@ def read_document(path: Path) -> Document:
         raise CorpusError(f"{path.name}: front matter is {type(front).__name__}; expected 'key: value' lines")
     if front.get("id") != path.stem:
         raise CorpusError(f"{path.name}: id is {front.get('id')!r}; expected the file name, {path.stem!r}")
-    return _build(path, Document, front | {"text": parts[2].strip()})
+    return _build(path, model, front | {"text": parts[2].strip()})
 
 
-def _read_register(path: Path, model: type[_Model]) -> dict[str, _Model]:
+def _read_register(path: Path, model: type[Model]) -> dict[str, Model]:
     entries = _yaml(path, _text(path))
     if not isinstance(entries, dict):
         raise CorpusError(f"{path.name}: top level is {type(entries).__name__}; expected one entry per id")
@@ -162,7 +169,7 @@ def _yaml(path: Path, text: str) -> Any:
         raise CorpusError(f"{path.name}: not valid YAML; {error}") from error
 
 
-def _build(path: Path, model: type[_Model], fields: dict[str, Any]) -> _Model:
+def _build(path: Path, model: type[Model], fields: dict[str, Any]) -> Model:
     try:
         return model.model_validate(fields)
     except ValidationError as error:
