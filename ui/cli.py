@@ -99,8 +99,7 @@ def _add_simulate(commands: Commands) -> None:
     simulate = commands.add_parser("simulate", help="simuler cinq années d’aide")
     simulate.add_argument("--json", action="store_true", help="le résultat complet, en JSON")
     simulate.add_argument("--as-of", metavar="AAAA-MM-JJ", help="simuler comme à cette date")
-    for name in Profile.model_fields:
-        simulate.add_argument(f"--{name.replace('_', '-')}", dest=name, help=LABELS[name])
+    _add_profile(simulate)
     simulate.set_defaults(run="ui.commands.simulate:run")
 
 
@@ -114,12 +113,25 @@ def _add_sources(commands: Commands) -> None:
 
 
 def _add_rules(commands: Commands) -> None:
-    rules = commands.add_parser("rules", help="lire les paramètres des règles")
+    rules = commands.add_parser("rules", help="lire les règles et leurs paramètres")
     actions = rules.add_subparsers(dest="action", metavar="ACTION", required=True)
-    actions.add_parser("explain", help="un paramètre, de date en date").add_argument("id", help="son identifiant")
-    table = actions.add_parser("table", help="tous les paramètres à une date")
-    table.add_argument("--as-of", metavar="AAAA-MM-JJ", help="la date (aujourd’hui)")
+    explain = actions.add_parser("explain", help="une règle pour une situation, ou un paramètre de date en date")
+    explain.add_argument(
+        "id", metavar="RÈGLE|PARAMÈTRE", help="« aid », « training.deadline », « aide.mi_temps.annee_1 »"
+    )
+    explain.add_argument("--signed", dest="signed_on", metavar="AAAA-MM-JJ", help="date de signature")
+    _add_profile(explain, but="signed_on")
+    table = actions.add_parser("table", help="le barème d’un jour, en Markdown")
+    for action in (explain, table):
+        action.add_argument("--as-of", "--date", metavar="AAAA-MM-JJ", help="la date (aujourd’hui)")
     rules.set_defaults(run="ui.commands.rules:run")
+
+
+def _add_profile(command: argparse.ArgumentParser, but: str = "") -> None:
+    """Add one option per field of the profile."""
+    for name in Profile.model_fields:
+        if name != but:
+            command.add_argument(f"--{name.replace('_', '-')}", dest=name, help=LABELS[name])
 
 
 def _add_eval(commands: Commands) -> None:

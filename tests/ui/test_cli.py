@@ -125,3 +125,18 @@ def test_a_port_already_taken_is_told_in_french(capsys: pytest.CaptureFixture[st
         taken.listen()
         assert server.serve(FakeAssistant(), Settings(port=taken.getsockname()[1])) == 1
     assert "ce port est pris" in capsys.readouterr().err
+
+
+def test_a_rule_is_explained_for_a_situation_with_its_sources(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["rules", "explain", "aid", "--signed", "2025-03-01", "--etp", "1"]) == 0
+    explained = capsys.readouterr().out
+    assert "**38\u202f000\u202f€** (`aide.temps_plein.annee_1`)" in explained
+    assert "ameli-2024-06" in explained
+
+
+def test_the_bareme_of_a_day_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["rules", "table", "--date", "2021-01-01"]) == 0
+    table = capsys.readouterr().out
+    assert table.startswith("# Barème au 1er janvier 2021")
+    assert "36\u202f000\u202f€" in table
+    assert "38\u202f000\u202f€" not in table

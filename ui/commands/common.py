@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import logging
 import sys
@@ -12,6 +13,8 @@ from typing import Any
 
 from assistant.errors import InvalidInput
 from assistant.service import Assistant, build
+from rules.profile import Profile
+from ui import facts
 from ui.commands.indexing import Indexing, reason
 from ui.requests import read_json
 from ui.settings import Settings
@@ -34,6 +37,13 @@ def build_assistant(settings: Settings | None = None) -> Assistant:
         llm_timeout=settings.llm_timeout,
         progress=Indexing(reason(settings.data_dir / "index")),
     )
+
+
+def profile_fields(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Return the profile given as one option per field; « oui » and « non » are understood."""
+    words = {"oui": True, "non": False, "true": True, "false": False}
+    given = {name: getattr(arguments, name) for name in Profile.model_fields}
+    return {name: words.get(text.lower(), facts.typed(name, text)) for name, text in given.items() if text is not None}
 
 
 def write(text: str) -> None:

@@ -1,4 +1,4 @@
-"""``assistant-medical rules``: the parameters of the rules, at a date or one by one."""
+"""``assistant-medical rules``: a rule explained for one situation, a parameter's history, the barème of a day."""
 
 from __future__ import annotations
 
@@ -6,33 +6,48 @@ import argparse
 from datetime import date
 
 from assistant.errors import InvalidInput
-from rules.dated import DatedValue, Parameter
-from ui.commands.common import build_assistant, write
-from ui.markup import BADGES, day
-from ui.requests import check_day
+from rules import render
+from rules.catalogue import TOPICS, decide
+from rules.dated import Parameter
+from rules.french import day as french_day
+from rules.profile import Profile
+from ui.commands.common import build_assistant, profile_fields, write
+from ui.requests import check_day, read_simulation
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Show the value of every parameter on a day, or the whole history of one; return the exit code."""
+    """Print Markdown that a jurist can read and sign; return the exit code."""
     parameters = build_assistant().parameters
+    today = check_day(arguments.as_of, "--as-of") or date.today()
     if arguments.action == "table":
-        on = check_day(arguments.as_of, "--as-of") or date.today()
-        for identifier, parameter in parameters.items():
-            if parameter.values[0].since <= on:
-                write(f"{identifier:55} {_value(parameter.at(on), parameter)}")
-        return 0
-    if arguments.id not in parameters:
-        raise InvalidInput("paramètre", "Cet identifiant est inconnu.", "Voyez : assistant-medical rules table.")
-    parameter = parameters[arguments.id]
-    write(parameter.description)
-    for value in parameter.values:
-        references = ", ".join(value.references) or "aucune source"
-        standing = f", {BADGES[value.standing]}" if value.standing else ""
-        write(f"depuis le {day(value.since)} : {_value(value, parameter)} ({references}{standing})")
+        write(render.table(parameters, today))
+    elif arguments.id in parameters:
+        write(_history(parameters[arguments.id]))
+    else:
+        decision = decide(_topic(arguments.id), parameters, _profile(arguments), today)
+        write(render.explain(decision, parameters))
     return 0
 
 
-def _value(dated: DatedValue, parameter: Parameter) -> str:
-    if dated.value is None:
-        return "non établi"
-    return f"{dated.value} {parameter.unit or ''}".strip()
+def _topic(name: str) -> str:
+    """Return the topic called ``name``, whole (« aid.amounts ») or by its group (« aid »: the first of them)."""
+    found = next((topic for topic in TOPICS if topic == name or topic.split(".")[0] == name), None)
+    if found is None:
+        topics = ", ".join(TOPICS)
+        raise InvalidInput("règle", "Cette règle et ce paramètre sont inconnus.", f"Règles : {topics}.")
+    return found
+
+
+def _profile(arguments: argparse.Namespace) -> Profile:
+    return Profile.model_validate(read_simulation(profile_fields(arguments))[0])
+
+
+def _history(parameter: Parameter) -> str:
+    lines = [f"# {parameter.id}", "", f"{parameter.description}."]
+    for value in parameter.values:
+        sources = ", ".join(value.references) or "aucune source"
+        standing = f", {render.STANDINGS[value.standing]}" if value.standing else ""
+        note = f" {value.note}" if value.note else ""
+        shown = render.shown(value.value, parameter.unit)
+        lines.append(f"- depuis le {french_day(value.since)}\u00a0: {shown} ({sources}{standing}){note}")
+    return "\n".join(lines)

@@ -6,17 +6,15 @@ import argparse
 from collections.abc import Mapping
 from typing import Any
 
-from rules.profile import Profile
-from ui import facts, simulation
-from ui.commands.common import build_assistant, write, write_json
+from ui import simulation
+from ui.commands.common import build_assistant, profile_fields, write, write_json
 from ui.markup import day, quantity
 from ui.requests import read_simulation
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Simulate and return the exit code."""
-    given = {name: getattr(arguments, name) for name in Profile.model_fields}
-    fields: dict[str, Any] = {name: _value(name, text) for name, text in given.items() if text is not None}
+    fields = profile_fields(arguments)
     if arguments.as_of:
         fields["as_of"] = arguments.as_of
     profile, today = read_simulation(fields)
@@ -26,11 +24,6 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         write(_text(result))
     return 0
-
-
-def _value(name: str, text: str) -> Any:
-    words = {"oui": True, "non": False, "true": True, "false": False}
-    return words.get(text.lower(), facts.typed(name, text))
 
 
 def _text(result: Mapping[str, Any]) -> str:
