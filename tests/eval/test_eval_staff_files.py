@@ -1,0 +1,53 @@
+"""What staff copy or read: the workflows, the template repository, the page about the evaluation."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from eval import ratchet
+from eval.bank import QUESTIONS, load
+from ui.cli import parser
+
+ROOT = Path(__file__).parents[2]
+TEMPLATE = ROOT / "docs" / "modele-cpts"
+WORKFLOWS = [ROOT / ".github/workflows/eval.yml", TEMPLATE / ".github/workflows/eval.yml"]
+
+
+def commands(path):
+    """The ``assistant-medical`` calls of a file, each as its words."""
+    found = re.findall(r"^.*?assistant-medical (eval .*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return [line.split("#")[0].split() for line in found]
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=["ours", "template"])
+def test_a_workflow_reads_the_repository_and_nothing_more(path):
+    workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert workflow["permissions"] == {"contents": "read"}
+    steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
+    assert all(re.fullmatch(r"[\w/-]+@v\d+\.\d+\.\d+", step["uses"]) for step in steps if "uses" in step)
+    assert "pull_request_target" not in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "path", [*WORKFLOWS, TEMPLATE / ".gitlab-ci.yml", TEMPLATE / "README.md", ROOT / "docs/evaluation.md"], ids=str
+)
+def test_every_command_shown_is_one_the_program_takes(path):
+    shown = commands(path)
+    assert shown
+    for words in shown:
+        parser().parse_args(words)
+
+
+def test_the_template_runs_beside_our_bank():
+    questions = load(QUESTIONS, TEMPLATE / "questions")
+    assert any("notre-cpts" in question.tags for question in questions)
+    assert ratchet.accepted(TEMPLATE / ratchet.ACCEPTED.name) == []
+
+
+def test_every_option_of_the_command_is_documented():
+    text = (ROOT / "docs/evaluation.md").read_text(encoding="utf-8")
+    evaluation = parser()._subparsers._group_actions[0].choices["eval"]
+    options = {option for action in evaluation._actions for option in action.option_strings} - {"-h", "--help", "--out"}
+    assert {option for option in options if f"`{option}" not in text} == set()
