@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 KEPT_WORDS = 0.5  # least share of a sentence's stems that its passage holds: a foreign language has next to none
 _TOKEN = re.compile(r"⟦N(\d{1,4})⟧")
 _MARK = re.compile(r"\[(\d{1,2})\]")
-_LATE_MARK = re.compile(r"([.!?…])[ \t]*((?:\[\d{1,2}\][ \t]*)+)")  # « phrase. [1] » is « phrase [1]. »
+_LATE_MARK = re.compile(r"([.!?…])[ \t]*((?:\[\d{1,2}\])+)")  # « phrase. [1] » is « phrase [1]. »
 _PLAIN = re.compile(r"[A-Za-zÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜŸàâäæçéèêëîïôöœùûüÿ\s.,;:!?'’()«»“”–—…-]*")
 _ADDRESS = re.compile(r"https?|www|\w\.\w|javascript|mailto", re.IGNORECASE)
 _ENTITLED = re.compile(  # in folded lower case

@@ -60,6 +60,8 @@ class Assistant:
     def warm_up(self) -> None:
         """Get ready for explanations, in the background."""
         self.retriever()
+        if self.model:
+            self.model.warm_up()
 
     def simulate(self, profile: dict[str, Any], today: date | None = None) -> dict[str, Any]:
         """Return the five contract years of a profile as JSON values; the profile must have been validated."""
@@ -141,7 +143,7 @@ class Assistant:
         regimes = frozenset({turn.state.regime}) if turn.state.regime else None
         if regimes is None and turn.understanding.history_wanted:
             regimes = PAST_REGIMES
-        return explain(turn.text, self.retriever(), self.corpus, today, regimes)
+        return explain(without_contacts(turn.text), self.retriever(), self.corpus, today, regimes)
 
 
 class Stopwatch:

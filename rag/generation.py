@@ -39,6 +39,13 @@ class LanguageModel:
         self._lock = threading.Lock()
         self._model: Any = None
 
+    def warm_up(self) -> None:
+        """Load the provider's client, which takes seconds; say in the log why it cannot be. Calls nobody."""
+        try:
+            self._opened()
+        except Exception as error:  # noqa: BLE001 - each provider has its own errors; the passages will be quoted
+            log.warning("the language model %s cannot be used, %s", self.name, _named(error))
+
     def reword(self, question: str, passages: Sequence[str]) -> Generator[str]:
         """Yield the model's text as it comes, within `timeout` seconds; closing the iterator leaves the model.
 
@@ -64,7 +71,7 @@ class LanguageModel:
             if piece is None:
                 return
             if isinstance(piece, Exception):
-                raise GenerationError(f"the model failed: {type(piece).__name__}") from piece
+                raise GenerationError(f"the model failed, {_named(piece)}") from piece
             length += len(piece)
             if length > LONGEST:
                 raise GenerationError(f"more than {LONGEST} characters")
@@ -105,3 +112,9 @@ class LanguageModel:
         if self._api_key or (self.base_url and not ollama):  # a local server asks for no key, its client does
             options["api_key"] = self._api_key or "none"
         return options
+
+
+def _named(error: Exception) -> str:
+    """Return the error's kind, with its message where it names a missing package or provider and can hold no key."""
+    name = type(error).__name__
+    return f"{name}: {error}" if type(error) in (ImportError, ValueError) else name

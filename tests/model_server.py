@@ -1,0 +1,93 @@
+"""A stand-in for an OpenAI-compatible server, on this machine: says what the test wants, however badly."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+
+class ModelServer(ThreadingHTTPServer):
+    """Answers every completion with ``reply``, then does ``ending``: done, stall, or break off."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.reply, self.ending, self.status = "", "done", 200
+        self.requests: list[dict[str, Any]] = []
+        self.keys: list[str | None] = []
+        self.left, self.closing = threading.Event(), threading.Event()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}/v1"
+
+    @property
+    def seen(self) -> str:
+        """Everything the model was ever told."""
+        return "\n".join(message["content"] for body in self.requests for message in body["messages"])
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A reader who leaves is part of the test: no traceback on the console."""
+        self.left.set()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: ModelServer
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self) -> None:
+        server = self.server
+        server.requests.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        server.keys.append(self.headers.get("Authorization"))
+        if server.status != 200:
+            self.send_error(server.status)
+            return
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        for start in range(0, len(server.reply), 7):
+            self._say({"role": "assistant", "content": server.reply[start : start + 7]}, None)
+        if server.ending == "stall":
+            while not server.closing.wait(0.02):
+                self._say({"content": ""}, None)  # raises once the reader has left
+        elif server.ending == "break off":
+            self.close_connection = True
+            self.connection.close()
+        else:
+            self._say({}, "stop")
+            self._chunk("data: [DONE]\n\n")
+            self._chunk("")
+
+    def _say(self, delta: dict[str, str], finish: str | None) -> None:
+        choice = {"index": 0, "delta": delta, "finish_reason": finish}
+        event = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [choice]}
+        self._chunk(f"data: {json.dumps(event)}\n\n")
+
+    def _chunk(self, text: str) -> None:
+        data = text.encode()
+        self.wfile.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
+        self.wfile.flush()
+
+    def log_message(self, *args: Any) -> None:
+        """Stay quiet."""
+
+
+@contextmanager
+def serving() -> Iterator[ModelServer]:
+    """Serve until the block ends."""
+    server = ModelServer()
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.closing.set()
+        server.shutdown()
+        thread.join()
+        server.server_close()
