@@ -102,10 +102,15 @@ Model = TypeVar("Model", bound=BaseModel)
 def load_corpus(folder: Path = FOLDER) -> Corpus:
     """Read the whole corpus of ``folder``. Raises CorpusError, in English, for a maintainer to act on."""
     return Corpus(
-        sources=_read_register(folder / "sources.yaml", Source),
+        sources=read_sources(folder / "sources.yaml"),
         documents=tuple(read_document(path) for path in sorted((folder / "documents").glob("*.md"))),
         disagreements=tuple(_read_register(folder / "disagreements.yaml", Disagreement).values()),
     )
+
+
+def read_sources(path: Path) -> dict[str, Source]:
+    """Read a register of sources: ours, or the one staff keep beside the parameters they complete."""
+    return _read_register(path, Source)
 
 
 def read_document(path: Path) -> Document:
@@ -115,15 +120,16 @@ def read_document(path: Path) -> Document:
 
 def read_front_matter(path: Path, model: type[Model]) -> Model:
     """Read YAML between two ``---`` lines, then Markdown as the field ``text``. The id is the name of the file."""
-    parts = _text(path).split("---\n", 2)
-    if len(parts) != 3 or parts[0]:
+    text = _text(path)
+    head, end, body = text.removeprefix("---\n").partition("\n---\n")
+    if not text.startswith("---\n") or not end:
         raise CorpusError(f"{path.name}: no front matter found; expected YAML between two '---' lines at the top")
-    front = _yaml(path, parts[1])
+    front = _yaml(path, head)
     if not isinstance(front, dict):
         raise CorpusError(f"{path.name}: front matter is {type(front).__name__}; expected 'key: value' lines")
     if front.get("id") != path.stem:
         raise CorpusError(f"{path.name}: id is {front.get('id')!r}; expected the file name, {path.stem!r}")
-    return _build(path, model, front | {"text": parts[2].strip()})
+    return _build(path, model, front | {"text": body.strip()})
 
 
 def _read_register(path: Path, model: type[Model]) -> dict[str, Model]:

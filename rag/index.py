@@ -77,7 +77,8 @@ def read_build(where: Location, name: str, *, owned: bool = False) -> Index:
     build = where.folder / name
     passages: list[Passage] | None = None
     try:
-        passages = [Passage.from_json(line) for line in (build / PASSAGES).read_text("utf-8").splitlines()]
+        lines = (build / PASSAGES).read_text("utf-8").removesuffix("\n").split("\n")
+        passages = [Passage.from_json(line) for line in lines]  # not splitlines: a text may hold U+2028
         manifest = json.loads((build / MANIFEST).read_text("utf-8"))
         if manifest["key"] != index_key(passages, where.fingerprint):
             raise IndexUnusableError("the passages or the embedding model are not those of this index", passages)

@@ -1,18 +1,21 @@
 """Files of staff → documents. One bad file is refused with its reason; the others go on."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePath
 
-import yaml
-
+from rag.attributes import Attributes, attributes_of
+from rag.files import find_files, read_bytes
+from rag.isolation import Reading
 from rag.readers import READERS, ReadError
 
-MAX_BYTES = 50_000_000
 _MIN_LETTERS = 20
+# Controls, lone surrogates and line separators that a PDF may hold: no reader needs them, some files break on them.
+_UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufeff]")
+_SEPARATORS = re.compile(r"[\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,17 @@ class IngestReport:
     documents: list[IngestedDocument] = field(default_factory=list)
     refused: list[tuple[Path, str]] = field(default_factory=list)
     duplicates: list[tuple[Path, Path]] = field(default_factory=list)  # the copy, the file it repeats
+    warnings: list[tuple[Path, str]] = field(default_factory=list)  # read all the same
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a file or a page holds, read."""
+
+    text: str
+    attributes: Attributes
+    sha256: str  # of the original
+    warning: str
 
 
 def ingest(paths: Iterable[Path], progress: Callable[[int, int], None] | None = None) -> IngestReport:
@@ -45,96 +59,69 @@ def ingest(paths: Iterable[Path], progress: Callable[[int, int], None] | None = 
     report = IngestReport()
     seen: dict[str, Path] = {}
     ids: dict[str, Path] = {}
-    files = _files(paths, report)
-    for number, path in enumerate(files, 1):
-        try:
-            document = _read(path)
-            digest = hashlib.sha256(document.text.encode()).hexdigest()
-            if digest in seen:
-                report.duplicates.append((path, seen[digest]))
-            elif document.id in ids:
-                raise ReadError(f"« {ids[document.id].name} » porte déjà ce nom : renommez l’un des deux fichiers.")
-            else:
-                seen[digest] = ids[document.id] = path
-                report.documents.append(document)
-        except ReadError as error:
-            report.refused.append((path, str(error)))
-        if progress:
-            progress(number, len(files))
+    files = find_files(paths, lambda path, reason: report.refused.append((path, reason)))
+    with Reading() as reading:
+        for number, path in enumerate(files, 1):
+            try:
+                _add(path, reading, seen, ids, report)
+            except ReadError as error:
+                report.refused.append((path, str(error)))
+            if progress:
+                progress(number, len(files))
     return report
 
 
-def _files(paths: Iterable[Path], report: IngestReport) -> list[Path]:
-    files: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            inside = (file for file in path.rglob("*") if file.is_file())
-            files += sorted(file for file in inside if not any(p.startswith(".") for p in file.relative_to(path).parts))
-        elif path.is_file():
-            files.append(path)
-        else:
-            report.refused.append((path, "Fichier introuvable : vérifiez le chemin."))
-    return list(dict.fromkeys(files))
-
-
-def _read(path: Path) -> IngestedDocument:
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        known = ", ".join(sorted(READERS))
-        raise ReadError(f"Type de fichier non pris en charge « {path.suffix} ». Types acceptés : {known}.")
-    try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise ReadError(f"Fichier trop gros ({size // 1_000_000} Mo) : 50 Mo au plus. Découpez-le.")
-        content = path.read_bytes()
-    except OSError as error:
-        raise ReadError("Fichier illisible : vérifiez les droits d’accès.") from error
-    if not content.strip():
-        raise ReadError("Fichier vide.")
-    read = reader(content)
-    if sum(map(str.isalpha, read.text)) < _MIN_LETTERS:
+def read_content(name: str, content: bytes, reading: Reading) -> Content:
+    """Read the content of a file called `name`. Raises ReadError."""
+    read = reading.read(known_suffix(name), content)
+    text = _UNWANTED.sub("", _SEPARATORS.sub("\n", read.text))
+    if sum(map(str.isalpha, text)) < _MIN_LETTERS:
         raise ReadError("Aucun texte lisible dans ce fichier.")
-    matter, body = _front_matter(read.text)
+    attributes, body = attributes_of(read._replace(text=text), name)
+    if not body.strip():
+        raise ReadError("Aucun texte sous l’en-tête.")
+    return Content(body, attributes, hashlib.sha256(content).hexdigest(), read.warning)
+
+
+def known_suffix(name: str) -> str:
+    """The ending of a file's name. Raises ReadError when nothing reads it."""
+    suffix = PurePath(name).suffix.lower()
+    if suffix not in READERS:
+        known = ", ".join(sorted(READERS))
+        raise ReadError(f"Type de fichier non pris en charge « {suffix} ». Types acceptés : {known}.")
+    return suffix
+
+
+def text_digest(text: str) -> str:
+    """What two documents that say the same share."""
+    return hashlib.sha256(text.strip().encode()).hexdigest()
+
+
+def _add(path: Path, reading: Reading, seen: dict[str, Path], ids: dict[str, Path], report: IngestReport) -> None:
+    known_suffix(path.name)  # before reading a film of 40 MB
+    read = read_content(path.name, read_bytes(path), reading)
+    digest = text_digest(read.text)
+    if digest in seen:
+        report.duplicates.append((path, seen[digest]))
+        return
+    if path.stem in ids:
+        raise ReadError(f"« {ids[path.stem].name} » porte déjà ce nom : renommez l’un des deux fichiers.")
+    seen[digest] = ids[path.stem] = path
+    report.documents.append(_document(path, read))
+    if read.warning:
+        report.warnings.append((path, read.warning))
+
+
+def _document(path: Path, read: Content) -> IngestedDocument:
+    about = read.attributes
     return IngestedDocument(
         id=path.stem,
-        title=str(matter.get("title") or read.title or _title(body, path)),
-        text=body,
+        title=about.title,
+        text=read.text,
         path=path,
-        topics=_words(matter.get("topics")),
-        regimes=_words(matter.get("regimes")),
-        sources=_words(matter.get("sources")) or (path.stem,),
-        valid_from=_day(matter, "valid_from"),
-        valid_to=_day(matter, "valid_to"),
+        topics=about.topics,
+        regimes=about.regimes,
+        sources=about.sources or (path.stem,),
+        valid_from=about.valid_from,
+        valid_to=about.valid_to,
     )
-
-
-def _front_matter(text: str) -> tuple[dict[str, Any], str]:
-    if not text.startswith("---\n") or "\n---" not in text[3:]:
-        return {}, text
-    head, _, body = text[4:].partition("\n---")
-    try:
-        matter = yaml.safe_load(head)
-    except yaml.YAMLError as error:
-        raise ReadError("L’en-tête entre « --- » n’est pas du YAML valide : corrigez-le ou retirez-le.") from error
-    return (matter, body.lstrip("-").strip()) if isinstance(matter, dict) else ({}, text)
-
-
-def _words(value: Any) -> tuple[str, ...]:
-    if isinstance(value, str):
-        return (value,)
-    return tuple(map(str, value)) if isinstance(value, Sequence) else ()
-
-
-def _day(matter: dict[str, Any], name: str) -> date | None:
-    value = matter.get(name)
-    if value is None or (isinstance(value, date) and type(value) is date):
-        return value
-    raise ReadError(f"« {name} » dans l’en-tête : écrivez une date AAAA-MM-JJ, ou retirez la ligne.")
-
-
-def _title(text: str, path: Path) -> str:
-    """The first heading, or a short first line, or the name of the file."""
-    lines = [line.strip() for line in text.splitlines() if any(map(str.isalpha, line))]
-    heading = next((line.lstrip("# ") for line in lines if line.startswith("#")), "")
-    first = lines[0] if len(lines[0]) <= 120 and not lines[0].startswith(("-", "|")) else ""
-    return heading or first or path.stem.replace("-", " ").replace("_", " ")

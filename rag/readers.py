@@ -1,12 +1,14 @@
 """One reader per type of file: bytes → text in which tables are rows of pipes. Refusals are in French."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 _SCANNED = "PDF sans texte (numérisé) : passez-le par une reconnaissance de caractères (OCR), puis redonnez-le."
-_MAX_UNZIPPED = 500_000_000
+_MAX_UNZIPPED = 200_000_000
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
 class ReadError(ValueError):
@@ -14,22 +16,33 @@ class ReadError(ValueError):
 
 
 class Text(NamedTuple):
-    """What a file says."""
+    """What a file says, and says of itself. ``published``: an ISO date, in full or in part. ``warning``: in French."""
 
     text: str
     title: str = ""
+    publisher: str = ""
+    published: str = ""
+    warning: str = ""
 
 
 def read_text(content: bytes) -> Text:
-    """Plain text or Markdown, in UTF-8 (or UTF-16 with its mark)."""
+    """Plain text or Markdown, in UTF-8, in UTF-16 with its mark, or in the Windows encoding with a warning."""
     utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    warning = ""
     try:
         text = content.decode("utf-16" if utf16 else "utf-8-sig")
+    except UnicodeDecodeError:
+        text, warning = _windows(content), "Encodage Windows (cp1252) supposé : vérifiez les accents."
+    if _CONTROL.search(text):
+        raise ReadError("Ce n’est pas un fichier texte.")
+    return Text(text.replace("\r\n", "\n").replace("\r", "\n").strip(), warning=warning)
+
+
+def _windows(content: bytes) -> str:
+    try:
+        return content.decode("cp1252")
     except UnicodeDecodeError as error:
         raise ReadError("Encodage illisible : enregistrez le fichier en UTF-8.") from error
-    if "\x00" in text:
-        raise ReadError("Ce n’est pas un fichier texte.")
-    return Text(text.replace("\r\n", "\n").replace("\r", "\n").strip())
 
 
 def read_html(content: bytes) -> Text:
@@ -40,7 +53,7 @@ def read_html(content: bytes) -> Text:
     if not text:
         raise ReadError("Aucun texte principal dans cette page : enregistrez l’article lui-même.")
     metadata = trafilatura.extract_metadata(content)
-    return Text(text, (metadata and metadata.title) or "")
+    return Text(text, metadata.title or "", metadata.sitename or "", metadata.date or "") if metadata else Text(text)
 
 
 def read_docx(content: bytes) -> Text:
@@ -63,7 +76,10 @@ def read_docx(content: bytes) -> Text:
             parts += _rows([cell.text for cell in row.cells] for row in item.rows)
         else:
             parts.append(_docx_paragraph(item))
-    return Text("\n\n".join(filter(None, parts)), document.core_properties.title or "")
+    about = document.core_properties
+    written = about.modified or about.created
+    day = written.date().isoformat() if written else ""
+    return Text("\n\n".join(filter(None, parts)), about.title or "", about.author or "", day)
 
 
 def read_pdf(content: bytes) -> Text:
@@ -74,14 +90,17 @@ def read_pdf(content: bytes) -> Text:
     try:
         with pdfplumber.open(io.BytesIO(content)) as pdf:
             pages = [_pdf_page(page) for page in pdf.pages]
-            title = str((pdf.metadata or {}).get("Title") or "")
+            about = {name: str(value) for name, value in (pdf.metadata or {}).items()}
     except Exception as error:
         if isinstance(error, PDFPasswordIncorrect) or isinstance(error.__context__, PDFPasswordIncorrect):
             raise ReadError("PDF protégé par un mot de passe : retirez la protection.") from error
         raise ReadError("PDF endommagé ou illisible.") from error
     if not any(page.strip() for page in pages):
         raise ReadError(_SCANNED)
-    return Text("\n\n".join(pages), title)
+    day = re.match(r"D:(\d{4})(\d{2})(\d{2})", about.get("CreationDate", ""))
+    return Text(
+        "\n\n".join(pages), about.get("Title", ""), about.get("Author", ""), "-".join(day.groups()) if day else ""
+    )
 
 
 def _pdf_page(page: Any) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from rag import ingest as ingest_module
+from rag import files as files_module
 from rag.chunking import split_document
 from rag.ingest import ingest
 
@@ -63,20 +63,23 @@ def test_a_folder_goes_on_past_bad_files(tmp_path: Path) -> None:
     (tmp_path / "bon.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "vide.txt").write_text("  \n")
     (tmp_path / "image.png").write_bytes(b"\x89PNG")
-    (tmp_path / "latin.txt").write_bytes("Réunion à midi, bâtiment Été".encode("latin-1"))
+    (tmp_path / "latin.txt").write_bytes("Réunion à midi, bâtiment Été".encode("cp1252"))
+    (tmp_path / "faux.txt").write_bytes(b"\x7fELF\x01\x02\x90\x8d\xff" * 20)
     (tmp_path / "sous").mkdir()
     (tmp_path / "sous" / "note.md").write_text("# Une note\n\nElle dit tout autre chose, en détail.", encoding="utf-8")
     (tmp_path / ".cache").mkdir()
     (tmp_path / ".cache" / "x.txt").write_text(TEXT)
     steps: list[tuple[int, int]] = []
     report = ingest([tmp_path], lambda done, total: steps.append((done, total)))
-    assert [d.id for d in report.documents] == ["bon", "note"]
+    assert [d.id for d in report.documents] == ["bon", "latin", "note"]
     reasons = {path.name: reason for path, reason in report.refused}
-    assert reasons.keys() == {"vide.txt", "image.png", "latin.txt"}
+    assert reasons.keys() == {"vide.txt", "image.png", "faux.txt"}
     assert "vide" in reasons["vide.txt"]
     assert "non pris en charge" in reasons["image.png"]
-    assert "UTF-8" in reasons["latin.txt"]
-    assert steps[-1] == (5, 5)
+    assert "UTF-8" in reasons["faux.txt"]
+    assert report.documents[1].text == "Réunion à midi, bâtiment Été"
+    assert [(path.name, "cp1252" in why) for path, why in report.warnings] == [("latin.txt", True)]
+    assert steps[-1] == (6, 6)
 
 
 def test_the_same_content_twice_is_read_once(tmp_path: Path) -> None:
@@ -121,14 +124,14 @@ def test_a_wrong_front_matter_is_explained(tmp_path: Path, head: str) -> None:
 
 
 def test_too_big(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ingest_module, "MAX_BYTES", 10)
+    monkeypatch.setattr(files_module, "MAX_BYTES", 10)
     path = tmp_path / "gros.txt"
     path.write_text(TEXT)
     assert "50 Mo" in refusal(path)
 
 
 def test_missing_file(tmp_path: Path) -> None:
-    assert "introuvable" in refusal(tmp_path / "absent.txt")
+    assert "Introuvable" in refusal(tmp_path / "absent.txt")
 
 
 def test_pdf_text_and_table(tmp_path: Path) -> None:

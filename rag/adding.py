@@ -1,0 +1,158 @@
+"""Adds files and web pages to the local documents of an installation, one by one: nothing read is ever lost."""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path, PurePath
+from typing import Any
+
+from pydantic import ValidationError
+
+from corpus.local import PREFIX, LocalDocument, read_local, save_local
+from rag import store
+from rag.attributes import REGIMES
+from rag.fetch import fetch, is_url
+from rag.files import find_files, read_bytes
+from rag.ingest import Content, known_suffix, read_content, text_digest
+from rag.isolation import Reading
+from rag.lexical import fold
+from rag.readers import ReadError
+
+Given = dict[str, Any]  # fields of a local document that a person decided: title, publisher, published, regimes…
+Ask = Callable[[LocalDocument], Given]
+
+
+@dataclass
+class AddingReport:
+    """What became of each file or address, in the order given; reasons and warnings are French."""
+
+    added: list[LocalDocument] = field(default_factory=list)
+    updated: list[LocalDocument] = field(default_factory=list)
+    unchanged: list[LocalDocument] = field(default_factory=list)
+    duplicates: list[tuple[str, LocalDocument]] = field(default_factory=list)  # the copy, what it repeats
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    warnings: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Adding:
+    """How to add: where to, on which day, what a person decided, and whom to ask for the rest."""
+
+    folder: Path
+    today: date
+    given: Given = field(default_factory=dict)
+    ask: Ask | None = None  # asked when one document alone is added
+    allow_private: bool = False
+
+    def add(self, items: Sequence[str], progress: Callable[[int, int], None] | None = None) -> AddingReport:
+        """Add paths and addresses. None of them stops the others.
+
+        Raises ReadError when one title is given to several documents, OSError when the folder cannot be written.
+        """
+        report = AddingReport()
+        origins = _origins(items, report)
+        if "title" in self.given and len(origins) > 1:
+            raise ReadError("Un titre ne vaut que pour un document : ajoutez-les un par un.")
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with Reading() as reading:
+            for number, origin in enumerate(origins, 1):
+                try:
+                    self._add(origin, reading, report, alone=len(origins) == 1)
+                except ReadError as error:
+                    report.refused.append((origin, str(error)))
+                if progress:
+                    progress(number, len(origins))
+        return report
+
+    def _add(self, origin: str, reading: Reading, report: AddingReport, *, alone: bool) -> None:
+        origin, read = self._read(origin, reading)
+        if read.warning:
+            report.warnings.append((origin, read.warning))
+        with store.exclusive(self.folder, wait=True):  # two commands at once must not give one id twice
+            known = read_local(self.folder).documents
+            before = next((document for document in known if document.origin == origin), None)
+            if before is None and (twin := _twin(read, known)):
+                report.duplicates.append((origin, twin))
+                return
+            document = self._document(origin, read, before)
+            if alone and self.ask and before is None:
+                document = _checked(document.model_dump() | _decided(self.ask(document), document.given))
+            if before == document.model_copy(update={"added_on": before.added_on if before else None}):
+                report.unchanged.append(document)
+                return
+            save_local(self.folder, document)
+        (report.updated if before else report.added).append(document)
+
+    def _read(self, origin: str, reading: Reading) -> tuple[str, Content]:
+        if is_url(origin):
+            fetched = fetch(origin, allow_private=self.allow_private)
+            return fetched.url, read_content(fetched.name, fetched.content, reading)
+        known_suffix(origin)
+        return origin, read_content(origin, read_bytes(Path(origin)), reading)
+
+    def _document(self, origin: str, read: Content, before: LocalDocument | None) -> LocalDocument:
+        about = read.attributes
+        if strange := set(about.regimes) - set(REGIMES):
+            raise ReadError(f"Texte inconnu dans l’en-tête, « {min(strange)} ». Attendu : {', '.join(REGIMES)}.")
+        kept = {name: getattr(before, name) for name in before.given} if before else {}
+        return _checked(
+            {
+                "id": before.id if before else _new_id(origin, {path.stem for path in self.folder.glob("*.md")}),
+                "title": about.title,
+                "publisher": about.publisher or None,
+                "published": about.published or None,
+                "regimes": about.named_regimes,
+                "valid_from": about.valid_from,
+                "valid_to": about.valid_to,
+                "sha256": read.sha256,
+                "origin": origin,
+                "added_on": self.today,
+                "text": read.text.strip(),
+            }
+            | kept
+            | _decided(self.given, tuple(kept))
+        )
+
+
+def _origins(items: Iterable[str], report: AddingReport) -> list[str]:
+    """Addresses as given, and the absolute paths of files: the name by which a second ingest knows them."""
+    found: list[str] = []
+    for item in items:
+        if is_url(item):
+            found.append(item)
+        else:
+            files = find_files([Path(item)], lambda path, reason: report.refused.append((str(path), reason)))
+            found += (str(path.resolve()) for path in files)
+    return list(dict.fromkeys(found))
+
+
+def _twin(read: Content, known: Iterable[LocalDocument]) -> LocalDocument | None:
+    """A document with the same content, or that says the same."""
+    digest = text_digest(read.text)
+    return next((one for one in known if one.sha256 == read.sha256 or text_digest(one.text) == digest), None)
+
+
+def _decided(given: Given, before: tuple[str, ...]) -> Given:
+    return given | {"given": tuple(dict.fromkeys([*before, *given]))}
+
+
+def _new_id(origin: str, taken: set[str]) -> str:
+    """An id that can be read: of the file's name, or of the last part of the address."""
+    name = PurePath(origin.rstrip("/").partition("?")[0]).stem if is_url(origin) else PurePath(origin).stem
+    slug = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:60].rstrip("-")
+    base = PREFIX + (slug or hashlib.sha256(origin.encode()).hexdigest()[:8])
+    numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
+    return next(id_ for id_ in (base, *numbered) if id_ not in taken)
+
+
+def _checked(fields: dict[str, Any]) -> LocalDocument:
+    try:
+        document = LocalDocument.model_validate(fields)
+    except ValidationError as error:
+        name = error.errors()[0]["loc"][0]
+        raise ReadError(f"« {name} » inutilisable : voyez docs/documents.md.") from error
+    if document.valid_from and document.valid_to and document.valid_from > document.valid_to:
+        raise ReadError("« valid_from » est après « valid_to » : corrigez l’un des deux.")
+    return document
