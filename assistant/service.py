@@ -16,14 +16,14 @@ from assistant.compose import Composer
 from assistant.conversation import State, Turn, is_private, take_turn
 from assistant.deciding import cases
 from assistant.explanation import Explanation, explain, reworded
+from assistant.installation import load
 from assistant.markdown import Decided
 from assistant.messages import QUESTIONS
 from assistant.reading.privacy import without_contacts
 from assistant.register import register
-from corpus import Corpus, load_corpus
+from corpus import Corpus
 from rules.catalogue import TOPICS
 from rules.dated import Parameters
-from rules.dated import load as load_parameters
 from rules.profile import Profile
 from rules.regimes import AVENANT_7, REGLEMENT_ARBITRAL
 from rules.simulation import simulate
@@ -186,7 +186,7 @@ def build(  # noqa: PLR0913 - one keyword per setting
     """
     from rag.generation import LanguageModel  # noqa: PLC0415 (rag is not needed to import the assistant)
 
-    corpus = load_corpus()
+    parameters, corpus = load(parameters_dir)
     model = LanguageModel(llm, llm_base_url, llm_api_key, llm_timeout) if llm else None
 
     def open_retriever() -> Retriever:
@@ -194,4 +194,4 @@ def build(  # noqa: PLR0913 - one keyword per setting
 
         return open_index(data_dir / "index", corpus.documents, embedding_model, chroma_url, progress)
 
-    return Assistant(load_parameters(overlay=parameters_dir), corpus, open_retriever, today, model)
+    return Assistant(parameters, corpus, open_retriever, today, model)

@@ -2,7 +2,17 @@
 
 from corpus.linter import lint, shared_runs
 from corpus.local import LocalDocument, read_local, remove_local, save_local, with_local
-from corpus.reader import Corpus, CorpusError, Disagreement, Document, Position, Source, load_corpus, read_document
+from corpus.reader import (
+    Corpus,
+    CorpusError,
+    Disagreement,
+    Document,
+    Position,
+    Source,
+    load_corpus,
+    read_document,
+    read_sources,
+)
 
 __all__ = [
     "Corpus",
@@ -16,6 +26,7 @@ __all__ = [
     "load_corpus",
     "read_document",
     "read_local",
+    "read_sources",
     "remove_local",
     "save_local",
     "shared_runs",

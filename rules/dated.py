@@ -45,7 +45,7 @@ class Parameter:
         for value in reversed(self.values):
             if value.since <= day:
                 return value
-        raise ParameterError(f"{self.id} is not known before {self.values[0].since}, asked on {day}")
+        raise ParameterError(f"{self.id} n’est connu que depuis le {self.values[0].since}, demandé au {day}")
 
 
 class Parameters(Mapping[str, Parameter]):
@@ -73,7 +73,7 @@ def load(folder: Path = PARAMETERS, overlay: Path | None = None) -> Parameters:
     if overlay is not None:
         for entry in read_entries(overlay):
             if entry.id not in found:
-                raise entry.error("id", f"one of our parameters (docs/rules.md lists them), found {entry.id!r}")
+                raise entry.error("id", f"un des paramètres de docs/rules.md, trouvé {entry.id!r}")
             _check_replaces(entry, found[entry.id])
             found[entry.id] = _parameter(entry)
     return Parameters(found)
@@ -82,15 +82,15 @@ def load(folder: Path = PARAMETERS, overlay: Path | None = None) -> Parameters:
 def _check_replaces(entry: Entry, ours: Parameter) -> None:
     """Refuse an overlay that a rule could not read: another unit, another kind of value, or a later first day."""
     if entry.unit != ours.unit:
-        raise entry.error("metadata.unit", f"{ours.unit}, as in ours, found {entry.unit}")
+        raise entry.error("metadata.unit", f"{ours.unit}, comme le nôtre, trouvé {entry.unit}")
     first = ours.values[0].since
     if min(entry.values) > first:
-        raise entry.error("values", f"a first value on {first} or before, as in ours (null if not established)")
+        raise entry.error("values", f"une première valeur au {first} au plus tard (null si non établie)")
     kinds = {type(value.value) for value in ours.values if value.value is not None}
     for day, fields in entry.values.items():
         if kinds and fields.value is not None and type(fields.value) not in kinds:
-            wanted = " or ".join(sorted(kind.__name__ for kind in kinds))
-            raise entry.error(f"values.{day}.value", f"a {wanted}, as in ours, found {fields.value!r}")
+            wanted = " ou ".join(sorted(kind.__name__ for kind in kinds))
+            raise entry.error(f"values.{day}.value", f"un {wanted}, comme le nôtre, trouvé {fields.value!r}")
 
 
 def _parameter(entry: Entry) -> Parameter:

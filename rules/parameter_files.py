@@ -17,6 +17,8 @@ import yaml
 
 from rules.verdict import Standing, Unit
 
+SOURCES = "sources.yaml"  # staff's own register beside their parameters, read with the corpus
+
 
 class ParameterError(ValueError):
     """A parameter file, or a question to it, that cannot be answered from. The message says where and why."""
@@ -41,7 +43,7 @@ def _construct_mapping(loader: _Loader, node: yaml.MappingNode) -> Iterator[_Map
         key = loader.construct_object(key_node, deep=True)
         line = key_node.start_mark.line + 1
         if key in mapping:
-            raise ParameterError(f"{node.start_mark.name}, line {line}: {key} stands twice")
+            raise ParameterError(f"{node.start_mark.name}, ligne {line} : {key} est écrit deux fois")
         mapping[key], mapping.lines[key] = loader.construct_object(value_node, deep=True), line
 
 
@@ -80,20 +82,20 @@ class Entry:
 def read_entries(folder: Path) -> Iterator[Entry]:
     """Yield every parameter of the folder's ``*.yaml`` files; raise ``ParameterError`` on the first mistake."""
     if not folder.is_dir():
-        raise ParameterError(f"{folder}: expected a folder of parameter files")
-    for file in sorted(folder.glob("*.yaml")):
+        raise ParameterError(f"{folder} : attendu un dossier de fichiers de paramètres")
+    for file in sorted(file for file in folder.glob("*.yaml") if file.name != SOURCES):
         try:
             with file.open(encoding="utf-8") as stream:
                 tree = yaml.load(stream, Loader=_Loader)  # noqa: S506 (our loader extends CSafeLoader)
         except ParameterError:
             raise
         except (yaml.YAMLError, ValueError, ArithmeticError) as error:  # an impossible date or number, bad UTF-8
-            raise ParameterError(f"{file}: not readable as YAML: {error}") from error
+            raise ParameterError(f"{file} : ce n’est pas du YAML lisible : {error}") from error
         if not isinstance(tree, _Mapping):
-            raise _error(file, 1, "(file)", "a mapping of parameters")
+            raise _error(file, 1, "(fichier)", "des paramètres, chacun sous son nom")
         metadata = tree.pop("metadata", None) or {}
         if not isinstance(metadata, dict):
-            raise _error(file, 1, "metadata", "{reviewed_by: a name, or null}")
+            raise _error(file, 1, "metadata", "{reviewed_by: un nom, ou null}")
         yield from _walk(file, tree, file.stem, metadata.get("reviewed_by"))
 
 
@@ -103,7 +105,7 @@ def _walk(file: Path, node: _Mapping, path: str, reviewed_by: str | None) -> Ite
         return
     for key, child in node.items():
         if not isinstance(child, _Mapping):
-            raise _error(file, node.lines[key], f"{path}.{key}", "a parameter (description, values) or a group of them")
+            raise _error(file, node.lines[key], f"{path}.{key}", "un paramètre (description, values) ou un groupe")
         yield from _walk(file, child, f"{path}.{key}", reviewed_by)
 
 
@@ -113,41 +115,46 @@ _VALUE_KEYS = {"value", "references", "standing", "note"}
 
 def _entry(file: Path, node: _Mapping, path: str, reviewed_by: str | None) -> Entry:
     for key in node.keys() - _KEYS:
-        raise _error(file, node.lines[key], f"{path}.{key}", f"one of {sorted(_KEYS)}")
+        raise _error(file, node.lines[key], f"{path}.{key}", f"l’une de ces clés : {sorted(_KEYS)}")
     description = node.get("description")
     if not isinstance(description, str):
-        raise _error(file, node.line, f"{path}.description", "a sentence in French")
+        raise _error(file, node.line, f"{path}.description", "une phrase")
     metadata = node.get("metadata") or {}
     if not isinstance(metadata, dict):
         raise _error(file, node.lines["metadata"], f"{path}.metadata", "{unit: …}")
     unit = metadata.get("unit")
     if unit is not None and unit not in set(Unit):
-        raise _error(file, node["metadata"].line, f"{path}.metadata.unit", f"one of {[str(u) for u in Unit]}")
+        raise _error(file, node["metadata"].line, f"{path}.metadata.unit", f"l’une des unités {[*map(str, Unit)]}")
     values = node["values"]
     if not isinstance(values, _Mapping) or not values:
-        raise _error(file, node.lines["values"], f"{path}.values", "a mapping date → {value, references, standing}")
+        raise _error(file, node.lines["values"], f"{path}.values", "date → {value, references, standing}")
     checked = {day: _value(file, values, day, f"{path}.values.{day}", unit) for day in values}
     return Entry(path, file, node.line, description, Unit(unit) if unit else None, checked, reviewed_by)
 
 
 def _value(file: Path, values: _Mapping, day: Any, path: str, unit: str | None) -> EntryValue:
     if type(day) is not date:
-        raise _error(file, values.lines[day], path, "a date YYYY-MM-DD as the key")
+        raise _error(file, values.lines[day], path, "une date AAAA-MM-JJ")
     fields = values[day]
     if not isinstance(fields, _Mapping) or "value" not in fields:
         raise _error(file, values.lines[day], path, "{value, references, standing}")
     for key in fields.keys() - _VALUE_KEYS:
-        raise _error(file, fields.lines[key], f"{path}.{key}", f"one of {sorted(_VALUE_KEYS)}")
+        raise _error(file, fields.lines[key], f"{path}.{key}", f"l’une de ces clés : {sorted(_VALUE_KEYS)}")
     value, line = fields["value"], fields.lines["value"]
     if unit is not None and value is not None and not isinstance(value, date if unit == Unit.DATE else Decimal):
-        raise _error(file, line, f"{path}.value", f"a number in {unit}, or null when not established; found {value!r}")
+        raise _error(
+            file,
+            line,
+            f"{path}.value",
+            f"un nombre en {unit}, ou null si non établi ; trouvé {value!r}",
+        )
     references = fields.get("references") or []
     if not isinstance(references, list) or (value is not None and not references):
-        raise _error(file, line, f"{path}.references", "a list of source ids: no value without its source")
+        raise _error(file, line, f"{path}.references", "la liste des sources : pas de valeur sans source")
     standing = fields.get("standing")
     if (standing not in set(Standing)) if value is not None else (standing is not None):
-        wanted = f"one of {[str(s) for s in Standing]}" if value is not None else "nothing: null has no standing"
-        raise _error(file, line, f"{path}.standing", f"{wanted}; found {standing!r}")
+        wanted = f"l’un de {[str(s) for s in Standing]}" if value is not None else "rien : null n’a pas de fermeté"
+        raise _error(file, line, f"{path}.standing", f"{wanted} ; trouvé {standing!r}")
     return EntryValue(
         value=tuple(value) if isinstance(value, list) else value,
         references=tuple(str(reference) for reference in references),
@@ -157,4 +164,4 @@ def _value(file: Path, values: _Mapping, day: Any, path: str, unit: str | None) 
 
 
 def _error(file: Path, line: int, key: str, expected: str) -> ParameterError:
-    return ParameterError(f"{file}, line {line}: {key}: expected {expected}")
+    return ParameterError(f"{file}, ligne {line} : {key} : attendu {expected}")

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.errors import InvalidInput
+from corpus import CorpusError
+from rules.parameter_files import ParameterError
 from rules.profile import Profile
 from ui.facts import LABELS
 from ui.settings import SettingsError
@@ -27,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     module, function = parsed.run.split(":")
     try:
         code: int = getattr(importlib.import_module(module), function)(parsed)
-    except (InvalidInput, SettingsError) as error:
+    except (InvalidInput, SettingsError, ParameterError, CorpusError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     except BrokenPipeError:  # the reader, `head` for one, has left: nothing more to say

@@ -35,31 +35,35 @@ def test_a_parameter_knows_its_values_dates_and_file(tmp_path: Path) -> None:
     before, after = parameter.at(date(2024, 6, 21)), parameter.at(date(2024, 6, 22))
     assert (before.value, before.standing, before.until) == (Decimal(18000), Standing.AMELI, date(2024, 6, 22))
     assert (after.value, after.standing, after.until) == (None, None, None)
-    with pytest.raises(ParameterError, match="not known before 2019-09-01, asked on 2019-08-31"):
+    with pytest.raises(ParameterError, match="connu que depuis le 2019-09-01, demandé au 2019-08-31"):
         parameter.at(date(2019, 8, 31))
 
 
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("18000", "beaucoup", r"aide\.yaml, line 7: .*2019-09-01\.value: expected a number in EUR"),
-        ("18000", "0x1F", "not readable as YAML"),
-        ("references: [a], ", "", "no value without its source"),
-        ("standing: ameli", "standing: sûr", r"line 7: .*standing: expected one of"),
-        ("{value: null}", "{value: null, standing: ameli}", "null has no standing"),
-        ("unit: EUR", "unit: francs", r"line 5: .*unit: expected one of"),
-        ("{unit: EUR}", "EUR", r"line 5: .*metadata: expected \{unit"),
-        ("description: Aide", "titre: Aide", "titre: expected one of"),
-        ("description: Aide", "description: 3", "expected a sentence in French"),
-        ("2019-09-01:", "dimanche:", r"a date YYYY-MM-DD as the key"),
-        ("2019-09-01:", "2019-13-01:", "not readable as YAML"),
-        ("2024-06-22: {value: null}", "2019-09-01: {value: null}", "line 8: 2019-09-01 stands twice"),
-        ("{value: null}", "12", r"line 8: .*expected \{value, references, standing\}"),
-        ("{value: null}", "{value: null, source: a}", r"source: expected one of"),
+        ("18000", "beaucoup", r"aide\.yaml, ligne 7.: .*2019-09-01\.value.: attendu un nombre en EUR"),
+        ("18000", "0x1F", "pas du YAML lisible"),
+        ("references: [a], ", "", "pas de valeur sans source"),
+        ("standing: ameli", "standing: sûr", r"ligne 7.: .*standing.: attendu l’un de"),
+        ("{value: null}", "{value: null, standing: ameli}", "null n’a pas de fermeté"),
+        ("unit: EUR", "unit: francs", r"ligne 5.: .*unit.: attendu l’une"),
+        ("{unit: EUR}", "EUR", r"ligne 5.: .*metadata.: attendu \{unit"),
+        ("description: Aide", "titre: Aide", "titre.: attendu l’une"),
+        ("description: Aide", "description: 3", "attendu une phrase"),
+        ("2019-09-01:", "dimanche:", r"une date AAAA-MM-JJ"),
+        ("2019-09-01:", "2019-13-01:", "pas du YAML lisible"),
+        ("2024-06-22: {value: null}", "2019-09-01: {value: null}", "ligne 8.: 2019-09-01 est écrit deux fois"),
+        (
+            "{value: null}",
+            "12",
+            r"ligne 8.: .*attendu \{value, references, standing\}",
+        ),
+        ("{value: null}", "{value: null, source: a}", r"source.: attendu l’une"),
         ("metadata: {reviewed_by: Me Test}", "metadata: oui", "reviewed_by"),
-        ("metadata: {reviewed_by: Me Test}", "autre: oui", "expected a parameter"),
-        (GOOD, "- liste", "a mapping of parameters"),
-        (GOOD, "a: [", "not readable as YAML"),
+        ("metadata: {reviewed_by: Me Test}", "autre: oui", "attendu un paramètre"),
+        (GOOD, "- liste", "des paramètres, chacun"),
+        (GOOD, "a: [", "pas du YAML lisible"),
     ],
 )
 def test_a_mistake_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:
@@ -68,7 +72,7 @@ def test_a_mistake_is_named(tmp_path: Path, old: str, new: str, message: str) ->
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ParameterError, match="expected a folder of parameter files"):
+    with pytest.raises(ParameterError, match="attendu un dossier de fichiers"):
         load(tmp_path / "absent")
 
 
@@ -91,9 +95,9 @@ def test_staff_complete_a_value_that_was_not_established(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("deux_temps_pleins", "trois_temps_pleins", "one of our parameters"),
-        ("unit: EUR", "unit: hours", "expected EUR, as in ours, found hours"),
-        ("2024-06-22", "2025-01-01", "a first value on 2024-06-22 or before"),
+        ("deux_temps_pleins", "trois_temps_pleins", "un des paramètres"),
+        ("unit: EUR", "unit: hours", "attendu EUR, comme le nôtre, trouvé hours"),
+        ("2024-06-22", "2025-01-01", "une première valeur au 2024-06-22 au plus tard"),
     ],
 )
 def test_an_overlay_that_no_rule_could_read_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:
@@ -105,7 +109,7 @@ def test_an_overlay_that_no_rule_could_read_is_refused(tmp_path: Path, old: str,
 def test_an_overlay_of_another_kind_is_refused(tmp_path: Path) -> None:
     text = "secteurs: {description: a, values: {2019-09-01: {value: 'oui', references: [a], standing: ameli}}}"
     (tmp_path / "eligibilite.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(ParameterError, match="expected a tuple, as in ours, found 'oui'"):
+    with pytest.raises(ParameterError, match="attendu un tuple, comme le nôtre, trouvé 'oui'"):
         load(overlay=tmp_path)
 
 
