@@ -12,7 +12,7 @@ from assistant import shown
 from assistant.answer import Citation, ShownStep
 from assistant.format import HARD
 from assistant.rewording import Proof, UnprovedError, reword
-from corpus import Corpus
+from corpus import Corpus, Source
 
 if TYPE_CHECKING:  # rag brings numpy and the vector store: figure answers start without them
     from rag import Hit, Quote, Retriever
@@ -102,11 +102,14 @@ def _paragraph(quote: Quote, corpus: Corpus) -> str:
 
 def _who(quote: Quote, corpus: Corpus) -> str:
     known = [corpus.sources[source] for source in quote.passage.sources if source in corpus.sources]
-    names = [
-        f"{source.publisher}, {french.partial_day(source.published)}" if source.published else source.publisher
-        for source in known[:2]
-    ]
+    names = [_name(source) for source in known[:2]]
     return " · ".join(names or [quote.passage.title])
+
+
+def _name(source: Source) -> str:
+    """Who says it and when; a document of the staff is named too, for its publisher alone tells nothing."""
+    name = f"{source.title} (document local), {source.publisher}" if source.local else source.publisher
+    return f"{name}, {french.partial_day(source.published)}" if source.published else name
 
 
 def _citations(quote: Quote, corpus: Corpus) -> list[Citation]:

@@ -6,9 +6,9 @@ before is still whole. What cannot be read is named and left aside; the others a
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
@@ -19,6 +19,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from corpus.linter import REGIME_DATES
 from corpus.reader import Corpus, CorpusError, Document, Id, Regime, Source, read_front_matter
 
+log = logging.getLogger(__name__)
+
+FOLDER = "documents"  # in the data folder of an installation
 PREFIX = "local-"  # of every id: never that of a sheet or source of ours, now or after an update
 UNKNOWN_PUBLISHER = "Éditeur non précisé"
 PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
@@ -95,12 +98,17 @@ def remove_local(folder: Path, document_id: str) -> bool:
     return True
 
 
-def with_local(corpus: Corpus, documents: Iterable[LocalDocument]) -> Corpus:
-    """Return the corpus completed: each local document is a sheet, and the unconfirmed source of that sheet."""
-    added = list(documents)
+def with_local(corpus: Corpus, folder: Path) -> Corpus:
+    """Return the corpus completed by the records of ``folder``; those that cannot be read are named in the log.
+
+    Each is a sheet, and the unconfirmed source of that sheet.
+    """
+    found = read_local(folder)
+    for problem in found.problems:
+        log.warning("%s", problem)
     return Corpus(
-        sources=corpus.sources | {document.id: _source(document) for document in added},
-        documents=(*corpus.documents, *map(_sheet, added)),
+        sources=corpus.sources | {document.id: _source(document) for document in found.documents},
+        documents=(*corpus.documents, *map(_sheet, found.documents)),
         disagreements=corpus.disagreements,
     )
 
