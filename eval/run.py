@@ -75,6 +75,13 @@ class Options:
         """Whether every question is run: a part of the bank is no baseline, and has rates of its own."""
         return self.select == Selection()
 
+    def questions(self) -> list[Question]:
+        """Return the questions to run, ours then those of ``bank``; raise `BankError` when there is none."""
+        questions = [question for question in load(QUESTIONS, *self.bank) if self.select.keeps(question)]
+        if not questions:
+            raise BankError(f"No question matches {asdict(self.select)}; loosen a filter.")
+        return questions
+
 
 def main(product: Product, options: Options = Options()) -> int:
     """Run the selected questions, write the reports, print the totals; return the exit code.
@@ -108,9 +115,7 @@ def _prepared(
 ) -> tuple[list[gates.Threshold], list[Question], Json | None, Callable[[Json], list[str]]]:
     """Read everything the run needs before the first question: a bad file must not cost a minute."""
     thresholds = gates.read(options.gate)
-    questions = [question for question in load(QUESTIONS, *options.bank) if options.select.keeps(question)]
-    if not questions:
-        raise BankError(f"No question matches {asdict(options.select)}; loosen a filter.")
+    questions = options.questions()
     if options.update and not options.whole:
         raise BankError("A baseline is a whole bank: remove the filters, or --update-baseline.")
     before = json.loads(options.compare.read_text(encoding="utf-8")) if options.compare else None

@@ -149,6 +149,7 @@ def _add_eval(commands: Commands) -> None:
     evaluation.add_argument("--ratchet", action="store_true", help="refuser ce que la référence réussissait")
     evaluation.add_argument("--update-baseline", action="store_true", help="faire de cette évaluation la référence")
     evaluation.add_argument("--baseline", type=Path, metavar="FICHIER", help="une autre référence (eval/baseline.json)")
+    evaluation.add_argument("--llm", default="", metavar="NOM", help="comparer à ce modèle de langage, sans les règles")
     evaluation.set_defaults(run="ui.commands.evaluate:run")
     bench = commands.add_parser("bench", help="mesurer les temps de réponse")
     bench.add_argument("--json", action="store_true", help="les mesures, en JSON")

@@ -1,0 +1,69 @@
+"""The same questions to the product and to a language model with search alone, compared on what a reader sees.
+
+Only the text is graded: the naive chain gives no figures as data, and is not blamed for it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from eval import metrics, reading
+from eval.bank import Question
+from eval.metrics import Check
+from eval.run import Product, answered
+from eval.significance import mcnemar
+
+Json = dict[str, Any]
+
+
+def written(question: Question, answer: Json) -> Check | None:
+    """The expected figures are in the text, and no forbidden one."""
+    if not (question.figures or question.forbidden_figures):
+        return None
+    numbers = reading.numbers(answer.get("text", ""))
+    lacking = [f"lacks {figure}" for figure in question.figures if not reading.among(figure, numbers)]
+    wrong = [f"says {figure}" for figure in question.forbidden_figures if reading.among(figure, numbers)]
+    return Check("figures_written", not (lacking or wrong), given="; ".join(lacking + wrong))
+
+
+GRADERS = (written, metrics.words, metrics.false_answer, metrics.false_refusal, metrics.proved)
+
+
+def fight(questions: Sequence[Question], product: Product, naive: Product) -> Json:
+    """Return for each measure both rates, how many questions only one of them gets right, and McNemar's p."""
+    outcomes: dict[str, list[tuple[bool, bool]]] = {}
+    for question in questions:
+        ours, theirs = (answered(side, question).answer for side in (product, naive))
+        for grader in GRADERS:
+            mine, other = grader(question, ours), grader(question, theirs)
+            if mine and other:
+                outcomes.setdefault(mine.metric, []).append((mine.passed, other.passed))
+    return {name: _row(pairs) for name, pairs in outcomes.items()}
+
+
+def _row(pairs: list[tuple[bool, bool]]) -> Json:
+    only_ours = sum(ours and not theirs for ours, theirs in pairs)
+    only_theirs = sum(theirs and not ours for ours, theirs in pairs)
+    rates = {
+        "product": sum(ours for ours, _ in pairs) / len(pairs),
+        "naive": sum(other for _, other in pairs) / len(pairs),
+    }
+    alone = {"only_product": only_ours, "only_naive": only_theirs, "p": mcnemar(only_ours, only_theirs)}
+    return {"n": len(pairs), **rates, **alone}
+
+
+def show(result: Json, name: str, out: Path | None) -> None:
+    """Print the comparison; write it as ``duel.json`` into ``out``."""
+    table = Table("measure", "n", "with the rules", f"{name} and search alone", "p")
+    for measure, row in result.items():
+        table.add_row(measure, str(row["n"]), f"{row['product']:.3f}", f"{row['naive']:.3f}", f"{row['p']:.3f}")
+    Console(stderr=True).print(table)
+    if out:
+        out.mkdir(parents=True, exist_ok=True)
+        (out / "duel.json").write_text(json.dumps({"model": name, "measures": result}, indent=1), encoding="utf-8")

@@ -1,0 +1,72 @@
+"""The comparison with a language model and search alone, on a stub model: no network, no model."""
+
+import json
+from types import SimpleNamespace
+
+import pytest
+from langchain_core.language_models import FakeListChatModel
+
+from eval import duel, naive
+from eval.bank import Question
+from eval.run import Product
+
+AMOUNT = Question(
+    id="amount", question="combien ?", kind="figure", figures=["19000 EUR"], forbidden_figures=["18000 EUR"],
+    history=["je signe pour un mi-temps"], split="train",
+)  # fmt: skip
+OUTSIDE = Question(id="outside", question="cotation de l’ECG ?", kind="out_of_scope", split="train")
+PASSAGE = SimpleNamespace(sources=("ameli-2024-06",), text="Mi-temps : 19 000 € la première année.", title="Aide")
+RIGHT = {"kind": "figure", "text": "19 000 €", "figures": [{"value": "19000", "unit": "EUR", "sources": []}]}
+
+
+def naive_ask(*replies, seen=None):
+    def search(query, k, on):
+        if seen is not None:
+            seen.append((query, str(on)))
+        return [SimpleNamespace(passage=PASSAGE)]
+
+    return naive.chain(FakeListChatModel(responses=list(replies)), SimpleNamespace(search=search))
+
+
+def product(request):
+    return RIGHT if request["id"] == "amount" else {"kind": "out_of_scope", "text": "Voyez votre CPAM."}
+
+
+def test_the_naive_chain_searches_at_the_question_s_date_and_quotes_what_it_found():
+    seen = []
+    ask = naive_ask("19 000 €", seen=seen)
+    answer = ask({"question": "combien ?", "as_of": "2026-11-21", "history": [{"role": "user", "content": "bonjour"}]})
+    assert seen == [("combien ?", "2026-11-21")]
+    assert (answer["kind"], answer["text"]) == ("explanation", "19 000 €")
+    assert answer["citations"][0]["quote"] == PASSAGE.text
+
+
+def test_a_model_that_declines_has_given_no_answer():
+    assert naive_ask("HORS SUJET")({"question": "q", "as_of": "2026-11-21", "history": []})["kind"] == "out_of_scope"
+
+
+def test_each_fault_of_the_model_is_counted_where_it_belongs():
+    replies = ["d’accord", "18 000 €, puis 7 123 € de prime", "Cotez DEQP003."]
+    result = duel.fight([AMOUNT, OUTSIDE], Product(product), Product(naive_ask(*replies)))
+    assert result["figures_written"] == {
+        "n": 1, "product": 1, "naive": 0, "only_product": 1, "only_naive": 0, "p": 1.0,
+    }  # fmt: skip
+    assert (result["false_answer"]["product"], result["false_answer"]["naive"]) == (1, 0)
+    assert (result["firewall"]["product"], result["firewall"]["naive"]) == (1, 0.5)
+
+
+def test_a_model_that_answers_right_is_not_blamed_for_its_form():
+    result = duel.fight([AMOUNT], Product(product), Product(naive_ask("d’accord", "19 000 € la première année")))
+    assert result["figures_written"]["naive"] == result["firewall"]["naive"] == 1
+
+
+def test_the_comparison_is_printed_and_written(tmp_path, capsys):
+    result = duel.fight([AMOUNT], Product(product), Product(naive_ask("oui", "rien")))
+    duel.show(result, "stub:model", tmp_path)
+    assert "stub:model" in capsys.readouterr().err
+    assert json.loads((tmp_path / "duel.json").read_text())["measures"]["figures_written"]["naive"] == 0
+
+
+def test_an_unknown_provider_is_named():
+    with pytest.raises(ValueError, match="nowhere"):
+        naive.load("nowhere:model")
