@@ -17,6 +17,14 @@ Value = Decimal | bool | str | tuple[str, ...] | date | None
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """What another source gives for the same parameter and period: the register of disagreements says why not."""
+
+    value: Value
+    references: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DatedValue:
     """A value and the days it applies. ``value`` is ``None`` when no source establishes it."""
 
@@ -27,6 +35,7 @@ class DatedValue:
     references: tuple[str, ...]
     standing: Standing | None  # ``None`` when the value is
     note: str = ""
+    others: tuple[Other, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +117,8 @@ def _parameter(entry: Entry) -> Parameter:
 
 def _dated(entry: Entry, since: date, until: date | None) -> DatedValue:
     fields = entry.values[since]
-    return DatedValue(entry.id, fields.value, since, until, fields.references, fields.standing, fields.note)
+    others = tuple(Other(value, references) for value, references in fields.others)
+    return DatedValue(entry.id, fields.value, since, until, fields.references, fields.standing, fields.note, others)
 
 
-__all__ = ["PARAMETERS", "DatedValue", "Parameter", "ParameterError", "Parameters", "Value", "load"]
+__all__ = ["PARAMETERS", "DatedValue", "Other", "Parameter", "ParameterError", "Parameters", "Value", "load"]

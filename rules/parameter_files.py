@@ -60,6 +60,7 @@ class EntryValue:
     references: tuple[str, ...]
     standing: Standing | None
     note: str
+    others: tuple[tuple[Any, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def _walk(file: Path, node: _Mapping, path: str, reviewed_by: str | None) -> Ite
 
 
 _KEYS = {"description", "metadata", "values"}
-_VALUE_KEYS = {"value", "references", "standing", "note"}
+_VALUE_KEYS = {"value", "references", "standing", "note", "others"}
 
 
 def _entry(file: Path, node: _Mapping, path: str, reviewed_by: str | None) -> Entry:
@@ -160,7 +161,15 @@ def _value(file: Path, values: _Mapping, day: Any, path: str, unit: str | None) 
         references=tuple(str(reference) for reference in references),
         standing=Standing(standing) if standing else None,
         note=str(fields.get("note", "")),
+        others=tuple(_others(file, fields, path)),
     )
+
+
+def _others(file: Path, fields: _Mapping, path: str) -> Iterator[tuple[Any, tuple[str, ...]]]:
+    for other in fields.get("others", []):
+        if not isinstance(other, _Mapping) or other.keys() != {"value", "references"}:
+            raise _error(file, fields.lines["others"], f"{path}.others", "une liste de {value, references}")
+        yield other["value"], tuple(other["references"])
 
 
 def _error(file: Path, line: int, key: str, expected: str) -> ParameterError:

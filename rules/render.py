@@ -124,6 +124,8 @@ def _header(*columns: str) -> list[str]:
 
 def _row(parameter: Parameter, value: DatedValue) -> str:
     text = shown(value.value, parameter.unit) + (f"<br>*{value.note}*" if value.note else "")
+    for other in value.others:
+        text += f"<br>*{', '.join(other.references)} : {shown(other.value, parameter.unit)}*"
     firm = STANDINGS[value.standing] if value.standing else ""
     name = f"{parameter.description}<br>`{parameter.id}`"
     return f"| {name} | {text} | {french_day(value.since)} | {', '.join(value.references)} | {firm} |"

@@ -48,6 +48,26 @@ def test_every_disagreement_is_about_parameters_of_the_rules(corpus: Corpus, par
         assert set(entry.parameters) <= set(parameters), entry.id
 
 
+def test_every_other_value_of_a_parameter_is_in_the_register(corpus: Corpus, parameters: Parameters) -> None:
+    """Two values from two sources for one parameter and period: the register must say which is followed and why."""
+    contested = [
+        (parameter.id, source)
+        for parameter in parameters.values()
+        for dated in parameter.values
+        for other in dated.others
+        for source in other.references
+    ]
+    registered = {
+        (parameter, source)
+        for entry in corpus.disagreements
+        for parameter in entry.parameters
+        for side in entry.positions
+        for source in side.sources
+    }
+    assert len(contested) > 10
+    assert [pair for pair in contested if pair not in registered] == []
+
+
 def test_no_value_is_firmer_than_the_sources_behind_it(corpus: Corpus, parameters: Parameters) -> None:
     order = ["unconfirmed", "secondary", "ameli", "official"]
     for parameter in parameters.values():

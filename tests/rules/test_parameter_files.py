@@ -59,6 +59,7 @@ def test_a_parameter_knows_its_values_dates_and_file(tmp_path: Path) -> None:
             "12",
             r"ligne 8.: .*attendu \{value, references, standing\}",
         ),
+        ("{value: null}", "{value: null, others: [2]}", r"others.: attendu une liste de"),
         ("{value: null}", "{value: null, source: a}", r"source.: attendu l’une"),
         ("metadata: {reviewed_by: Me Test}", "metadata: oui", "reviewed_by"),
         ("metadata: {reviewed_by: Me Test}", "autre: oui", "attendu un paramètre"),
