@@ -21,7 +21,8 @@ from assistant.markdown import Decided
 from assistant.messages import QUESTIONS
 from assistant.reading.privacy import without_contacts
 from assistant.register import register
-from corpus import Corpus
+from corpus import Corpus, with_local
+from corpus.local import FOLDER as LOCAL_DOCUMENTS
 from rules.catalogue import TOPICS
 from rules.dated import Parameters
 from rules.profile import Profile
@@ -187,6 +188,7 @@ def build(  # noqa: PLR0913 - one keyword per setting
     from rag.generation import LanguageModel  # noqa: PLC0415 (rag is not needed to import the assistant)
 
     parameters, corpus = load(parameters_dir)
+    corpus = with_local(corpus, data_dir / LOCAL_DOCUMENTS)
     model = LanguageModel(llm, llm_base_url, llm_api_key, llm_timeout) if llm else None
 
     def open_retriever() -> Retriever:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, TypeAdapter, ValidationError
@@ -23,6 +23,7 @@ def _checked_url(value: str) -> str:
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Url = Annotated[str, AfterValidator(_checked_url)]
 Regime = Literal["avenant-7", "avenant-8", "reglement-arbitral-2023", "convention-2024", "aide-collective-2026"]
+REGIMES: tuple[str, ...] = get_args(Regime)
 
 
 class CorpusError(ValueError):

@@ -11,8 +11,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from corpus.local import PREFIX, LocalDocument, read_local, save_local
+from corpus.reader import REGIMES
 from rag import store
-from rag.attributes import REGIMES
 from rag.fetch import fetch, is_url
 from rag.files import find_files, read_bytes
 from rag.ingest import Content, known_suffix, read_content, text_digest

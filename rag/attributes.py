@@ -5,15 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
-from typing import Any, get_args
+from typing import Any
 
 import yaml
 
-from corpus.reader import Regime
+from corpus.reader import REGIMES
 from rag.lexical import fold
 from rag.readers import ReadError, Text
 
-REGIMES: tuple[str, ...] = get_args(Regime)
 _NAMES = {
     "avenant-7": r"\bavenant (?:n ?[°o] ?)?7\b",
     "avenant-8": r"\bavenant (?:n ?[°o] ?)?8\b",

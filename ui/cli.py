@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import InvalidInput
 from corpus import CorpusError
+from corpus.reader import REGIMES
 from rules.parameter_files import ParameterError
 from rules.profile import Profile
 from ui.facts import LABELS
@@ -56,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     _add_serve(commands)
     _add_ask(commands)
     _add_search(commands)
+    _add_ingest(commands)
     _add_simulate(commands)
     _add_sources(commands)
     _add_rules(commands)
@@ -91,10 +93,20 @@ def _add_search(commands: Commands) -> None:
     search.add_argument("--json", action="store_true", help="les passages, en JSON")
     search.add_argument("--index", type=Path, metavar="DOSSIER", help="un autre index que celui de l’assistant")
     search.set_defaults(run="ui.commands.search:run")
-    ingest = commands.add_parser("ingest", help="indexer des documents")
-    ingest.add_argument("paths", nargs="+", type=Path, metavar="CHEMIN", help="fichiers ou dossiers")
-    ingest.add_argument("--index", type=Path, required=True, metavar="DOSSIER", help="l’index à créer ou à compléter")
-    ingest.set_defaults(run="ui.commands.search:ingest")
+
+
+def _add_ingest(commands: Commands) -> None:
+    ingest = commands.add_parser("ingest", help="ajouter des documents à l’assistant, ou à un index à part")
+    ingest.add_argument("paths", nargs="+", metavar="CHEMIN|URL", help="fichiers, dossiers, adresses http(s)")
+    ingest.add_argument("--index", type=Path, metavar="DOSSIER", help="un index à part, à créer ou à compléter")
+    ingest.add_argument("--title", metavar="TITRE", help="le titre, s’il n’est pas celui trouvé")
+    ingest.add_argument("--publisher", metavar="ÉDITEUR", help="qui le publie")
+    ingest.add_argument("--date", metavar="AAAA-MM-JJ", help="sa date, ou seulement l’année")
+    ingest.add_argument("--regime", action="append", default=[], choices=REGIMES, help="le texte dont il parle")
+    ingest.add_argument("--valid-from", metavar="AAAA-MM-JJ", help="le premier jour où il vaut")
+    ingest.add_argument("--valid-to", metavar="AAAA-MM-JJ", help="le dernier jour où il vaut")
+    ingest.add_argument("--allow-private", action="store_true", help="accepter une adresse d’un réseau privé")
+    ingest.set_defaults(run="ui.commands.ingest:run")
 
 
 def _add_simulate(commands: Commands) -> None:
@@ -106,11 +118,17 @@ def _add_simulate(commands: Commands) -> None:
 
 
 def _add_sources(commands: Commands) -> None:
-    sources = commands.add_parser("sources", help="lire le registre des sources")
+    sources = commands.add_parser("sources", help="lire le registre des sources, tenir les documents locaux")
     actions = sources.add_subparsers(dest="action", metavar="ACTION", required=True)
     listed = actions.add_parser("list", help="toutes les sources")
     listed.add_argument("--json", action="store_true", help="avec les désaccords et le barème, en JSON")
     actions.add_parser("show", help="une source").add_argument("id", help="identifiant de la source")
+    removed = actions.add_parser("remove", help="retirer un document local")
+    removed.add_argument("id", help="identifiant du document")
+    removed.add_argument("--yes", action="store_true", help="sans demander confirmation")
+    checked = actions.add_parser("check", help="dire quels documents d’origine ont changé")
+    checked.add_argument("folder", type=Path, metavar="DOSSIER", help="les documents d’origine")
+    checked.add_argument("--json", action="store_true", help="en JSON")
     sources.set_defaults(run="ui.commands.sources:run")
 
 

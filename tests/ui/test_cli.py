@@ -1,5 +1,7 @@
 import json
 import socket
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,7 @@ from fake import FakeAssistant
 
 from ui import cli, server
 from ui.commands import ask, simulate, sources
+from ui.commands.indexing import Indexing, reason
 from ui.settings import Settings
 
 
@@ -29,6 +32,7 @@ def test_a_question_is_answered_in_french_text(assistant: FakeAssistant, capsys:
     assert "19\u202f000\u202f€ la première année" in told
     assert "Sources :" in told
     assert "**" not in told
+    assert told.count("P95 et plus") <= 1
     assert str(assistant.requests[0].as_of) == "2026-11-21"
 
 
@@ -82,7 +86,7 @@ def test_what_cannot_be_done_is_one_french_line_and_code_1(
     assert "Traceback" not in said.err
 
 
-@pytest.mark.parametrize("arguments", [[], ["nothing"], ["ask"], ["ask", "a", "--batch", "b"], ["ingest", "a"]])
+@pytest.mark.parametrize("arguments", [[], ["nothing"], ["ask"], ["ask", "a", "--batch", "b"], ["ingest"]])
 def test_a_bad_call_is_code_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         cli.main(arguments)
@@ -140,3 +144,24 @@ def test_the_bareme_of_a_day_is_printed(capsys: pytest.CaptureFixture[str]) -> N
     assert table.startswith("# Barème au 1er janvier 2021")
     assert "36\u202f000\u202f€" in table
     assert "38\u202f000\u202f€" not in table
+
+
+def test_indexing_is_told_on_standard_error_with_its_progress(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = Indexing(reason(tmp_path))
+    for done in (1, 2):
+        told(done, 2)
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("Première utilisation : j’indexe les documents")
+    assert "2/2" in said.err
+    (tmp_path / "current").touch()
+    assert reason(tmp_path).startswith("Les documents ont changé")
+
+
+def test_a_library_that_logs_every_detail_is_not_heard() -> None:
+    code = "import logging; from ui import cli; cli._log_warnings(); log = logging.getLogger('bm25s')\n"
+    code += "log.setLevel(logging.DEBUG); log.debug('detail'); log.warning('beware')"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr == "WARNING bm25s: beware\n"

@@ -1,16 +1,14 @@
-"""``assistant-medical search`` and ``ingest``: an index of documents, ours or any other."""
+"""``assistant-medical search``: passages of the documents, ours or those of any other index."""
 
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import Any
 
 import rag
 from assistant.errors import InvalidInput
 from ui.commands.common import build_assistant, run_batch, write, write_json
-from ui.commands.indexing import Indexing
 from ui.settings import Settings
 
 _MAX = 100
@@ -27,21 +25,6 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         write("\n\n".join(f"{hit['document']} ({hit['score']:.3f})\n{hit['text']}" for hit in found) or "Rien trouvé.")
     return 0
-
-
-def ingest(arguments: argparse.Namespace) -> int:
-    """Add documents to an index and return the exit code: 1 when one of them could not be read."""
-    settings = Settings.read()
-    report = rag.ingest(arguments.paths)
-    for path, reason in report.refused:
-        sys.stderr.write(f"{path} : {reason}\n")
-    for copy, original in report.duplicates:
-        sys.stderr.write(f"{copy} : même texte que {original.name}, laissé de côté.\n")
-    if report.documents:
-        told = Indexing("J’indexe les documents…")
-        rag.add_documents(arguments.index, report.documents, settings.embedding_model, settings.chroma_url, told)
-    write(f"Documents indexés : {len(report.documents)}. Refusés : {len(report.refused)}.")
-    return 1 if report.refused or not report.documents else 0
 
 
 def _retriever(index: Path | None) -> rag.Retriever:

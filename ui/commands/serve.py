@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from ui.commands.common import build_assistant
+from ui.commands.common import build_assistant, write
 from ui.server import serve
 from ui.settings import Settings
 
@@ -13,4 +13,6 @@ def run(arguments: argparse.Namespace) -> int:
     """Serve until Ctrl+C; return the exit code."""
     given = {name: getattr(arguments, name) for name in ("host", "port") if getattr(arguments, name) is not None}
     settings = Settings.read(**given)
-    return serve(build_assistant(settings), settings)
+    assistant = build_assistant(settings)
+    write(f"Documents locaux : {sum(document.local for document in assistant.corpus.documents)}.")
+    return serve(assistant, settings)

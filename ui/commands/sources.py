@@ -1,25 +1,41 @@
-"""``assistant-medical sources``: the register, as a list or one entry."""
+"""``assistant-medical sources``: the register and the staff's documents, and whether originals have changed."""
 
 from __future__ import annotations
 
 import argparse
+import sys
+from dataclasses import asdict
+from pathlib import Path
 
+from assistant.drift import Drift, check
 from assistant.errors import InvalidInput
+from corpus.local import FOLDER, PREFIX, remove_local
 from ui.commands.common import build_assistant, write, write_json
 from ui.markup import BADGES, day
+from ui.settings import Settings
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """List the sources, or show one with the disagreements it takes part in; return the exit code."""
+    """Do one action on the sources; return the exit code."""
+    actions = {"list": _list, "show": _show, "remove": _remove, "check": _check}
+    return actions[arguments.action](arguments)
+
+
+def _list(arguments: argparse.Namespace) -> int:
     register = build_assistant().sources()
-    if arguments.action == "list":
-        if arguments.json:
-            write_json(register)
-        else:
-            for source in register["sources"]:
-                published = day(source["published"] or "sans date")
-                write(f"{source['id']:28} {published:12} {BADGES[source['standing']]:18} {source['title']}")
+    if arguments.json:
+        write_json(register)
         return 0
+    for source in register["sources"]:
+        published = day(source["published"] or "sans date")
+        local = "document local : " if source.get("local") else ""
+        write(f"{source['id']:28} {published:12} {BADGES[source['standing']]:18} {local}{source['title']}")
+    return 0
+
+
+def _show(arguments: argparse.Namespace) -> int:
+    """One source, with the disagreements it takes part in."""
+    register = build_assistant().sources()
     found = next((source for source in register["sources"] if source["id"] == arguments.id), None)
     if found is None:
         raise InvalidInput("source", "Cet identifiant est inconnu.", "Voyez : assistant-medical sources list.")
@@ -30,3 +46,54 @@ def run(arguments: argparse.Namespace) -> int:
     ]
     write_json({**found, "disagreements": disputes})
     return 0
+
+
+def _remove(arguments: argparse.Namespace) -> int:
+    """Remove a local document once confirmed; the index follows."""
+    settings = Settings.read()
+    if not (settings.data_dir / FOLDER / f"{arguments.id}.md").is_file() or not arguments.id.startswith(PREFIX):
+        raise InvalidInput(
+            "source", "Aucun document local ne porte cet identifiant.", "Voyez : assistant-medical sources list."
+        )
+    if not arguments.yes and not _confirmed(arguments.id):
+        write("Rien n’a été retiré.")
+        return 1
+    remove_local(settings.data_dir / FOLDER, arguments.id)
+    build_assistant(settings).retriever()
+    write(f"Retiré : {arguments.id}. Un serveur en marche ne l’oublie qu’à son prochain démarrage.")
+    return 0
+
+
+def _confirmed(name: str) -> bool:
+    if not sys.stdin.isatty():
+        raise InvalidInput("--yes", "Personne n’est là pour confirmer.", "Ajoutez --yes pour retirer sans question.")
+    return input(f"Retirer {name} ? [o/N] ").strip().lower() in {"o", "oui"}
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    """Compare originals with what was read of them; 1 when one of them changed."""
+    folder: Path = arguments.folder
+    if not folder.is_dir():
+        raise InvalidInput("dossier", f"{folder} n’est pas un dossier.", "Donnez celui des documents d’origine.")
+    assistant = build_assistant()
+    drift = check(folder, assistant.corpus, assistant.parameters)
+    if arguments.json:
+        write_json(asdict(drift))
+    else:
+        _tell(drift)
+    return 1 if drift.changed else 0
+
+
+def _tell(drift: Drift) -> None:
+    for source, file in drift.changed.items():
+        write(f"Changé : {source} ({file})")
+    for title, names in (
+        ("Absent du dossier", drift.missing),
+        ("Illisible", drift.unreadable),
+        ("Inconnu, ou renommé et changé", drift.unknown),
+        ("Fiche à relire", drift.sheets),
+        ("Paramètre à relire", drift.parameters),
+    ):
+        for name in names:
+            write(f"{title} : {name}")
+    write(f"Inchangés : {len(drift.unchanged)}. Changés : {len(drift.changed)}. Absents : {len(drift.missing)}.")

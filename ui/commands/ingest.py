@@ -1,0 +1,149 @@
+"""``assistant-medical ingest``: documents of the staff, into the assistant's own or into an index apart."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+import rag
+from assistant.errors import InvalidInput
+from corpus.local import FOLDER, LocalDocument
+from corpus.reader import REGIMES
+from rag.adding import Adding, AddingReport
+from rag.attributes import is_partial_date
+from rag.fetch import is_url
+from rag.readers import ReadError
+from ui.commands.common import build_assistant, write
+from ui.commands.indexing import Indexing
+from ui.settings import Settings
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Add documents and return the exit code: 1 when one of them could not be read."""
+    settings = Settings.read()
+    return _into_index(arguments, settings) if arguments.index else _into_assistant(arguments, settings)
+
+
+def _into_index(arguments: argparse.Namespace, settings: Settings) -> int:
+    if addresses := [path for path in arguments.paths if is_url(path)]:
+        raise InvalidInput("--index", f"Une adresse n’y entre pas : {addresses[0]}.", "Donnez des fichiers.")
+    with _Bar() as bar:
+        report = rag.ingest(map(Path, arguments.paths), bar)
+    for path, reason in (*report.refused, *report.warnings):
+        sys.stderr.write(f"{path} : {reason}\n")
+    for copy, original in report.duplicates:
+        sys.stderr.write(f"{copy} : même texte que {original.name}, laissé de côté.\n")
+    if report.documents:
+        told = Indexing("J’indexe les documents…")
+        rag.add_documents(arguments.index, report.documents, settings.embedding_model, settings.chroma_url, told)
+    write(f"Documents indexés : {len(report.documents)}. Refusés : {len(report.refused)}.")
+    return 1 if report.refused or not report.documents else 0
+
+
+def _into_assistant(arguments: argparse.Namespace, settings: Settings) -> int:
+    ask = _ask if sys.stdin.isatty() and sys.stdout.isatty() else None
+    folder = settings.data_dir / FOLDER
+    adding = Adding(folder, date.today(), _given(arguments), ask, arguments.allow_private)
+    try:
+        with _Bar(shown=ask is None or len(arguments.paths) > 1) as bar:
+            report = adding.add(arguments.paths, bar)
+    except ReadError as error:
+        raise InvalidInput("--title", str(error), "Puis recommencez.") from None
+    except OSError as error:
+        raise InvalidInput("AM_DATA_DIR", f"{folder} : {error.strerror}.", "Donnez un dossier où écrire.") from None
+    if report.added or report.updated:
+        build_assistant(settings).retriever()  # the index follows now, not at the first question
+    _tell(report)
+    return 1 if report.refused else 0
+
+
+def _given(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Return what the options decide, checked."""
+    given = {
+        "title": arguments.title and " ".join(arguments.title.split()),
+        "publisher": arguments.publisher and " ".join(arguments.publisher.split()),
+        "published": arguments.date,
+        "regimes": tuple(arguments.regime) or None,
+        "valid_from": _day("--valid-from", arguments.valid_from),
+        "valid_to": _day("--valid-to", arguments.valid_to),
+    }
+    if arguments.date and not is_partial_date(arguments.date):
+        raise InvalidInput("--date", "Cette date est impossible.", "Attendu : AAAA, AAAA-MM ou AAAA-MM-JJ.")
+    return {name: value for name, value in given.items() if value}
+
+
+def _day(option: str, text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise InvalidInput(option, "Cette date est impossible.", "Attendu : AAAA-MM-JJ.") from None
+
+
+def _ask(document: LocalDocument) -> dict[str, Any]:
+    """Ask on the terminal for what could not be inferred; an empty answer leaves it unknown."""
+    given: dict[str, Any] = {}
+    write(f"Titre : {document.title}")
+    if document.publisher is None and (publisher := input("Éditeur (Entrée : inconnu) : ").strip()):
+        given["publisher"] = publisher
+    while document.published is None and (day := input("Date, AAAA-MM-JJ ou AAAA (Entrée : inconnue) : ").strip()):
+        if is_partial_date(day):
+            given["published"] = day
+            break
+    while not document.regimes and (regime := input(f"Texte ({', '.join(REGIMES)} ; Entrée : aucun) : ").strip()):
+        if regime in REGIMES:
+            given["regimes"] = (regime,)
+            break
+    return given
+
+
+def _tell(report: AddingReport) -> None:
+    """Say what became of each document: results on standard output, refusals and warnings on standard error."""
+    for verb, documents in (
+        ("Ajouté", report.added),
+        ("Mis à jour", report.updated),
+        ("Déjà connu, inchangé", report.unchanged),
+    ):
+        for document in documents:
+            write(f"{verb} : {document.id} — {described(document)}")
+    for copy, original in report.duplicates:
+        write(f"Doublon, laissé de côté : {copy}, même contenu que {original.id}")
+    for origin, reason in (*report.refused, *report.warnings):
+        sys.stderr.write(f"{origin} : {reason}\n")
+    write(
+        f"Ajoutés : {len(report.added)}. Mis à jour : {len(report.updated)}. Inchangés : {len(report.unchanged)}. "
+        f"Doublons : {len(report.duplicates)}. Refusés : {len(report.refused)}."
+    )
+
+
+def described(document: LocalDocument) -> str:
+    """Return a document in one line, with what is not known said as such."""
+    regimes = ", ".join(document.regimes) or "aucun texte"
+    return (
+        f"{document.title} ({document.publisher or 'éditeur inconnu'}, {document.published or 'sans date'}, {regimes})"
+    )
+
+
+class _Bar:
+    """Progress over files, on standard error; nothing where it would only fill a log."""
+
+    def __init__(self, *, shown: bool = True) -> None:
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        console = Console(stderr=True)
+        self._bar = Progress(*columns, console=console, disable=not (shown and console.is_terminal))
+        self._task = self._bar.add_task("Fichiers", total=None)
+
+    def __enter__(self) -> _Bar:
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def __call__(self, done: int, total: int) -> None:
+        self._bar.update(self._task, completed=done, total=total)
