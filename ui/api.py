@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import logging
+from collections.abc import AsyncIterator
 from datetime import date
 from typing import Any, Protocol
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.middleware.cors import CORSMiddleware
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from assistant import answer
 from assistant.errors import InvalidInput
-from rules.profile import Profile
+from ui import openapi
 from ui.api_docs import docs_page
 from ui.guard import BodyTooLarge, Guard, Rate, problem, too_large
-from ui.requests import read_json, read_question, read_simulation
+from ui.journal import Journal
+from ui.requests import read_feedback, read_json, read_question, read_simulation
 from ui.settings import Settings
 
 _log = logging.getLogger(__name__)
+_UNEXPECTED = InvalidInput("serveur", "La réponse n’a pas pu être établie.", "Réessayez dans un instant.")
 
 
 class Assistant(Protocol):
@@ -43,10 +47,15 @@ class Assistant(Protocol):
         """Load retrieval."""
 
 
-def create_api(assistant: Assistant, settings: Settings, rate: Rate) -> FastAPI:
+def create_api(assistant: Assistant, settings: Settings, rate: Rate, journal: Journal | None = None) -> FastAPI:
     """Return the application with its API routes and its guard; the page is mounted on it by ``ui.server``."""
     app = FastAPI(
-        title="Assistant médical", version="1", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json"
+        title="Assistant médical",
+        version="1",
+        description=openapi.DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
     )
     app.add_middleware(Guard, rate=rate, origins=settings.allowed_origins)
     app.add_middleware(
@@ -58,6 +67,9 @@ def create_api(assistant: Assistant, settings: Settings, rate: Rate) -> FastAPI:
     )
     _add_errors(app)
     _add_routes(app, assistant)
+    _add_service_routes(app, assistant)
+    if journal:
+        _add_feedback(app, journal)
     return app
 
 
@@ -66,17 +78,20 @@ def _add_routes(app: FastAPI, assistant: Assistant) -> None:
         "/api/v1/ask",
         summary="Poser une question",
         response_model=answer.Answer,
-        openapi_extra=_body(answer.Request, {"question": "cb pour 0,5 etp ?", "as_of": "2026-11-21"}),
+        responses=openapi.ANSWERS,
+        openapi_extra=openapi.QUESTION,
     )
-    async def ask(request: Request) -> JSONResponse:
+    async def ask(request: Request) -> Response:
         question = read_question(read_json(await request.body()))
-        reply = await run_in_threadpool(assistant.ask, question)
-        return JSONResponse({**reply.model_dump(mode="json"), "id": question.id})
+        if "text/event-stream" in request.headers.get("accept", ""):
+            return StreamingResponse(_events(assistant, question), media_type="text/event-stream")
+        return JSONResponse(_told(await run_in_threadpool(assistant.ask, question), question))
 
     @app.post(
         "/api/v1/simulate",
         summary="Simuler cinq années d’aide",
-        openapi_extra=_body(Profile, {"specialty": "generaliste", "secteur": 1, "etp": 0.5}),
+        responses=openapi.ERRORS,
+        openapi_extra=openapi.SIMULATION,
     )
     async def simulate(request: Request) -> JSONResponse:
         profile, today = read_simulation(read_json(await request.body()))
@@ -86,6 +101,22 @@ def _add_routes(app: FastAPI, assistant: Assistant) -> None:
     async def sources() -> JSONResponse:
         return JSONResponse(await run_in_threadpool(assistant.sources))
 
+
+def _add_feedback(app: FastAPI, journal: Journal) -> None:
+    @app.post(
+        "/api/v1/feedback",
+        summary="Dire si une réponse a été utile",
+        status_code=204,
+        responses=openapi.ERRORS,
+        openapi_extra=openapi.FEEDBACK,
+    )
+    async def feedback(request: Request) -> Response:
+        question, useful = read_feedback(read_json(await request.body()))
+        await run_in_threadpool(journal.rate, question, liked=useful)
+        return Response(status_code=204)
+
+
+def _add_service_routes(app: FastAPI, assistant: Assistant) -> None:
     @app.get("/api/docs", include_in_schema=False)
     async def docs() -> HTMLResponse:
         return HTMLResponse(docs_page(app.openapi()))
@@ -101,10 +132,22 @@ def _add_routes(app: FastAPI, assistant: Assistant) -> None:
         return JSONResponse({"status": "loading", "message": "Les documents se chargent."}, 503)
 
 
-def _body(model: type[answer.Request] | type[Profile], example: dict[str, Any]) -> dict[str, Any]:
-    """Describe a body that is read by hand, so that its errors are ours."""
-    schema = model.model_json_schema(mode="validation")
-    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema, "example": example}}}}
+def _told(reply: answer.Answer, question: answer.Request) -> dict[str, Any]:
+    return {**reply.model_dump(mode="json"), "id": question.id}
+
+
+async def _events(assistant: Assistant, question: answer.Request) -> AsyncIterator[str]:
+    """Yield one event: the answer is computed whole, so it is sent whole; a failure is an event too."""
+    try:
+        reply = await run_in_threadpool(assistant.ask, question)
+        yield _event("answer", _told(reply, question))
+    except Exception:  # noqa: BLE001 — the response has begun: its status can no longer say it
+        _log.exception("unexpected error while answering")
+        yield _event("error", _UNEXPECTED.as_json())
+
+
+def _event(name: str, content: dict[str, Any]) -> str:
+    return f"event: {name}\ndata: {json.dumps(content, ensure_ascii=False)}\n\n"
 
 
 def _add_errors(app: FastAPI) -> None:
@@ -127,6 +170,4 @@ def _add_errors(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     async def unexpected(_: Request, error: Exception) -> JSONResponse:
         _log.error("unexpected error while answering", exc_info=error)
-        return problem(
-            500, InvalidInput("serveur", "La réponse n’a pas pu être établie.", "Réessayez dans un instant.")
-        )
+        return problem(500, _UNEXPECTED)

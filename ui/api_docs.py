@@ -16,6 +16,9 @@ _PAGE = """<!doctype html>
 <h1>API de l’assistant médical</h1>
 <p>Corps et réponses en JSON. La description complète est dans <a href="/api/openapi.json">/api/openapi.json</a>.</p>
 {routes}
+<h2>Réponse en événement</h2>
+<p>Avec <code>Accept: text/event-stream</code>, <code>POST /api/v1/ask</code> envoie un événement : <code>answer</code>,
+la même réponse en JSON, ou <code>error</code> si elle n’a pas pu être établie.</p>
 <h2>Champs du profil et de la question</h2>
 <div class="am-scroll" tabindex="0" role="region" aria-label="Champs"><table class="am-table am-table--text">
 <thead><tr><th scope="col">Champ</th><th scope="col">Attendu</th></tr></thead><tbody>{fields}</tbody></table></div>
@@ -40,6 +43,10 @@ def docs_page(openapi: dict[str, Any]) -> str:
 
 
 def _route(method: str, path: str, operation: dict[str, Any]) -> str:
-    example = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("example")
-    code = f"<pre><code>{escape(json.dumps(example, ensure_ascii=False, indent=2))}</code></pre>" if example else ""
+    examples = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("examples", {})
+    code = "".join(
+        f"<p>Exemple\u00a0: {escape(example['summary'])}.</p>"
+        f"<pre><code>{escape(json.dumps(example['value'], ensure_ascii=False, indent=2))}</code></pre>"
+        for example in examples.values()
+    )
     return f"<h2><code>{method} {escape(path)}</code></h2><p>{escape(operation['summary'])}.</p>{code}"

@@ -13,40 +13,19 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
 import gradio as gr
 
 from assistant.errors import InvalidInput
-from ui import facts, render, simulator, sources_tab, theme
+from ui import facts, privacy, render, simulator, sources_tab, theme
 from ui.api import Assistant
+from ui.cpts import Cpts
 from ui.guard import Rate
 from ui.requests import read_json, read_question
 from ui.settings import Settings
 
 _log = logging.getLogger(__name__)
 
-SUGGESTIONS = {
-    "Montants": [
-        "Combien pour un mi-temps ?",
-        "Combien pour un temps plein ?",
-        "Temps plein signé le 15 juillet 2023 : combien ?",
-    ],
-    "Éligibilité": [
-        "Les radiologues ont-ils droit à l’aide ?",
-        "Faut-il être deux au cabinet ?",
-        "Et en secteur 2 sans OPTAM ?",
-    ],
-    "Objectifs": [
-        "Combien de patients en plus ?",
-        "Et si je n’atteins pas mes objectifs ?",
-        "Et à partir de 65 ans ?",
-    ],
-    "Missions et formation": [
-        "Quelles missions avant le CQP ?",
-        "Combien de temps pour passer le CQP ?",
-        "Et si c’est ma secrétaire ?",
-    ],
-}
 _NOTICE = (
     '<div class="am-notice" role="note"><span class="am-notice__ai">IA</span><p>{text} '
     "<strong>Ses réponses sont indicatives\u00a0: votre CPAM décide.</strong> "
-    "Vos questions ne sont pas conservées.</p></div>"
+    "{kept}</p></div>"
 )
 _LONG = (
     "Vous écrivez à un assistant automatique, pas à une personne. "
@@ -65,36 +44,35 @@ _HINT = (
 )
 
 
-def build(assistant: Assistant, settings: Settings, rate: Rate, *, compact: bool = False) -> gr.Blocks:
+def build(assistant: Assistant, settings: Settings, cpts: Cpts, rate: Rate, *, compact: bool = False) -> gr.Blocks:
     """Return the page; ``compact`` is the panel shown inside another site: the conversation alone."""
     page: gr.Blocks
     with (
-        gr.Blocks(title=_title(settings), analytics_enabled=False, fill_width=True) as page,
+        gr.Blocks(title=_title(cpts), analytics_enabled=False, fill_width=True) as page,
         gr.Column(elem_id="am", elem_classes="am-compact" if compact else ""),
     ):
-        gr.HTML(theme.masthead(settings, compact=compact), apply_default_css=False)
+        gr.HTML(theme.masthead(cpts, compact=compact), apply_default_css=False)
         if compact:
-            _chat(assistant, rate, compact=True)
+            _chat(assistant, settings, cpts, rate, compact=True)
         else:
             with gr.Tabs():
                 with gr.Tab("Discuter", id="discuter"):
-                    _chat(assistant, rate, compact=False)
+                    _chat(assistant, settings, cpts, rate, compact=False)
                 with gr.Tab("Simuler", id="simuler"):
                     simulator.build(page, assistant, rate)
                 with gr.Tab("Sources", id="sources"):
                     gr.HTML(sources_tab.render(assistant.sources()), apply_default_css=False)
-            gr.HTML(theme.footer(settings), apply_default_css=False)
+            gr.HTML(theme.footer(cpts, settings), apply_default_css=False)
     return page
 
 
-def _title(settings: Settings) -> str:
+def _title(cpts: Cpts) -> str:
     name = "Assistant médical : vos questions, chiffres à l’appui"
-    return f"{name} · {settings.cpts_name}" if settings.cpts_name else name
+    return f"{name} · {cpts.nom}" if cpts.nom else name
 
 
-def _chat(assistant: Assistant, rate: Rate, *, compact: bool) -> None:
-    notice = _NOTICE.format(text="Assistant automatique." if compact else _LONG)
-    gr.HTML(f"{notice}{_contents(compact)}{_LOG}", apply_default_css=False)
+def _chat(assistant: Assistant, settings: Settings, cpts: Cpts, rate: Rate, *, compact: bool) -> None:
+    gr.HTML(introduction(settings, cpts, compact=compact) + _LOG, apply_default_css=False)
     with gr.Column(elem_classes="am-composer"):
         question = gr.Textbox(
             label="Votre question",
@@ -112,7 +90,7 @@ def _chat(assistant: Assistant, rate: Rate, *, compact: bool) -> None:
         None, question, [question, asked], js="(text) => window.am.ask(text)", api_visibility="private"
     )
     received = sent.then(
-        _answerer(assistant, rate),
+        _answerer(assistant, rate, thumbs=settings.journal),
         asked,
         answered,
         api_visibility="private",
@@ -123,11 +101,18 @@ def _chat(assistant: Assistant, rate: Rate, *, compact: bool) -> None:
     received.failure(None, None, None, js="() => { window.am.fail() }", api_visibility="private")
 
 
-def _contents(compact: bool) -> str:
+def introduction(settings: Settings, cpts: Cpts, *, compact: bool) -> str:
+    """Return what is read before the first question: the welcome, who answers, what may be asked."""
+    notice = _NOTICE.format(text="Assistant automatique." if compact else _LONG, kept=privacy.kept(settings))
+    welcome = f'<p class="am-welcome">{escape(cpts.accueil)}</p>' if cpts.accueil else ""
+    return f"{welcome}{notice}{_contents(cpts, compact)}"
+
+
+def _contents(cpts: Cpts, compact: bool) -> str:
     """Return the suggested questions, by theme; the panel shows the first of each."""
     columns = "".join(
         f"<div><h3>{escape(title)}</h3>{''.join(map(_suggestion, questions[: 1 if compact else None]))}</div>"
-        for title, questions in SUGGESTIONS.items()
+        for title, questions in cpts.questions.items()
     )
     return (
         '<section class="am-contents" id="am-contents" aria-labelledby="am-contents-title">'
@@ -141,7 +126,7 @@ def _suggestion(question: str) -> str:
     return f'<button type="button" class="am-suggestion" data-ask="{escape(question)}">{escape(spaced)}</button>'
 
 
-def _answerer(assistant: Assistant, rate: Rate) -> Callable[[str, gr.Request], str]:
+def _answerer(assistant: Assistant, rate: Rate, *, thumbs: bool) -> Callable[[str, gr.Request], str]:
     register = {source["id"]: source for source in assistant.sources()["sources"]}
 
     def answer(asked: str, request: gr.Request) -> str:
@@ -151,7 +136,8 @@ def _answerer(assistant: Assistant, rate: Rate) -> Callable[[str, gr.Request], s
             return render.failure("Trop de questions en peu de temps.", f"Réessayez dans {wait} secondes.")
         try:
             question = read_question(_typed(read_json(asked or "")))
-            return render.article(assistant.ask(question), len(question.history) // 2 + 1, register)
+            turn = len(question.history) // 2 + 1
+            return render.article(assistant.ask(question), turn, register, thumbs=thumbs)
         except InvalidInput as error:
             return render.failure(error.message, error.expected)
         except Exception:  # noqa: BLE001 — a doctor is shown a sentence, never a traceback; the log has it

@@ -31,13 +31,19 @@ _KINDS = {
     Kind.ELIGIBILITY: "Éligibilité",
     Kind.EXPLANATION: "Explication",
 }
+_THUMBS = "".join(
+    f'<button type="button" class="am-button am-button--quiet" data-useful="{value}" aria-pressed="false">'
+    f"{icon(name)}{label}</button>"
+    for value, name, label in (("true", "yes", "Utile"), ("false", "no", "Pas utile"))
+)
 WORDS = {"yes": "am-word am-word--yes", "no": "am-word am-word--no", "unknown": "am-word am-word--open"}
 
 
-def article(answer: Answer, turn: int, register: proof.Register = MappingProxyType({})) -> str:
+def article(answer: Answer, turn: int, register: proof.Register = MappingProxyType({}), *, thumbs: bool = False) -> str:
     """Return the whole answer.
 
-    ``turn`` makes the anchors of its sources unique in the page; ``register`` names sources it mentions by id alone.
+    ``turn`` makes the anchors of its sources unique in the page; ``register`` names sources it mentions by id alone;
+    ``thumbs`` asks whether it was useful.
     """
     known = {**register, **{citation.source: citation.model_dump() for citation in answer.citations}}
     first, *rest = blocks(answer.text) or [""]
@@ -54,7 +60,7 @@ def article(answer: Answer, turn: int, register: proof.Register = MappingProxyTy
             proof.sources(answer.citations, turn, answer.text),
             proof.dates(answer.dates),
         ]
-    parts.append(_tools(answer))
+    parts.append(_tools(answer, thumbs=thumbs and answer.kind is not Kind.REFUSAL))
     return (
         f'<article class="am-turn am-turn--answer" data-kind="{answer.kind}" data-text="{escape(answer.text)}">'
         f'<p class="am-rubric">{_rubric(answer)}</p><div class="am-body">{"".join(parts)}</div></article>'
@@ -148,7 +154,7 @@ def _ask(answer: Answer) -> str:
     return f'<div class="am-ask">{question}<div class="am-buttons">{buttons}</div></div>'
 
 
-def _tools(answer: Answer) -> str:
+def _tools(answer: Answer, *, thumbs: bool) -> str:
     simulate = (
         f'<button type="button" class="am-button am-button--quiet" data-tab="Simuler">{icon("next")}Simuler</button>'
         if answer.series
@@ -156,7 +162,7 @@ def _tools(answer: Answer) -> str:
     )
     return (
         '<div class="am-tools"><p class="am-muted">Réponse indicative : votre CPAM décide.</p>'
-        f'<span class="am-tools__gap"></span>{simulate}'
+        f'<span class="am-tools__gap"></span>{_THUMBS if thumbs else ""}{simulate}'
         f'<button type="button" class="am-button am-button--quiet" data-copy>{icon("copy")}Copier</button>'
         f'<button type="button" class="am-button am-button--quiet" data-print>{icon("print")}Imprimer</button></div>'
     )

@@ -7,7 +7,7 @@ import re
 from datetime import date
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from assistant.answer import Request
@@ -59,6 +59,7 @@ EXPECTED = {
     ),
     "assistant_certified": _YES_NO,
     "hired_on": _DAY,
+    "useful": _YES_NO,
 }
 
 _MESSAGES = {
@@ -68,6 +69,15 @@ _MESSAGES = {
     "string_too_long": "Ce texte est trop long.",
     "too_long": "Cette liste est trop longue.",
 }
+
+
+class Feedback(BaseModel):
+    """What a reader thought of the answer to a question."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    question: str = Field(min_length=1, max_length=4_000)
+    useful: bool
 
 
 def read_json(body: bytes | str) -> Any:
@@ -101,6 +111,12 @@ def read_simulation(value: Any) -> tuple[dict[str, Any], date | None]:
     profile = {name: fact for name, fact in fields.items() if name != "as_of"}
     _check_profile(profile)
     return profile, day
+
+
+def read_feedback(value: Any) -> tuple[str, bool]:
+    """Return the question and whether its answer was useful. Raise ``InvalidInput``."""
+    feedback = _validated(Feedback, _object(value))
+    return feedback.question, feedback.useful
 
 
 def _check_profile(fields: dict[str, Any], prefix: str = "") -> None:

@@ -11,14 +11,17 @@ from collections.abc import AsyncIterator, Callable
 
 import uvicorn
 from fastapi import FastAPI
+from fastapi.responses import Response
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from ui import page, theme  # page sets Gradio's environment before Gradio is imported
 from ui.api import Assistant, create_api
+from ui.cpts import Cpts, read
 from ui.embed import add_embed_routes
 from ui.french_template import FrenchTemplate
 from ui.guard import Rate
+from ui.journal import FILE, Journal, JournaledAssistant
 from ui.settings import Settings
 
 import gradio as gr  # isort: skip
@@ -26,21 +29,25 @@ import gradio as gr  # isort: skip
 _log = logging.getLogger(__name__)
 
 
-def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
+def create_app(assistant: Assistant, settings: Settings, cpts: Cpts) -> FastAPI:
     """Return the whole application. Retrieval is loaded in the background once it has started."""
     rate = Rate(settings.rate_limit, settings.rate_limit_storage)
-    app = create_api(assistant, settings, rate)
+    journal = Journal(settings.data_dir / FILE, settings.journal_days) if settings.journal else None
+    if journal:
+        assistant = JournaledAssistant(assistant, journal)
+    app = create_api(assistant, settings, rate, journal)
     app.add_middleware(FrenchTemplate)
     app.add_middleware(GZipMiddleware)
     app.router.lifespan_context = _warming_up(assistant)
     app.mount("/am", StaticFiles(directory=theme.STATIC))
-    add_embed_routes(app, settings)
+    add_embed_routes(app, settings, cpts)
+    _add_logo(app, cpts)
     for path, compact in (("/embed", True), ("/", False)):  # the longer path first: "/" takes what is left
         app = gr.mount_gradio_app(
             app,
-            page.build(assistant, settings, rate, compact=compact),
+            page.build(assistant, settings, cpts, rate, compact=compact),
             path=path,
-            head=theme.head(settings),
+            head=theme.head(cpts),
             theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
             footer_links=[],
             run_history=False,
@@ -51,6 +58,14 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
             max_file_size=0,
         )
     return app
+
+
+def _add_logo(app: FastAPI, cpts: Cpts) -> None:
+    logo = cpts.logo_file()
+
+    @app.get("/cpts/logo", include_in_schema=False)
+    async def served() -> Response:
+        return Response(logo[0], media_type=logo[1]) if logo else Response(status_code=404)
 
 
 def _warming_up(assistant: Assistant) -> Callable[[FastAPI], contextlib.AbstractAsyncContextManager[None]]:
@@ -71,6 +86,7 @@ def _warm_up(assistant: Assistant) -> None:
 
 def serve(assistant: Assistant, settings: Settings) -> int:
     """Serve until Ctrl+C; return the exit code. A port already taken is said plainly."""
+    cpts = read(settings)
     anywhere = ("0.0.0.0", "::")  # noqa: S104 — compared with, not bound to
     address = f"http://{'127.0.0.1' if settings.host in anywhere else settings.host}:{settings.port}"
     try:
@@ -82,7 +98,7 @@ def serve(assistant: Assistant, settings: Settings) -> int:
         )
         return 1
     config = uvicorn.Config(
-        create_app(assistant, settings),
+        create_app(assistant, settings, cpts),
         log_level="warning",
         access_log=False,
         server_header=False,

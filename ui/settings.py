@@ -66,6 +66,7 @@ class Settings(BaseSettings):
     allowed_origins: Annotated[tuple[Origin, ...], NoDecode, BeforeValidator(_words)] = Field(
         (), description="des adresses de sites séparées par des virgules, sans barre finale : https://www.exemple.fr"
     )
+    cpts_file: Path | None = Field(None, description="le chemin d’un fichier YAML, ou rien")
     cpts_name: str = Field("", max_length=80, description="un nom de 80 caractères au plus")
     cpts_contact: str = Field(
         "", max_length=200, description="une adresse de courriel, une adresse https ou un téléphone"
@@ -82,6 +83,8 @@ class Settings(BaseSettings):
     rate_limit_storage: Annotated[str, AfterValidator(_storage)] = Field(
         "memory://", description="une adresse de la bibliothèque limits : memory://, redis://…"
     )
+    journal: bool = Field(False, description="1 pour garder les questions, 0 sinon")
+    journal_days: int = Field(90, ge=1, le=365, description="un nombre entier de jours, de 1 à 365")
 
     @classmethod
     def read(cls, **given: Any) -> Settings:

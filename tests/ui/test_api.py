@@ -1,19 +1,21 @@
 import json
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
-from fake import FakeAssistant
+from fake import FIGURE, FakeAssistant
 from fastapi.testclient import TestClient
 
 from assistant.answer import Answer
 from rules.profile import Profile
 from ui.api import create_api
 from ui.guard import MAX_BODY, Rate
+from ui.journal import Journal
 from ui.requests import EXPECTED
 from ui.settings import Settings
 
-ASK, SIMULATE = "/api/v1/ask", "/api/v1/simulate"
+ASK, SIMULATE, FEEDBACK = "/api/v1/ask", "/api/v1/simulate", "/api/v1/feedback"
 SECRET = "Durand-2850399"  # noqa: S105 — stands for what must never be repeated
 
 BAD_QUESTIONS = [
@@ -97,6 +99,38 @@ def test_a_bad_simulation_is_refused(client: TestClient, body: object, field: st
     assert response.json()["error"]["field"] == field
 
 
+EVENTS = {"Accept": "text/event-stream"}
+
+
+@pytest.mark.parametrize(("question", "event", "key"), [("mi-temps", "answer", "kind"), ("boum", "error", "error")])
+def test_an_answer_comes_as_an_event_when_asked_so(client: TestClient, question: str, event: str, key: str) -> None:
+    response = client.post(ASK, json={"question": question, "id": 7}, headers=EVENTS)
+    assert response.headers["Content-Type"].startswith("text/event-stream")
+    first, second = response.text.strip().split("\n")
+    assert first == f"event: {event}"
+    content = json.loads(second.removeprefix("data: "))
+    assert key in content
+    assert content.get("id") == (7 if event == "answer" else None)
+
+
+def test_a_bad_question_is_refused_before_any_event(client: TestClient) -> None:
+    response = client.post(ASK, json={"question": ""}, headers=EVENTS)
+    assert response.status_code == 422
+    assert response.json()["error"]["field"] == "question"
+
+
+def test_thumbs_reach_the_journal_only_where_there_is_one(client: TestClient, tmp_path: Path) -> None:
+    thumb = {"question": "mi-temps ?", "useful": False}
+    assert client.post(FEEDBACK, json=thumb).status_code == 404
+    journal = Journal(tmp_path / "journal.sqlite")
+    journal.record("mi-temps ?", FIGURE)
+    client = TestClient(create_api(FakeAssistant(), Settings(), Rate("9/minute", "memory://"), journal))
+    assert client.post(FEEDBACK, json=thumb).status_code == 204
+    assert [entry.liked for entry in journal.entries()] == [False]
+    for bad, field in (({**thumb, "useful": "oui"}, "useful"), ({"useful": True}, "question")):
+        assert client.post(FEEDBACK, json=bad).json()["error"]["field"] == field
+
+
 def test_every_field_says_what_it_expects() -> None:
     assert set(Profile.model_fields) <= set(EXPECTED)
 
@@ -166,3 +200,6 @@ def test_the_docs_page_names_every_route_and_field_and_loads_nothing_foreign(cli
     assert "http://" not in page
     assert "https://" not in page
     assert client.get("/api/openapi.json").json()["paths"][ASK]["post"]["requestBody"]["content"]
+    body = client.get("/api/openapi.json").json()["paths"][SIMULATE]["post"]["requestBody"]["content"]
+    for example in body["application/json"]["examples"].values():
+        assert client.post(SIMULATE, json=example["value"]).status_code == 200

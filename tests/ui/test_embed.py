@@ -5,15 +5,15 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from ui.cpts import Cpts
 from ui.embed import LOADER, add_embed_routes, integrity
 from ui.settings import Settings
-from ui.theme import contrast, readable
 
 
 @pytest.fixture
 def client() -> TestClient:
     app = FastAPI()
-    add_embed_routes(app, Settings(allowed_origins="https://a.example", cpts_name='<b>"CPTS"</b>'))
+    add_embed_routes(app, Settings(allowed_origins="https://a.example"), Cpts(nom='<b>"CPTS"</b>'))
     return TestClient(app)
 
 
@@ -36,13 +36,3 @@ def test_the_installer_escapes_the_settings(client: TestClient) -> None:
     assert "<b>" not in page
     assert "https://a.example" in page
     assert "[[" not in page
-
-
-@pytest.mark.parametrize("color", ["#ffff00", "#1b5140", "#000000", "#ffffff", "#ff0000"])
-@pytest.mark.parametrize("against", ["#ffffff", "#121815"])
-def test_any_accent_is_made_readable(color: str, against: str) -> None:
-    assert contrast(readable(color, against), against) >= 4.5
-
-
-def test_a_readable_accent_is_kept() -> None:
-    assert readable("#1b5140", "#ffffff") == "#1b5140"

@@ -158,3 +158,9 @@ def test_the_template_becomes_french_and_keeps_to_itself() -> None:
 
 def test_an_empty_simulation_invites() -> None:
     Balance(simulation.EMPTY)
+
+
+def test_thumbs_are_there_only_when_they_are_kept() -> None:
+    assert "Pas utile" not in render.article(FIGURE, 1)
+    assert "Pas utile" in render.article(FIGURE, 1, thumbs=True)
+    assert "Pas utile" not in render.article(ANSWERS["mme durand"], 1, thumbs=True)

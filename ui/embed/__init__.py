@@ -10,6 +10,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse, Response
 
+from ui.cpts import Cpts
 from ui.settings import Settings
 from ui.theme import STATIC, head, link
 
@@ -22,7 +23,7 @@ def integrity() -> str:
     return f"sha384-{base64.b64encode(hashlib.sha384(LOADER).digest()).decode()}"
 
 
-def add_embed_routes(app: FastAPI, settings: Settings) -> None:
+def add_embed_routes(app: FastAPI, settings: Settings, cpts: Cpts) -> None:
     """Serve ``/embed/v1.js`` and ``/embed/install``; ``/embed`` itself is the compact page."""
 
     @app.get("/embed/v1.js", include_in_schema=False)
@@ -34,9 +35,10 @@ def add_embed_routes(app: FastAPI, settings: Settings) -> None:
     async def install() -> HTMLResponse:
         page = (_HERE / "install.html").read_text("utf-8")
         values = {
-            "HEAD": head(settings),
+            "HEAD": head(cpts),
             "ICONS": (STATIC / "icons.svg").read_text("utf-8"),
-            "CPTS": escape(settings.cpts_name),
+            "CPTS": escape(cpts.nom),
+            "COLOR": cpts.couleur,
             "INTEGRITY": integrity(),
             "ORIGINS": escape(", ".join(settings.allowed_origins) or "aucun"),
             "SCRIPT": link("install.js"),

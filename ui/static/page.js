@@ -24,6 +24,17 @@
     return article;
   }
 
+  // The first start indexes the documents: say why an explanation takes its time. It arrives when they are ready.
+  async function explainWait(article) {
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    if (!article.isConnected) return;
+    const ready = await fetch("/health/ready").catch(() => null);
+    if (ready?.status !== 503) return;
+    const told = "Les documents se chargent encore. Votre réponse s’affichera dès qu’ils seront prêts.";
+    article.querySelector(".am-muted").textContent = told;
+    $("#am-status").textContent = told;
+  }
+
   function reveal(element, focus) {
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     element.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
@@ -38,6 +49,7 @@
       const log = $("#am-log");
       pending = { question, turn: turn(question), wait: waiting() };
       log.append(pending.turn, pending.wait);
+      explainWait(pending.wait);
       $("#am-contents")?.setAttribute("hidden", "");
       $(".am-again")?.removeAttribute("hidden");
       $("#am-status").textContent = "Je cherche la réponse.";
@@ -61,6 +73,7 @@
       } else if (article.dataset.text) {
         history.push({ role: "user", content: pending.question }, { role: "assistant", content: article.dataset.text });
       }
+      article.dataset.question = pending.question;
       $("#am-status").textContent = "Réponse : " + (article.querySelector(".am-lead")?.textContent || "");
       pending = null;
     },
@@ -118,6 +131,16 @@
     setTimeout(() => { label.textContent = before; }, 1500);
   }
 
+  // Only where the journal is on: its buttons are not there otherwise.
+  async function rate(button) {
+    const article = button.closest(".am-turn");
+    const body = JSON.stringify({ question: article.dataset.question, useful: button.dataset.useful === "true" });
+    const sent = await fetch("/api/v1/feedback", { method: "POST", body }).catch(() => null);
+    $("#am-status").textContent = sent?.ok ? "Votre avis est enregistré." : "Votre avis n’a pas pu être enregistré.";
+    if (!sent?.ok) return;
+    article.querySelectorAll("[data-useful]").forEach((each) => each.setAttribute("aria-pressed", String(each === button)));
+  }
+
   function count() {
     const counter = $("#am-count");
     if (counter) counter.textContent = String(field()?.value.length || 0);
@@ -136,6 +159,7 @@
     if (button.dataset.field) correct(button);
     else if (button.dataset.ask) send(button.dataset.ask);
     else if ("new" in button.dataset) renew();
+    else if (button.dataset.useful) rate(button);
     else if ("print" in button.dataset) window.print();
     else if (button.dataset.share) copy(button, `${location.origin}/#simulation=${encodeURIComponent(button.dataset.share)}`);
     else if ("copy" in button.dataset) copy(button, button.dataset.copy || button.closest(".am-turn").dataset.text);

@@ -1,0 +1,120 @@
+import logging
+from pathlib import Path
+
+import httpx
+import pytest
+from conftest import running
+
+from ui import cpts, page, theme
+from ui.color import contrast, readable
+from ui.settings import Settings, SettingsError
+
+HOSTILE = "<script>alert(1)</script>"
+PNG = bytes.fromhex("89504e470d0a1a0a")
+WHOLE = """
+nom: CPTS du Val-Clair
+contact:
+  coordination: coordination@cpts.example
+  delegue: "02 00 00 00 00"
+couleur: "#7a1f4b"
+logo: logo.png
+accueil: Bonjour, posez vos questions.
+questions:
+  Débuter:
+    - Combien pour un mi-temps ?
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    (tmp_path / "logo.png").write_bytes(PNG)
+    file = tmp_path / "cpts.yaml"
+    file.write_text(WHOLE, "utf-8")
+    return file
+
+
+def test_a_whole_file_dresses_the_page(file: Path) -> None:
+    with running(AM_CPTS_FILE=str(file)) as address:
+        page = httpx.get(address).text
+        for shown in ("CPTS du Val-Clair", "Bonjour, posez vos questions.", "Débuter", "#7a1f4b", "02 00 00 00 00"):
+            assert shown in page or shown.encode("unicode_escape").decode() in page
+        assert "tre deux au cabinet" not in page
+        logo = httpx.get(f"{address}/cpts/logo")
+        assert (logo.content, logo.headers["Content-Type"]) == (PNG, "image/png")
+        assert "#7a1f4b" in httpx.get(f"{address}/embed/install").text
+
+
+def test_variables_of_their_own_win(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AM_CPTS_FILE", str(file))
+    monkeypatch.setenv("AM_CPTS_NAME", "CPTS du Nord")
+    monkeypatch.setenv("AM_CPTS_CONTACT", "https://nord.example")
+    monkeypatch.setenv("AM_ACCENT_COLOR", "#1b5140")
+    found = cpts.read(Settings.read())
+    assert (found.nom, found.couleur) == ("CPTS du Nord", "#1b5140")
+    assert (found.contact.coordination, found.contact.delegue) == ("https://nord.example", "02 00 00 00 00")
+
+
+@pytest.mark.parametrize(
+    ("content", "key", "expected"),
+    [
+        ("nom: [", "", "YAML"),
+        ("- nom", "", "nom, contact"),
+        ("couleurs: red", "couleurs", "nom, contact"),
+        ("couleur: red", "couleur", "#1b5140"),
+        ("nom: 3", "nom", "80 caractères"),
+        ("contact: {telephone: a}", "contact.telephone", "« coordination » et « delegue »"),
+        ("contact: {delegue: 33200000000}", "contact.delegue", "téléphone"),
+        ("logo: absent.png", "logo", "PNG"),
+        ("logo: cpts.yaml", "logo", "PNG"),
+        ("questions: {Débuter: []}", "questions.Débuter", "1 à 5 questions"),
+        ("questions: {}", "questions", "de 1 à 6 thèmes"),
+        ("folder: /", "", "nom, contact"),
+    ],
+)
+def test_a_wrong_file_is_named_with_its_key_and_what_is_expected(
+    file: Path, content: str, key: str, expected: str
+) -> None:
+    file.write_text(content, "utf-8")
+    with pytest.raises(SettingsError) as caught:
+        cpts.read(Settings(cpts_file=file))
+    told = str(caught.value)
+    assert str(file) in told
+    assert "AM_CPTS_FILE" in told
+    assert expected in told
+    assert f"clé {key} :" in told if key else "clé" not in told.split(" : ", 1)[0]
+
+
+def test_an_absent_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="AM_CPTS_FILE"):
+        cpts.read(Settings(cpts_file=tmp_path / "absent.yaml"))
+
+
+def test_a_pale_colour_is_adjusted_and_said(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        cpts.read(Settings(accent_color="#ffff00"))
+    assert "#ffff00" in caplog.text
+    assert readable("#ffff00", "#ffffff") in caplog.text
+
+
+def test_everything_is_escaped() -> None:
+    dressed = cpts.Cpts(
+        nom=HOSTILE,
+        contact=cpts.Contact(coordination=f'https://"{HOSTILE}', delegue=HOSTILE),
+        accueil=HOSTILE,
+        questions={HOSTILE: [HOSTILE]},
+    )
+    settings = Settings()
+    html = theme.masthead(dressed) + theme.footer(dressed, settings)
+    html += page.introduction(settings, dressed, compact=False)
+    assert "&lt;script&gt;" in html
+    assert "<script>" not in html
+
+
+@pytest.mark.parametrize("color", ["#ffff00", "#1b5140", "#000000", "#ffffff", "#ff0000"])
+@pytest.mark.parametrize("against", ["#ffffff", "#121815"])
+def test_any_accent_is_made_readable(color: str, against: str) -> None:
+    assert contrast(readable(color, against), against) >= 4.5
+
+
+def test_a_readable_accent_is_kept() -> None:
+    assert readable("#1b5140", "#ffffff") == "#1b5140"

@@ -1,0 +1,28 @@
+import pytest
+
+from ui import privacy
+from ui.settings import Settings
+
+STAYS = "ne quittent pas ce serveur"
+
+
+@pytest.mark.parametrize(
+    ("settings", "stays", "days"),
+    [
+        ({}, True, None),
+        ({"llm": "ollama:mistral"}, True, None),
+        ({"llm": "ollama:mistral", "llm_base_url": "http://localhost:11434"}, True, None),
+        ({"llm": "ollama:mistral", "llm_base_url": "http://elsewhere:11434"}, False, None),
+        ({"llm": "mistralai:small"}, False, None),
+        ({"journal": True}, True, "90 jours"),
+        ({"journal": True, "journal_days": 1, "llm": "openai:small"}, False, "un jour"),
+    ],
+)
+def test_the_promise_is_what_the_settings_do(settings: dict[str, object], stays: bool, days: str | None) -> None:
+    read = Settings(**settings)  # type: ignore[arg-type]  # each case names some of the settings
+    told = privacy.promise(read)
+    assert (STAYS in told) is stays
+    assert ("modèle de langage extérieur" in told) is not stays
+    assert ("ne sont pas conservées" in told) is (days is None)
+    assert (days or "Vos questions") in told
+    assert privacy.kept(read) in privacy.promise(read) or days is None

@@ -1,0 +1,39 @@
+"""What is said of the reader's questions: it follows the settings, so that it stays true."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from ui.settings import Settings
+
+_HERE = {"localhost", "127.0.0.1", "::1"}
+
+
+def promise(settings: Settings) -> str:
+    """Return the whole promise, for the footer."""
+    if not settings.journal and not _leaves(settings):
+        return "Vos questions ne sont pas conservées et ne quittent pas ce serveur."
+    return f"{kept(settings)} {_sent(settings)}".strip()
+
+
+def kept(settings: Settings) -> str:
+    """Return whether questions are kept, for how long and why."""
+    if settings.journal:
+        days = "un jour" if settings.journal_days == 1 else f"{settings.journal_days} jours"
+        return f"Vos questions sont gardées {days}, sans nom ni coordonnées, pour améliorer les réponses."
+    return "Vos questions ne sont pas conservées."
+
+
+def _sent(settings: Settings) -> str:
+    if not _leaves(settings):
+        return "Elles ne quittent pas ce serveur."
+    return "Quand une explication est reformulée, votre question est envoyée à un modèle de langage extérieur."
+
+
+def _leaves(settings: Settings) -> bool:
+    """Tell whether a configured language model runs elsewhere than on this machine."""
+    if not settings.llm:
+        return False
+    if settings.llm_base_url:
+        return urlsplit(settings.llm_base_url).hostname not in _HERE
+    return not settings.llm.startswith("ollama:")
