@@ -7,7 +7,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from eval.ratchet import named
+from eval.ratchet import named, told
 from eval.report import failures
 
 Json = dict[str, Any]
@@ -26,9 +26,11 @@ def show(console: Console, run: Json) -> None:
             failing = [named(case) for case in run["cases"] if _fails(case, result["metric"])]
             console.print(f"[red]{result['name']}: {result['rate']:.3f} < {result['least']}[/] {' '.join(failing)}")
     for loss in run["losses"]:
-        console.print(f"[red]lost: {loss}[/]", soft_wrap=True)
+        console.print(f"[red]lost: {told(loss)}[/]", soft_wrap=True)
     if run["losses"]:
-        console.print("Fix each loss, or accept it in accepted-losses.yaml, or --update-baseline and say why.")
+        console.print(
+            "Fix each loss, or accept it in accepted-losses.yaml, or --update-baseline and say why.", soft_wrap=True
+        )
 
 
 def _mark(held: Json | None) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.report import failures
-from eval.significance import Change, changes
+from eval.significance import Change, Move, changes
 
 Json = dict[str, Any]
 
@@ -69,6 +69,8 @@ def page(run: Json, before: Json | None = None) -> str:
         _stages(summary["stages_ms"]),
         "<h2>Sorte de réponse attendue et donnée</h2>",
         _confusion(summary["confusion"]),
+        f"<p>Coût des erreurs de sorte\u00a0: {summary['route_cost']:.1f} pour 100 questions. ".replace(".", ",", 1)
+        + "Répondre à ce qui n’a pas de réponse compte 10, se tromper de sorte 5, refuser à tort 3, redemander 1.</p>",
         "<h2>Faits compris, un par un</h2>",
         _facts(summary["facts"]),
         f"<h2>Les {len(failing)} questions en défaut</h2>",
@@ -107,10 +109,14 @@ def _metrics(summary: Json, moved: Change | None) -> str:
             f"<b style='left:{low:.1f}%;width:{high - low:.1f}%'></b></div>"
         )
         move = moved.metrics.get(name) if moved else None
-        change = f"{move.difference * 100:+.1f} pt (p = {move.p:.2f})".replace(".", ",") if move else ""
+        change = _points(move) if move and (move.fixed or move.broken) else ""
         back = _percent(held[name]["rate"]) if name in held else ""
         rows.append([_named(name), str(total["n"]), _percent(total["rate"]), bar, back, change])
     return _table(["Mesure", "Cas", "Réussite", "", "Jamais vues", "Évolution"], rows)
+
+
+def _points(move: Move) -> str:
+    return f"{move.difference * 100:+.1f} pt (p\u00a0=\u00a0{move.p:.2f})".replace(".", ",").replace("-", "−")
 
 
 def _gates(gates: list[Json]) -> str:
@@ -131,9 +137,18 @@ def _stages(times: Json) -> str:
     return _table(["Étape", "Réponses", "Médiane (ms)", "95 fois sur 100, moins de (ms)"], rows)
 
 
-def _lost(losses: list[str]) -> str:
-    lines = "".join(f"<li>{escape(loss)}</li>" for loss in losses)
-    return f"<h2 class='no'>Perdu depuis la référence</h2><ul>{lines}</ul>" if losses else ""
+def _lost(losses: list[Json]) -> str:
+    if not losses:
+        return ""
+    rows = [
+        [_named(loss["metric"]), f"<code>{escape(loss['question'])}</code>", ""]
+        if "question" in loss
+        else [_named(loss["metric"]), _percent(loss["was"]), _percent(loss["now"]) or "plus mesuré"]
+        for loss in losses
+    ]
+    return "<h2 class='no'>Perdu depuis la référence</h2>" + _table(
+        ["Mesure", "Question, ou avant", "Maintenant"], rows
+    )
 
 
 def _moved(moved: Change) -> str:

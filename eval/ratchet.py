@@ -87,13 +87,25 @@ def accepted(path: Path = ACCEPTED) -> list[Accepted]:
         ) from None
 
 
-def losses(run: Json, before: Json, allowed: list[Accepted], *, whole: bool) -> list[str]:
-    """Return what the run lost since the baseline, one line each; rates are compared for a ``whole`` bank only."""
+def losses(run: Json, before: Json, allowed: list[Accepted], *, whole: bool) -> list[Json]:
+    """Return what the run lost since the baseline; rates are compared for a ``whole`` bank only.
+
+    A loss is ``{metric, question}`` for a check that fails and did not, ``{metric, was, now}`` for a rate that fell
+    (``now`` is ``None`` where it is no longer measured).
+    """
     known = {(metric, name) for metric, names in before["failing"].items() for name in names}
     known |= {(loss.metric, loss.question) for loss in allowed}
     now = {(metric, name) for metric, names in _failing(run).items() for name in names}
-    lost = [f"{name}: {metric} fails, and did not" for metric, name in sorted(now - known)]
+    lost = [{"metric": metric, "question": name} for metric, name in sorted(now - known)]
     return lost + (_fallen(_rates(run["summary"]), _rates(before)) if whole else [])
+
+
+def told(loss: Json) -> str:
+    """Return a loss as one line of English."""
+    if "question" in loss:
+        return f"{loss['question']}: {loss['metric']} fails, and did not"
+    now = "no longer measured" if loss["now"] is None else f"{loss['now']:.3f}"
+    return f"{loss['metric']}: {now}, was {loss['was']:.3f}"
 
 
 def _failing(run: Json) -> dict[str, set[str]]:
@@ -111,13 +123,9 @@ def _rates(totals: Json) -> dict[str, float]:
     }
 
 
-def _fallen(now: dict[str, float], before: dict[str, float]) -> list[str]:
-    gone = [f"{name}: no longer measured" for name in sorted(before.keys() - now.keys())]
-    return gone + [
-        f"{name}: {rate:.3f}, was {before[name]:.3f}"
-        for name, rate in sorted(now.items())
-        if name in before and before[name] - rate > TOLERANCE
-    ]
+def _fallen(now: dict[str, float], before: dict[str, float]) -> list[Json]:
+    fallen = [(name, was, now.get(name)) for name, was in sorted(before.items()) if was - now.get(name, -1) > TOLERANCE]
+    return [{"metric": name, "was": was, "now": rate} for name, was, rate in fallen]
 
 
 def _rounded(value: Any) -> Any:

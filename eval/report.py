@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from eval.ratchet import told
 from eval.significance import changes
 
 Json = dict[str, Any]
@@ -56,6 +57,10 @@ def markdown(run: Json, before: Json | None = None) -> str:
         lines.append(
             f"| {LEGEND.get(name, name)} | {total['n']} | {total['rate']:.3f} | {bounds} | {back} | {change} |"
         )
+    lines += [
+        "",
+        f"Wrong routes cost {summary['route_cost']:.1f} per 100 questions (10 for an answer to what has none).",
+    ]
     lines += ["", "| gate | least | rate | |", "|---|---|---|---|"]
     for gate in run["gate"]:
         state = "ok" if gate["passed"] else "**missed**" if gate["enforced"] else "target not reached"
@@ -64,7 +69,7 @@ def markdown(run: Json, before: Json | None = None) -> str:
     for stage, time in summary["stages_ms"].items():
         lines.append(f"| {stage} | {time['n']} | {time['p50']:.1f} | {time['p95']:.1f} |")
     if run["losses"]:
-        lines += ["", "**Lost since the baseline:**", "", *(f"- {loss}" for loss in run["losses"])]
+        lines += ["", "**Lost since the baseline:**", "", *(f"- {told(loss)}" for loss in run["losses"])]
     if moved:
         lines += [
             "",

@@ -112,7 +112,7 @@ def main(product: Product, options: Options = Options()) -> int:
 
 def _prepared(
     options: Options,
-) -> tuple[list[gates.Threshold], list[Question], Json | None, Callable[[Json], list[str]]]:
+) -> tuple[list[gates.Threshold], list[Question], Json | None, Callable[[Json], list[Json]]]:
     """Read everything the run needs before the first question: a bad file must not cost a minute."""
     thresholds = gates.read(options.gate)
     questions = options.questions()

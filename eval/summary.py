@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from assistant.answer import Kind
 from eval import latency
 from eval.bank import Question
-from eval.metrics import Check
+from eval.metrics import SILENT, Check
 
 Json = dict[str, Any]
 
@@ -58,6 +59,7 @@ def summarise(cases: Sequence[Case]) -> Json:
         "passed": {name: sum(case.passed for case in part) for name, part in splits.items()},
         "metrics": {name: metrics(part) for name, part in splits.items()},
         "confusion": confusion(cases),
+        "route_cost": route_cost(confusion(cases)),
         "facts": facts_by_field(cases),
         "retrieval": retrieval(cases),
         "seconds": latency.percentiles([case.seconds for case in cases]),
@@ -115,7 +117,7 @@ def stability(cases: Sequence[Case]) -> list[tuple[str, bool]]:
     return [(name, len(variants) == 1) for name, variants in sorted(groups.items())]
 
 
-def confusion(cases: Sequence[Case]) -> Json:
+def confusion(cases: Sequence[Case]) -> dict[str, dict[str, int]]:
     """Return expected kind → given kind → count. A question with several accepted kinds counts under the one given."""
     matrix: dict[str, Counter[str]] = defaultdict(Counter)
     for case in cases:
@@ -123,6 +125,24 @@ def confusion(cases: Sequence[Case]) -> Json:
         expected = given if given in case.question.kind else str(case.question.kind[0])
         matrix[expected][given] += 1
     return {expected: dict(row) for expected, row in sorted(matrix.items())}
+
+
+def route_cost(matrix: dict[str, dict[str, int]]) -> float:
+    """Return what wrong kinds of answer cost their readers, per 100 questions: see `_cost`."""
+    counted = [(_cost(expected, given), count) for expected, row in matrix.items() for given, count in row.items()]
+    asked = sum(count for _, count in counted)
+    return sum(100.0 * cost * count for cost, count in counted) / max(1, asked)
+
+
+def _cost(expected: str, given: str) -> int:
+    """A wrong answer may be believed; a refusal or a question back only loses time."""
+    if given == expected:
+        return 0
+    if expected in SILENT:
+        return 1 if given in SILENT else 10
+    if given in SILENT or given == "error":
+        return 3
+    return 1 if given == Kind.CLARIFICATION else 5
 
 
 def facts_by_field(cases: Sequence[Case]) -> Json:

@@ -257,6 +257,8 @@ def test_main_writes_the_reports_and_returns_the_gate(tmp_path, monkeypatch):
     assert json.loads((second / "run.json").read_text())["summary"]["passed"]["all"] == len(RIGHT) - 1
     assert "Newly failing: amount" in (second / "summary.md").read_text()
     assert 'failures="1"' in (second / "junit.xml").read_text()
+    for name in ("summary.md", "report.html"):
+        assert "McNemar" in (second / name).read_text()
     page = (second / "report.html").read_text()
     assert "&lt;script&gt;" in page and "<script" not in page
     assert "http" not in page.split("</style>")[0]

@@ -9,7 +9,7 @@ from eval.latency import percentiles, stages
 from eval.metrics import Check
 from eval.retrieval import ranked_by
 from eval.significance import changes, mcnemar
-from eval.summary import Case, metrics
+from eval.summary import Case, metrics, route_cost
 
 
 @pytest.mark.parametrize(
@@ -85,3 +85,18 @@ def test_ten_cases_that_agree_leave_a_doubt(passed, low, high):
     cases = [Case(question(), {"kind": "explanation"}, [Check("route", passed)], 0.01)] * 10
     total = metrics(cases)["route"]
     assert (total["low"], total["high"]) == (pytest.approx(low), pytest.approx(high))
+
+
+@pytest.mark.parametrize(
+    ("expected", "given", "cost"),
+    [
+        ("out_of_scope", "explanation", 10),
+        ("out_of_scope", "refusal", 1),
+        ("figure", "explanation", 5),
+        ("figure", "refusal", 3),
+        ("figure", "error", 3),
+        ("figure", "clarification", 1),
+    ],
+)
+def test_a_wrong_route_costs_what_its_reader_loses(expected, given, cost):
+    assert route_cost({expected: {expected: 9, given: 1}}) == pytest.approx(10 * cost)

@@ -29,7 +29,7 @@ def run(*failing, rate=0.9, found=0.8):
 
 
 def lost(now, before, allowed=(), *, whole=True):
-    return ratchet.losses(now, ratchet.baseline(before), list(allowed), whole=whole)
+    return [ratchet.told(loss) for loss in ratchet.losses(now, ratchet.baseline(before), list(allowed), whole=whole)]
 
 
 def test_the_same_run_loses_nothing():
@@ -55,7 +55,7 @@ def test_a_rate_that_falls_is_a_loss_even_when_no_question_is():
 def test_a_measure_that_is_gone_is_a_loss():
     now = run()
     now["summary"]["retrieval"] = {}
-    assert lost(now, run()) == ["Success@5: no longer measured"]
+    assert lost(now, run()) == ["Success@5: no longer measured, was 0.800"]
 
 
 def test_rates_of_a_part_of_the_bank_are_not_compared():
