@@ -1,11 +1,13 @@
 """The figure firewall: a number reaches the reader only if a rule, a quotation or the reader herself gave it.
 
-It reads a text as a stranger would: digits in any script, French spaces, « 38 k€ », « dix-neuf mille », dates. Names
-that hold a number (« avenant 7 », « secteur 2 », « P95 », « 0,5 ETP », « 1re année ») are names, not figures.
+It reads our own texts as a stranger would: digits in any script, French spaces, « 38 k€ », « dix-neuf mille », dates.
+Names that hold a number (« avenant 7 », « secteur 2 », « P95 », « 0,5 ETP », « 1re année ») are names, not figures, and
+small numbers in words are grammar. A model's text gets neither benefit: see assistant/spellings.py.
 """
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -36,6 +38,11 @@ _SHORT_MONTH = re.compile(r"\b(\d{1,2})/(20\d\d)\b")
 _YEAR = re.compile(r"\b(20[123]\d)\b(?!\s*(?:€|%|\d|patients|euros))")
 _HOURS = re.compile(r"\b(\d+)\s*h\s*(\d{2})\b")
 _NUMBER = re.compile(r"(\d{1,3}(?:\s\d{3})+(?!\d)|\d+)(?:[.,](\d+))?(?:\s*(k|milliers?|mille|millions?|M)(?=\b|€))?")
+_COLLECTIVES = {
+    "dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40,
+    "cinquantaine": 50, "soixantaine": 60, "centaine": 100, "millier": 1000,
+}  # fmt: skip
+_COLLECTIVE = re.compile(rf"\b({'|'.join(_COLLECTIVES)})s?\b", re.IGNORECASE)
 _SCALES = {"k": 1000, "mille": 1000, "millier": 1000, "milliers": 1000, "M": 10**6, "million": 10**6, "millions": 10**6}
 
 
@@ -52,8 +59,7 @@ def unproved(text: str, proofs: Proofs) -> list[str]:
     """Return every number and date of ``text`` that nothing proves, as written; an empty list means it may be shown."""
     for quote in sorted(proofs.quotes, key=len, reverse=True):
         text = text.replace(quote, " ")
-    plain = unicodedata.normalize("NFKC", text)
-    plain = _NAMES.sub(" ", plain)
+    plain = _NAMES.sub(" ", _plain(text))
     failures: list[str] = []
     plain = _check_days(plain, proofs.days, failures)
     failures += [spelled for spelled, value in _numbers(plain) if value not in proofs.values]
@@ -62,7 +68,13 @@ def unproved(text: str, proofs: Proofs) -> list[str]:
 
 def numbers_in(text: str) -> set[Decimal]:
     """Return the numbers a text holds, for proving that a reply repeats what the reader wrote herself."""
-    return {value for _, value in _numbers(unicodedata.normalize("NFKC", text))}
+    return {value for _, value in _numbers(_plain(text))}
+
+
+def _plain(text: str) -> str:
+    """Return the text as it is read: no entity, no invisible character, no variant of a digit or letter."""
+    visible = (char for char in html.unescape(text) if unicodedata.category(char) != "Cf")
+    return unicodedata.normalize("NFKC", "".join(visible))
 
 
 def _check_days(text: str, days: Iterable[date], failures: list[str]) -> str:
@@ -104,6 +116,8 @@ def _numbers(text: str) -> Iterator[tuple[str, Decimal]]:
     for match in _NUMBER.finditer(words):
         if _value(match) >= SMALLEST_IN_WORDS:
             yield match.group(), _value(match)
+    for match in _COLLECTIVE.finditer(text):
+        yield match.group(), Decimal(_COLLECTIVES[match.group(1).lower()])
     for character in text:  # other scripts: ٣, 三, Ⅷ keep a numeric value after NFKC or are caught here
         if not character.isascii() and unicodedata.numeric(character, None) is not None:
             yield character, Decimal(str(unicodedata.numeric(character)))

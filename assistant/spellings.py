@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _COUNT = (
     "zero|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|quarante"
@@ -35,12 +36,12 @@ _WORD = rf"(?:{_ALIKE}|(?:{_COUNT}|une?|et)*(?:{_COUNT})s?(?:{_COUNT}|une?|et|s)
 _NOT_ROMAN = "mi|ci|di|dl|cl|ml|mm|cm|cv|cc|cd|md|dm|mc|dc|cdi|cci|dci|mix|lcl"
 _ROMAN = r"m{0,4}(?:cm|cd|d?c{0,4})(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})"
 _UNIT = (
-    r"(?:k?€|%|‰|k\b|(?:euros?|pour[\s-]?cents?|ans?|annees?|mois|jours?|jrs?|semaines?|heures?|h|minutes?|mn|min|etp"
+    r"(?:k?€|%|‰|k\b|(?:euros?|pour[\s-]?cents?|ans?|annees?|mois|jours?|jrs?|j|semaines?|heures?|h|minutes?|mn|min|etp"
     r"|patient(?:e?s?)|points?|equivalents?[\s-]temps[\s-]plein|temps[\s-]plein)\b)"
 )
 _MEASURE = r"ans?|mois|jours?|semaines?|heures?|euros?|etp|equivalent|minutes?|points?|temps[\s-]plein"
 _HIT = (
-    r"(?:&\#?\w+;"
+    r"(?:\w*&\#?\w+;\w*"
     r"|[^\W_]*\d(?:\w|[.,/:–-](?=\d)|\s(?=\d{3}(?!\d)))*(?:\s?h\s?\d\d\b)?"
     rf"|\b(?:{_WORD})\b"
     r"|\bmi[\s-]?temps\b"
@@ -51,12 +52,12 @@ _HIT = (
 # What says how a figure is to be read belongs to it: « au moins 3 ans » is not « au plus 3 ans ».
 QUALIFIER = (
     r"(?:au moins|au plus|au maximum|au minimum|plus de|moins de|plus qu['’]|pres de|environ|jusqu['’]a|a partir de"
-    r"|au-dela de|en dessous de|avant|apres|des|depuis|minimum|maximum)(?:\s+(?:les?|la|du|des))?"
+    r"|au-dela de|en dessous de|entre|avant|apres|des|depuis|minimum|maximum)(?:\s+(?:les?|la|du|des))?"
 )
 _AND = r"[\s-]+(?:(?:et|virgule)[\s-]+|d['’]\s?|de\s+)?"
 _NUMBER = re.compile(
     rf"(?:\b{QUALIFIER}\s+)?(?:[+−~≈≤≥<>-]\s?)?(?:\bune?[\s-]+)?{_HIT}"
-    rf"(?:(?:{_AND})?(?:{_HIT}|{_UNIT}|une\b|un\b(?!\s)))*",
+    rf"(?:(?:{_AND})?(?:{_HIT}|{_UNIT}|une?\b))*",
     re.IGNORECASE,
 )
 _APART = re.compile(r"\b[a-z]+(?:[-*_~.·|]+[a-z]+)+\b|\b[a-z](?:[\s.*_-]+[a-z]\b){2,}", re.IGNORECASE)
@@ -69,7 +70,7 @@ def numbers(text: str) -> list[tuple[int, int]]:
     folded, places = fold(text)
     found = [match.span() for match in _NUMBER.finditer(folded)]
     found += [match.span() for match in _APART.finditer(folded) if _SPELLED.fullmatch(re.sub(r"[\W_]", "", match[0]))]
-    return [(places[start], places[end]) for start, end in _merged(found)]
+    return _merged((places[start], _after(places, end)) for start, end in found)
 
 
 def fold(text: str) -> tuple[str, list[int]]:
@@ -90,6 +91,7 @@ def _plain(character: str) -> str:
     if character.isascii():
         return "0" if character == "\\" else character
     opened = {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"}.get(character) or unicodedata.normalize("NFKD", character)
+    opened = opened.replace("\u2044", "/")  # « ½ » opens into « 1⁄2 »
     kept = [part for part in opened if unicodedata.category(part) not in ("Mn", "Me", "Cf")]
     return "".join("0" if _foreign(part) else " " if part.isspace() else part for part in kept)
 
@@ -101,7 +103,12 @@ def _foreign(part: str) -> bool:
     return unicodedata.category(part)[0] in "LNMC" or unicodedata.category(part) == "So"
 
 
-def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _after(places: list[int], end: int) -> int:
+    """Return where the sign before ``end`` ends in the text: one sign, like « ½ », may fold into several."""
+    return next(place for place in places[end:] if place > places[end - 1])
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     merged: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if merged and start < merged[-1][1]:
