@@ -28,6 +28,7 @@ _STRUCTURE = re.compile(
     r"|\[\d{1,2}\]"  # notes
     r"|\b(?:avenants?|secteurs?|options?|annexes?|articles?|arts?\.?|numeros?|n°) ?\d[\d-]*\b"
     r"|\bannees? [1-5](?:(?: ?(?:,|et|a|ou|-|–) ?)[1-5])*\b"
+    r"|\bdans le \d{2,3}(?= ?(?:[.,;)]|$))"  # a department, not a day: no month follows
     r"|\b(?:sur|des|les|en) (?:5|cinq) ans\b"  # the term every table is laid over
     r"|\b(?:convention|reglement arbitral)(?: medicale?)?(?: de)? 20\d\d(?:[-–]20\d\d)?",
     re.MULTILINE,

@@ -62,6 +62,7 @@ def parser() -> argparse.ArgumentParser:
     _add_sources(commands)
     _add_rules(commands)
     _add_eval(commands)
+    _add_journal(commands)
     return root
 
 
@@ -173,6 +174,14 @@ def _add_eval(commands: Commands) -> None:
     bench.add_argument("--json", action="store_true", help="les mesures, en JSON")
     bench.add_argument("--retrieval", type=Path, metavar="FICHIER", help="mesurer aussi la recherche sur ces questions")
     bench.set_defaults(run="ui.commands.bench:run")
+
+
+def _add_journal(commands: Commands) -> None:
+    journal = commands.add_parser("journal", help="lire le journal des questions (AM_JOURNAL)")
+    actions = journal.add_subparsers(dest="action", metavar="ACTION", required=True)
+    report = actions.add_parser("report", help="les questions sans réponse ou mal jugées, par sujet")
+    report.add_argument("--drafts", type=Path, metavar="FICHIER", help="où écrire des brouillons de questions")
+    journal.set_defaults(run="ui.commands.journal:run")
 
 
 if __name__ == "__main__":

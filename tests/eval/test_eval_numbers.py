@@ -80,7 +80,8 @@ def test_number_words(words, value):
 
 def test_structure_is_not_a_figure():
     text = (
-        "1. Sous l’avenant 7, secteur 1, années 3 à 5, convention médicale 2024-2029 [2], https://ameli.fr/a/2024/38000"
+        "1. Sous l’avenant 7, dans le 22, secteur 1, années 3 à 5, convention médicale 2024-2029 [2],"
+        " https://ameli.fr/a/2024/38000"
     )
     assert shown(text) == []
 
@@ -98,7 +99,18 @@ def test_proofs_are_figures_quotes_reasons_facts_and_the_question():
 
 
 @pytest.mark.parametrize(
-    "text", ["20 000 €", "vingt mille euros", "20 k€", "P93", "le 3 mars 2025", "3 mois", "19 000 patients", "45"]
+    "text",
+    [
+        "20 000 €",
+        "vingt mille euros",
+        "20 k€",
+        "P93",
+        "le 3 mars 2025",
+        "3 mois",
+        "19 000 patients",
+        "45",
+        "dans le 45 %",
+    ],
 )
 def test_what_nothing_proves_is_named(text):
     answer = {"text": text, "figures": [{"value": "19000", "unit": "EUR"}]}
