@@ -70,6 +70,14 @@ def reasons(conditions: list[ShownReason]) -> str:
     """Return the conditions of a yes or a no: met, not met, to be checked."""
     if not conditions:
         return ""
+    met = [reason for reason in conditions if reason.met]
+    if len(conditions) > 5 and 2 < len(met) < len(conditions):
+        others = [reason for reason in conditions if not reason.met]
+        return f"{reasons(others)}<details><summary>{len(met)} conditions remplies</summary>{_graded(met)}</details>"
+    return _graded(conditions)
+
+
+def _graded(conditions: list[ShownReason]) -> str:
     items = []
     for reason in conditions:
         state, sign, label = _MET[reason.met]

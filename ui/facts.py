@@ -44,6 +44,16 @@ LABELS = {
     "hired_on": "Embauche",
 }
 
+# What an answer may say it understood beyond the profile: shown, not corrected.
+NAMES = {**LABELS, "signed_between": "Signature", "regime": "Texte"}
+_REGIMES = {
+    "avenant-7": "avenant 7",
+    "avenant-8": "avenant 8",
+    "reglement-arbitral-2023": "règlement arbitral de 2023",
+    "convention-2024": "convention médicale 2024",
+    "aide-collective-2026": "aide collective",
+}
+
 _YES_NO: list[tuple[str, Any]] = [("oui", True), ("non", False)]
 CHOICES: dict[str, list[tuple[str, Any]]] = {
     "etp": [("mi-temps, 0,5 ETP", 0.5), ("temps plein, 1 ETP", 1), ("1,5 ETP", 1.5), ("2 ETP", 2)],
@@ -91,6 +101,8 @@ _WRITERS: dict[str, Callable[[Any], str]] = {
     "percentile": _percentile,
     "age": lambda value: f"{value}{french.HARD}ans",
     "ccam_share": lambda value: f"{value:g}{french.THIN}%".replace(".", ","),
+    "signed_between": lambda value: f"du {_day(value[0])} au {_day(value[1])}",
+    "regime": lambda value: _REGIMES.get(str(value), str(value)),
     "specialty": lambda value: SPECIALTIES.get(str(value), str(value)),
 }
 

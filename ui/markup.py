@@ -52,16 +52,26 @@ def block(text: str) -> str:
     """Return one block of Markdown as HTML."""
     lines = text.splitlines()
     if all(re.match(r"\s*[-*•] ", line) for line in lines):
-        return listed([inline(line.strip()[2:]) for line in lines])
+        return listed([inline(sentence(line.strip()[2:])) for line in lines])
     if all(line.startswith(">") for line in lines):
         return f"<blockquote>{inline(' '.join(line.lstrip('> ') for line in lines))}</blockquote>"
     if text.startswith("#"):
         return f'<h3 class="am-h">{inline(text.lstrip("# "))}</h3>'
-    return f"<p>{'<br>'.join(inline(line) for line in lines)}</p>"
+    return f"<p>{'<br>'.join(inline(line) for line in [sentence(lines[0]), *lines[1:]])}</p>"
+
+
+def sentence(text: str) -> str:
+    """Return ``text`` with a capital first letter."""
+    return text[:1].upper() + text[1:]
 
 
 def listed(items: list[str]) -> str:
-    """Return a bulleted list of pieces of HTML, or nothing."""
+    """Return a bulleted list of pieces of HTML, or nothing; what goes over five items is folded after the third."""
+    if len(items) > 5:
+        return (
+            f"{listed(items[:3])}<details><summary>Et {len(items) - 3} autres points</summary>"
+            f"{listed(items[3:])}</details>"
+        )
     return f'<ul class="am-list">{"".join(f"<li>{item}</li>" for item in items)}</ul>' if items else ""
 
 

@@ -12,8 +12,15 @@ from ui.markup import badge, day, icon, inline, section
 Register = Mapping[str, Mapping[str, Any]]  # source id → its title and standing
 
 
-def disagreement(entry: ShownDisagreement, known: Register, *, folded: bool = False) -> str:
-    """Return what sources dispute: each side with who says it, the side followed and why."""
+_SHOWN = 4  # source cards before the others are folded
+
+
+def disagreements(entries: list[ShownDisagreement], known: Register) -> str:
+    """Return what sources dispute: each question with the side followed, folded over who says what and why."""
+    return section("Ce que les sources se disputent", "".join(_disagreement(entry, known) for entry in entries))
+
+
+def _disagreement(entry: ShownDisagreement, known: Register) -> str:
     sides = []
     for position in entry.positions:
         followed = position.value == entry.followed
@@ -23,19 +30,11 @@ def disagreement(entry: ShownDisagreement, known: Register, *, folded: bool = Fa
             f'<div class="am-dispute__side {"is-followed" if followed else ""}">'
             f'<p class="am-dispute__value">{inline(position.value)}</p>{tag}<ul>{origins}</ul></div>'
         )
-    body = (
-        f'<div class="am-dispute__sides">{"".join(sides)}</div>'
-        f'<div class="am-dispute__why"><p><strong>Retenu\u00a0:</strong> {inline(entry.followed)}</p>'
-        f"<p><strong>Pourquoi.</strong> {inline(entry.why)}</p></div>"
-    )
-    if folded:
-        return (
-            f'<details class="am-dispute"><summary class="am-dispute__title">{icon("scales", "Désaccord")}'
-            f"{inline(entry.what)}</summary>{body}</details>"
-        )
     return (
-        f'<div class="am-dispute"><h3 class="am-dispute__title">{icon("scales")}Nos sources ne disent pas la même chose'
-        f'</h3><p class="am-dispute__what">{inline(entry.what)}</p>{body}</div>'
+        f'<details class="am-dispute"><summary class="am-dispute__title">{icon("scales", "Désaccord")}'
+        f"<span>{inline(entry.what)}<small>Retenu\u00a0: {inline(entry.followed)}</small></span></summary>"
+        f'<div class="am-dispute__sides">{"".join(sides)}</div>'
+        f'<p class="am-dispute__why"><strong>Pourquoi.</strong> {inline(entry.why)}</p></details>'
     )
 
 
@@ -59,23 +58,37 @@ def trace(steps: list[ShownStep]) -> str:
 
 
 def sources(citations: list[Citation], turn: int, text: str) -> str:
-    """Return one card for each source, its quoted passages highlighted; folded when the ``text`` already says them."""
+    """Return one card for each source, its quoted passages highlighted; the first four are shown, the others folded."""
     cards = []
     for number, source in enumerate(dict.fromkeys(citation.source for citation in citations), 1):
         cited = [citation for citation in citations if citation.source == source]
-        quotes = "".join(_quote(quote, text) for quote in dict.fromkeys(citation.quote for citation in cited) if quote)
+        quotes = _quotes([quote for quote in dict.fromkeys(citation.quote for citation in cited) if quote], text)
         entry = cited[0].model_dump()
         anchor = f'id="r{turn}-s{number}" tabindex="-1"'
         cards.append(f'<li class="am-source" {anchor}>{title(entry)}{origin(entry)}{quotes}</li>')
-    return section("Sources", f'<ol class="am-sources">{"".join(cards)}</ol>' if cards else "")
+    return section("Sources", source_cards(cards))
 
 
-def _quote(quote: str, text: str) -> str:
-    state = "" if quote in text else " open"
-    return (
-        f"<details{state}><summary>Passage cité</summary><blockquote>"
-        f'<span class="am-quote">{inline(quote)}</span></blockquote></details>'
-    )
+def source_cards(cards: list[str]) -> str:
+    """Return the cards as a numbered list; a long one is folded after its first ones."""
+    first, others = cards[:_SHOWN], cards[_SHOWN:]
+    if len(others) < 2:
+        first, others = cards, []
+    shown = f'<ol class="am-sources">{"".join(first)}</ol>' if first else ""
+    if not others:
+        return shown
+    folded = f'<ol class="am-sources" style="counter-reset: am-source {_SHOWN}">{"".join(others)}</ol>'
+    return f"{shown}<details><summary>Les {len(others)} autres sources</summary>{folded}</details>"
+
+
+def _quotes(quotes: list[str], text: str) -> str:
+    """Return the passages of one source, folded when the ``text`` of the answer already says them."""
+    if not quotes:
+        return ""
+    state = "" if all(quote in text for quote in quotes) else " open"
+    label = "Passages cités" if len(quotes) > 1 else "Passage cité"
+    passages = "".join(f'<blockquote><span class="am-quote">{inline(quote)}</span></blockquote>' for quote in quotes)
+    return f"<details{state}><summary>{label}</summary>{passages}</details>"
 
 
 def title(source: Mapping[str, Any]) -> str:

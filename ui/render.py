@@ -50,9 +50,9 @@ def article(answer: Answer, turn: int, register: proof.Register = MappingProxyTy
     parts = [
         lead(answer, first, turn),
         *body(answer, rest),
-        *_disputes(answer, known),
-        _understood(answer),
         _ask(answer),
+        _understood(answer),
+        proof.disagreements(answer.disagreements, known),
     ]
     if answer.kind not in (Kind.REFUSAL, Kind.OUT_OF_SCOPE, Kind.CLARIFICATION):
         parts += [
@@ -104,14 +104,6 @@ def lead(answer: Answer, text: str, turn: int = 0) -> str:
     return f'<p class="am-lead">{html}</p>'
 
 
-def _disputes(answer: Answer, known: proof.Register) -> str:
-    """One disagreement is shown whole; several are folded, each under its own question."""
-    if len(answer.disagreements) == 1:
-        return proof.disagreement(answer.disagreements[0], known)
-    folded = [proof.disagreement(entry, known, folded=True) for entry in answer.disagreements]
-    return section("Ce que les sources se disputent", "".join(folded))
-
-
 def _understood(answer: Answer) -> str:
     facts_read = {**answer.understood, **{name: value for name, value in answer.assumed.items() if value is not None}}
     chips = [_chip(name, value, name not in answer.understood) for name, value in facts_read.items()]
@@ -119,7 +111,7 @@ def _understood(answer: Answer) -> str:
 
 
 def _chip(field: str, value: object, assumed: bool) -> str:
-    label, shown = facts.LABELS.get(field, field.replace("_", " ").capitalize()), facts.readable(field, value)
+    label, shown = facts.NAMES.get(field, field.replace("_", " ").capitalize()), facts.readable(field, value)
     name = f"{escape(label)}{' (par défaut)' if assumed else ''}"
     if field not in facts.LABELS:
         return f'<p class="am-chip am-chip--fixed"><span><span>{name}</span>{escape(shown)}</span></p>'
@@ -157,7 +149,7 @@ def _ask(answer: Answer) -> str:
 def _tools(answer: Answer, *, thumbs: bool) -> str:
     simulate = (
         f'<button type="button" class="am-button am-button--quiet" data-tab="Simuler">{icon("next")}Simuler</button>'
-        if answer.series
+        if answer.series or (answer.topic or "").startswith("aid.")
         else ""
     )
     return (

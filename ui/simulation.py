@@ -11,7 +11,7 @@ from typing import Any
 from assistant.answer import Dates, ShownReason, ShownStep
 from ui import chart, proof, render
 from ui.body import changes, not_established, reasons
-from ui.markup import badge, day, euros, icon, inline, listed, quantity, section, table
+from ui.markup import badge, day, euros, icon, inline, listed, quantity, section, sentence, table
 
 Json = Mapping[str, Any]  # what ``Assistant.simulate`` returns
 
@@ -104,7 +104,7 @@ def _years(simulated: Json) -> str:
 
 def _objective(decision: Json) -> str:
     figures = [
-        f"{inline(_sentence(figure['label']))}\u00a0: <strong>{quantity(figure['value'], figure['unit'])}</strong> "
+        f"{inline(sentence(figure['label']))}\u00a0: <strong>{quantity(figure['value'], figure['unit'])}</strong> "
         f"{badge(figure['standing'])}"
         for figure in decision["figures"]
         if figure["value"] is not None
@@ -144,7 +144,7 @@ def _cost(decision: Json | None) -> str:
     if decision is None:
         return ""
     rows = [
-        [_sentence(figure["label"]), quantity(figure["value"], figure["unit"])]
+        [sentence(figure["label"]), quantity(figure["value"], figure["unit"])]
         for figure in decision["figures"]
         if not figure["key"].startswith("general.")  # the aid itself is shown above
     ]
@@ -167,12 +167,12 @@ def _trace(simulated: Json) -> str:
 
 
 def _sources(simulated: Json, register: proof.Register) -> str:
-    items = "".join(
+    cards = [
         f'<li class="am-source">{proof.title(register[source])}{proof.origin(register[source])}</li>'
         for source in _cited(simulated)
         if source in register
-    )
-    return section("Sources", f'<ol class="am-sources">{items}</ol>' if items else "")
+    ]
+    return section("Sources", proof.source_cards(cards))
 
 
 def _cited(simulated: Json) -> list[str]:
@@ -200,7 +200,3 @@ def _keep(simulated: Json, form: Json, register: proof.Register) -> str:
 
 def _number(figure: Json) -> float | None:
     return None if figure["value"] is None else float(figure["value"])
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]

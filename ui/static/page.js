@@ -167,6 +167,7 @@
     else if (button.matches("a[href^='#']")) {
       event.preventDefault(); // the page has a <base>: a bare fragment would reload it
       const target = document.getElementById(button.getAttribute("href").slice(1));
+      target?.closest("details")?.setAttribute("open", "");
       if (target) reveal(target, true);
       if (target?.id === "am-question") field()?.focus();
     }
