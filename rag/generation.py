@@ -104,7 +104,8 @@ class LanguageModel:
     def _options(self) -> dict[str, Any]:
         """Time-out, address and key, as each provider names them."""
         ollama = self.name.startswith("ollama:")
-        options: dict[str, Any] = {"client_kwargs": {"timeout": self.timeout}} if ollama else {"timeout": self.timeout}
+        seconds = max(1, round(self.timeout))  # a whole number for some clients; the deadline is kept apart
+        options: dict[str, Any] = {"client_kwargs": {"timeout": seconds}} if ollama else {"timeout": seconds}
         if not ollama:
             options["max_retries"] = 0
         if self.base_url:

@@ -12,6 +12,8 @@ from number_words import in_words, spellings
 
 from assistant.firewall import Proofs, numbers_in, unproved
 from assistant.spellings import numbers
+from corpus import load_corpus
+from eval.numbers import extract
 
 NOTHING = Proofs(frozenset(), frozenset())
 LABELLED = yaml.safe_load((Path(__file__).parent / "numbers_labelled.yaml").read_text("utf-8"))
@@ -156,3 +158,16 @@ def test_numbers_of_the_reader_are_read_as_values() -> None:
     assert numbers_in("1,4k patients, 17 h 30, vingt-cinq et 38 k€") == {
         Decimal("1400"), Decimal("17.5"), Decimal(25), Decimal(38000),
     }  # fmt: skip
+
+
+def test_what_a_second_reader_finds_in_the_corpus_is_masked() -> None:
+    """The evaluation reads numbers with code of its own: after the mask, it must find none."""
+    total, left = 0, []
+    for document in load_corpus().documents:
+        masked, end = "", 0
+        for start, stop in numbers(document.text):
+            masked, end = f"{masked}{document.text[end:start]}¤,", stop
+        left += [str(number) for number in extract(masked + document.text[end:])]
+        total += len(extract(document.text))
+    assert total > 1000
+    assert left == []

@@ -29,6 +29,9 @@ def test_every_setting_says_what_it_expects(name: str) -> None:
         ("RATE_LIMIT", "many"),
         ("RATE_LIMIT_STORAGE", "shelf"),
         ("CHROMA_URL", "localhost"),
+        ("LLM", "mistral"),
+        ("LLM_BASE_URL", "localhost"),
+        ("LLM_TIMEOUT", "600"),
         ("PARAMETERS_DIR", "/nowhere/at/all"),
     ],
 )
@@ -50,3 +53,11 @@ def test_the_data_folder_follows_the_platform(monkeypatch: pytest.MonkeyPatch, t
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     monkeypatch.setattr("sys.platform", "linux")
     assert Settings.read().data_dir == tmp_path / "assistant-medical"
+
+
+def test_the_key_of_the_language_model_is_never_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AM_LLM_API_KEY", "very-secret")
+    settings = Settings.read()
+    assert "very-secret" not in f"{settings!r} {settings} {settings.model_dump_json()}"
+    assert settings.llm_api_key
+    assert settings.llm_api_key.get_secret_value() == "very-secret"
