@@ -11,7 +11,8 @@ from pydantic import ValidationError
 
 from assistant.messages import choice
 from assistant.reading.privacy import personal_data
-from assistant.routing import FOLLOW_UP, Route, kind_of, route
+from assistant.routing import FOLLOW_UP, Route, route
+from assistant.topics import kind_of
 from assistant.understanding import Understanding, understand
 from rules.profile import Profile
 

@@ -1,7 +1,7 @@
 """Decide what sort of answer a question wants, from a readable lexicon; no model, no randomness.
 
 A question that asks for an amount, a threshold, a deadline or a yes/no goes to its rule topic. Explanations are what
-is left of the domain. Semantic neighbours can be consulted where `_fallback` stands, for questions no cue reads.
+is left of the domain. A question no cue reads follows the exemplars it looks like (`assistant.nearest`).
 """
 
 from __future__ import annotations
@@ -9,18 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
 
+from assistant.nearest import nearest
 from assistant.reading.vocabulary import any_of, lexicon
+from assistant.topics import ENOUGH, RouteKind, Topic, asked_apart, best, explanations, in_order, kind_of, rule_topic
 from assistant.understanding import Understanding, prepared
 
-RouteKind = Literal[
-    "figure", "eligibility", "explanation", "both", "clarification", "out_of_scope", "small_talk", "refusal"
-]
+LIKE = 0.17  # likeness to an exemplar, fitted on questions that were not yet exemplars
+CLOSELY_LIKE = 0.3  # asked of a question that holds no word of the domain
 FOLLOW_UP = "follow-up"  # reason of a route that goes back to the previous topic
-ENOUGH = 3.0  # below this score a topic is a guess
-CLEAR = 5.0  # from this score a clause is a question of its own
-MISSION_GROUPS = ("consultation", "administrative", "coordination")
 
 
 @dataclass(frozen=True)
@@ -32,33 +29,6 @@ class Route:
     also: tuple[str, ...] = ()
     reason: str = ""
     premise: str | None = None
-
-
-@dataclass(frozen=True)
-class _Topic:
-    name: str
-    kind: RouteKind
-    cues: tuple[tuple[float, re.Pattern[str]], ...]
-    unless: re.Pattern[str] | None
-
-    def score(self, text: str) -> float:
-        total = sum(weight for weight, pattern in self.cues if pattern.search(text))
-        return 0 if total and self.unless and self.unless.search(text) else total
-
-
-@cache
-def _topics() -> tuple[_Topic, ...]:
-    return tuple(_topic(name, content) for name, content in lexicon("sujets").items())
-
-
-@cache
-def _explanations() -> tuple[_Topic, ...]:
-    return tuple(_topic(name, {"kind": "explanation", "cues": cues}) for name, cues in lexicon("explications").items())
-
-
-def _topic(name: str, content: dict[str, Any]) -> _Topic:
-    cues = tuple((float(weight), any_of(patterns)) for weight, patterns in content["cues"].items())
-    return _Topic(name, content["kind"], cues, any_of(content["unless"]) if "unless" in content else None)
 
 
 @cache
@@ -101,12 +71,14 @@ def _about_the_aid(words: str, understanding: Understanding, previous: str | Non
     premise = None if _dated(understanding) else _premise(words)  # in the past it may have been true
     if understanding.reset and len(words) < 40:
         return Route("small_talk", None, reason="reset")
-    rule, rule_score = _rule_topic(words, understanding)
-    explanation, explanation_score = _best(_explanations(), words)
+    if previous and _ABOUT_THE_ANSWER.search(words):
+        return Route(kind_of(previous), previous, reason=FOLLOW_UP)
+    rule, rule_score = rule_topic(words, understanding)
+    explanation, explanation_score = best(explanations(), words)
     if rule and rule_score >= ENOUGH and rule_score >= explanation_score:
-        rule, also = _in_order(words, rule)
-        kind: RouteKind = "figure" if _FIGURE.search(words) and not _YES_NO.search(words) else rule.kind
-        if explanation_score >= ENOUGH and _asked_apart(words, rule, understanding):
+        rule, also = in_order(words, rule)
+        kind = _asked_kind(words, rule.kind)
+        if explanation_score >= ENOUGH and asked_apart(words, rule, understanding):
             kind = "both"
             also = (*also, explanation.name) if explanation and explanation.name not in ("", rule.name) else also
         return Route(kind, rule.name, tuple(dict.fromkeys(also)), f"cues {rule_score:g}", premise)
@@ -125,74 +97,11 @@ def _premise(words: str) -> str | None:
     return next((name for name, pattern in _premises().items() if pattern.search(words)), None)
 
 
-def _rule_topic(words: str, understanding: Understanding) -> tuple[_Topic | None, float]:
-    """Return the best rule topic; a named task and a yes/no form lead to its group of missions."""
-    best, score = _best(_topics(), words)
-    groups = [task.group for task in understanding.tasks]
-    fees = any(item.field == "ccam_share" for item in understanding.facts)  # technical acts billed, not delegated
-    if groups and not fees and _DELEGATES.search(words):
-        group = "consultation" if "non_citee" in groups or "consultation" in groups else groups[0]
-        mission = next(topic for topic in _topics() if topic.name == f"missions.{group}")
-        if score < 9 or best is None or best.name in _YIELDS_TO_TASKS:
-            return mission, 8.0
-    return best, score
-
-
-_DELEGATES = re.compile(
-    r"\b(?:peut|peux|puis|peuvent|pourra|pourrait|droit|autoris\w+|possible|permis|interdit|deleguer|"
-    r"confier|laisser|habilitee?|"
-    r"capable|fait|faire|legal\w*|ok|accueil|doit|s'occup\w+|gerer|prendre|prend|charge)\b"
+_ABOUT_THE_ANSWER = re.compile(
+    r"^(?:mais |et |ah |bon |euh )*(?:pourquoi|comment ca|ah bon|c'est sure?|vous etes sure?s?|depuis quand)"
+    r"(?: ca| donc| cela)? ?[?!.]*$|\b(?:votre|vos|ta|tes|quelles?|la|les|une) (?:est la |est votre |sont vos )?sources?\b|"
+    r"\bd'ou (?:sort|vient|viennent|sortent|tenez|tires?|tirez|ca|vous)|\bquelle? (?:reference|texte le dit)"
 )
-_YIELDS_TO_TASKS = frozenset(
-    [
-        "training.certificate",
-        "training.deadline",
-        "contract.secretary",
-        "eligibility.doctor",
-        "aid.amounts",
-        "contract.steps",
-        "contract.absence",
-        "objectives.scope",
-        "missions.consultation",
-        "missions.administrative",
-        "missions.coordination",
-    ]
-)
-
-
-def _best(topics: tuple[_Topic, ...], words: str) -> tuple[_Topic | None, float]:
-    scored = [(topic.score(words), -index, topic) for index, topic in enumerate(topics)]
-    score, _, topic = max(scored, key=lambda item: item[:2])
-    return (topic, score) if score > 0 else (None, 0.0)
-
-
-_CLAUSES = re.compile(
-    r"[?!;\n]+|\.(?!\d)|,? (?:et|mais|puis|sinon) (?=combien|quel|qu'|que |comment|est-ce|a quel|quand|faut|"
-    r"dois|peut|puis|"
-    r"peux|ai-je|en echange|sous quel|pour combien|pendant|a partir|y a|c'est|elle peut|ca dure)"
-)
-
-
-def _in_order(words: str, best: _Topic) -> tuple[_Topic, tuple[str, ...]]:
-    """Return the topic asked about first and, in order, those of the other questions asked in the same breath."""
-    found = [best]
-    clauses = [clause for clause in _CLAUSES.split(words) if len(clause) > 3]
-    if len(clauses) > 1:
-        scored = [_best(_topics(), clause) for clause in clauses]
-        apart = [topic for topic, score in scored if topic and score >= CLEAR]
-        found = [*apart, best] if best in apart else [best, *apart]
-    first, *others = dict.fromkeys(found)
-    return first, tuple(topic.name for topic in others)[:2]
-
-
-def _asked_apart(words: str, rule: _Topic, understanding: Understanding) -> bool:
-    """Whether one clause asks for the rule and another for the explanation."""
-    clauses = [clause for clause in _CLAUSES.split(words) if clause and clause.strip()]
-    explained = [clause for clause in clauses if _best(_explanations(), clause)[1] >= ENOUGH]
-    ruled = [clause for clause in clauses if rule.score(clause) >= ENOUGH or understanding.tasks]
-    return len(clauses) > 1 and any(one is not other for one in explained for other in ruled)
-
-
 _DOMAIN = re.compile(
     r"\b(?:assistante?s?|am|aides?|contrat\w*|objectif\w*|cqp|fae|cpam|formation|mission\w*|embauch\w*|"
     r"recrut\w*|patientele|convention|infirmiere?s?|argent|prime|"
@@ -234,10 +143,14 @@ _DOCTOR_FACTS = frozenset(
 
 
 def _fallback(
-    words: str, understanding: Understanding, previous: str | None, rule: _Topic | None, premise: str | None
+    words: str, understanding: Understanding, previous: str | None, rule: Topic | None, premise: str | None
 ) -> Route:
-    """Route what no cue reads: an ellipsis, bare facts, or a question to ask back about."""
-    topic, reason = _from_what_is_said(words, understanding, previous)
+    """Route what no cue reads: an ellipsis, a question like one of the exemplars, bare facts, or a question back."""
+    if previous and _follows(words, understanding):
+        return Route(kind_of(previous), previous, reason=FOLLOW_UP, premise=premise)
+    topic, reason = _from_facts(understanding)
+    if not (topic and _nothing_but_facts(words, understanding)) and (found := _like_exemplars(words, premise)):
+        return found
     if topic is None and rule and rule.name != "missions.consultation":
         topic, reason = rule.name, "weak cue"
     if topic:
@@ -249,23 +162,51 @@ def _fallback(
     return Route("explanation", None, reason="domain words", premise=premise)
 
 
-def _from_what_is_said(words: str, understanding: Understanding, previous: str | None) -> tuple[str | None, str]:
-    """Return the topic of a question that holds facts and no cue: the one before, the amounts, or eligibility."""
-    fields = {item.field for item in understanding.facts} | understanding.ambiguous
+def _follows(words: str, understanding: Understanding) -> bool:
+    """Whether a message without cue is about the previous question: it says facts, or starts like a sequel."""
     dated = understanding.partial_signature or understanding.regime
     years = understanding.asked_years or understanding.wants_total
-    said = fields or dated or years or understanding.unknown_fields
-    if previous and (said or (_ELLIPSIS.match(words) and len(words) < 60)):
-        return previous, FOLLOW_UP
+    said = understanding.facts or understanding.ambiguous or dated or years or understanding.unknown_fields
+    return bool(said) or (_ELLIPSIS.match(words) is not None and len(words) < 60)
+
+
+def _like_exemplars(words: str, premise: str | None) -> Route | None:
+    """Follow the exemplars the question looks like; outside the domain's words they must be closer."""
+    found = nearest(words)
+    if found.label is None or found.likeness < (LIKE if _DOMAIN.search(words) else CLOSELY_LIKE):
+        return None
+    reason = f"like exemplars {found.likeness:.2f}"
+    if found.label == "out_of_scope":
+        return Route("out_of_scope", None, reason=reason) if found.likeness >= CLOSELY_LIKE else None
+    if found.label == "explanation":  # a figure is never left to an explanation
+        return None if _FIGURE.search(words) else Route("explanation", None, reason=reason, premise=premise)
+    return Route(_asked_kind(words, kind_of(found.label)), found.label, reason=reason, premise=premise)
+
+
+def _asked_kind(words: str, kind: RouteKind) -> RouteKind:
+    return "figure" if kind != "explanation" and _FIGURE.search(words) and not _YES_NO.search(words) else kind
+
+
+_LITTLE_WORDS = re.compile(
+    r"\b(?:et|je|j'ai|suis|un|une|le|la|les|l'|en|au|du|de|d'|des|pour|avec|dans|mon|ma|mes|signee?|contrat|medecin|ok|"
+    r"annee|bonjour|alors|docteur|il|elle|est|a|ai|c'est|ans|ou|par|sur|fin|debut|nous|sommes|on|combien)\b|[^a-z]"
+)
+
+
+def _nothing_but_facts(words: str, understanding: Understanding) -> bool:
+    """Whether a message leaves no more than a word besides its facts: it asks for what these facts give."""
+    for item in understanding.facts:
+        words = words.replace(prepared(item.text).text.strip(), " ")
+    return len(_LITTLE_WORDS.sub(" ", words).split()) <= 1
+
+
+def _from_facts(understanding: Understanding) -> tuple[str | None, str]:
+    """Return the topic of a message that holds facts alone: the amounts, or eligibility."""
+    fields = {item.field for item in understanding.facts} | understanding.ambiguous
     of_the_doctor = {"percentile"} if fields & {"specialty", "secteur"} else set()
-    if years or fields & _MONEY_FACTS - of_the_doctor:
+    if understanding.asked_years or understanding.wants_total or fields & _MONEY_FACTS - of_the_doctor:
         return "aid.amounts", "facts only"
     return ("eligibility.doctor", "facts only") if fields & _DOCTOR_FACTS else (None, "")
-
-
-def kind_of(topic: str) -> RouteKind:
-    """Return the kind of answer a rule topic gives; any other subject is explained."""
-    return next((known.kind for known in _topics() if known.name == topic), "explanation")
 
 
 @cache

@@ -17,6 +17,7 @@ _PROFILES = (
 _NOT_HER_PROFILE = re.compile(
     r"(?:deux|2|autre|une nouvelle|remplacer (?:la|ma|cette)|et (?:ma|une|la)|ni|garder (?:ma|la|une)|"
     r"avoir (?:ma|la|une)|deja (?:une?|2)|plus de|embaucher une autre|en plus de (?:ma|la)|"
+    r"difference entre .{1,20} et(?: une?| la)?|"
     r"difference (?:avec|entre) (?:une?|la)|avec (?:une?|les?|des|l'|mon|ma)|les|des|tele) ?$"
 )
 
@@ -125,7 +126,7 @@ _REACHED = (
         re.compile(
             r"\bobjectifs? (?:\w+ ){0,2}?(?:non|pas|jamais) (?:encore |ete |tous? )*(?:atteints?|remplis?|tenus?|"
             r"realises?)|\b(?:pas|n'?ai pas|jamais|sans)(?: \w+){0,2}? (?:atteint|rempli|atteins|atteindre|tenu|"
-            r"remplis)(?: \w+){0,3}? objectifs?|\b(?:rater?|loupe|manque)r? (?:mes|les|l'|mon) ?objectifs?|"
+            r"remplis)(?: \w+){0,3}? (?:l')?objectifs?|\b(?:rater?|loupe|manque)r? (?:mes|les|l'|mon) ?objectifs?|"
             r"\bobjectifs? (?:rates?|manques?)|\bn'atteins? pas"
         ),
     ),

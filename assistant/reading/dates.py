@@ -69,6 +69,7 @@ _PATTERNS = {
 _NOT_A_DATE = re.compile(
     r"\b(?:convention (?:medicale )?(?:de )?20\d\d(?:[-/ ]+20\d\d)?|reglement arbitral (?:de )?20\d\d|ma sante 2022|"
     r"2024[-/ ]+20(?:29)|arrete du \d+e? \w+ 20\d\d|convention 2016|"
+    r"(?:montants?|tarifs?|baremes?|grilles?|am) (?:en |pour |de )?20\d\d|"
     r"avenant (?:n ?°? ?)?\d{2,}(?: \w+'?){0,5}? 20\d\d)"  # avenant 76: the employees' agreement, no aid contract
 )
 _BEFORE = re.compile(r"\b(?:avant|anterieur\w* a|jusqu'en|jusqu'a)(?: (?:le|la|l'|fin|debut))? ?$")

@@ -106,11 +106,12 @@ _GENERAL = re.compile(r"\bcas general\b")
 _DEFINITION = re.compile(
     r"(?:seuils?|c'est quoi|correspond\w*|que (?:veut|signifie)|signifie|definition|vaut|combien (?:pour|au?|"
     r"de patients)|"
-    r"valeur|calcul\w*)[^,;]{0,25}$"
+    r"valeur|calcul\w*|arriver|atteindre|parvenir|monter)[^,;]{0,25}$"
 )
 
 _ASKED = re.compile(
-    r"^\)? ?(?:,|:)? ?(?:(?:pour|chez|en|dans) (?:\w+ ){0,3})?(?:c'est|correspond\w*|represente\w*|vaut|"
+    r"^\)? ?(?:,|:)? ?(?:(?:pour|chez|en|dans|des|d'un|d'une|du) (?:\w+ ){0,3})?(?:ca )?"
+    r"(?:c'est|tourne|correspond\w*|represente\w*|vaut|"
     r"=)(?: \w+){0,3}? ?(?:combien|quoi|a quoi|a combien)"
 )
 

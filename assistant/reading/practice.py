@@ -21,6 +21,9 @@ _CHANGED = re.compile(
 )
 
 
+_ONLY_THEM = re.compile(r"(?:\bque|seulement|uniquement|reserve\w*) (?:pour |aux? )(?:les )?(?:medecins? )?$")
+
+
 @cache
 def _specialties() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, any_of(patterns, to_the_end=True)) for name, patterns in lexicon("specialites").items())
@@ -30,13 +33,14 @@ def specialties(text: Folded) -> Iterator[Fact]:
     """Yield each specialty named, the longest reading of the same words; « pas généraliste » yields nothing."""
     found = [(match, name) for name, pattern in _specialties() for match in pattern.finditer(text.text)]
     found.sort(key=lambda item: (item[0].start(), -(item[0].end() - item[0].start())))
+    specific = {name.split("-")[0] for _, name in found if "-" in name}  # « chirurgien viscéral… les chirurgiens »
     end = 0
     for match, name in found:
-        if match.start() < end:
+        if match.start() < end or name in specific:
             continue
         end = match.end()
         before = clause_before(text, match.start())
-        if not _NOT.search(before) and not _CHANGED.search(before[-30:]):
+        if not (_NOT.search(before) or _CHANGED.search(before[-30:]) or _ONLY_THEM.search(before)):
             yield fact(text, "specialty", name, match)
 
 
@@ -45,6 +49,7 @@ _SECTEUR = re.compile(
     r" et (?:le |secteur )?[123]\b)"
 )
 _SECTEURS = {"1": 1, "un": 1, "i": 1, "2": 2, "ii": 2, "3": 3, "iii": 3}
+_MUST_BE = re.compile(r"\b(?:faut|oblig\w+|doit|dois)(?:[- ]?(?:il|on|je))?(?: d')? ?(?:etre )?(?:en |au )?$")
 _NO_CONVENTION = re.compile(r"\b(?:non[- ]conventionne\w*|deconventionne\w*|hors convention\b|pas conventionne\w*)")
 _OPTAM = re.compile(r"\b(?:optam|aco\b|option (?:de pratique )?tarifaire)(?:[ -]?(?:co|aco|chirurgie)\b)?")
 _NOT_OPTAM_AFTER = re.compile(r"^ ?(?:non\b|: ?non|pas\b)")
@@ -54,7 +59,8 @@ _OPTAM_OR_NOT = re.compile(r"^ ?(?:ou pas|ou non|ou sans)")
 def convention(text: Folded) -> Iterator[Fact]:
     """Yield secteur and optam; « secteur 2 sans OPTAM » gives False, « OPTAM ou pas ? » nothing."""
     for match in _SECTEUR.finditer(text.text):
-        if not _NOT.search(clause_before(text, match.start())):
+        before = clause_before(text, match.start())
+        if not _NOT.search(before) and not _MUST_BE.search(before):
             yield fact(text, "secteur", _SECTEURS[match[1]], match)
     if unbound := _NO_CONVENTION.search(text.text):
         yield fact(text, "secteur", 3, unbound)
@@ -176,7 +182,11 @@ _STATED: tuple[tuple[str, Any, str], ...] = (
             r"mesotherapeute\b|medecin\w* du sport|medecin esthetique)"
         ),
     ),
-    ("status", "remplaçant", r"\bremplacante?\b(?! de (?:l'|mon|ma|son)|\w* (?:l'|mon |ma )?assistant)"),
+    (
+        "status",
+        "remplaçant",
+        r"(?<!ma )(?<!mon )(?<!notre )\bremplacante?\b(?! de (?:l'|mon|ma|son)|\w* (?:l'|mon |ma )?assistant)",
+    ),
     (
         "status",
         "mixte",
@@ -238,6 +248,9 @@ _PARTNERS = re.compile(r"\b(\d{1,2}) (?:medecins|associee?s|generalistes|membres
 _BARE_TEAM = re.compile(r"nous sommes|on est|on sera|cabinet|exerce|exercons")
 
 
+_ASKED_AFTER = re.compile(r"^[ a-z-]{0,12}(?:exige\w*|indispensable|oblig\w+|necessaire|requis\w*|imperati\w+)")
+
+
 def situation(text: Folded) -> Iterator[Fact]:
     """Yield MEP, status, new installer, coordination and a practice of one."""
     for field, value, pattern in _STATED_PATTERNS:
@@ -245,7 +258,7 @@ def situation(text: Folded) -> Iterator[Fact]:
             refused = _NOT.search(clause_before(text, match.start()))
             if field == "group_size" and (refused or re.search(r"\bsi\b", clause_before(text, match.start())[-12:])):
                 continue
-            if is_required(text, match):
+            if is_required(text, match) or _ASKED_AFTER.match(clause_after(text, match.end())):
                 continue
             if isinstance(value, bool):
                 yield fact(text, field, value is not bool(refused), match)

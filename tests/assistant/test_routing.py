@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from labelled import TODAY, UTTERANCES, read, score
 
-from assistant.routing import Route, _topics, route
+from assistant.routing import Route, route
+from assistant.topics import rule_topics
 from assistant.understanding import understand
 
 
@@ -76,4 +77,4 @@ def test_a_greeting_does_not_hide_the_question():
 def test_every_topic_is_one_the_rules_answer():
     from rules.catalogue import TOPICS  # noqa: PLC0415 the catalogue loads every rule
 
-    assert {topic.name for topic in _topics()} - {"contract.steps"} <= set(TOPICS)
+    assert {topic.name for topic in rule_topics()} - {"contract.steps"} <= set(TOPICS)
