@@ -29,6 +29,7 @@ _ENTITLED = re.compile(  # in folded lower case
     r"^\W*(?:oui|non)\b|\b(?:vous|votre|vos|tu|toi|ton|ta|tes)\b|eligib|admissib|\bdroits?\b|\bpretend"
     r"|\bbenefici(?!aires?\b)|\brempli(?:t|r|s|ssez|ssent)\b|\bsatisf(?:ait|aites|ont)\b|\b(?:exclu|admis)e?s?\b"
 )
+_DENIAL = re.compile(r"\b(?:ne|n|pas|jamais|aucune?|sans|ni|sauf|hors|interdite?s?)\b")  # in folded lower case
 # A token with a letter, a sign or another token against it reads as another figure.
 _GLUED = re.compile(r"[\w+−–-]⟦|⟧[\w'’–-]|⟧(?!, )[\s.,/:–-]*⟦")
 _QUALIFIED = re.compile(rf"\b{QUALIFIER}\s*⟦", re.IGNORECASE)
@@ -138,3 +139,5 @@ def _refuse_other_words(said: str, quote: Quote) -> None:
 
     if coverage(stems(said), f"{quote.passage.counted_text}\n{quote.text}") < KEPT_WORDS:
         raise UnprovedError("its words are not the passage's")
+    if _DENIAL.search(fold(said)[0].lower()) and not _DENIAL.search(fold(quote.text)[0].lower()):
+        raise UnprovedError("it denies what the passage does not")

@@ -33,7 +33,7 @@ def left_over(text: str, number: str) -> str:
     return "".join(text[place] for place in range(start, start + len(number)) if place not in inside)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(number=st.one_of(st.integers(0, 120), st.integers(0, 9_999_999)), dice=st.randoms(use_true_random=False))
 def test_no_spelling_of_a_number_escapes(number: int, dice: random.Random) -> None:
     for spelled in spellings(number, dice):

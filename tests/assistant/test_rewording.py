@@ -137,6 +137,8 @@ def test_a_number_in_any_spelling_is_refused(number: str) -> None:
         ("Пomощь versée [1].", "number"),
         ("The aid is paid to the doctor every year [1].", "words"),
         ("Die Beihilfe wird dem Arzt bezahlt [1].", "words"),
+        ("L’aide n’est pas versée [1].", "denies"),
+        ("L’aide est versée sans patientèle [1].", "denies"),
         ("Le chocolat est un aliment agréable à manger en hiver [1].", "words"),
     ],
 )

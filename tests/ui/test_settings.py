@@ -29,7 +29,7 @@ def test_every_setting_says_what_it_expects(name: str) -> None:
         ("RATE_LIMIT", "many"),
         ("RATE_LIMIT_STORAGE", "shelf"),
         ("CHROMA_URL", "localhost"),
-        ("LLM", "mistral"),
+        ("LLM", "gpt"),
         ("LLM_BASE_URL", "localhost"),
         ("LLM_TIMEOUT", "600"),
         ("PARAMETERS_DIR", "/nowhere/at/all"),
