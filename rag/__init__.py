@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rag.extract import Quote, best_sentences
+    from rag.growth import growth
     from rag.index import IndexUnusableError
     from rag.ingest import IngestedDocument, IngestReport, ingest
     from rag.measure import measure
@@ -26,6 +27,7 @@ _HOMES = {
     "Retriever": "retrieval",
     "add_documents": "opening",
     "best_sentences": "extract",
+    "growth": "growth",
     "ingest": "ingest",
     "measure": "measure",
     "open_index": "opening",
@@ -41,6 +43,7 @@ __all__ = [
     "Retriever",
     "add_documents",
     "best_sentences",
+    "growth",
     "ingest",
     "measure",
     "open_index",

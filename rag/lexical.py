@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import bm25s  # type: ignore[import-untyped]  # ships no types
@@ -45,12 +46,13 @@ def stems(text: str) -> list[str]:
 
 def terms(text: str) -> list[str]:
     """What BM25 counts: stems, and the 4-grams of each word with its edges marked."""
-    found: list[str] = []
-    for word in content_words(text):
-        edged = f"_{word}_"
-        found.append(_stemmer.stemWord(word))
-        found.extend("#" + edged[i : i + _GRAM] for i in range(len(edged) - _GRAM + 1))
-    return found
+    return [term for word in content_words(text) for term in _terms_of(word)]
+
+
+@lru_cache(maxsize=50_000)  # a large corpus repeats its words: they are cut once, and their terms are stored once
+def _terms_of(word: str) -> tuple[str, ...]:
+    edged = f"_{word}_"
+    return (_stemmer.stemWord(word), *("#" + edged[i : i + _GRAM] for i in range(len(edged) - _GRAM + 1)))
 
 
 class LexicalIndex:

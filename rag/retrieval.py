@@ -90,9 +90,14 @@ class Retriever:
         if not query.strip() or not self.passages or k < 1:
             return []
         scores = self._scores(query, on, regimes)
-        ranking = np.lexsort((self.tie_break, -scores.mixed))[:k]
         wanted = stems(query)
-        return [self._hit(i, wanted, scores) for i in ranking.tolist()]
+        return [self._hit(i, wanted, scores) for i in self._best(scores.mixed, k)]
+
+    def _best(self, mixed: Array, k: int) -> list[int]:
+        """Rows of the k highest scores, ties by id; only those that may be among them are sorted."""
+        among = np.flatnonzero(mixed >= np.partition(mixed, -k)[-k]) if k < len(mixed) else np.arange(len(mixed))
+        ranking = np.lexsort((self.tie_break[among], -mixed[among]))[:k]
+        return among[ranking].tolist()  # type: ignore[no-any-return]  # numpy's tolist is untyped
 
     def _scores(self, query: str, on: date | None, regimes: frozenset[str] | None) -> _Scores:
         lexical = self.index.lexical.scores(query)
