@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 BIN := .venv/bin
 
-.PHONY: run test lint types check eval bench clean
+.PHONY: run test lint types check eval bench screenshots clean
 .DEFAULT_GOAL := run
 
 .venv/.run: pyproject.toml constraints.txt
@@ -35,6 +35,9 @@ eval: .venv/.dev
 
 bench: .venv/.dev
 	$(BIN)/assistant-medical bench
+
+screenshots: .venv/.dev
+	SCREENSHOTS=docs/images $(BIN)/pytest tests/ui/test_screenshots.py
 
 clean:
 	rm -rf .venv build *.egg-info

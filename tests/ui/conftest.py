@@ -46,11 +46,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(**settings: str) -> Iterator[str]:
+def running(start: str = "serve", **settings: str) -> Iterator[str]:
     """Serve the page with the hand-made answers, in a process of its own; give its address."""
     port = free_port()
     environment = {**os.environ, "AM_PORT": str(port), "PYTHONPATH": str(Path(__file__).parent), **settings}
-    command = [sys.executable, "-c", "from fake import serve; serve()"]
+    command = [sys.executable, "-c", f"import fake; fake.{start}()"]
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process:
         address = f"http://127.0.0.1:{port}"
         try:

@@ -1,0 +1,56 @@
+"""What the guide of the staff gives to copy works as it stands."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from assistant import installation
+from eval import bank
+from ui import cpts
+from ui.settings import Settings
+
+DOCS = Path(__file__).parents[2] / "docs"
+GUIDE = (DOCS / "guide-cpts.md").read_text("utf-8")
+BLOCKS = re.findall(r"^```yaml\n(.*?)^```", GUIDE, flags=re.M | re.S)
+
+
+def _block(start: str) -> str:
+    return next(block for block in BLOCKS if block.startswith(start))
+
+
+def test_the_parameters_of_the_guide_load_and_complete_the_bareme(tmp_path: Path) -> None:
+    for name in ("sources.yaml", "objectifs.yaml"):
+        (tmp_path / name).write_text(_block(f"# {name}"), "utf-8")
+    parameters, corpus = installation.load(tmp_path)
+    completed = parameters["objectifs.augmentation.temps_plein.p50_p70"]
+    assert completed.values[-1].value == 99
+    assert completed.values[-1].references[0] in corpus.sources
+    ours, _ = installation.load()
+    assert ours[completed.id].values[-1].value is None
+
+
+def test_the_cpts_file_of_the_guide_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "cpts.yaml"
+    file.write_text(_block("nom:"), "utf-8")
+    (tmp_path / "logo.png").touch()
+    read = cpts.read(Settings(cpts_file=file))
+    assert read.nom == "CPTS du Val-Clair"
+    assert set(read.model_dump()) == set(yaml.safe_load(_block("nom:")))
+
+
+def test_the_question_of_the_guide_can_be_asked(tmp_path: Path) -> None:
+    (tmp_path / "notre-cpts.yaml").write_text(_block("# questions"), "utf-8")
+    (question,) = bank.load(tmp_path)
+    assert question.kind == ["figure"]
+
+
+@pytest.mark.parametrize("target", re.findall(r"\]\(([^)#:]+)\)", GUIDE))
+def test_every_link_of_the_guide_leads_somewhere(target: str) -> None:
+    assert (DOCS / target).exists()
+
+
+@pytest.mark.parametrize("setting", sorted(set(re.findall(r"AM_([A-Z_]+[A-Z])", GUIDE))))
+def test_every_setting_of_the_guide_exists(setting: str) -> None:
+    assert setting.lower() in Settings.model_fields

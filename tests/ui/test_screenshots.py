@@ -1,0 +1,81 @@
+"""The screenshots of the guide, taken of the real rules. SCREENSHOTS=docs/images rewrites them (make screenshots)."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import CHROMIUM, running
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+pytestmark = pytest.mark.browser
+
+if CHROMIUM is None and os.environ.get("CI") != "true":
+    pytest.skip("Chromium is not installed", allow_module_level=True)
+
+LIMIT = 150_000  # bytes of one picture
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with running("serve_rules", AM_CPTS_NAME="CPTS du Val-Clair") as served:
+        yield served
+
+
+def _opened(browser: Browser, address: str, width: int, height: int) -> Page:
+    page = browser.new_page(
+        locale="fr-FR", reduced_motion="reduce", viewport={"width": width, "height": height}, color_scheme="light"
+    )
+    page.goto(address)
+    return page
+
+
+def _kept(page: Page, name: str, tmp_path: Path) -> None:
+    folder = Path(os.environ.get("SCREENSHOTS") or tmp_path)
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"{name}.png"
+    page.screenshot(path=file)
+    page.close()
+    assert 10_000 < file.stat().st_size <= LIMIT
+
+
+def _asked(page: Page) -> None:
+    page.get_by_label("Votre question").fill("Combien pour un mi-temps ?")
+    page.get_by_label("Votre question").press("Enter")
+    expect(page.locator("article[data-kind=figure]")).to_contain_text("19\u202f000")
+    page.locator(".am-turn--doctor").evaluate("turn => turn.scrollIntoView({ block: 'start' })")
+
+
+def test_an_answer(browser: Browser, address: str, tmp_path: Path) -> None:
+    page = _opened(browser, address, 1100, 900)
+    _asked(page)
+    _kept(page, "reponse", tmp_path)
+
+
+def test_the_panel_on_a_phone(browser: Browser, address: str, tmp_path: Path) -> None:
+    page = _opened(browser, f"{address}/embed/", 390, 760)
+    _asked(page)
+    _kept(page, "panneau", tmp_path)
+
+
+def test_the_installer(browser: Browser, address: str, tmp_path: Path) -> None:
+    _kept(_opened(browser, f"{address}/embed/install", 1100, 900), "installer", tmp_path)
+
+
+def test_the_simulator(browser: Browser, address: str, tmp_path: Path) -> None:
+    page = _opened(browser, address, 1000, 1000)
+    page.get_by_role("tab", name="Simuler").click()
+    page.get_by_label("Médecine générale").check()
+    page.get_by_label("Secteur 1", exact=True).check()
+    page.get_by_label("Mi-temps").check()
+    expect(page.locator(".am-total__figure")).to_contain_text("€")
+    page.evaluate("scrollTo(0, 0)")
+    _kept(page, "simulateur", tmp_path)
