@@ -21,10 +21,11 @@ _WORD = re.compile(r"[a-z0]+")
 
 @dataclass(frozen=True)
 class Neighbours:
-    """What the exemplars most like a question ask for, and how like it the closest one is (0 to 1)."""
+    """What the exemplars most like a question ask for, how much they agree and how like it the closest is (0 to 1)."""
 
     label: str | None  # a topic of the rules, « explanation » or « out_of_scope »
     likeness: float
+    agreement: float
 
 
 @dataclass(frozen=True)
@@ -72,5 +73,6 @@ def nearest(words: str) -> Neighbours:
     for likeness, index in alike[:VOTERS]:
         votes[known.labels[-index]] += likeness**2
     if not votes:
-        return Neighbours(None, 0.0)
-    return Neighbours(max(votes, key=lambda label: votes[label]), alike[0][0])
+        return Neighbours(None, 0.0, 0.0)
+    label = max(votes, key=lambda label: votes[label])
+    return Neighbours(label, alike[0][0], votes[label] / sum(votes.values()))

@@ -16,6 +16,7 @@ from assistant.topics import ENOUGH, RouteKind, Topic, asked_apart, best, explan
 from assistant.understanding import Understanding, prepared
 
 LIKE = 0.17  # likeness to an exemplar, fitted on questions that were not yet exemplars
+AGREED = 0.45  # below this share of the votes, exemplars were right less than one time in two
 CLOSELY_LIKE = 0.3  # asked of a question that holds no word of the domain
 FOLLOW_UP = "follow-up"  # reason of a route that goes back to the previous topic
 
@@ -99,7 +100,8 @@ def _premise(words: str) -> str | None:
 
 _ABOUT_THE_ANSWER = re.compile(
     r"^(?:mais |et |ah |bon |euh )*(?:pourquoi|comment ca|ah bon|c'est sure?|vous etes sure?s?|depuis quand)"
-    r"(?: ca| donc| cela)? ?[?!.]*$|\b(?:votre|vos|ta|tes|quelles?|la|les|une) (?:est la |est votre |sont vos )?sources?\b|"
+    r"(?: ca| donc| cela)? ?[?!.]*$|"
+    r"\b(?:votre|vos|ta|tes|quelles?|la|les|une) (?:est la |est votre |sont vos )?sources?\b|"
     r"\bd'ou (?:sort|vient|viennent|sortent|tenez|tires?|tirez|ca|vous)|\bquelle? (?:reference|texte le dit)"
 )
 _DOMAIN = re.compile(
@@ -173,7 +175,11 @@ def _follows(words: str, understanding: Understanding) -> bool:
 def _like_exemplars(words: str, premise: str | None) -> Route | None:
     """Follow the exemplars the question looks like; outside the domain's words they must be closer."""
     found = nearest(words)
-    if found.label is None or found.likeness < (LIKE if _DOMAIN.search(words) else CLOSELY_LIKE):
+    if (
+        found.label is None
+        or found.agreement < AGREED
+        or found.likeness < (LIKE if _DOMAIN.search(words) else CLOSELY_LIKE)
+    ):
         return None
     reason = f"like exemplars {found.likeness:.2f}"
     if found.label == "out_of_scope":

@@ -40,7 +40,8 @@ _FIXED = (
         _THIRD,
         (
             r"\b(?:tiers[- ]temps|option (?:d\'?)?(?:un |1 )?tiers|(?:un |1 )tiers d\'(?:assistant|am\b)\w*|"
-            r"tiers[- ]de[- ](?:temps|poste)|tiers d'?etp|un tiers (?:d'un )?(?:etp|temps|poste)|1/3[- ]?(?:de )?(?:temps|etp|"
+            r"tiers[- ]de[- ](?:temps|poste)|"
+            r"tiers d'?etp|un tiers (?:d'un )?(?:etp|temps|poste)|1/3[- ]?(?:de )?(?:temps|etp|"
             r"poste)|0[,.]33\d?(?: ?etp)?)\b|(?<![\d/])1/3(?![\d/]| ?(?:payant|des|de la|du))"
         ),
     ),
@@ -51,7 +52,8 @@ _DECIMAL = re.compile(r"(?<![\d,.])(\d(?:[,.]\d{1,2})?) ?(?:etp|equivalents? tem
 _HOURS = re.compile(r"(?<![\d,.])(\d{1,2})(?:[,.](5)0?)? ?h(?:eures?)?(?: ?(\d{2}))?\b(?! de formation)")
 _WEEKLY = re.compile(r"^ ?(?:/|par|hebdo|la) ?(?:sem|hebdo)?|^ ?semaine")
 _PERCENT = re.compile(
-    r"(?:assistante?|temps|poste|embauche\w*|recrut\w+|prends?|contrat|travaille|am) (?:medicale? )?(?:a |de )?(\d{2,3}) ?%|"
+    r"(?:assistante?|temps|poste|embauche\w*|recrut\w+|prends?|contrat|travaille|am) "
+    r"(?:medicale? )?(?:a |de )?(\d{2,3}) ?%|"
     r"\ba (\d{2,3}) ?% (?:du|de) temps"
 )
 _UNIT_QUESTION = re.compile(r"(?:(?:c'est quoi|que (?:veut dire|signifie)|definition d\w*) (?:un |une |le |l'|1 )?)$")
