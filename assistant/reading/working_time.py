@@ -62,7 +62,7 @@ _OWN_TIME = re.compile(
 )
 _ALREADY = re.compile(
     r"\b(?:deja|actuellement|passer (?:d'|de |du )|passe (?:d'|de |du )|en plus d(?:e|'|u)|a cote d|"
-    r"j'ai (?:un|une|1|mon)|j'ai signe (?:un|mon|1)|avec une? assistante? a|augmenter (?:mon|le|"
+    r"j'ai (?:un|une|1|mon)|j'ai ?$|j'ai signe (?:un|mon|1)|avec une? assistante? a|augmenter (?:mon|le|"
     r"de))(?: ?\w+){0,4} ?$"
 )
 _GROWING = re.compile(
