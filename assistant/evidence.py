@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from assistant.conversation import Turn
 from assistant.firewall import Proofs, numbers_in
-from assistant.format import day, lower_first
+from assistant.format import day, lower_first, upper_first
 from corpus import Source
 from rules.dated import Parameters
 from rules.verdict import Decision, Figure
@@ -62,7 +62,11 @@ def _rule_texts(decision: Decision) -> Iterable[str]:
     """The sentences the rules wrote themselves; tests/rules holds that their numbers come from parameters."""
     yield from (reason.text for reason in decision.reasons)
     yield from (change.text for change in decision.changes)
-    yield from (label for figure in decision.figures for label in (figure.label, lower_first(figure.label)))
+    yield from (
+        label
+        for figure in decision.figures
+        for label in (figure.label, lower_first(figure.label), upper_first(figure.label))
+    )
     yield from (*decision.notes, *decision.not_established)
     if decision.table:
         yield from (decision.table.caption, *decision.table.columns, *(row.heading for row in decision.table.rows))

@@ -80,4 +80,20 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-__all__ = ["ORDINALS", "amount", "day", "figure", "lower_first", "number", "partial_day", "period", "short_day"]
+def upper_first(text: str) -> str:
+    """Return a label as it opens a line."""
+    return text[:1].upper() + text[1:]
+
+
+__all__ = [
+    "ORDINALS",
+    "amount",
+    "day",
+    "figure",
+    "lower_first",
+    "number",
+    "partial_day",
+    "period",
+    "short_day",
+    "upper_first",
+]

@@ -65,7 +65,7 @@ def _other_figures(decision: Decision, said: str) -> Iterator[str]:
     known = [figure for figure in decision.figures if figure.value is not None and figure.key not in shown_already]
     for figure in known[:MOST_FIGURES]:
         if (value := french.figure(figure)) not in said:
-            yield f"{figure.label[0].upper()}{figure.label[1:]}{HARD}: **{value}**"
+            yield f"{french.upper_first(figure.label)}{HARD}: **{value}**"
 
 
 def _other_reasons(topic: Decided, said: str) -> Iterator[str]:

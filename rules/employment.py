@@ -118,7 +118,7 @@ def sharing(parameters: Parameters, profile: Profile, today: date) -> Decision:
     Each doctor signs for an option on offer (half-time at least since 1 May 2023, one third before).
     """
     ruling = Ruling("contract.sharing", parameters, profile, today)
-    doctors = max(profile.shared_between or 2, 2)
+    doctors = max(profile.shared_between or profile.members or 2, 2)
     share = share_of(profile.updated(etp=profile.etp or 1, shared_between=doctors)) or Fraction(1, 2)
     offered = on_offer(ruling)
     allowed = ruling.reason(
@@ -138,7 +138,11 @@ def sharing(parameters: Parameters, profile: Profile, today: date) -> Decision:
         reasons=(allowed, option),
         assumed={
             **ruling.assumed,
-            **{name: value for name, value in (("etp", 1), ("shared_between", 2)) if getattr(profile, name) is None},
+            **{
+                name: value
+                for name, value in (("etp", 1), ("shared_between", doctors))
+                if getattr(profile, name) is None
+            },
         },
         changes=() if option.met else (option_for_each(closest(offered, share), doctors),),
     )
