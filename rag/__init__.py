@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rag.measure import measure
     from rag.opening import add_documents, open_index
     from rag.passages import Document, Passage
+    from rag.reranking import Reranker
     from rag.retrieval import Hit, Retriever
 
 _HOMES = {
@@ -24,6 +25,7 @@ _HOMES = {
     "IngestedDocument": "ingest",
     "Passage": "passages",
     "Quote": "extract",
+    "Reranker": "reranking",
     "Retriever": "retrieval",
     "add_documents": "opening",
     "best_sentences": "extract",
@@ -40,6 +42,7 @@ __all__ = [
     "IngestedDocument",
     "Passage",
     "Quote",
+    "Reranker",
     "Retriever",
     "add_documents",
     "best_sentences",

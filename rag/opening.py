@@ -12,6 +12,7 @@ from rag.e5_weights import available
 from rag.embeddings import SentenceModel, known_fingerprint, load_embedding
 from rag.index import Index, IndexUnusableError, Location, index_key, read_index
 from rag.passages import Document, Passage
+from rag.reranking import Reranker
 from rag.retrieval import Retriever
 from rag.store import Progress, Vector
 
@@ -28,7 +29,7 @@ def load_once(embedding: str) -> SentenceModel | None:
 
 def open_index(
     folder: Path, documents: Iterable[Document] | None = None, embedding: str = "bundled",
-    chroma_url: str | None = None, progress: Progress | None = None,
+    chroma_url: str | None = None, progress: Progress | None = None, reranker: Reranker | None = None,
 ) -> Retriever:  # fmt: skip
     """Open the index of `folder`, building it first when it is missing, damaged, of other documents or another model.
 
@@ -45,10 +46,10 @@ def open_index(
         if passages is None:
             raise
         log.info("building the index: %s", error)
-        return Retriever(build_index(where, passages, Embedding(load, progress)), load())
+        return Retriever(build_index(where, passages, Embedding(load, progress)), load(), reranker)
     if wanted is not None and found.key != index_key(wanted, where.fingerprint):
         found = _rebuilt(where, wanted, found, Embedding(load, progress, known_vectors(found)))
-    return Retriever(found, load())
+    return Retriever(found, load(), reranker)
 
 
 def add_documents(

@@ -17,6 +17,7 @@ from rag.embeddings import SentenceModel
 from rag.index import Index
 from rag.lexical import coverage, stems
 from rag.passages import Passage
+from rag.reranking import DEPTH, Reranker
 
 DENSE_WEIGHT = 0.7
 # Taken off the score of a passage that is not in force on the asked date, or not of the asked regimes. Scores of
@@ -70,9 +71,10 @@ class _Validity:
 class Retriever:
     """Searches one open index. Thread-safe: nothing changes after construction."""
 
-    def __init__(self, index: Index, model: SentenceModel | None) -> None:
+    def __init__(self, index: Index, model: SentenceModel | None, reranker: Reranker | None = None) -> None:
         self.index = index
         self.model = model
+        self.reranker = reranker
         self.starts = _starts(index.passages)
         self.validity = _Validity(index.passages)
         order = sorted(range(len(index.passages)), key=lambda i: index.passages[i].id)
@@ -91,7 +93,10 @@ class Retriever:
             return []
         scores = self._scores(query, on, regimes)
         wanted = stems(query)
-        return [self._hit(i, wanted, scores) for i in self._best(scores.mixed, k)]
+        if self.reranker is None:
+            return [self._hit(i, wanted, scores) for i in self._best(scores.mixed, k)]
+        hits = [self._hit(i, wanted, scores) for i in self._best(scores.mixed, max(k, DEPTH))]
+        return self.reranker.reorder(query, hits, OUTDATED_PENALTY)[:k]
 
     def _best(self, mixed: Array, k: int) -> list[int]:
         """Rows of the k highest scores, ties by id; only those that may be among them are sorted."""
