@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
-from assistant.reading import contract_facts, practice, replies
+from assistant.reading import contract_facts, places, practice, replies
 from assistant.reading.dates import Period, periods
 from assistant.reading.facts import Fact, fact
 from assistant.reading.normalise import Folded, fold
@@ -106,8 +106,8 @@ def _facts(text: Folded) -> Iterator[Fact]:
     sharing = list(contract_facts.shared(text))
     yield from specialties
     yield from practice.convention(text)
-    yield from practice.departments(text)
-    yield from practice.zones(text)
+    yield from places.departments(text)
+    yield from places.zones(text)
     yield from practice.ages(text)
     yield from practice.situation(text)
     yield from practice.ccam_shares(text)
