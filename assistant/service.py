@@ -174,6 +174,7 @@ def build(  # noqa: PLR0913 - one keyword per setting
     chroma_url: str | None = None,
     today: Callable[[], date] = date.today,
     *,
+    reranker: str = "",
     llm: str = "",
     llm_base_url: str | None = None,
     llm_api_key: str | None = None,
@@ -182,8 +183,8 @@ def build(  # noqa: PLR0913 - one keyword per setting
 ) -> Assistant:
     """Return the assistant over the bundled rules and corpus. Fast: the index is opened at the first explanation.
 
-    ``llm`` names the model that may reword explanations; empty, none is ever called. ``progress`` is told the
-    texts indexed and their total, when the index must be built.
+    ``llm`` names the model that may reword explanations, ``reranker`` the cross-encoder that reads passages again;
+    empty, none is ever loaded. ``progress`` is told the texts indexed and their total, when the index must be built.
     """
     from rag.generation import LanguageModel  # noqa: PLC0415 (rag is not needed to import the assistant)
 
@@ -192,8 +193,9 @@ def build(  # noqa: PLR0913 - one keyword per setting
     model = LanguageModel(llm, llm_base_url, llm_api_key, llm_timeout) if llm else None
 
     def open_retriever() -> Retriever:
-        from rag import open_index  # noqa: PLC0415 (heavy: vector store and model)
+        from rag import Reranker, open_index  # noqa: PLC0415 (heavy: vector store and model)
 
-        return open_index(data_dir / "index", corpus.documents, embedding_model, chroma_url, progress)
+        second = Reranker(reranker) if reranker else None
+        return open_index(data_dir / "index", corpus.documents, embedding_model, chroma_url, progress, second)
 
     return Assistant(parameters, corpus, open_retriever, today, model)

@@ -74,6 +74,7 @@ class Settings(BaseSettings):
     accent_color: str = Field("#1b5140", pattern=r"^#[0-9a-fA-F]{6}$", description="une couleur comme #1b5140")
     embedding_model: str = Field("bundled", description="« bundled », un nom de modèle ou un dossier")
     chroma_url: str | None = Field(None, pattern=r"^https?://", description="une adresse http(s), ou rien")
+    reranker: str = Field("", description="un nom de modèle ou un dossier, ou rien")
     llm: str = Field("", pattern=r"^([a-z_]+:\S+)?$", description="fournisseur:modèle, comme ollama:mistral, ou rien")
     llm_base_url: str | None = Field(None, pattern=r"^https?://", description="une adresse http(s), ou rien")
     llm_api_key: SecretStr | None = Field(None, description="la clé donnée par le fournisseur, ou rien")

@@ -30,6 +30,7 @@ def build_assistant(settings: Settings | None = None) -> Assistant:
         parameters_dir=settings.parameters_dir,
         embedding_model=settings.embedding_model,
         chroma_url=settings.chroma_url,
+        reranker=settings.reranker,
         today=date.today,
         llm=settings.llm,
         llm_base_url=settings.llm_base_url,
