@@ -19,11 +19,13 @@ _ROOT = (
     "un|deux|trois|quatr|cinqu|six|sept|huit|neuv|dix|diz|onz|douz|treiz|quatorz|quinz|seiz|vingt|trent|quarant|cinquant"
     "|soixant|septant|huitant|octant|nonant|cent|mill|million|milliard"
 )
+# Each piece once: two ways to read the same word would multiply at every repetition.
+_PIECE = "|".join(sorted({*_COUNT.split("|"), *_ROOT.split("|")}, key=len, reverse=True))
 _ALIKE = "|".join(
     (
-        rf"(?:[\w-]*-)?(?:{_COUNT}|{_ROOT})*(?:{_ROOT})iemes?(?:ment)?",
+        rf"(?:{_PIECE})*(?:{_ROOT})iemes?(?:ment)?",
         rf"(?:{_ROOT})aines?|milliers?",
-        "premier(?:e|s|es|ement)?|second(?:e|s|es|ement)?|tierce|primo|secundo|tertio",
+        "premier(?:e|s|es|ement)?|second(?:e|s|es|ement)?|tierce|primo|secundo|deuxio|tertio|midi|minuit",
         "moities?|tiers|quarts?|demi(?:e|s|es)?|paires?|duo|trio|quatuor",
         r"doubl\w*|tripl\w*|quadrupl\w*|quintupl\w*|sextupl\w*|decupl\w*|centupl\w*",
         r"(?:bi|tri|quinqu|dec)(?:s?annu|enn|mens)\w+|trimestr\w+|semestr\w+|\w+[ao]genaires?|(?:bi)?centenaires?",
@@ -39,10 +41,10 @@ _UNIT = (
     r"(?:k?€|%|‰|k\b|(?:euros?|pour[\s-]?cents?|ans?|annees?|mois|jours?|jrs?|j|semaines?|heures?|h|minutes?|mn|min|etp"
     r"|patient(?:e?s?)|points?|equivalents?[\s-]temps[\s-]plein|temps[\s-]plein)\b)"
 )
-_MEASURE = r"ans?|mois|jours?|semaines?|heures?|euros?|etp|equivalent|minutes?|points?|temps[\s-]plein"
+_MEASURE = r"ans?|mois|jours?|semaines?|heures?|euros?|centimes?|etp|equivalent|minutes?|points?|temps[\s-]plein"
 _HIT = (
     r"(?:\w*&\#?\w+;\w*"
-    r"|[^\W_]*\d(?:\w|[.,/:–-](?=\d)|\s(?=\d{3}(?!\d)))*(?:\s?h\s?\d\d\b)?"
+    r"|[^\W_]*\d(?:\w|[.,/:'’–-](?=\d)|\s(?=\d{3}(?!\d)))*(?:\s?h\s?\d\d\b)?"
     rf"|\b(?:{_WORD})\b"
     r"|\bmi[\s-]?temps\b"
     rf"|\bune?\s+(?:{_MEASURE})\b"

@@ -3,6 +3,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 import yaml
@@ -56,6 +57,15 @@ def test_any_text_is_read_and_its_mask_holds_no_number(text: str) -> None:
         assert end <= start < stop
         masked, end = f"{masked}{text[end:start]}¤,", stop
     assert not any(unicode.isdigit() for unicode in masked + text[end:])
+
+
+@pytest.mark.parametrize(
+    "text", ["un", "cent", "mille-", "a-", "cinqsixseptun", "ivx", "_", "&", "1 ", "plus de ", "a."]
+)
+def test_no_text_takes_long_to_read(text: str) -> None:
+    start = perf_counter()
+    numbers(text * (4000 // len(text)) + "z")
+    assert perf_counter() - start < 5
 
 
 @pytest.mark.parametrize("sentence", NUMBER_FREE)
