@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-GROUNDS = ("#ffffff", "#121815")  # behind an accent, in the light theme and in the dark one
+GROUNDS = ("#ebf0e4", "#212b26")  # the least favourable behind an accent, in the light theme and in the dark one
 _ENOUGH = 4.5  # WCAG 2.2 AA, text
 
 

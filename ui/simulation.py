@@ -9,9 +9,9 @@ from html import escape
 from typing import Any
 
 from assistant.answer import Dates, ShownReason, ShownStep
-from ui import chart, proof, render
+from ui import chart, cost, proof, render
 from ui.body import changes, not_established, reasons
-from ui.markup import badge, day, euros, icon, inline, listed, quantity, section, sentence, table
+from ui.markup import badge, day, euros, icon, inline, listed, quantity, section, sentence
 
 Json = Mapping[str, Any]  # what ``Assistant.simulate`` returns
 
@@ -29,7 +29,7 @@ def result(simulated: Json, form: Json, compared: Mapping[str, Json], register: 
         _years(simulated),
         _objective(simulated["objective"]),
         _versus(compared),
-        _cost(simulated.get("cost")),
+        _cost(simulated, form),
         _trace(simulated),
         _sources(simulated, register),
         _keep(simulated, form, register),
@@ -134,27 +134,17 @@ def _versus(compared: Mapping[str, Json]) -> str:
             f'<div class="am-versus__bar" style="width: {width}%"></div><dl>{items}</dl></div>'
         )
     return (
-        '<section class="am-section" aria-labelledby="am-versus"><h2 id="am-versus">Mi-temps ou temps plein</h2>'
+        '<section class="am-section am-result__versus" aria-labelledby="am-versus">'
+        '<h2 id="am-versus">Mi-temps ou temps plein</h2>'
         f'<div class="am-versus">{"".join(columns)}</div>'
         '<p class="am-muted">Totaux sur cinq ans, objectifs tenus.</p></section>'
     )
 
 
-def _cost(decision: Json | None) -> str:
-    if decision is None:
-        return ""
-    rows = [
-        [sentence(figure["label"]), quantity(figure["value"], figure["unit"])]
-        for figure in decision["figures"]
-        if not figure["key"].startswith("general.")  # the aid itself is shown above
-    ]
-    notes = "".join(f'<p class="am-muted">{inline(note)}</p>' for note in decision["notes"])
-    return (
-        '<section class="am-section" aria-labelledby="am-cost"><div class="am-section__head">'
-        f'<h2 id="am-cost">Ce que coûte l’emploi</h2>{badge("estimate")}</div>'
-        f"{table('Repères, aide déduite', ['Repère', 'Montant'], rows)}{notes}"
-        f"{not_established(decision['not_established'])}</section>"
-    )
+def _cost(simulated: Json, form: Json) -> str:
+    shown = series(simulated)
+    aid = list(next(iter(shown.cases.values()))) if shown else []
+    return cost.section(simulated.get("cost"), aid, cost.read_monthly(form.get("cost")))
 
 
 def _decisions(simulated: Json) -> Iterator[Json]:
@@ -172,7 +162,7 @@ def _sources(simulated: Json, register: proof.Register) -> str:
         for source in _cited(simulated)
         if source in register
     ]
-    return section("Sources", proof.source_cards(cards))
+    return f'<div class="am-result__sources">{section("Sources", proof.source_cards(cards))}</div>'
 
 
 def _cited(simulated: Json) -> list[str]:
@@ -189,7 +179,7 @@ def _keep(simulated: Json, form: Json, register: proof.Register) -> str:
     )
     shared = escape(json.dumps(dict(form)))
     return (
-        '<section class="am-section" aria-labelledby="am-keep"><h2 id="am-keep">Garder ce résultat</h2>'
+        '<section class="am-section am-result__keep" aria-labelledby="am-keep"><h2 id="am-keep">Garder ce résultat</h2>'
         '<div class="am-buttons">'
         f'<button type="button" class="am-button" data-share="{shared}">{icon("link")}Copier le lien</button>'
         f'<button type="button" class="am-button" data-print>{icon("print")}Imprimer ou garder en PDF</button></div>'

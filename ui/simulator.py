@@ -93,7 +93,11 @@ def _contract() -> dict[str, Any]:
         signed_on = _text(
             "Date de signature avec la CPAM", "jj/mm/aaaa. C’est elle qui choisit le texte applicable.", "aujourd’hui"
         )
-    return {"etp": etp, "signed_on": signed_on}
+        cost = _text(
+            "Coût mensuel de l’emploi, charges comprises",
+            "En euros, pour ce temps de travail. Sans réponse, un exemple publié sert d’estimation.",
+        )
+    return {"etp": etp, "signed_on": signed_on, "cost": cost}
 
 
 def _particular() -> dict[str, Any]:
@@ -144,6 +148,7 @@ def _simulator(assistant: Assistant, rate: Rate, names: tuple[str, ...]) -> Call
 def _profile(form: dict[str, Any]) -> dict[str, Any]:
     """Return the profile's fields from the form's: only what was answered."""
     specialty = form["other"] if form["specialty"] == _OTHER else form["specialty"]
-    facts_given = {**form, "specialty": specialty, "secteur": None, "other": None, **_SECTEURS.get(form["secteur"], {})}
+    not_facts = {"secteur": None, "other": None, "cost": None}
+    facts_given = {**form, "specialty": specialty, **not_facts, **_SECTEURS.get(form["secteur"], {})}
     given = {name: value for name, value in facts_given.items() if value not in (None, "")}
     return {name: facts.typed(name, value) for name, value in given.items()}

@@ -41,7 +41,7 @@ def _accent_style(color: str) -> str:
     light, dark = (readable(color, ground) for ground in GROUNDS)
     return (
         f"<style>:root:root{{--am-brand:light-dark({light},{dark});--am-brand-deep:light-dark({light},{dark});"
-        f"--am-on-brand:light-dark({','.join(GROUNDS)})}}</style>"
+        f"--am-on-brand:light-dark(#ffffff,#121815)}}</style>"
     )
 
 

@@ -10,8 +10,10 @@ from pathlib import Path
 from shutil import which
 
 import pytest
+from browsing import other_site
 from fake import FakeAssistant
 from fastapi.testclient import TestClient
+from playwright.sync_api import Browser, sync_playwright
 
 from ui.api import create_api
 from ui.guard import Rate
@@ -50,7 +52,7 @@ def running(start: str = "serve", **settings: str) -> Iterator[str]:
     """Serve the page with the hand-made answers, in a process of its own; give its address."""
     port = free_port()
     environment = {**os.environ, "AM_PORT": str(port), "PYTHONPATH": str(Path(__file__).parent), **settings}
-    command = [sys.executable, "-c", f"import fake; fake.{start}()"]
+    command = [sys.executable, "-c", f"import served; served.{start}()"]
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process:
         address = f"http://127.0.0.1:{port}"
         try:
@@ -76,3 +78,25 @@ def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:
 @pytest.fixture(scope="session")
 def serving() -> Callable[..., object]:
     return running
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def host() -> Iterator[str]:
+    """The site of a CPTS, under a strict policy, on another origin than the assistant."""
+    with other_site() as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def address(host: str) -> Iterator[str]:
+    with running(AM_ALLOWED_ORIGINS=host, AM_RATE_LIMIT="1000/minute", AM_CPTS_NAME="CPTS du Val-Clair") as served:
+        yield served

@@ -225,23 +225,3 @@ class FakeAssistant:
 
     def warm_up(self) -> None:
         self.ready = True
-
-
-def serve() -> None:
-    """Serve the page with these answers, as ``assistant-medical serve`` does with real ones."""
-    from ui import server  # noqa: PLC0415 — Gradio takes seconds to import, most tests do without
-    from ui.settings import Settings  # noqa: PLC0415
-
-    raise SystemExit(server.serve(FakeAssistant(), Settings.read()))
-
-
-def serve_rules() -> None:
-    """Serve the real rules, without loading the search: figures and simulations need none."""
-    from ui import server  # noqa: PLC0415 — as above
-    from ui.commands.common import build_assistant  # noqa: PLC0415 — as above
-    from ui.settings import Settings  # noqa: PLC0415 — as above
-
-    settings = Settings.read()
-    assistant = build_assistant(settings)
-    assistant.warm_up = lambda: None  # type: ignore[method-assign]  # nothing here is searched
-    raise SystemExit(server.serve(assistant, settings))

@@ -1,102 +1,17 @@
-import http.server
 import json
 import os
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from pathlib import Path
 
+import pdfplumber
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from conftest import CHROMIUM, running
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from browsing import FIGURE, ask, opened, talking, violations
+from conftest import CHROMIUM
+from playwright.sync_api import Browser, expect
 
 pytestmark = pytest.mark.browser
 
 if CHROMIUM is None and os.environ.get("CI") != "true":
     pytest.skip("Chromium is not installed", allow_module_level=True)
-
-FIGURE = "cb pour 0,5 etp ?"
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture(scope="module")
-def host() -> Iterator[str]:
-    """The site of a CPTS, under a strict policy, on another origin than the assistant."""
-    with other_site() as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def address(host: str) -> Iterator[str]:
-    with running(AM_ALLOWED_ORIGINS=host, AM_RATE_LIMIT="1000/minute", AM_CPTS_NAME="CPTS du Val-Clair") as served:
-        yield served
-
-
-PAGES: dict[str, tuple[str, str]] = {}  # of the other site: path → policy, body
-
-
-@contextmanager
-def other_site() -> Iterator[str]:
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            policy, body = PAGES.get(self.path, ("", ""))
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Security-Policy", policy)
-            self.end_headers()
-            self.wfile.write(body.encode())
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
-@contextmanager
-def opened(browser: Browser, url: str, **options: object) -> Iterator[Page]:
-    """A fresh visitor on ``url``: errors in the page fail the test."""
-    context = browser.new_context(locale="fr-FR", reduced_motion="reduce", **options)  # type: ignore[arg-type]
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(url)
-    yield page
-    context.close()
-    assert errors == []
-
-
-@contextmanager
-def talking(browser: Browser, address: str, **options: object) -> Iterator[Page]:
-    with opened(browser, address, **options) as page:
-        expect(page.get_by_label("Votre question")).to_be_visible(timeout=20_000)
-        yield page
-
-
-def ask(page: Page, question: str) -> None:
-    before = page.locator("article.am-turn--answer").count()
-    page.get_by_label("Votre question").fill(question)
-    page.keyboard.press("Enter")
-    expect(page.locator("article.am-turn--answer:not(.am-turn--waiting)")).to_have_count(before + 1)
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [f"{rule['id']}: {[node['html'][:120] for node in rule['nodes']]}" for rule in found]
 
 
 def test_a_question_gets_its_figure_its_sources_and_its_dates(browser: Browser, address: str) -> None:
@@ -246,56 +161,23 @@ def test_no_request_leaves_for_a_third_host(browser: Browser, address: str) -> N
     assert hosts == {address.split("/")[2]}
 
 
-def test_the_panel_opens_on_a_foreign_site_under_a_strict_policy(browser: Browser, host: str, address: str) -> None:
-    policy = f"default-src 'none'; script-src {address}; frame-src {address}"
-    tag = f'<script src="{address}/embed/v1.js" defer data-title="Une question ?" data-color="#1b5140"></script>'
-    PAGES["/page"] = (policy, f'<!doctype html><html lang="fr"><title>CPTS</title><h1>CPTS</h1>{tag}')
-    requests: list[str] = []
-    with opened(browser, "about:blank") as page:
-        page.on("request", lambda request: requests.append(request.url))
-        page.goto(f"{host}/page")
-        button = page.get_by_role("button", name="Une question ?")
-        expect(button).to_be_visible()
-        assert [url for url in requests if address in url] == [f"{address}/embed/v1.js"]
-        button.click()
-        frame = page.frame_locator("iframe")
-        frame.get_by_label("Votre question").fill(FIGURE, timeout=20_000)
-        frame.get_by_label("Votre question").press("Enter")
-        expect(frame.locator("article[data-kind=figure]")).to_be_visible()
-        page.keyboard.press("Escape")
-        expect(page.locator("iframe")).to_be_hidden()
-        expect(button).to_be_focused()
-
-
-def test_two_frames_live_on_one_page_and_take_their_height(browser: Browser, host: str, address: str) -> None:
-    tag = f'<script src="{address}/embed/v1.js" data-mode="inline" data-question="{FIGURE}"></script>'
-    PAGES["/two"] = ("", f'<!doctype html><html lang="fr"><title>CPTS</title><body>{tag}<p>…</p>{tag}')
-    with opened(browser, f"{host}/two", viewport={"width": 1000, "height": 2400}) as page:
-        expect(page.locator("iframe")).to_have_count(2)
-        for number in (0, 1):
-            frame = page.frame_locator("iframe").nth(number)
-            expect(frame.locator("article[data-kind=figure]")).to_be_visible(timeout=20_000)
-        expect(page.locator("iframe").first).not_to_have_css("height", "640px")
-
-
-def test_a_site_that_is_not_declared_cannot_show_the_panel(browser: Browser, address: str) -> None:
-    with other_site() as stranger:
-        tag = f'<script src="{address}/embed/v1.js" data-mode="inline"></script>'
-        PAGES["/"] = ("", f"<!doctype html><body>{tag}")
-        with opened(browser, "about:blank") as page:
-            refusals: list[str] = []
-            page.on("console", lambda message: refusals.append(message.text))
-            page.goto(stranger)
-            page.wait_for_timeout(1500)
-            assert any("frame-ancestors" in text for text in refusals)
-
-
-def test_the_installer_writes_a_tag_that_works(browser: Browser, host: str, address: str) -> None:
-    with opened(browser, f"{address}/embed/install") as page:
-        page.get_by_label("Adresse de votre site").fill(f"{host}/page")
-        expect(page.get_by_text("Votre site est autorisé")).to_be_visible()
-        tag = page.locator("#tag").inner_text()
-        assert f"AM_ALLOWED_ORIGINS={host}" in page.locator("#setting").inner_text()
-    PAGES["/installed"] = ("", f'<!doctype html><html lang="fr"><title>CPTS</title><body>{tag}')
-    with opened(browser, f"{host}/installed") as page:
-        expect(page.get_by_role("button", name="une question")).to_be_visible()
+def test_the_simulator_prints_on_one_page_with_its_sources_and_its_date(
+    browser: Browser, address: str, tmp_path: Path
+) -> None:
+    with talking(browser, address) as page:
+        page.get_by_role("tab", name="Simuler").click()
+        page.get_by_label("Médecine générale").check()
+        page.get_by_label("Secteur 1", exact=True).check()
+        page.get_by_label("Coût mensuel").fill("2 400")
+        page.get_by_label("Temps plein").check()
+        table = page.get_by_role("table", name="Votre coût, aide déduite")
+        expect(table).to_contain_text("\u22129\u202f200\u202f€")  # 12 × 2 400 − 38 000
+        page.pdf(path=tmp_path / "simulation.pdf", format="A4", prefer_css_page_size=True)
+        page.get_by_label("Coût mensuel").fill("beaucoup")
+        page.get_by_label("Coût mensuel").blur()
+        expect(page.get_by_text("Ce montant est impossible")).to_be_visible()
+    with pdfplumber.open(tmp_path / "simulation.pdf") as pdf:
+        (sheet,) = pdf.pages
+        text = sheet.extract_text()
+    for told in ("Sources", "Règles au", "votre CPAM décide"):
+        assert told in text

@@ -6,7 +6,7 @@ import pytest
 from conftest import running
 
 from ui import cpts, page, theme
-from ui.color import contrast, readable
+from ui.color import GROUNDS, contrast, readable
 from ui.settings import Settings, SettingsError
 
 HOSTILE = "<script>alert(1)</script>"
@@ -93,7 +93,7 @@ def test_a_pale_colour_is_adjusted_and_said(caplog: pytest.LogCaptureFixture) ->
     with caplog.at_level(logging.WARNING):
         cpts.read(Settings(accent_color="#ffff00"))
     assert "#ffff00" in caplog.text
-    assert readable("#ffff00", "#ffffff") in caplog.text
+    assert readable("#ffff00", GROUNDS[0]) in caplog.text
 
 
 def test_everything_is_escaped() -> None:
@@ -111,10 +111,10 @@ def test_everything_is_escaped() -> None:
 
 
 @pytest.mark.parametrize("color", ["#ffff00", "#1b5140", "#000000", "#ffffff", "#ff0000"])
-@pytest.mark.parametrize("against", ["#ffffff", "#121815"])
+@pytest.mark.parametrize("against", GROUNDS)
 def test_any_accent_is_made_readable(color: str, against: str) -> None:
     assert contrast(readable(color, against), against) >= 4.5
 
 
 def test_a_readable_accent_is_kept() -> None:
-    assert readable("#1b5140", "#ffffff") == "#1b5140"
+    assert readable("#1b5140", GROUNDS[0]) == "#1b5140"

@@ -1,6 +1,7 @@
 """Staff add, list, remove and check documents at the command line, while the assistant goes on answering."""
 
 import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -118,3 +119,27 @@ def test_a_changed_original_gives_code_1(note: Path, capsys: pytest.CaptureFixtu
     assert cli.main(["sources", "check", str(note.parent), "--json"]) == 1
     drift = json.loads(capsys.readouterr().out)
     assert (drift["changed"], drift["sheets"]) == ({"local-note": note.name}, ["local-note"])
+
+
+def test_an_assistant_that_is_answering_is_not_disturbed_by_another_process(
+    note: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    serving = build_assistant().retriever()
+    before = [hit.passage.id for hit in serving.search(QUESTION)]
+    with subprocess.Popen([sys.executable, "-m", "ui.cli", "ingest", str(note)], stdout=subprocess.DEVNULL) as adding:
+        while adding.poll() is None:
+            assert [hit.passage.id for hit in serving.search(QUESTION)] == before
+    assert adding.returncode == 0
+    assert [hit.passage.id for hit in serving.search(QUESTION)] == before
+    assert found(capsys) == ["local-note"]
+
+
+def test_a_record_that_cannot_be_read_is_named_and_the_rest_answers(
+    note: Path, data: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    cli.main(["ingest", str(note)])
+    (data / "documents" / "local-abime.md").write_bytes(b"---\n\xff")
+    assert found(capsys) == ["local-note"]
+    assert "local-abime.md" in caplog.text
+    assert cli.main(["sources", "remove", "local-abime", "--yes"]) == 0
+    assert not (data / "documents" / "local-abime.md").exists()

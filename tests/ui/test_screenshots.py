@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import CHROMIUM, running
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -14,14 +14,6 @@ if CHROMIUM is None and os.environ.get("CI") != "true":
     pytest.skip("Chromium is not installed", allow_module_level=True)
 
 LIMIT = 150_000  # bytes of one picture
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")

@@ -173,6 +173,14 @@
     }
   });
 
+  // Paper has no folds: the sources of a simulation are all printed.
+  let unfolded = [];
+  addEventListener("beforeprint", () => {
+    unfolded = [...document.querySelectorAll(".am-result__sources details:not([open])")];
+    unfolded.forEach((details) => { details.open = true; });
+  });
+  addEventListener("afterprint", () => unfolded.forEach((details) => { details.open = false; }));
+
   // Inside another site: tell it our height and the Escape key; ask the question its tag carries.
   function embedded(main) {
     const tell = (message) => parent.postMessage(message, "*"); // neither is a secret

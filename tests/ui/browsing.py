@@ -1,0 +1,68 @@
+"""A visitor on the page, on a computer or a phone, and the site of a CPTS that embeds it."""
+
+import http.server
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+FIGURE = "cb pour 0,5 etp ?"
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+PAGES: dict[str, tuple[str, str]] = {}  # of the other site: path → policy, body
+
+
+@contextmanager
+def other_site() -> Iterator[str]:
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            policy, body = PAGES.get(self.path, ("", ""))
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Security-Policy", policy)
+            self.end_headers()
+            self.wfile.write(body.encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@contextmanager
+def opened(browser: Browser, url: str, **options: object) -> Iterator[Page]:
+    """A fresh visitor on ``url``: errors in the page fail the test."""
+    context = browser.new_context(locale="fr-FR", reduced_motion="reduce", **options)  # type: ignore[arg-type]
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(url)
+    yield page
+    context.close()
+    assert errors == []
+
+
+@contextmanager
+def talking(browser: Browser, address: str, **options: object) -> Iterator[Page]:
+    with opened(browser, address, **options) as page:
+        expect(page.get_by_label("Votre question")).to_be_visible(timeout=20_000)
+        yield page
+
+
+def ask(page: Page, question: str) -> None:
+    before = page.locator("article.am-turn--answer").count()
+    page.get_by_label("Votre question").fill(question)
+    page.keyboard.press("Enter")
+    expect(page.locator("article.am-turn--answer:not(.am-turn--waiting)")).to_have_count(before + 1)
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{rule['id']}: {[node['html'][:120] for node in rule['nodes']]}" for rule in found]

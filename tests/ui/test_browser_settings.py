@@ -1,0 +1,51 @@
+"""The page as settings change it: dressed by a CPTS, with its journal, while its documents load."""
+
+import os
+from pathlib import Path
+
+import pytest
+from browsing import FIGURE, ask, talking, violations
+from conftest import CHROMIUM, running
+from playwright.sync_api import Browser, expect
+
+from ui.journal import FILE, Journal
+
+pytestmark = pytest.mark.browser
+
+if CHROMIUM is None and os.environ.get("CI") != "true":
+    pytest.skip("Chromium is not installed", allow_module_level=True)
+
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
+    "0000000d49444154789c626001000000ffff03000006000557bfabd40000000049454e44ae426082"
+)
+
+
+def test_a_dressed_page_is_accessible_and_its_thumbs_reach_the_journal(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "logo.png").write_bytes(PIXEL)
+    file = tmp_path / "cpts.yaml"
+    file.write_text("nom: CPTS du Val\nlogo: logo.png\naccueil: Bonjour.\ncouleur: '#e0a0c0'", "utf-8")
+    data = tmp_path / "data"
+    with (
+        running(AM_CPTS_FILE=str(file), AM_JOURNAL="1", AM_DATA_DIR=str(data)) as address,
+        talking(browser, address) as page,
+    ):
+        expect(page.get_by_text("Bonjour.", exact=True)).to_be_visible()
+        expect(page.locator(".am-notice")).to_contain_text("gardées 90 jours")
+        expect(page.get_by_text("ne quittent pas ce serveur")).to_be_visible()
+        ask(page, FIGURE)
+        thumb = page.get_by_role("button", name="Pas utile")
+        thumb.click()
+        expect(page.locator("#am-status")).to_have_text("Votre avis est enregistré.")
+        expect(thumb).to_have_attribute("aria-pressed", "true")
+        assert violations(page) == []
+    (entry,) = Journal(data / FILE).entries()
+    assert (entry.question, entry.liked) == (FIGURE, False)
+
+
+def test_a_question_asked_while_documents_load_waits_and_gets_its_answer(browser: Browser) -> None:
+    with running("serve_slow") as address, talking(browser, address) as page:
+        page.get_by_label("Votre question").fill("quelles missions ?")
+        page.keyboard.press("Enter")
+        expect(page.locator(".am-turn--waiting")).to_contain_text("Les documents se chargent encore")
+        expect(page.locator("article[data-kind=explanation]")).to_be_visible(timeout=10_000)
