@@ -67,12 +67,13 @@ def rule_topic(words: str, understanding: Understanding) -> tuple[Topic | None, 
     groups = [task.group for task in understanding.tasks]
     fees = any(item.field == "ccam_share" for item in understanding.facts)  # technical acts billed, not delegated
     if groups and not fees and _DELEGATES.search(words):
-        group = "consultation" if "non_citee" in groups or "consultation" in groups else groups[0]
+        group = next((group for group in _MOST_DELICATE if group in groups), groups[0])
         if score < 9 or found is None or found.name in _YIELDS_TO_TASKS:
             return next(topic for topic in rule_topics() if topic.name == f"missions.{group}"), 8.0
     return found, score
 
 
+_MOST_DELICATE = ("unlisted", "consultation")  # of several tasks named at once, the one that decides
 _DELEGATES = re.compile(
     r"\b(?:peut|peux|puis|peuvent|pourra|pourrait|droit|autoris\w+|possible|permis|interdit|deleguer|"
     r"confier|laisser|habilitee?|"

@@ -26,7 +26,7 @@ MAIN_CARE = frozenset({"generaliste", "pediatre"})  # bare « patients » are th
 
 @dataclass(frozen=True)
 class Task:
-    """A task the doctor would delegate, its group of missions (« non_citee »: in no list of missions)."""
+    """A task the doctor would delegate, its group of missions (« unlisted »: in no list of missions)."""
 
     group: str
     name: str

@@ -29,7 +29,7 @@ _AREAS = {
     "eligibility": "doctor option second_assistant group alone",
     "objectives": "added thresholds evaluation scope senior new_installer",
     "training": "deadline hours certificate",
-    "missions": "administrative consultation coordination",
+    "missions": "administrative consultation coordination unlisted",
     "contract": "duration renewal ending absence secretary employer sharing working_time payment steps move",
     "collective": "eligibility aid",
     "salary": "grid employer_cost",

@@ -56,6 +56,23 @@ def consultation(parameters: Parameters, profile: Profile, today: date) -> Decis
     )
 
 
+def unlisted(parameters: Parameters, profile: Profile, today: date) -> Decision:
+    """Say that no list of missions names the act: vaccinating, injecting, prescribing…
+
+    Texts: avenant 7, art. 9-1, and ameli list missions as an indication; none names these acts.
+    """
+    ruling = Ruling("missions.unlisted", parameters, profile, today)
+    parameter = "missions.hors_liste"
+    text = "Aucune des listes de missions que je connais ne cite cet acte."
+    return ruling.decide(
+        "Missions citées par les textes",
+        verdict=Verdict.UNKNOWN,
+        reasons=(ruling.reason("acte_hors_liste", ruling.holds(parameter), text, parameter),),
+        notes=(_INDICATIVE,),
+        not_established=("Si votre assistant peut faire cet acte : demandez à votre CPAM avant de le lui confier.",),
+    )
+
+
 def _ways(ruling: Ruling, care: bool | None, certified: bool | None) -> tuple[Reason, ...]:
     """Return the two ways in: the care diploma, the certificate."""
     diploma = ruling.reason(
@@ -80,4 +97,5 @@ TOPICS = {
     "missions.administrative": administrative,
     "missions.consultation": consultation,
     "missions.coordination": coordination,
+    "missions.unlisted": unlisted,
 }

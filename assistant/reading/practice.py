@@ -124,7 +124,7 @@ _STATED: tuple[tuple[str, Any, str], ...] = (
         (
             r"\b(?:activite|exercice|statut) mixte\b|\bmi-?liberal|\b(?:salariee?|travaille|ph|praticien) (?:aussi |"
             r"en partie |partiel\w* |a mi-temps )?(?:a l'hopital|en hopital|au chu|en ehpad|en centre)|"
-            r"\bhospitalier (?:a )?temps partiel"
+            r"\bhospitalier (?:a )?temps partiel|\b(?:h|heures?|jours?|/semaine|semaine) (?:par semaine )?de salari"
         ),
     ),
     (

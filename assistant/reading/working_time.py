@@ -49,7 +49,10 @@ _FIXED = (
 )
 _FIXED_PATTERNS = tuple((value, re.compile(pattern)) for value, pattern in _FIXED)
 _DECIMAL = re.compile(r"(?<![\d,.])(\d(?:[,.]\d{1,2})?) ?(?:etp|equivalents? temps plein)\b")
-_HOURS = re.compile(r"(?<![\d,.])(\d{1,2})(?:[,.](5)0?)? ?h(?:eures?)?(?: ?(\d{2}))?\b(?! de formation)")
+_HOURS = re.compile(
+    r"(?<![\d,.])(\d{1,2})(?:[,.](5)0?)? ?h(?:eures?)?(?: ?(\d{2}))?\b"
+    r"(?! de formation|(?: ?(?:/|par) ?semaine)? de salari)"  # her own salaried hours are not the assistant's
+)
 _WEEKLY = re.compile(r"^ ?(?:/|par|hebdo|la) ?(?:sem|hebdo)?|^ ?semaine")
 _PERCENT = re.compile(
     r"(?:assistante?|temps|poste|embauche\w*|recrut\w+|prends?|contrat|travaille|am) "
