@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from rag import Retriever
     from rag.generation import LanguageModel
 
+UNREAD = frozenset({"unknown", "no topic", "general"})  # reasons of a route that no cue of ours leads to
 PAST_REGIMES = frozenset({AVENANT_7, "avenant-8", REGLEMENT_ARBITRAL})
 
 
@@ -118,7 +119,11 @@ class Assistant:
             return fixed.impossible(turn, today)
         decided = self._decide(turn, today)
         watch.lap("rules")
-        explanation = self._explain(turn, today, watch) if turn.route.kind in ("explanation", "both") else None
+        explanation: Explanation | None = None
+        if turn.route.kind in ("explanation", "both"):
+            explanation = self._explain(turn, today, watch)
+        elif not decided:
+            explanation = self._of_the_staff(turn, today, watch)
         if decided:
             answer = self._composer.from_rules(turn, decided, explanation, today)
         elif explanation is None:
@@ -129,6 +134,14 @@ class Assistant:
             return fixed.no_source(turn, explanation.closest, today)
         steps = explanation.steps if explanation else ()
         return answer.model_copy(update={"trace": [*answer.trace, *steps]})
+
+    def _of_the_staff(self, turn: Turn, today: date, watch: Stopwatch) -> Explanation | None:
+        """Return what a document added by the staff says of a question that nothing of ours reads."""
+        if turn.route.reason not in UNREAD or not any(document.local for document in self.corpus.documents):
+            return None
+        explanation = self._explain(turn, today, watch)
+        local = explanation.answered and explanation.citations[0].local
+        return explanation if local else None
 
     def _explain(self, turn: Turn, today: date, watch: Stopwatch) -> Explanation:
         """Quote the corpus, in the model's words where one is configured and proved."""

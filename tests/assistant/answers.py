@@ -1,7 +1,9 @@
-"""The type of the ``ask`` fixture."""
+"""What the tests of whole answers share."""
 
 from collections.abc import Callable
+from datetime import date
 
 from assistant.answer import Answer
 
-Ask = Callable[..., Answer]
+TODAY = date(2026, 11, 21)
+Ask = Callable[..., Answer]  # the ``ask`` fixture

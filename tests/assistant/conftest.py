@@ -1,15 +1,12 @@
 """One assistant for the session: real rules and corpus, a fixed day, words only (no embedding model)."""
 
-from datetime import date
 from typing import Any
 
 import pytest
-from answers import Ask
+from answers import TODAY, Ask
 
 from assistant.answer import Answer, Message, Request
 from assistant.service import Assistant, build
-
-TODAY = date(2026, 11, 21)
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,15 @@
 """Whole answers, from the question as a doctor types it to the text, the figures and their sources."""
 
 from datetime import date
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from answers import Ask
+from answers import TODAY, Ask
 
 from assistant.answer import Request
-from assistant.service import Assistant
+from assistant.service import LOCAL_DOCUMENTS, Assistant, build
+from corpus import LocalDocument, save_local
 
 
 def test_half_time_today(ask: Ask) -> None:
@@ -139,3 +141,18 @@ def test_a_figure_waits_for_no_model(assistant: Assistant) -> None:
     fresh = Assistant(assistant.parameters, assistant.corpus, never, assistant.today)
     assert fresh.ask(Request(question="combien pour un temps plein ?")).figures
     assert not fresh.ready
+
+
+def test_a_document_of_the_staff_answers_what_nothing_of_ours_reads(tmp_path: Path) -> None:
+    text = "## Quand se tient l’atelier yoga\u202f?\n\nL’atelier yoga se tient le mardi à midi."
+    document = LocalDocument(
+        id="local-yoga", title="Atelier yoga", publisher="CPTS", sha256="0" * 64, origin="yoga.md",
+        added_on=date(2026, 11, 1), text=text,
+    )  # fmt: skip
+    question = Request(question="quand se tient l'atelier yoga ?")
+    assert build(tmp_path, embedding_model="lexical", today=lambda: TODAY).ask(question).kind == "out_of_scope"
+    save_local(tmp_path / LOCAL_DOCUMENTS, document)
+    answer = build(tmp_path, embedding_model="lexical", today=lambda: TODAY).ask(question)
+    assert answer.kind == "explanation"
+    assert answer.citations[0].local
+    assert "mardi" in answer.text
