@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from html import escape
 from types import MappingProxyType
 
@@ -36,6 +37,7 @@ _THUMBS = "".join(
     f"{icon(name)}{label}</button>"
     for value, name, label in (("true", "yes", "Utile"), ("false", "no", "Pas utile"))
 )
+_LONG_LEAD = 220  # characters
 WORDS = {"yes": "am-word am-word--yes", "no": "am-word am-word--no", "unknown": "am-word am-word--open"}
 
 
@@ -46,7 +48,7 @@ def article(answer: Answer, turn: int, register: proof.Register = MappingProxyTy
     ``thumbs`` asks whether it was useful.
     """
     known = {**register, **{citation.source: citation.model_dump() for citation in answer.citations}}
-    first, *rest = blocks(answer.text) or [""]
+    first, *rest = _opened(blocks(answer.text) or [""])
     parts = [
         lead(answer, first, turn),
         *body(answer, rest),
@@ -65,6 +67,15 @@ def article(answer: Answer, turn: int, register: proof.Register = MappingProxyTy
         f'<article class="am-turn am-turn--answer" data-kind="{answer.kind}" data-text="{escape(answer.text)}">'
         f'<p class="am-rubric">{_rubric(answer)}</p><div class="am-body">{"".join(parts)}</div></article>'
     )
+
+
+def _opened(texts: list[str]) -> list[str]:
+    """Leave one sentence in large type when the first paragraph is long."""
+    first, *rest = texts
+    if len(first) <= _LONG_LEAD:
+        return texts
+    sentence, *others = re.split(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý])", first, maxsplit=1)
+    return [sentence, *others, *rest]
 
 
 def failure(message: str, expected: str = "") -> str:

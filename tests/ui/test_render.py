@@ -6,7 +6,7 @@ from fake import ANSWERS, CLARIFICATION, DISAGREEMENT, EXPLANATION, FIGURE, NOT_
 
 from assistant.answer import Answer
 from rules.profile import Profile
-from ui import facts, french_template, render, simulation, simulator, sources_tab
+from ui import facts, french_template, markup, render, simulation, simulator, sources_tab
 from ui.guard import Rate
 
 VOID = {"input", "br", "use", "rect", "path", "line"}
@@ -164,3 +164,30 @@ def test_thumbs_are_there_only_when_they_are_kept() -> None:
     assert "Pas utile" not in render.article(FIGURE, 1)
     assert "Pas utile" in render.article(FIGURE, 1, thumbs=True)
     assert "Pas utile" not in render.article(ANSWERS["mme durand"], 1, thumbs=True)
+
+
+def test_a_long_first_paragraph_leaves_one_sentence_in_large_type() -> None:
+    long = "Une phrase qui répond. " + "Une autre, qui précise. " * 12
+    html = render.article(EXPLANATION.model_copy(update={"text": long.strip()}), 1)
+    assert '<p class="am-lead">Une phrase qui répond.</p>' in html
+    assert html.count("qui précise") >= 12
+
+
+def test_what_is_long_is_folded_and_nothing_is_lost() -> None:
+    (cited,) = EXPLANATION.citations
+    many = [cited.model_copy(update={"source": f"s{number}", "title": f"Titre {number}"}) for number in range(7)]
+    (dispute,) = DISAGREEMENT.disagreements
+    answer = DISAGREEMENT.model_copy(update={"citations": many, "disagreements": [dispute] * 5})
+    html = render.article(answer, 1)
+    assert "Les 3 autres sources" in html
+    assert "Et 3 autres désaccords" in html
+    assert [html.count(f"Titre {number}") for number in range(7)] == [1] * 7
+    assert html.count('class="am-dispute"') == 5
+    points = markup.listed([f"point {number}" for number in range(8)])
+    assert "Et 5 autres points" in points
+    assert points.count("<li>") == 8
+
+
+def test_a_signature_known_by_its_month_is_shown_as_such() -> None:
+    assert facts.readable("signed_between", ["2023-07-01", "2023-07-31"]) == "du 01/07/2023 au 31/07/2023"
+    assert facts.readable("regime", "avenant-7") == "avenant 7"
