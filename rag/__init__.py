@@ -1,6 +1,7 @@
 """Passages found, quoted and cited: the public surface of the room.
 
-Importing it loads no model and no vector store; each name is imported when it is first used.
+Importing it loads no model and no vector store; each name is imported when it is first used. None is a module's name:
+an imported module would take its place.
 """
 
 import importlib
@@ -8,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rag.extract import Quote, best_sentences
-    from rag.growth import growth
+    from rag.growth import measure_growth
     from rag.index import IndexUnusableError
-    from rag.ingest import IngestedDocument, IngestReport, ingest
-    from rag.measure import measure
+    from rag.ingest import IngestedDocument, IngestReport, ingest_files
+    from rag.measure import measure_search
     from rag.opening import add_documents, open_index
     from rag.passages import Document, Passage
     from rag.reranking import Reranker
@@ -29,9 +30,9 @@ _HOMES = {
     "Retriever": "retrieval",
     "add_documents": "opening",
     "best_sentences": "extract",
-    "growth": "growth",
-    "ingest": "ingest",
-    "measure": "measure",
+    "measure_growth": "growth",
+    "ingest_files": "ingest",
+    "measure_search": "measure",
     "open_index": "opening",
 }
 __all__ = [
@@ -46,9 +47,9 @@ __all__ = [
     "Retriever",
     "add_documents",
     "best_sentences",
-    "growth",
-    "ingest",
-    "measure",
+    "ingest_files",
+    "measure_growth",
+    "measure_search",
     "open_index",
 ]
 

@@ -26,7 +26,7 @@ _QUESTIONS = 50
 _SYLLABLES = "mé de cin as sis tan te pa ti en con trat ca bi net sec teur aide ré gi on for ma tion lib é ral".split()  # noqa: SIM905
 
 
-def growth(sizes: Sequence[int] = SIZES) -> list[dict[str, float | dict[str, float]]]:
+def measure_growth(sizes: Sequence[int] = SIZES) -> list[dict[str, float | dict[str, float]]]:
     """For each number of passages: search time (ms, p50 and p95), memory of the index (MB) and seconds to build it.
 
     Two minutes and 3 GB for 100 000 passages. The random numbers are the same at each run.

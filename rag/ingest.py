@@ -54,7 +54,7 @@ class Content:
     warning: str
 
 
-def ingest(paths: Iterable[Path], progress: Callable[[int, int], None] | None = None) -> IngestReport:
+def ingest_files(paths: Iterable[Path], progress: Callable[[int, int], None] | None = None) -> IngestReport:
     """Read files, and all files under folders. Never raises for a file: see the report."""
     report = IngestReport()
     seen: dict[str, Path] = {}

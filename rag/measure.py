@@ -32,7 +32,7 @@ class _BenchDocument:
     local: bool = False
 
 
-def measure(bench: Path, embedding: str = "bundled") -> dict[str, float | dict[str, float]]:
+def measure_search(bench: Path, embedding: str = "bundled") -> dict[str, float | dict[str, float]]:
     """Recall at 1 and 5, MRR at 10, query and bare embedding times (ms), documents indexed per second.
 
     Builds a throwaway index of the file's documents: about two minutes for 1 700 paragraphs on two cores.

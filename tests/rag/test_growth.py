@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rag.growth import _passage, _random, _RandomModel, _Words, growth
+from rag.growth import _passage, _random, _RandomModel, _Words, measure_growth
 from rag.index import Index
 from rag.lexical import LexicalIndex
 from rag.retrieval import Retriever
@@ -10,7 +10,7 @@ from rag.store import Vectors
 
 
 def test_each_size_is_measured() -> None:
-    small, large = growth((40, 80))
+    small, large = measure_growth((40, 80))
     assert (small["passages"], large["passages"]) == (40, 80)
     assert small.keys() == {"passages", "search_ms", "index_mb", "build_s"}
     assert large["index_mb"] > small["index_mb"] > 0  # type: ignore[operator]  # both are numbers

@@ -8,7 +8,7 @@ import pytest
 
 from rag import files as files_module
 from rag.chunking import split_document
-from rag.ingest import ingest
+from rag.ingest import ingest_files
 
 TEXT = "La réunion d’information se tiendra au siège de la communauté.\n"
 
@@ -48,13 +48,13 @@ def grid() -> str:
 
 
 def only(path: Path) -> str:
-    report = ingest([path])
+    report = ingest_files([path])
     assert report.refused == []
     return report.documents[0].text
 
 
 def refusal(path: Path) -> str:
-    report = ingest([path])
+    report = ingest_files([path])
     assert report.documents == []
     return report.refused[0][1]
 
@@ -70,7 +70,7 @@ def test_a_folder_goes_on_past_bad_files(tmp_path: Path) -> None:
     (tmp_path / ".cache").mkdir()
     (tmp_path / ".cache" / "x.txt").write_text(TEXT)
     steps: list[tuple[int, int]] = []
-    report = ingest([tmp_path], lambda done, total: steps.append((done, total)))
+    report = ingest_files([tmp_path], lambda done, total: steps.append((done, total)))
     assert [d.id for d in report.documents] == ["bon", "latin", "note"]
     reasons = {path.name: reason for path, reason in report.refused}
     assert reasons.keys() == {"vide.txt", "image.png", "faux.txt"}
@@ -85,7 +85,7 @@ def test_a_folder_goes_on_past_bad_files(tmp_path: Path) -> None:
 def test_the_same_content_twice_is_read_once(tmp_path: Path) -> None:
     for name in ("a.txt", "b.md"):
         (tmp_path / name).write_text(TEXT, encoding="utf-8")
-    report = ingest([tmp_path])
+    report = ingest_files([tmp_path])
     assert [d.id for d in report.documents] == ["a"]
     assert report.duplicates == [(tmp_path / "b.md", tmp_path / "a.txt")]
 
@@ -93,7 +93,7 @@ def test_the_same_content_twice_is_read_once(tmp_path: Path) -> None:
 def test_two_files_of_one_name_are_not_mixed(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "a.md").write_text("Un tout autre contenu, bien différent.", encoding="utf-8")
-    report = ingest([tmp_path])
+    report = ingest_files([tmp_path])
     assert len(report.documents) == 1
     assert "renommez" in report.refused[0][1]
 
@@ -104,7 +104,7 @@ def test_front_matter_and_titles(tmp_path: Path) -> None:
         "---\ntitle: Fiche locale\nregimes: [avenant-7]\nvalid_from: 2019-09-01\n---\n# Autre\n\nUn texte assez long.",
         encoding="utf-8",
     )
-    document = ingest([path]).documents[0]
+    document = ingest_files([path]).documents[0]
     assert (document.title, document.regimes, str(document.valid_from)) == (
         "Fiche locale",
         ("avenant-7",),
@@ -113,7 +113,7 @@ def test_front_matter_and_titles(tmp_path: Path) -> None:
     assert document.local
     assert "---" not in document.text
     path.write_text("## Titre trouvé\n\nUn texte bien assez long.", encoding="utf-8")
-    assert ingest([path]).documents[0].title == "Titre trouvé"
+    assert ingest_files([path]).documents[0].title == "Titre trouvé"
 
 
 @pytest.mark.parametrize("head", ["title: [", "valid_from: hier"])
@@ -175,7 +175,7 @@ def test_docx_headings_and_tables_in_order(tmp_path: Path) -> None:
         cell.text = text
     path = tmp_path / "a.docx"
     document.save(str(path))
-    read = ingest([path]).documents[0]
+    read = ingest_files([path]).documents[0]
     assert read.title == "Montants"
     assert (
         "Mi-temps : 19 000 €" in split_document(read)[-1].text
@@ -191,7 +191,7 @@ def test_html_keeps_the_article_without_the_menu(tmp_path: Path) -> None:
         f"<article><h1>Le métier</h1>{body}</article><script>alert(1)</script></body></html>",
         encoding="utf-8",
     )
-    report = ingest([path])
+    report = ingest_files([path])
     assert report.documents[0].title == "Le métier"
     assert "prépare la consultation" in report.documents[0].text
     assert "alert" not in report.documents[0].text

@@ -1,4 +1,5 @@
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -165,3 +166,21 @@ def test_a_library_that_logs_every_detail_is_not_heard() -> None:
     code += "log.setLevel(logging.DEBUG); log.debug('detail'); log.warning('beware')"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr == "WARNING bm25s: beware\n"
+
+
+def test_a_folder_is_indexed_and_searched_by_commands_of_their_own(tmp_path: Path) -> None:
+    """As outside checks call them: two processes, one line of JSON results."""
+    documents, index = tmp_path / "docs", tmp_path / "index"
+    documents.mkdir()
+    (documents / "horaires.txt").write_text("L’assistante travaille 35 heures par semaine au cabinet.", "utf-8")
+    (documents / "gynecologues.txt").write_text("Les gynécologues médicaux étaient admis partout.", "utf-8")
+    environment = {**os.environ, "AM_EMBEDDING_MODEL": "lexical", "HOME": str(tmp_path)}
+    command = [sys.executable, "-m", "ui.cli"]
+    subprocess.run([*command, "ingest", str(documents), "--index", str(index)], env=environment, check=True)
+    found = subprocess.run(
+        [*command, "search", "combien d'heures par semaine", "-k", "1", "--json", "--index", str(index)],
+        env=environment, check=True, capture_output=True,
+    )  # fmt: skip
+    (hit,) = json.loads(found.stdout)
+    assert hit.keys() == {"document", "source", "text", "score"}
+    assert hit["document"] == "horaires"

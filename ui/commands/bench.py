@@ -99,7 +99,7 @@ def _embedding_times() -> dict[str, float] | None:
 def _retrieval(file: Path) -> dict[str, Any]:
     """Measure search on a file of documents and questions, and what a search costs beside its bare embedding."""
     try:
-        measured: dict[str, Any] = dict(rag.measure(file, Settings.read().embedding_model))
+        measured: dict[str, Any] = dict(rag.measure_search(file, Settings.read().embedding_model))
     except (OSError, ValueError, KeyError) as error:
         told = 'Attendu : {"docs": [{"id", "text"}], "questions": [{"question", "gold"}]}.'
         raise InvalidInput("--retrieval", "Ce fichier ne peut pas être lu.", told) from error

@@ -34,7 +34,7 @@ def _into_index(arguments: argparse.Namespace, settings: Settings) -> int:
     if addresses := [path for path in arguments.paths if is_url(path)]:
         raise InvalidInput("--index", f"Une adresse n’y entre pas : {addresses[0]}.", "Donnez des fichiers.")
     with _Bar() as bar:
-        report = rag.ingest(map(Path, arguments.paths), bar)
+        report = rag.ingest_files(map(Path, arguments.paths), bar)
     for path, reason in (*report.refused, *report.warnings):
         sys.stderr.write(f"{path} : {reason}\n")
     for copy, original in report.duplicates:
