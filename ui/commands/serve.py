@@ -14,5 +14,6 @@ def run(arguments: argparse.Namespace) -> int:
     given = {name: getattr(arguments, name) for name in ("host", "port") if getattr(arguments, name) is not None}
     settings = Settings.read(**given)
     assistant = build_assistant(settings)
-    write(f"Documents locaux : {sum(document.local for document in assistant.corpus.documents)}.")
+    if local := sum(document.local for document in assistant.corpus.documents):
+        write(f"Documents locaux : {local}.")
     return serve(assistant, settings)
