@@ -1,13 +1,8 @@
 """What every test shares: no network but this machine, and one embedding model for the whole session."""
 
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
-
-# pytest puts this folder first on the path, where tests/rag would be taken for the room it tests.
-sys.path.insert(0, str(Path(__file__).parents[1]))
 
 
 @pytest.hookimpl(tryfirst=True)

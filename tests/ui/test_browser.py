@@ -5,8 +5,8 @@ from pathlib import Path
 import pdfplumber
 import pytest
 from browsing import FIGURE, ask, opened, talking, violations
-from conftest import CHROMIUM
 from playwright.sync_api import Browser, expect
+from processes import CHROMIUM
 
 pytestmark = pytest.mark.browser
 

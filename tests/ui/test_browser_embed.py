@@ -2,8 +2,8 @@ import os
 
 import pytest
 from browsing import FIGURE, PAGES, opened, other_site
-from conftest import CHROMIUM
 from playwright.sync_api import Browser, expect
+from processes import CHROMIUM
 
 pytestmark = pytest.mark.browser
 

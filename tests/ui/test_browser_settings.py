@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 from browsing import FIGURE, ask, talking, violations
-from conftest import CHROMIUM, running
 from playwright.sync_api import Browser, expect
+from processes import CHROMIUM, running
 
 from ui.journal import FILE, Journal
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from conftest import running
+from processes import running
 
 from ui import cpts, page, theme
 from ui.color import GROUNDS, contrast, readable

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import CHROMIUM, running
 from playwright.sync_api import Browser, Page, expect
+from processes import CHROMIUM, running
 
 pytestmark = pytest.mark.browser
 
