@@ -48,6 +48,10 @@ def route(text: str, understanding: Understanding, previous_topic: str | None = 
     return _not_a_question(words) or _about_the_aid(words, understanding, previous_topic)
 
 
+# Reasons that hold even beside « mon assistante ».
+_NEVER_OURS = frozenset({"cotation", "ipa", "asalee", "autre_profession", "droit_du_travail"})
+
+
 def _not_a_question(words: str) -> Route | None:
     off = _off_topic()
     if off["abus"].search(words):
@@ -62,7 +66,7 @@ def _not_a_question(words: str) -> Route | None:
     on_topic = off["au_sujet"].search(words)
     for reason, pattern in off.items():
         if reason not in ("abus", "injection", "politesse", "au_sujet") and pattern.search(words):
-            if on_topic and reason not in ("cotation", "ipa", "asalee", "autre_profession"):
+            if on_topic and reason not in _NEVER_OURS:
                 continue
             return Route("out_of_scope", None, reason=reason)
     return None
