@@ -38,6 +38,7 @@ class Composer:
         decisions = [case.decision for topic in decided for case in topic.cases]
         sources = self._firmest_first(dict.fromkeys(id for decision in decisions for id in decision.sources))
         asked, missing = self.question(turn, decided)
+        table = main.table if len(decided[0].cases) == 1 else None
         days = [*(d.rules_on for d in decisions), *_contract_days(turn, decided)]
         evidence = gather(decisions, self.parameters, turn, sources, days, today)
         parts = [
@@ -54,7 +55,8 @@ class Composer:
             verdict=main.verdict.value if main.verdict else None,
             text=text,
             figures=[shown.figure(figure) for figure in evidence.figures_of(text)],
-            table=shown.table(main.table) if main.table and len(decided[0].cases) == 1 else None,
+            table=shown.table(table) if table else None,
+            series=shown.series(table) if table else None,
             reasons=[shown.reason(reason) for decision in decisions for reason in decision.reasons],
             changes=[change.text for change in main.changes],
             notes=list(main.notes),

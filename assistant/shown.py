@@ -13,6 +13,7 @@ from assistant.answer import (
     Citation,
     Dates,
     Position,
+    Series,
     ShownDisagreement,
     ShownFigure,
     ShownReason,
@@ -20,6 +21,7 @@ from assistant.answer import (
     ShownTable,
 )
 from corpus import Disagreement, Source
+from rules.aid import YEARS
 from rules.verdict import Decision, Figure, Reason, Table
 
 
@@ -50,6 +52,18 @@ def table(source: Table) -> ShownTable:
     """Return a decision's table with its cells ready to read."""
     rows = [[row.heading, *("—" if cell is None else french.figure(cell) for cell in row.cells)] for row in source.rows]
     return ShownTable(caption=source.caption, columns=list(source.columns), rows=rows)
+
+
+def series(source: Table) -> Series | None:
+    """Return the amounts of the five contract years, column by column; ``None`` for a table of something else."""
+    cases: dict[str, list[float | None]] = {}
+    for column, name in enumerate(source.columns[1:]):
+        paid = {cell.key.partition(".annee_")[2]: cell.value for row in source.rows if (cell := row.cells[column])}
+        values = [paid.get(str(year), paid.get("3")) for year in YEARS]
+        if "1" not in paid:
+            return None
+        cases[name] = [float(value) if isinstance(value, Decimal) else None for value in values]
+    return Series(years=list(YEARS), cases=cases)
 
 
 def reason(source: Reason) -> ShownReason:

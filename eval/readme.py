@@ -30,8 +30,8 @@ def table(baseline: dict[str, Any]) -> str:
     totals = baseline["metrics"]["all"] | baseline["retrieval"]
     held = baseline["metrics"]["held-back"]
     lines = [
-        f"{baseline['questions']['all']} questions, {baseline['questions']['held-back']} of them never looked at "
-        "while improving the code. One miss on any point fails the whole question: "
+        f"{baseline['questions']['all']} questions, {baseline['questions']['held-back']} of them held back: the "
+        "code is not fitted on them. One miss on any point fails the whole question: "
         f"{baseline['passed']['all']} pass, {baseline['passed']['held-back']} of the held-back ones.",
         "",
         "| what | cases | all | 95 % interval | held back |",

@@ -23,6 +23,8 @@ def test_half_time_today(ask: Ask) -> None:
         "11\u202f000\u202f€",
         "66\u202f000\u202f€",
     ]
+    assert answer.series
+    assert answer.series.cases["Cas général"] == [19000, 14000, 11000, 11000, 11000]
     assert {"ameli-2024-06"} <= {citation.source for citation in answer.citations}
     assert answer.dates.rules_on == answer.dates.today == date(2026, 11, 21)
     assert answer.choices == ["Cas général", "P90 à P94", "P95 et plus", "Je ne sais pas"]
