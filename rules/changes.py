@@ -18,6 +18,19 @@ from rules.second_assistant import SECOND
 from rules.verdict import Change, Decision, Verdict
 
 Rule = Callable[[Parameters, Profile, date], Decision]
+Candidate = tuple[tuple[str, ...], Change]  # ids of the reasons a change may lift, and the change
+
+SECTEUR, STATUS, GROUP = ("secteur",), ("statut",), ("cabinet_de_groupe",)
+ACTIVITY, CLINICAL = ("activite_minimale",), ("activite_clinique",)
+SECOND_POST = (
+    "second_etp_employe",
+    "second_objectifs",
+    "second_annee",
+    "second_ouvert",
+    "second_generaliste",
+    "second_zip",
+)
+WORKING_TIME = ("option_ouverte", "zone_temps_plein", *SECOND_POST)
 
 
 def changes(
@@ -29,8 +42,8 @@ def changes(
     """
     unmet = {reason.id for reason in decision.reasons if reason.met is False}
     useful: list[tuple[Change, set[str]]] = []
-    for change in _candidates(parameters, profile, today):
-        if all(getattr(profile, field) == value for field, value in change.fields.items()):
+    for about, change in _candidates(parameters, profile, today):
+        if unmet.isdisjoint(about) or all(getattr(profile, field) == value for field, value in change.fields.items()):
             continue
         after = rule(parameters, profile.updated(**change.fields), today)
         lifted = unmet - {reason.id for reason in after.reasons if reason.met is False}
@@ -49,54 +62,63 @@ def changes(
     return ()
 
 
-def _candidates(parameters: Parameters, profile: Profile, today: date) -> Iterator[Change]:
+def _candidates(parameters: Parameters, profile: Profile, today: date) -> Iterator[Candidate]:
     """Yield every single change a doctor can make to what is known of her, with its wording (« adhérer à l’OPTAM »)."""
     reading = Ruling("changes", parameters, profile, today)
     if profile.secteur == 2 and profile.optam is False:
-        yield Change({"optam": True}, "adhérer à l’OPTAM")
+        yield SECTEUR, Change({"optam": True}, "adhérer à l’OPTAM")
     if profile.secteur not in (None, 1):
-        yield Change({"secteur": 1}, "passer en secteur 1")
+        yield SECTEUR, Change({"secteur": 1}, "passer en secteur 1")
     if profile.status == "remplaçant":
-        yield Change({"status": "libéral"}, "vous installer")
+        yield STATUS, Change({"status": "libéral"}, "vous installer")
     yield from _activity(reading, profile)
     yield from _options(reading, profile)
     yield from _practice(reading, profile)
     yield from _first_contract(profile, Ruling("changes", parameters, profile, today, on=today))
 
 
-def _activity(reading: Ruling, profile: Profile) -> Iterator[Change]:
+def _activity(reading: Ruling, profile: Profile) -> Iterator[Candidate]:
     p30, limit = reading.number(P30), reading.number("specialites.part_ccam_maximale")
     if profile.patientele_mt is not None and p30 is not None:
         least = int(p30) + (0 if reading.holds(ENOUGH) else 1)
-        yield Change({"patientele_mt": least}, f"atteindre {number(least)} patients médecin traitant")
+        yield ACTIVITY, Change({"patientele_mt": least}, f"atteindre {number(least)} patients médecin traitant")
     least_percentile = reading.number("seuils.percentile_minimal")
     if profile.percentile is not None and least_percentile is not None:
-        yield Change({"percentile": int(least_percentile)}, f"atteindre le P{least_percentile} de votre spécialité")
+        yield (
+            ACTIVITY,
+            Change({"percentile": int(least_percentile)}, f"atteindre le P{least_percentile} de votre spécialité"),
+        )
     if profile.ccam_share is not None and limit is not None:
-        yield Change({"ccam_share": int(limit) - 1}, f"ramener vos actes CCAM sous {number(limit)} % de vos honoraires")
+        yield (
+            CLINICAL,
+            Change({"ccam_share": int(limit) - 1}, f"ramener vos actes CCAM sous {number(limit)} % de vos honoraires"),
+        )
 
 
-def _options(reading: Ruling, profile: Profile) -> Iterator[Change]:
+def _options(reading: Ruling, profile: Profile) -> Iterator[Candidate]:
     if profile.etp is None:
         return
     for option in on_offer(reading):
         if option not in under_conditions(reading):
-            yield Change({"etp": option.etp}, f"choisir un {option.label}")
+            yield WORKING_TIME, Change({"etp": option.etp}, f"choisir un {option.label}")
 
 
-def _practice(reading: Ruling, profile: Profile) -> Iterator[Change]:
+def _practice(reading: Ruling, profile: Profile) -> Iterator[Candidate]:
     minimum = reading.number(MINIMUM)
     if profile.group_size is not None and minimum is not None and profile.group_size < minimum:
-        yield Change({"group_size": int(minimum)}, f"exercer dans un cabinet d’au moins {minimum} médecins")
+        yield GROUP, Change({"group_size": int(minimum)}, f"exercer dans un cabinet d’au moins {minimum} médecins")
 
 
-def _first_contract(profile: Profile, reading: Ruling) -> Iterator[Change]:
+def _first_contract(profile: Profile, reading: Ruling) -> Iterator[Candidate]:
     if not reading.holds(f"{SECOND}.ouvert"):
         return
     employed, year = reading.number(f"{SECOND}.etp_deja_employe"), reading.number(f"{SECOND}.annee_minimale")
     if profile.current_etp is not None and employed is not None:
-        yield Change({"current_etp": Fraction(employed)}, "employer d’abord un assistant à temps plein")
+        yield SECOND_POST, Change({"current_etp": Fraction(employed)}, "employer d’abord un assistant à temps plein")
     if profile.objectives_reached is False:
-        yield Change({"objectives_reached": True}, "atteindre vos objectifs")
+        yield SECOND_POST, Change({"objectives_reached": True}, "atteindre vos objectifs")
     if year is not None:
-        yield Change({"contract_year": int(year)}, f"attendre la {ordinal(int(year))} année de votre contrat")
+        yield (
+            SECOND_POST,
+            Change({"contract_year": int(year)}, f"attendre la {ordinal(int(year))} année de votre contrat"),
+        )
