@@ -17,11 +17,12 @@ from rules.regimes import NAMES
 
 
 def register(corpus: Corpus, parameters: Parameters, today: date) -> dict[str, Any]:
-    """Return sources, disagreements and barème as JSON values."""
+    """Return sources, disagreements, barème and who signed each parameter file, as JSON values."""
     return {
         "sources": [source.model_dump(mode="json") for source in corpus.sources.values()],
         "disagreements": [entry.model_dump(mode="json") for entry in corpus.disagreements],
         "bareme": list(_bareme(parameters, today)),
+        "reviewed_by": {parameter.file: parameter.reviewed_by for parameter in parameters.values()},
     }
 
 

@@ -15,6 +15,7 @@ def render(register: dict[str, Any]) -> str:
         '<p class="am-muted">Chaque réponse cite les siennes. Le badge dit ce que vaut chacune.</p>',
         _register(register.get("sources", [])),
         *_bareme(register.get("bareme", [])),
+        _reviewed(register.get("reviewed_by", {})),
         *_disagreements(register.get("disagreements", [])),
     ]
     return f'<div class="am-plain">{"".join(parts)}</div>'
@@ -48,6 +49,20 @@ def _bareme(tables: list[dict[str, Any]]) -> list[str]:
     return ["<h2>Le barème, texte par texte</h2>"] + [
         table(item.get("caption", ""), item["columns"], item["rows"]) for item in tables
     ]
+
+
+def _reviewed(files: dict[str, str | None]) -> str:
+    """Say who compared the rules with the texts, or that nobody has signed them yet."""
+    names = sorted({name for name in files.values() if name})
+    if not files:
+        return ""
+    if not names:
+        return (
+            '<p class="am-muted">Les paramètres des règles n’ont pas encore été relus ni signés par une personne.</p>'
+        )
+    unsigned = sum(name is None for name in files.values())
+    left = f"\u202f; fichiers restant à signer\u00a0: {unsigned}" if unsigned else ""
+    return f'<p class="am-muted">Paramètres des règles relus par {escape(", ".join(names))}{left}.</p>'
 
 
 def _disagreements(disagreements: list[dict[str, Any]]) -> list[str]:

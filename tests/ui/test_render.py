@@ -191,3 +191,9 @@ def test_what_is_long_is_folded_and_nothing_is_lost() -> None:
 def test_a_signature_known_by_its_month_is_shown_as_such() -> None:
     assert facts.readable("signed_between", ["2023-07-01", "2023-07-31"]) == "du 01/07/2023 au 31/07/2023"
     assert facts.readable("regime", "avenant-7") == "avenant 7"
+
+
+def test_the_sources_tab_says_who_signed_the_rules() -> None:
+    assert "ni signés par une personne" in sources_tab.render({"reviewed_by": {"aide.yaml": None}})
+    signed = sources_tab.render({"reviewed_by": {"aide.yaml": "Me <b>Test</b>", "salaire.yaml": None}})
+    assert "relus par Me &lt;b&gt;Test&lt;/b&gt;\u202f; fichiers restant à signer\u00a0: 1." in signed

@@ -12,11 +12,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import rag
 from assistant.errors import InvalidInput
+from rules.dated import load
+from rules.profile import Profile
+from rules.simulation import simulate
 from ui.commands.bench_page import page_times
 from ui.commands.common import build_assistant, write, write_json
 from ui.settings import Settings
@@ -29,11 +33,17 @@ EXPLANATIONS = (
 )
 _PATIENCE_S = 180
 
+SIMULATED = {
+    "admitted": {"etp": 1, "specialty": "generaliste", "secteur": 1, "patientele_mt": 1400},
+    "refused": {"etp": 1, "specialty": "generaliste", "secteur": 2, "optam": False, "patientele_mt": 500},
+}
+
 
 def run(arguments: argparse.Namespace) -> int:
     """Measure and write the result; return the exit code."""
     measured = _server_times()
     measured["query_embedding_ms"] = _embedding_times()
+    measured["simulation_ms"] = {name: _simulation_times(profile) for name, profile in SIMULATED.items()}
     if arguments.retrieval:
         measured["retrieval"] = _retrieval(arguments.retrieval)
     if arguments.json:
@@ -81,6 +91,16 @@ def _asked(port: int, questions: tuple[str, ...], rounds: int) -> tuple[list[flo
         taken.append((time.perf_counter() - start) * 1000)
         understood.append(answer["timings_ms"]["understand"])
     return taken, understood
+
+
+def _simulation_times(profile: dict[str, Any]) -> dict[str, float]:
+    """Time the five contract years by the rules alone."""
+    parameters, given, today, times = load(), Profile.model_validate(profile), date.today(), []
+    for _ in range(200):
+        start = time.perf_counter()
+        simulate(parameters, given, today)
+        times.append((time.perf_counter() - start) * 1000)
+    return _percentiles(times)
 
 
 def _embedding_times() -> dict[str, float] | None:
