@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -63,8 +64,11 @@ def _other_figures(decision: Decision, said: str) -> Iterator[str]:
     """The established figures that neither the first sentence nor the table states."""
     shown_already = {cell.key for row in decision.table.rows for cell in row.cells if cell} if decision.table else set()
     known = [figure for figure in decision.figures if figure.value is not None and figure.key not in shown_already]
+    said_once: Counter[str] = Counter()
     for figure in known[:MOST_FIGURES]:
-        if (value := french.figure(figure)) not in said:
+        value = french.figure(figure)
+        said_once[value] += 1
+        if said_once[value] > said.count(value):  # two delays of two years are two facts
             yield f"{french.upper_first(figure.label)}{HARD}: **{value}**"
 
 
