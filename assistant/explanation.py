@@ -96,13 +96,15 @@ def _whole(quote: Quote) -> Quote:
 
 
 def _paragraph(quote: Quote, corpus: Corpus) -> str:
-    """The words of the corpus, then who they rest on."""
-    return f"{quote.text}\n\n*Source{HARD}: {_who(quote, corpus)}*"
+    """The words of the corpus, after the question they answer where they mean nothing alone, then who says so."""
+    first, heading = quote.passage.sentences[0], quote.passage.heading
+    bare = quote.text.startswith(first) and len(first.split()) <= BARE and heading.endswith("?")
+    return f"{f'**{heading}** ' if bare else ''}{quote.text}\n\n*Source{HARD}: {_who(quote, corpus)}*"
 
 
 def _who(quote: Quote, corpus: Corpus) -> str:
     known = [corpus.sources[source] for source in quote.passage.sources if source in corpus.sources]
-    names = [_name(source) for source in known[:2]]
+    names = dict.fromkeys(_name(source) for source in known[:2])
     return " · ".join(names or [quote.passage.title])
 
 

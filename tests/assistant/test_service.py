@@ -158,3 +158,9 @@ def test_a_document_of_the_staff_answers_what_nothing_of_ours_reads(tmp_path: Pa
     assert answer.kind == "explanation"
     assert answer.citations[0].local
     assert "mardi" in answer.text
+
+
+def test_a_bare_no_of_the_corpus_comes_after_its_question(ask: Ask) -> None:
+    answer = ask("un assistant médical est-il un professionnel de santé ?")
+    assert answer.text.startswith("**L’assistant médical est-il un professionnel de santé\u202f?** Non.")
+    assert answer.citations[0].quote.startswith("Non.")
