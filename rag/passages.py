@@ -48,10 +48,6 @@ class Passage:
     valid_to: date | None = None
     local: bool = False
 
-    def valid_on(self, day: date) -> bool:
-        """Whether the passage describes what is in force that day; no bound means always."""
-        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
-
     @property
     def indexed_text(self) -> str:
         """What is embedded: the text under its heading."""

@@ -53,11 +53,6 @@ SPECIALTIES: dict[str, str] = {
 }
 
 
-def name_of(specialty: str) -> str:
-    """Return the French name of a specialty id: « gynécologue médical »."""
-    return SPECIALTIES[specialty]
-
-
 def plural_of(specialty: str) -> str:
     """Return the French plural: « gynécologues médicaux », « médecins du travail », « ORL »."""
     head, *tail = SPECIALTIES[specialty].split(" ")

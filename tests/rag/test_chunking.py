@@ -113,8 +113,7 @@ def test_a_passage_keeps_what_the_document_says_of_itself() -> None:
         ("aid.amounts",),
     )
     assert Passage.from_json(passage.to_json()) == passage
-    assert passage.valid_on(date(2023, 4, 30))
-    assert not passage.valid_on(date(2023, 5, 1))
+    assert passage.valid_to == date(2023, 4, 30)
 
 
 @pytest.mark.model

@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from rules.profile import AssistantProfile, Profile
-from rules.specialties import SPECIALTIES, name_of, plural_of
+from rules.specialties import SPECIALTIES, plural_of
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_care_diplomas_are_the_first_three() -> None:
 
 
 def test_specialties_have_a_name_and_a_plural() -> None:
-    assert (name_of("gynecologue-medical"), plural_of("gynecologue-medical")) == (
+    assert (SPECIALTIES["gynecologue-medical"], plural_of("gynecologue-medical")) == (
         "gynécologue médical",
         "gynécologues médicaux",
     )
