@@ -84,6 +84,6 @@ def _every_option(decision: Decision, turn: Turn, when: str) -> str:
             parts.append(f"**{french.figure(decision.figure(f'{option}.total'))} sur cinq ans** pour un {name}")
         else:
             parts.append(f"**{french.figure(years[0])} la première année** pour un {name}")
-    year = f" la {french.ORDINALS[asked - 1]} année" if asked else ""
+    opening = f"La {french.ORDINALS[asked - 1]} année, l’aide" if asked else "L’aide"
     *others, last = parts
-    return f"L’aide est{year} de {', '.join(others)} et de {last}, {when}."
+    return f"{opening} est de {', '.join(others)} et de {last}, {when}."
