@@ -111,8 +111,8 @@ def _add_feedback(app: FastAPI, journal: Journal) -> None:
         openapi_extra=openapi.FEEDBACK,
     )
     async def feedback(request: Request) -> Response:
-        question, useful = read_feedback(read_json(await request.body()))
-        await run_in_threadpool(journal.rate, question, liked=useful)
+        given = read_feedback(read_json(await request.body()))
+        await run_in_threadpool(journal.rate, given.question, liked=given.useful, comment=given.comment)
         return Response(status_code=204)
 
 

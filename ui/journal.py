@@ -1,6 +1,7 @@
 """The optional journal of questions: what staff need to see what is asked and badly answered, and nothing else.
 
-Off unless ``AM_JOURNAL=1``. One row for each question: its text without personal data, the day, how it was answered.
+Off unless ``AM_JOURNAL=1``. One row for each question: its text without personal data, the day, how it was answered,
+what its reader thought of it.
 No address, no time, no conversation, no answer, no profile. A question that identifies a patient leaves no row.
 """
 
@@ -28,7 +29,7 @@ _log = logging.getLogger(__name__)
 FILE = "journal.sqlite"  # in AM_DATA_DIR
 _TABLE = """CREATE TABLE IF NOT EXISTS questions (
     day TEXT NOT NULL, question TEXT NOT NULL, kind TEXT NOT NULL, topic TEXT,
-    rules TEXT NOT NULL, sources TEXT NOT NULL, timings_ms TEXT NOT NULL, liked INTEGER)"""
+    rules TEXT NOT NULL, sources TEXT NOT NULL, timings_ms TEXT NOT NULL, liked INTEGER, comment TEXT)"""
 _LONGEST = 1_000
 # A title and the capitalised words after it: the assistant answers « le Dr Martin », the journal does not keep him.
 _NAMED = re.compile(
@@ -50,6 +51,7 @@ class Entry:
     sources: list[str]
     timings_ms: dict[str, float]
     liked: bool | None
+    comment: str | None
 
     @property
     def unanswered(self) -> bool:
@@ -73,15 +75,18 @@ class Journal:
         row = (str(self.today()), text, answer.kind, answer.topic, *map(_listed, (rules, sources)))
         row = (*row, json.dumps(answer.timings_ms))
         oldest = self.today() - timedelta(days=self.days)
-        self._write("INSERT INTO questions VALUES (?,?,?,?,?,?,?,NULL)", row)
+        self._write("INSERT INTO questions VALUES (?,?,?,?,?,?,?,NULL,NULL)", row)
         self._write("DELETE FROM questions WHERE day < ?", (str(oldest),))
 
-    def rate(self, question: str, *, liked: bool) -> None:
-        """Keep a thumb up or down on today's last row of this question; without such a row do nothing."""
+    def rate(self, question: str, *, liked: bool, comment: str = "") -> None:
+        """Keep a thumb, and a comment if any, on today's last row of this question; without such a row do nothing.
+
+        The comment loses what a question loses; one that identifies a patient is not kept.
+        """
         self._write(
-            "UPDATE questions SET liked = ? WHERE rowid ="
+            "UPDATE questions SET liked = ?, comment = coalesce(?, comment) WHERE rowid ="
             " (SELECT max(rowid) FROM questions WHERE question = ? AND day = ?)",
-            (liked, anonymous(question), str(self.today())),
+            (liked, anonymous(comment) or None, anonymous(question), str(self.today())),
         )
 
     def entries(self) -> list[Entry]:
@@ -134,11 +139,11 @@ class JournaledAssistant:
         self.assistant.warm_up()
 
 
-def anonymous(question: str) -> str | None:
-    """Return the question without names after a title, contacts and long numbers; ``None`` if it names a patient."""
-    if personal_data(question) is not None:
+def anonymous(written: str) -> str | None:
+    """Return the text without names after a title, contacts and long numbers; ``None`` if it names a patient."""
+    if personal_data(written) is not None:
         return None
-    text = _IDENTIFIER.sub("…", _NAMED.sub("…", without_contacts(question)))
+    text = _IDENTIFIER.sub("…", _NAMED.sub("…", without_contacts(written)))
     return " ".join(text.split())[:_LONGEST]
 
 
@@ -147,6 +152,8 @@ def _listed(ids: set[str]) -> str:
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:
-    day, question, kind, topic, rules, sources, timings, liked = row
+    day, question, kind, topic, rules, sources, timings, liked, comment = row
     lists = (json.loads(rules), json.loads(sources), json.loads(timings))
-    return Entry(date.fromisoformat(day), question, kind, topic, *lists, None if liked is None else bool(liked))
+    return Entry(
+        date.fromisoformat(day), question, kind, topic, *lists, None if liked is None else bool(liked), comment
+    )

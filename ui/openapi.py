@@ -73,4 +73,8 @@ SIMULATION = _body(
     un_mi_temps={"specialty": "generaliste", "secteur": 1, "etp": 0.5},
     un_temps_plein_signe_en_2023={"etp": 1, "signed_on": "2023-07-15", "percentile": "90-94"},
 )
-FEEDBACK = _body(Feedback, une_reponse_utile={"question": "cb pour 0,5 etp ?", "useful": True})
+FEEDBACK = _body(
+    Feedback,
+    une_reponse_utile={"question": "cb pour 0,5 etp ?", "useful": True},
+    une_reponse_a_revoir={"question": "cb pour 0,5 etp ?", "useful": False, "comment": "Il manque la date."},
+)

@@ -17,10 +17,10 @@ def promise(settings: Settings) -> str:
 
 
 def kept(settings: Settings) -> str:
-    """Return whether questions are kept, for how long and why."""
+    """Return whether questions and opinions are kept, for how long and why."""
     if settings.journal:
         days = "un jour" if settings.journal_days == 1 else f"{settings.journal_days} jours"
-        return f"Vos questions sont gardées {days}, sans nom ni coordonnées, pour améliorer les réponses."
+        return f"Vos questions et vos avis sont gardés {days}, sans nom ni coordonnées, pour améliorer les réponses."
     return "Vos questions ne sont pas conservées."
 
 

@@ -37,6 +37,13 @@ _THUMBS = "".join(
     f"{icon(name)}{label}</button>"
     for value, name, label in (("true", "yes", "Utile"), ("false", "no", "Pas utile"))
 )
+_COMMENT = (
+    '<form class="am-comment" hidden><label>Un commentaire\u202f? <span class="am-muted">Facultatif. Gardé avec votre '
+    "question, sans nom ni coordonnées. N’écrivez rien qui identifie un patient.</span>"
+    '<textarea rows="2" maxlength="500"></textarea></label>'
+    '<button type="submit" class="am-button">Envoyer le commentaire</button>'
+    '<p class="am-comment__said am-muted" tabindex="-1"></p></form>'
+)
 _LONG_LEAD = 220  # characters
 WORDS = {"yes": "am-word am-word--yes", "no": "am-word am-word--no", "unknown": "am-word am-word--open"}
 
@@ -168,4 +175,5 @@ def _tools(answer: Answer, *, thumbs: bool) -> str:
         f'<span class="am-tools__gap"></span>{_THUMBS if thumbs else ""}{simulate}'
         f'<button type="button" class="am-button am-button--quiet" data-copy>{icon("copy")}Copier</button>'
         f'<button type="button" class="am-button am-button--quiet" data-print>{icon("print")}Imprimer</button></div>'
+        f"{_COMMENT if thumbs else ''}"
     )

@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from assistant.answer import Request
 from assistant.errors import InvalidInput
+from assistant.reading.privacy import personal_data
 from rules.profile import FIRST_DAY, LAST_DAY, Profile
 from rules.specialties import SPECIALTIES
 
@@ -60,6 +61,7 @@ EXPECTED = {
     "assistant_certified": _YES_NO,
     "hired_on": _DAY,
     "useful": _YES_NO,
+    "comment": "un texte de 500 caractères au plus, sans nom ni numéro de patient",
 }
 
 _MESSAGES = {
@@ -78,6 +80,7 @@ class Feedback(BaseModel):
 
     question: str = Field(min_length=1, max_length=4_000)
     useful: bool
+    comment: str = Field("", max_length=500)
 
 
 def read_json(body: bytes | str) -> Any:
@@ -113,10 +116,16 @@ def read_simulation(value: Any) -> tuple[dict[str, Any], date | None]:
     return profile, day
 
 
-def read_feedback(value: Any) -> tuple[str, bool]:
-    """Return the question and whether its answer was useful. Raise ``InvalidInput``."""
+def read_feedback(value: Any) -> Feedback:
+    """Return what a reader thought of an answer; a comment that identifies a patient raises ``InvalidInput``."""
     feedback = _validated(Feedback, _object(value))
-    return feedback.question, feedback.useful
+    if personal_data(feedback.comment) is not None:
+        raise InvalidInput(
+            "comment",
+            "Ce commentaire peut identifier un patient\u00a0: il n’a pas été gardé.",
+            "Écrivez-le sans nom, date de naissance ni numéro.",
+        )
+    return feedback
 
 
 def _check_profile(fields: dict[str, Any], prefix: str = "") -> None:

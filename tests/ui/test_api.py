@@ -127,8 +127,16 @@ def test_thumbs_reach_the_journal_only_where_there_is_one(client: TestClient, tm
     client = TestClient(create_api(FakeAssistant(), Settings(), Rate("9/minute", "memory://"), journal))
     assert client.post(FEEDBACK, json=thumb).status_code == 204
     assert [entry.liked for entry in journal.entries()] == [False]
-    for bad, field in (({**thumb, "useful": "oui"}, "useful"), ({"useful": True}, "question")):
-        assert client.post(FEEDBACK, json=bad).json()["error"]["field"] == field
+    assert client.post(FEEDBACK, json={**thumb, "comment": "Il manque la date."}).status_code == 204
+    patient = {**thumb, "comment": "ma patiente Claire Durand est diabétique"}
+    long = {**thumb, "comment": "x" * 501}
+    for bad, field in (
+        ({**thumb, "useful": "oui"}, "useful"), ({"useful": True}, "question"), (patient, "comment"), (long, "comment"),
+    ):  # fmt: skip
+        response = client.post(FEEDBACK, json=bad)
+        assert response.json()["error"]["field"] == field
+        assert "Durand" not in response.text
+    assert [(entry.liked, entry.comment) for entry in journal.entries()] == [(False, "Il manque la date.")]
 
 
 def test_every_field_says_what_it_expects() -> None:

@@ -21,7 +21,7 @@ PIXEL = bytes.fromhex(
 )
 
 
-def test_a_dressed_page_is_accessible_and_its_thumbs_reach_the_journal(browser: Browser, tmp_path: Path) -> None:
+def test_a_dressed_page_is_accessible_and_its_opinions_reach_the_journal(browser: Browser, tmp_path: Path) -> None:
     (tmp_path / "logo.png").write_bytes(PIXEL)
     file = tmp_path / "cpts.yaml"
     file.write_text("nom: CPTS du Val\nlogo: logo.png\naccueil: Bonjour.\ncouleur: '#e0a0c0'", "utf-8")
@@ -31,16 +31,30 @@ def test_a_dressed_page_is_accessible_and_its_thumbs_reach_the_journal(browser: 
         talking(browser, address) as page,
     ):
         expect(page.get_by_text("Bonjour.", exact=True)).to_be_visible()
-        expect(page.locator(".am-notice")).to_contain_text("gardées 90 jours")
+        expect(page.locator(".am-notice")).to_contain_text("gardés 90 jours")
         expect(page.get_by_text("ne quittent pas ce serveur")).to_be_visible()
         ask(page, FIGURE)
         thumb = page.get_by_role("button", name="Pas utile")
         thumb.click()
-        expect(page.locator("#am-status")).to_have_text("Votre avis est enregistré.")
+        expect(page.locator("#am-status")).to_contain_text("Votre avis est enregistré. Vous pouvez ajouter")
         expect(thumb).to_have_attribute("aria-pressed", "true")
         assert violations(page) == []
+        comment = page.get_by_label("Un commentaire")
+        expect(comment).to_be_visible()
+        comment.fill("ma patiente Claire Durand est diabétique")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(page.locator("#am-status")).to_contain_text("peut identifier un patient")
+        expect(comment).to_be_focused()
+        assert violations(page) == []
+        comment.fill("Dr Martin : il manque la date.")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(page.locator("p.am-comment__said")).to_be_focused()
+        expect(comment).to_have_count(0)
     (entry,) = Journal(data / FILE).entries()
-    assert (entry.question, entry.liked) == (FIGURE, False)
+    assert (entry.question, entry.liked, entry.comment) == (FIGURE, False, "… : il manque la date.")
+    assert b"Durand" not in (data / FILE).read_bytes()
 
 
 def test_a_question_asked_while_documents_load_waits_and_gets_its_answer(browser: Browser) -> None:

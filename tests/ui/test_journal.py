@@ -81,7 +81,7 @@ def test_the_file_holds_nothing_else(journal):
     with sqlite3.connect(journal.path) as file:
         columns = [row[1] for row in file.execute("PRAGMA table_info(questions)")]
         tables = [row[0] for row in file.execute("SELECT name FROM sqlite_master")]
-    assert columns == ["day", "question", "kind", "topic", "rules", "sources", "timings_ms", "liked"]
+    assert columns == ["day", "question", "kind", "topic", "rules", "sources", "timings_ms", "liked", "comment"]
     assert tables == ["questions"]
 
 
@@ -136,6 +136,23 @@ def test_a_thumb_goes_to_the_last_row_of_the_question(journal):
     assert [entry.liked for entry in journal.entries()] == [None, False]
 
 
+def test_a_comment_is_kept_without_its_author_and_outlives_a_second_thumb(journal):
+    journal.record(QUESTION, answer())
+    journal.rate(QUESTION, liked=False, comment="Dr Martin Lefort : il manque la 2e année, 06 12 34 56 78.")
+    journal.rate(QUESTION, liked=True)
+    (entry,) = journal.entries()
+    assert (entry.liked, entry.comment) == (True, "… : il manque la 2e année, .")
+    assert b"Lefort" not in files(journal)
+
+
+def test_a_comment_that_names_a_patient_leaves_no_byte(journal):
+    journal.record(QUESTION, answer())
+    journal.rate(QUESTION, liked=False, comment="ma patiente Claire Durand est diabétique")
+    (entry,) = journal.entries()
+    assert (entry.liked, entry.comment) == (False, None)
+    assert b"Durand" not in files(journal)
+
+
 def test_a_file_that_cannot_be_written_does_not_stop_the_answer(journal, caplog):
     journal.path.parent.write_text("a file where the folder should be")
     assert JournaledAssistant(Assistant(answer()), journal).ask(Request(question=QUESTION)).text == "SECRET-TEXT"
@@ -147,7 +164,7 @@ def filled(journal):
         journal.record("cotation de l’ECG ?", answer(Kind.OUT_OF_SCOPE, None))
     journal.record(QUESTION, answer(Kind.CLARIFICATION))
     journal.record("qui est l’employeur ?", answer(Kind.EXPLANATION, "contract.employer"))
-    journal.rate("qui est l’employeur ?", liked=False)
+    journal.rate("qui est l’employeur ?", liked=False, comment="trop long")
     journal.record("et en zone ?", answer())
     return journal
 
@@ -166,6 +183,9 @@ def test_the_report_groups_by_topic_what_was_not_answered_or_disliked(journal):
         "Mal jugées\u00a0: 1",
         "  contract.employer (1)",
         "    1 × qui est l’employeur ?",
+        "",
+        "Commentaires\u00a0: 1",
+        "  «\u00a0trop long\u00a0» — qui est l’employeur ?",
     ]
 
 

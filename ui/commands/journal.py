@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def report(entries: Iterable[Entry]) -> str:
-    """Return, in French, the unanswered and the disliked questions by topic, the most frequent first."""
+    """Return, in French, the unanswered and the disliked questions by topic, the most frequent first; the comments."""
     entries = list(entries)
     parts = [f"{len(entries)} questions au journal."]
     for title, kept in _kept(entries).items():
@@ -48,6 +48,8 @@ def report(entries: Iterable[Entry]) -> str:
             parts.append(f"  {topic} ({total})")
             asked = [(question, times) for (of, question), times in kept.most_common() if of == topic]
             parts += [f"    {times} × {question}" for question, times in asked]
+    said = [f"  «\u00a0{entry.comment}\u00a0» — {entry.question}" for entry in entries if entry.comment]
+    parts += [f"\nCommentaires\u00a0: {len(said)}", *said] if said else []
     return "\n".join(parts)
 
 

@@ -134,11 +134,36 @@
   // Only where the journal is on: its buttons are not there otherwise.
   async function rate(button) {
     const article = button.closest(".am-turn");
-    const body = JSON.stringify({ question: article.dataset.question, useful: button.dataset.useful === "true" });
-    const sent = await fetch("/api/v1/feedback", { method: "POST", body }).catch(() => null);
-    $("#am-status").textContent = sent?.ok ? "Votre avis est enregistré." : "Votre avis n’a pas pu être enregistré.";
-    if (!sent?.ok) return;
+    if (await judge({ question: article.dataset.question, useful: button.dataset.useful === "true" })) return;
     article.querySelectorAll("[data-useful]").forEach((each) => each.setAttribute("aria-pressed", String(each === button)));
+    const form = article.querySelector(".am-comment");
+    $("#am-status").textContent = `Votre avis est enregistré.${form ? " Vous pouvez ajouter un commentaire." : ""}`;
+    form?.removeAttribute("hidden");
+  }
+
+  // A comment that names a patient is refused: it stays in its field, to be written again, and nowhere else.
+  async function comment(form) {
+    const article = form.closest(".am-turn");
+    const field = form.querySelector("textarea");
+    if (!field.value.trim()) { field.focus(); return; }
+    const said = form.querySelector(".am-comment__said");
+    const useful = article.querySelector("[data-useful][aria-pressed=true]").dataset.useful === "true";
+    const refusal = await judge({ question: article.dataset.question, useful, comment: field.value });
+    said.textContent = refusal || "Merci, votre commentaire est enregistré.";
+    if (refusal) { field.focus(); return; }
+    form.replaceWith(said);
+    $("#am-status").textContent = said.textContent;
+    said.focus({ preventScroll: true });
+  }
+
+  // Sends an opinion; returns nothing once it is kept, or why it is not, which is also announced.
+  async function judge(opinion) {
+    const sent = await fetch("/api/v1/feedback", { method: "POST", body: JSON.stringify(opinion) }).catch(() => null);
+    if (sent?.ok) return "";
+    const { error } = await sent?.json().catch(() => ({})) ?? {};
+    const why = error ? `${error.message} ${error.expected}` : "Votre avis n’a pas pu être enregistré.";
+    $("#am-status").textContent = why;
+    return why;
   }
 
   function count() {
@@ -171,6 +196,12 @@
       if (target) reveal(target, true);
       if (target?.id === "am-question") field()?.focus();
     }
+  });
+
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches(".am-comment")) return;
+    event.preventDefault();
+    comment(event.target);
   });
 
   // Paper has no folds: the sources of a simulation are all printed.
