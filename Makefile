@@ -31,7 +31,7 @@ check: .venv/.dev
 	$(BIN)/pytest
 
 eval: .venv/.dev
-	$(BIN)/assistant-medical eval
+	$(BIN)/assistant-medical eval --ratchet --out build/evaluation
 
 bench: .venv/.dev
 	$(BIN)/assistant-medical bench

@@ -7,7 +7,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from eval.ratchet import named, told
+from eval.ratchet import REMEDY, named, told
 from eval.report import failures
 
 Json = dict[str, Any]
@@ -17,7 +17,7 @@ def show(console: Console, run: Json) -> None:
     """Print the totals of a run, then what fails it."""
     table = Table("metric", "n", "rate", "95 %", "gate")
     thresholds = {result["metric"]: result for result in reversed(run["gate"])}
-    for name, total in (run["summary"]["metrics"]["all"] | run["summary"]["retrieval"]).items():
+    for name, total in run["summary"]["metrics"]["all"].items():
         bounds = f"{total['low']:.3f}–{total['high']:.3f}"
         table.add_row(name, str(total["n"]), f"{total['rate']:.3f}", bounds, _mark(thresholds.get(name)))
     console.print(table)
@@ -28,9 +28,7 @@ def show(console: Console, run: Json) -> None:
     for loss in run["losses"]:
         console.print(f"[red]lost: {told(loss)}[/]", soft_wrap=True)
     if run["losses"]:
-        console.print(
-            "Fix each loss, or accept it in accepted-losses.yaml, or --update-baseline and say why.", soft_wrap=True
-        )
+        console.print(REMEDY, soft_wrap=True)
 
 
 def _mark(held: Json | None) -> str:

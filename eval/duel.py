@@ -1,12 +1,13 @@
 """The same questions to the product and to a language model with search alone, compared on what a reader sees.
 
-Only the text is graded: the naive chain gives no figures as data, and is not blamed for it.
+Only the text is graded: the naive chain gives no figures as data, and is not blamed for it. In every run, search is
+also compared without any model (`eval.naive.alone`), on `SHOWN` alone: it cannot refuse, and says nothing of its own.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,14 @@ from rich.console import Console
 from rich.table import Table
 
 from eval import metrics, reading
+from eval.asking import Ask, Product, answered
 from eval.bank import Question
 from eval.metrics import Check
-from eval.run import Product, answered
 from eval.significance import mcnemar
+from eval.summary import Case
 
 Json = dict[str, Any]
+Grader = Callable[[Question, Json], Check | None]
 
 
 def written(question: Question, answer: Json) -> Check | None:
@@ -32,16 +35,23 @@ def written(question: Question, answer: Json) -> Check | None:
     return Check("figures_written", not (lacking or wrong), given="; ".join(lacking + wrong))
 
 
-GRADERS = (written, metrics.words, metrics.false_answer, metrics.false_refusal, metrics.proved)
+SHOWN: tuple[Grader, ...] = (written, metrics.words)
+GRADERS: tuple[Grader, ...] = (*SHOWN, metrics.false_answer, metrics.false_refusal, metrics.proved)
 
 
-def fight(questions: Sequence[Question], product: Product, naive: Product) -> Json:
-    """Return for each measure both rates, how many questions only one of them gets right, and McNemar's p."""
+def fight(cases: Sequence[Case], naive: Ask, graders: Sequence[Grader] = GRADERS) -> Json:
+    """Return for each measure both rates, how many questions only one of them gets right, and McNemar's p.
+
+    ``cases`` are the product's answers; ``naive`` is asked the questions on which something is measured.
+    """
     outcomes: dict[str, list[tuple[bool, bool]]] = {}
-    for question in questions:
-        ours, theirs = (answered(side, question).answer for side in (product, naive))
-        for grader in GRADERS:
-            mine, other = grader(question, ours), grader(question, theirs)
+    for case in cases:
+        ours = [grader(case.question, case.answer) for grader in graders]
+        if not any(ours):
+            continue
+        answer = answered(Product(naive), case.question).answer
+        theirs = [grader(case.question, answer) for grader in graders]
+        for mine, other in zip(ours, theirs, strict=True):
             if mine and other:
                 outcomes.setdefault(mine.metric, []).append((mine.passed, other.passed))
     return {name: _row(pairs) for name, pairs in outcomes.items()}

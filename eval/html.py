@@ -102,7 +102,7 @@ def _percent(rate: float | None) -> str:
 def _metrics(summary: Json, moved: Change | None) -> str:
     held = summary["metrics"]["held-back"]
     rows = []
-    for name, total in (summary["metrics"]["all"] | summary["retrieval"]).items():
+    for name, total in summary["metrics"]["all"].items():
         low, high = total["low"] * 100, total["high"] * 100
         bar = (
             f"<div class='bar'><i style='width:{total['rate'] * 100:.1f}%'></i>"

@@ -142,6 +142,15 @@ def citation(question: Question, answer: Json) -> Check | None:
     return Check("citation", right, " or ".join(question.documents), ", ".join(sorted(given)))
 
 
+def fact_quoted(question: Question, answer: Json) -> Check | None:
+    """The fact an explanation must hold is in the words it quotes. Where a rule may answer, its answer quotes none."""
+    by_rules = set(question.kind) - {Kind.EXPLANATION}
+    if Kind.EXPLANATION not in question.kind or not question.must_say or answer["kind"] in by_rules:
+        return None
+    quoted = " ".join(dict.fromkeys(citation.get("quote") or "" for citation in answer.get("citations", [])))
+    return Check("fact_quoted", reading.says(quoted, question.must_say), ", ".join(question.must_say), quoted)
+
+
 def words(question: Question, answer: Json) -> Check | None:
     """What must be said is, what must not be said is not."""
     if not (question.must_say or question.must_not_say):
@@ -214,6 +223,7 @@ GRADERS: tuple[Callable[[Question, Json], Check | None], ...] = (
     facts,
     references,
     citation,
+    fact_quoted,
     words,
     false_answer,
     false_refusal,

@@ -1,6 +1,7 @@
 """What most assistants of this kind are: passages found, pasted before a language model, its text shown as it comes.
 
-A baseline on LangChain for `eval.duel`, to see what the rules and the proofs bring. Never shown to a reader.
+A baseline on LangChain for `eval.duel`, to see what the rules and the proofs bring; and search without a model, its
+passages shown as they stand. Never shown to a reader.
 """
 
 from __future__ import annotations
@@ -53,6 +54,18 @@ def chain(model: BaseChatModel, retriever: Retriever) -> Callable[[Json], Json]:
         text = answer.invoke(given)
         kind = Kind.OUT_OF_SCOPE if _REFUSES in text else Kind.EXPLANATION
         return {"kind": kind, "text": text, "citations": [_citation(hit) for hit in hits], "dates": {"today": today}}
+
+    return ask
+
+
+def alone(retriever: Retriever) -> Callable[[Json], Json]:
+    """Return an ``ask`` answered by search alone: the passages of the two sentences that answer best, rules unread."""
+    from rag import best_sentences  # noqa: PLC0415 - heavy, and not needed to load a model
+
+    def ask(request: Json) -> Json:
+        hits = retriever.search(request["question"], _PASSAGES, date.fromisoformat(request["as_of"]))
+        passages = {quote.passage.id: quote.passage.text for quote in best_sentences(request["question"], hits)}
+        return {"kind": Kind.EXPLANATION, "text": "\n\n".join(passages.values())}
 
     return ask
 

@@ -14,7 +14,9 @@ MONTHS = (*_HALF, "juillet", "aout", "septembre", "octobre", "novembre", "decemb
 _TO_TWELVE = ("zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze")
 SMALL = {word: value for value, word in enumerate((*_TO_TWELVE, "treize"))}
 SMALL |= {"une": 1, "quatorze": 14, "quinze": 15, "seize": 16, "vingt": 20, "vingts": 20, "trente": 30}
-SMALL |= {"quarante": 40, "cinquante": 50, "soixante": 60, "septante": 70, "huitante": 80, "nonante": 90}
+SMALL |= {"quarante": 40, "cinquante": 50, "soixante": 60, "septante": 70, "huitante": 80, "octante": 80, "nonante": 90}
+ABOUT = {"dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40}
+ABOUT |= {"cinquantaine": 50, "soixantaine": 60, "centaine": 100, "millier": 1000}
 SCALES = {"cent": 100, "cents": 100, "mille": 1000, "million": 1_000_000, "millions": 1_000_000}
 UNITS = {
     "EUR": r"€|euros?|eur\b",
@@ -44,7 +46,8 @@ _PATTERNS = {
     "ratio": r"(?P<above>\d+)/(?P<below>\d+)",
     "bare_year": r"(?P<plain_year>(?:19|20)\d\d)(?!\d)(?! ?(?:€|euros?|%|patient|h\b|heure|k\b))",
     "figures": r"(?P<digits>\d{1,3}(?:[ .]\d{3})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?)",
-    "spelling": rf"\b(?P<words>(?:{_WORD})(?:(?:[ -]et)?[ -](?:{_WORD}))*)\b",
+    "about": rf"\b(?P<rounded>{'|'.join(ABOUT)})s?\b",
+    "spelling": rf"\b(?P<words>(?:{_WORD})(?:[ -]et[ -](?:une?|onze)\b|[ -](?:{_WORD})\b)*)\b",
 }
 _DATES = {  # the groups that hold the year, the month and the day
     "long_date": ("year", "month", "day"),
@@ -57,7 +60,7 @@ _DATES = {  # the groups that hold the year, the month and the day
 }
 _NUMBER = re.compile(r"(?<![\d,])(?:" + "|".join(f"(?P<{name}>{p})" for name, p in _PATTERNS.items()) + ")")
 _UNIT_AFTER = re.compile(rf"(?: ?k)?\s?(?:{_UNIT})")
-_THOUSANDS_AFTER = re.compile(r" ?k(?:\b|(?=€))")
+_THOUSANDS_AFTER = re.compile(r" ?k(?:\b|(?=€|euro))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,6 @@ class Number:
     value: Decimal | Fraction | None = None
     unit: str | None = None
     day: str | None = None  # « 2024-06-22 », « 2024-06 », « 2024 », or « -06-22 » without a year
-    in_words: bool = False
 
     def __str__(self) -> str:
         return self.text.strip()
@@ -126,7 +128,7 @@ def _read(match: re.Match[str], plain: str) -> Number | None:
         value *= 1000
     if kind == "spelling" and value <= 1:
         return None  # « un », « une »: an article as a rule
-    return Number(text + after, start, value, unit, in_words=kind == "spelling")
+    return Number(text + after, start, value, unit)
 
 
 def _unit(plain: str, place: int) -> tuple[str | None, str]:
@@ -150,6 +152,8 @@ def _day(kind: str, part: dict[str, str]) -> str | None:
 def _value(kind: str, part: dict[str, str]) -> Decimal | Fraction | None:
     if kind == "ratio":
         return Fraction(int(part["above"]), int(part["below"])) if int(part["below"]) else None
+    if kind == "about":
+        return Decimal(ABOUT[part["rounded"]])
     if kind == "spelling":
         return Decimal(spelled(part["words"]))
     digits = part["digits"].replace(" ", "")

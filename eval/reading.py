@@ -93,6 +93,12 @@ def _canonical(name: str, value: Any) -> Any:
         return value
 
 
+def says(text: str, patterns: Iterable[str]) -> bool:
+    """Whether every pattern is in the text."""
+    read = plain(text)
+    return all(re.search(pattern, read, re.IGNORECASE) for pattern in patterns)
+
+
 def plain(text: str) -> str:
     """One kind of space and of apostrophe: a check is about words, not about typography."""
     return re.sub(r"\s+", " ", text.replace("’", "'").replace("**", ""))

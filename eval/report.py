@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from eval.ratchet import told
+from eval.ratchet import REMEDY, told
 from eval.significance import changes
 
 Json = dict[str, Any]
@@ -21,6 +21,7 @@ LEGEND = {
     "facts_f1": "facts read, F1",
     "references": "right source behind the answer",
     "citation": "right source quoted",
+    "fact_quoted": "wanted fact in the quoted words",
     "words": "what must and must not be said",
     "false_answer": "no answer to what is out of scope",
     "false_refusal": "no needless refusal",
@@ -34,6 +35,13 @@ LEGEND = {
     "Success@5": "search: right document in the first five",
     "RR@10": "search: mean reciprocal rank",
     "nDCG@10": "search: nDCG at 10",
+    "fact@2": "search: wanted fact in the two best sentences",
+    "model_recall": "numbers of a model's text found",
+    "model_precision": "numbers found in a model's text are numbers",
+    "own_recall": "numbers of our texts found",
+    "own_precision": "numbers found in our texts are numbers",
+    "check_recall": "numbers found by the evaluation",
+    "check_precision": "numbers found by the evaluation are numbers",
 }
 
 
@@ -49,7 +57,7 @@ def markdown(run: Json, before: Json | None = None) -> str:
     lines = [f"**{summary['passed']['all']} / {summary['questions']['all']} questions pass every check.**", ""]
     lines += ["| metric | n | rate | 95 % | held back | change (p) |", "|---|---|---|---|---|---|"]
     held = summary["metrics"]["held-back"]
-    for name, total in (summary["metrics"]["all"] | summary["retrieval"]).items():
+    for name, total in summary["metrics"]["all"].items():
         back = f"{held[name]['rate']:.3f}" if name in held else ""
         move = moved.metrics.get(name) if moved else None
         change = f"{move.difference:+.3f} ({move.p:.2f})" if move else ""
@@ -69,7 +77,7 @@ def markdown(run: Json, before: Json | None = None) -> str:
     for stage, time in summary["stages_ms"].items():
         lines.append(f"| {stage} | {time['n']} | {time['p50']:.1f} | {time['p95']:.1f} |")
     if run["losses"]:
-        lines += ["", "**Lost since the baseline:**", "", *(f"- {told(loss)}" for loss in run["losses"])]
+        lines += ["", "**Lost since the baseline:**", "", *(f"- {told(loss)}" for loss in run["losses"]), "", REMEDY]
     if moved:
         lines += [
             "",

@@ -1,11 +1,10 @@
-"""Run the bank against anything that answers: ``ask`` takes a request as a dict and returns the answer as a dict."""
+"""Run the bank: ask every question, measure, compare, write the reports, hold the gate."""
 
 from __future__ import annotations
 
 import json
 import re
 import sys
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
@@ -16,16 +15,14 @@ from rich.console import Console
 from rich.progress import track
 
 from eval import console as terminal
+from eval import duel, extractor, html, readme, report
 from eval import gate as gates
-from eval import html, readme, report
 from eval import ratchet as ratchets
+from eval.asking import Product, answered
 from eval.bank import QUESTIONS, BankError, Question, load
-from eval.metrics import Verbatim, grade
-from eval.retrieval import Ranked
 from eval.summary import Case, summarise
 
 Json = dict[str, Any]
-Ask = Callable[[Json], Json]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +42,6 @@ class Selection:
             and (not self.tag or self.tag in question.tags)
             and (not self.split or self.split == question.split)
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Product:
-    """What is evaluated. Without ``verbatim`` quotes are not graded, without ``ranked`` search is not."""
-
-    ask: Ask
-    verbatim: Verbatim | None = None  # `eval.reading.verbatim_in`
-    ranked: Ranked | None = None  # `eval.retrieval.ranked_by`
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +84,11 @@ def main(product: Product, options: Options = Options()) -> int:
         return 2
     cases = list(_tracked(_answers(product, questions, options.jobs), len(questions), console))
     summary = summarise(cases)
+    rates, misread = extractor.rates()
+    summary["metrics"]["all"] |= rates
+    summary["search_alone"] = duel.fight(cases, product.alone, duel.SHOWN) if product.alone else {}
     results = gates.check(summary, thresholds)
-    run: Json = {"summary": summary, "gate": [result.as_json() for result in results]}
+    run: Json = {"summary": summary, "gate": [result.as_json() for result in results], "misread": misread}
     run["cases"] = [case.as_json() for case in cases]
     run["losses"] = losses(run)
     if options.out:
@@ -128,37 +119,10 @@ def _prepared(
     return thresholds, questions, before, lambda run: ratchets.losses(run, known, allowed, whole=options.whole)
 
 
-def answered(product: Product, question: Question) -> Case:
-    """Ask the earlier turns for real, then the question; grade what comes back."""
-    history: list[Json] = []
-    for turn in question.history:
-        reply = _asked(product.ask, question, turn, history)
-        history += [{"role": "user", "content": turn}, {"role": "assistant", "content": reply.get("text") or "…"}]
-    start = time.perf_counter()
-    answer = _asked(product.ask, question, question.question, history)
-    seconds = time.perf_counter() - start
-    ranks = product.ranked(question) if product.ranked else None
-    return Case(question, answer, grade(question, answer, product.verbatim), seconds, ranks)
-
-
 def _answers(product: Product, questions: list[Question], jobs: int) -> Iterator[Case]:
     """Yield the cases in the bank's order, ``jobs`` questions at a time."""
     with ThreadPoolExecutor(jobs) as pool:
         yield from pool.map(lambda question: answered(product, question), questions)
-
-
-def _asked(ask: Ask, question: Question, text: str, history: list[Json]) -> Json:
-    """Ask one turn. What fails is an answer too: the run goes on and the case shows why."""
-    request: Json = {"question": text, "history": list(history), "as_of": question.as_of.isoformat(), "id": question.id}
-    if question.profile:
-        request["profile"] = question.profile
-    try:
-        answer = ask(request)
-    except Exception as error:  # noqa: BLE001 - whatever fails in the product is this case's failure, not the run's
-        return {"kind": "error", "text": "", "error": f"{type(error).__name__}: {error}"}
-    if "error" in answer:
-        return {"kind": "error", "text": "", **answer}
-    return answer
 
 
 def _tracked(cases: Iterator[Case], total: int, console: Console) -> Iterator[Case]:

@@ -61,7 +61,6 @@ def summarise(cases: Sequence[Case]) -> Json:
         "confusion": confusion(cases),
         "route_cost": route_cost(confusion(cases)),
         "facts": facts_by_field(cases),
-        "retrieval": retrieval(cases),
         "seconds": latency.percentiles([case.seconds for case in cases]),
         "stages_ms": latency.stages(case.answer for case in cases),
     }
@@ -74,14 +73,19 @@ def metrics(cases: Sequence[Case]) -> Json:
         for check in case.checks:
             outcomes[check.metric].append(check.passed)
     outcomes["stability"] = [same for _, same in stability(cases)]
-    rates = {name: _rated(passed, _mean) for name, passed in sorted(outcomes.items()) if passed}
+    rates = {name: rated(passed, mean) for name, passed in sorted(outcomes.items()) if passed}
     counted = [[outcome for _, outcome in c.facts] for case in cases for c in case.checks if c.metric == "facts"]
     if counted:
-        rates["facts_f1"] = {**_rated(counted, f1), "passed": sum(set(one) <= {"tp"} for one in counted)}
-    return rates
+        rates["facts_f1"] = {**rated(counted, f1), "passed": sum(set(one) <= {"tp"} for one in counted)}
+    found: dict[str, list[float]] = defaultdict(list)
+    for case in cases:
+        for measure, score in (case.ranks or {}).items():
+            found[measure].append(score)
+    return rates | {name: rated(scores, mean) for name, scores in found.items()}
 
 
-def _rated(items: list[Any], score: Callable[[list[Any]], float]) -> Json:
+def rated(items: list[Any], score: Callable[[list[Any]], float]) -> Json:
+    """Return one metric's total: how many items, how many passed, the rate and its 95 % interval."""
     rate, (low, high) = score(items), interval(items, score)
     if rate in (0, 1):  # resampling sees no doubt where every case agrees; the exact binomial bound does
         bound = UNANIMOUS ** (1 / len(items))
@@ -89,7 +93,8 @@ def _rated(items: list[Any], score: Callable[[list[Any]], float]) -> Json:
     return {"n": len(items), "passed": sum(map(bool, items)), "rate": rate, "low": low, "high": high}
 
 
-def _mean(scores: list[float]) -> float:
+def mean(scores: list[float]) -> float:
+    """Return the share of what passed, or the mean of scores between 0 and 1."""
     return sum(scores) / len(scores)
 
 
@@ -158,10 +163,3 @@ def facts_by_field(cases: Sequence[Case]) -> Json:
 def _precision_recall(total: Counter[str]) -> Json:
     read, said = total["tp"] + total["fp"], total["tp"] + total["fn"]
     return {"precision": total["tp"] / read if read else None, "recall": total["tp"] / said if said else None}
-
-
-def retrieval(cases: Sequence[Case]) -> Json:
-    """Return the mean of each measure of search, with its 95 % interval."""
-    ranked = [case.ranks for case in cases if case.ranks]
-    measured = {name: [ranks[name] for ranks in ranked] for name in (ranked[0] if ranked else ())}
-    return {name: _rated(values, _mean) for name, values in measured.items()}

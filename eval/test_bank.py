@@ -6,8 +6,8 @@ import importlib
 
 import pytest
 
+from eval.asking import Product, answered
 from eval.bank import QUESTIONS, Question, load
-from eval.run import Product, answered
 
 
 @pytest.fixture(scope="session")

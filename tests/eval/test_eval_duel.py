@@ -7,8 +7,8 @@ import pytest
 from langchain_core.language_models import FakeListChatModel
 
 from eval import duel, naive
+from eval.asking import Product, answered
 from eval.bank import Question
-from eval.run import Product
 
 AMOUNT = Question(
     id="amount", question="combien ?", kind="figure", figures=["19000 EUR"], forbidden_figures=["18000 EUR"],
@@ -32,6 +32,10 @@ def product(request):
     return RIGHT if request["id"] == "amount" else {"kind": "out_of_scope", "text": "Voyez votre CPAM."}
 
 
+def cases(*questions):
+    return [answered(Product(product), question) for question in questions]
+
+
 def test_the_naive_chain_searches_at_the_question_s_date_and_quotes_what_it_found():
     seen = []
     ask = naive_ask("19 000 €", seen=seen)
@@ -47,7 +51,7 @@ def test_a_model_that_declines_has_given_no_answer():
 
 def test_each_fault_of_the_model_is_counted_where_it_belongs():
     replies = ["d’accord", "18 000 €, puis 7 123 € de prime", "Cotez DEQP003."]
-    result = duel.fight([AMOUNT, OUTSIDE], Product(product), Product(naive_ask(*replies)))
+    result = duel.fight(cases(AMOUNT, OUTSIDE), naive_ask(*replies))
     assert result["figures_written"] == {
         "n": 1, "product": 1, "naive": 0, "only_product": 1, "only_naive": 0, "p": 1.0,
     }  # fmt: skip
@@ -56,12 +60,30 @@ def test_each_fault_of_the_model_is_counted_where_it_belongs():
 
 
 def test_a_model_that_answers_right_is_not_blamed_for_its_form():
-    result = duel.fight([AMOUNT], Product(product), Product(naive_ask("d’accord", "19 000 € la première année")))
+    result = duel.fight(cases(AMOUNT), naive_ask("d’accord", "19 000 € la première année"))
     assert result["figures_written"]["naive"] == result["firewall"]["naive"] == 1
 
 
+def passage(text):
+    return SimpleNamespace(id=text, text=text, heading="", sentences=(text,))
+
+
+def test_search_alone_shows_the_passages_of_the_question_s_day_and_never_refuses():
+    seen = []
+
+    def search(query, k, on):
+        seen.append((query, str(on)))
+        return [SimpleNamespace(passage=passage("L’aide est de 18 000 €."), score=1.0, sentence_scores=(0.9,))]
+
+    alone = naive.alone(SimpleNamespace(search=search))
+    result = duel.fight(cases(AMOUNT, OUTSIDE), alone, duel.SHOWN)
+    assert seen[-1] == ("combien ?", "2026-11-21")
+    assert set(result) == {"figures_written"}
+    assert (result["figures_written"]["product"], result["figures_written"]["naive"]) == (1, 0)
+
+
 def test_the_comparison_is_printed_and_written(tmp_path, capsys):
-    result = duel.fight([AMOUNT], Product(product), Product(naive_ask("oui", "rien")))
+    result = duel.fight(cases(AMOUNT), naive_ask("oui", "rien"))
     duel.show(result, "stub:model", tmp_path)
     assert "stub:model" in capsys.readouterr().err
     assert json.loads((tmp_path / "duel.json").read_text())["measures"]["figures_written"]["naive"] == 0

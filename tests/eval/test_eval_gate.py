@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from eval import gate, run
+from eval import extractor, gate, report, run
 from eval.bank import Question
 from eval.metrics import grade
 from eval.reading import verbatim_in
@@ -69,7 +69,12 @@ RADIOLOGIST_ANSWER = {
     "understood": {"specialty": "radiologue"},
 }
 MISSIONS = Question(
-    id="missions", question="quelles missions ?", kind="explanation", documents=["cpts-issy"], split="train"
+    id="missions",
+    question="quelles missions ?",
+    kind="explanation",
+    documents=["cpts-issy"],
+    must_say=["accueille"],
+    split="train",
 )
 MISSIONS_ANSWER = {
     "kind": "explanation",
@@ -157,6 +162,8 @@ SEEDED = [
         lambda a: (a["figures"][0].update(sources=["credag"]), a["citations"].clear()),
     ),
     ("citation", MISSIONS, MISSIONS_ANSWER, lambda a: a["citations"][0].update(source="syngof-119")),
+    ("fact_quoted", MISSIONS, MISSIONS_ANSWER, lambda a: a["citations"][0].update(quote="Puis elle range.")),
+    ("fact_quoted", MISSIONS, MISSIONS_ANSWER, set_field(kind="out_of_scope", citations=[])),
     ("quotes", MISSIONS, MISSIONS_ANSWER, lambda a: a["citations"][0].update(quote="Elle accueille les malades.")),
     ("words", AMOUNT, AMOUNT_ANSWER, set_field(text="13\u202f000\u202f€")),
     ("firewall", AMOUNT, AMOUNT_ANSWER, leak(" Soit 38\u202fk€ sur trois ans.")),
@@ -186,6 +193,20 @@ def test_right_answers_pass_every_gate(metric, tmp_path):
 @pytest.mark.parametrize(("metric", "question", "answer", "change"), SEEDED)
 def test_a_seeded_error_turns_its_gate_red(metric, question, answer, change, tmp_path):
     assert gated(metric, totals(seeded(question, answer, change)), tmp_path) == 1
+
+
+def test_every_metric_has_its_seeded_error():
+    elsewhere = {"stability"}  # below
+    elsewhere |= {"Success@1", "Success@5", "RR@10", "nDCG@10", "fact@2"}  # test_eval_measures.py
+    elsewhere |= {name for name, *_ in extractor.measure()}  # test_eval_extractor.py
+    assert {metric for metric, *_ in SEEDED} | elsewhere == set(report.LEGEND)
+
+
+def test_a_rule_s_answer_quotes_nothing_and_is_not_asked_to():
+    question = MISSIONS.model_copy(update={"kind": ["explanation", "figure"]})
+    ruled = {"kind": "figure", "text": "Elle accueille."}
+    assert "fact_quoted" not in {check.metric for check in grade(question, ruled)}
+    assert "fact_quoted" in {check.metric for check in grade(MISSIONS, ruled)}
 
 
 def test_paraphrases_with_different_figures_turn_stability_red(tmp_path):
@@ -240,7 +261,7 @@ def test_a_bad_gate_file_names_its_key(tmp_path):
 
 def test_the_committed_gate_names_real_metrics_and_enforces_the_three_that_matter():
     summary = summarise([Case(question, answer, grade(question, answer, verbatim), 0.01) for question, answer in RIGHT])
-    measured = {*summary["metrics"]["all"], "stability"}
+    measured = {*summary["metrics"]["all"], "stability", *extractor.rates()[0]}
     assert {threshold.metric for threshold in gate.read()} <= measured
     enforced = {threshold.metric: threshold.least for threshold in gate.read() if threshold.enforced}
     assert enforced.items() >= {"figures": 0.95, "figure_route": 1.0, "firewall": 1.0}.items()
@@ -254,7 +275,9 @@ def test_main_writes_the_reports_and_returns_the_gate(tmp_path, monkeypatch):
     assert run.main(product, run.Options(out=first)) == 0
     by_text[AMOUNT.question] = {**AMOUNT_ANSWER, "text": "99\u202f000\u202f€ <script>"}
     assert run.main(product, run.Options(out=second, compare=first / "run.json")) == 1
-    assert json.loads((second / "run.json").read_text())["summary"]["passed"]["all"] == len(RIGHT) - 1
+    again = json.loads((second / "run.json").read_text())
+    assert again["summary"]["passed"]["all"] == len(RIGHT) - 1
+    assert "model_recall" in {result["metric"] for result in again["gate"]}
     assert "Newly failing: amount" in (second / "summary.md").read_text()
     assert 'failures="1"' in (second / "junit.xml").read_text()
     for name in ("summary.md", "report.html"):

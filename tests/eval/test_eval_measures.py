@@ -39,10 +39,12 @@ def test_runs_with_nothing_in_common_do_not_move():
     assert changes(a_run(a=True), a_run(b=True)).questions.difference == 0
 
 
-def retriever(*found):
+def retriever(*found, said=("Rien.",)):
     """A search that always finds the passages of these documents, in this order; each rests on its namesake source."""
-    passages = [SimpleNamespace(document=name, sources=(f"source-{name}",)) for name in found]
-    hits = [SimpleNamespace(passage=passage) for passage in passages]
+    texts = {"id": "x", "heading": "", "text": " ".join(said), "sentences": said}
+    passages = [SimpleNamespace(document=name, sources=(f"source-{name}",), **texts) for name in found]
+    scores = [1 - place / 10 for place in range(len(said))]
+    hits = [SimpleNamespace(passage=passage, score=1.0, sentence_scores=scores) for passage in passages]
     return SimpleNamespace(passages=passages, search=lambda query, k, on: hits[:k])
 
 
@@ -69,6 +71,19 @@ def test_a_swapped_source_is_seen():
 def test_a_question_without_expected_documents_is_not_ranked():
     assert ranked_by(retriever("a"))(question()) is None
     assert ranked_by(retriever("a"))(question("source-unknown")) is None
+
+
+def test_the_wanted_fact_is_looked_for_in_the_two_best_sentences():
+    said = (
+        "Chaque matin, l’assistante accueille les patients du cabinet médical.",
+        "Chaque midi, une personne range la salle, les papiers et le matériel.",
+        "Chaque soir, le médecin prépare la consultation suivante avec son équipe.",
+    )
+    search = ranked_by(retriever("a", said=said))
+    wanted = {text: question().model_copy(update={"must_say": [text]}) for text in ("accueille", "consultation")}
+    assert search(wanted["accueille"]) == {"fact@2": 1}
+    assert search(wanted["consultation"]) == {"fact@2": 0}
+    assert search(wanted["accueille"].model_copy(update={"kind": ["figure"]})) is None
 
 
 def test_a_stage_counts_the_answers_that_went_through_it():

@@ -18,12 +18,12 @@ def run(*failing, rate=0.9, found=0.8):
         {"id": name, "split": split, "checks": [{"metric": "figures", "passed": name not in failing}]}
         for name, split in (("open", "train"), ("secret", "held-back"))
     ]
-    metrics = {"figures": total(rate)}
+    metrics = {"figures": total(rate), "Success@5": total(found)}
     summary = {
         "questions": {"all": 2, "held-back": 1},
         "passed": {"all": 2 - len(failing), "held-back": int("secret" not in failing)},
         "metrics": {"all": metrics, "held-back": metrics},
-        "retrieval": {"Success@5": total(found)},
+        "search_alone": {"words": {"n": 4, "product": 0.75, "naive": 0.5}},
     }
     return {"summary": summary, "cases": cases}
 
@@ -54,8 +54,21 @@ def test_a_rate_that_falls_is_a_loss_even_when_no_question_is():
 
 def test_a_measure_that_is_gone_is_a_loss():
     now = run()
-    now["summary"]["retrieval"] = {}
+    del now["summary"]["metrics"]["all"]["Success@5"]
     assert lost(now, run()) == ["Success@5: no longer measured, was 0.800"]
+
+
+def test_a_question_new_to_the_bank_loses_nothing():
+    before, now = run(), run("open", rate=0.5)
+    before["cases"] = [case for case in before["cases"] if case["id"] != "open"]
+    assert lost(now, before) == []
+
+
+def test_a_question_that_is_no_longer_asked_is_a_loss():
+    now = run()
+    now["cases"] = [case for case in now["cases"] if case["id"] != "open"]
+    assert lost(now, run()) == ["open: no longer asked"]
+    assert lost(now, run(), whole=False) == []
 
 
 def test_rates_of_a_part_of_the_bank_are_not_compared():
@@ -125,6 +138,7 @@ def test_only_the_table_of_the_readme_is_written():
     written = readme.filled(text, ratchet.baseline(run()))
     assert written.startswith("before\n") and written.endswith("\nafter")
     assert "| figures exact, in data and in text | 10 | 90.0% |" in written and "old" not in written
+    assert "| what must be said is said | 4 | 75.0% | 50.0% |" in written
 
 
 def test_a_readme_without_markers_is_refused():

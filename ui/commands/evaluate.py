@@ -45,7 +45,8 @@ def product(assistant: Assistant | None = None) -> Any:
             return dict(error.as_json())
 
     verbatim = _evaluation("reading").verbatim_in(passage.text for passage in retriever.passages)
-    return _evaluation("run").Product(ask, verbatim, _evaluation("retrieval").ranked_by(retriever))
+    ranked, alone = _evaluation("retrieval").ranked_by(retriever), _evaluation("naive").alone(retriever)
+    return _evaluation("asking").Product(ask, verbatim, ranked, alone)
 
 
 def _duel(name: str, options: Any) -> int:
@@ -65,8 +66,10 @@ def _duel(name: str, options: Any) -> int:
         expected = "Attendu\u00a0: fournisseur:modèle, comme ollama:mistral, et le paquet de ce fournisseur installé."
         raise InvalidInput("llm", "Ce modèle n’a pas pu être chargé.", expected) from None
     duel = _evaluation("duel")
-    naive = _evaluation("run").Product(_evaluation("naive").chain(model, assistant.retriever()))
-    duel.show(duel.fight(questions, product(assistant), naive), name, options.out)
+    ours = product(assistant)
+    cases = [_evaluation("asking").answered(ours, question) for question in questions]
+    naive = _evaluation("naive").chain(model, assistant.retriever())
+    duel.show(duel.fight(cases, naive), name, options.out)
     return 0
 
 
