@@ -12,7 +12,7 @@ from assistant import shown
 from assistant.answer import Citation, ShownStep
 from assistant.format import HARD
 from assistant.rewording import Proof, UnprovedError, reword
-from corpus import Corpus, Source
+from corpus import Corpus, Source, written
 
 if TYPE_CHECKING:  # rag brings numpy and the vector store: figure answers start without them
     from rag import Hit, Quote, Retriever
@@ -48,11 +48,12 @@ def explain(
     """Find, quote and cite; or say that nothing answers, with the closest subject."""
     from rag import best_sentences  # noqa: PLC0415 (loaded on the first explanation only)
 
-    hits = retriever.search(question, k=5, on=today, regimes=regimes)
+    asked = written(question)
+    hits = retriever.search(asked, k=5, on=today, regimes=regimes)
     if not hits or not _answers(hits[0]):
         return Explanation("", [], hits[0].passage.title if hits else "", answered=False)
     near = [hit for hit in hits if hit.score >= hits[0].score - NEAR]
-    quotes = [_whole(quote) for quote in best_sentences(question, near)]
+    quotes = [_whole(quote) for quote in best_sentences(asked, near)]
     quotes = list({quote.passage.id: quote for quote in quotes}.values())
     citations = [citation for quote in quotes for citation in _citations(quote, corpus)]
     text = "\n\n".join(_paragraph(quote, corpus) for quote in quotes)

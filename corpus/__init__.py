@@ -13,6 +13,7 @@ from corpus.reader import (
     read_document,
     read_sources,
 )
+from corpus.spoken import written
 
 __all__ = [
     "Corpus",
@@ -31,4 +32,5 @@ __all__ = [
     "save_local",
     "shared_runs",
     "with_local",
+    "written",
 ]
