@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
-from starlette.concurrency import run_in_threadpool
+from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from assistant import answer
@@ -22,6 +22,7 @@ from ui.guard import BodyTooLarge, Guard, Rate, problem, too_large
 from ui.journal import Journal
 from ui.requests import read_feedback, read_json, read_question, read_simulation
 from ui.settings import Settings
+from ui.streaming import answers
 
 _log = logging.getLogger(__name__)
 _UNEXPECTED = InvalidInput("serveur", "La réponse n’a pas pu être établie.", "Réessayez dans un instant.")
@@ -137,10 +138,10 @@ def _told(reply: answer.Answer, question: answer.Request) -> dict[str, Any]:
 
 
 async def _events(assistant: Assistant, question: answer.Request) -> AsyncIterator[str]:
-    """Yield one event: the answer is computed whole, so it is sent whole; a failure is an event too."""
+    """Yield what is known as it comes, then the whole answer; a failure is an event too."""
     try:
-        reply = await run_in_threadpool(assistant.ask, question)
-        yield _event("answer", _told(reply, question))
+        async for reply, whole in iterate_in_threadpool(answers(assistant, question)):
+            yield _event("answer" if whole else "partial", _told(reply, question))
     except Exception:  # noqa: BLE001 — the response has begun: its status can no longer say it
         _log.exception("unexpected error while answering")
         yield _event("error", _UNEXPECTED.as_json())

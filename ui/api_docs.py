@@ -16,9 +16,10 @@ _PAGE = """<!doctype html>
 <h1>API de l’assistant médical</h1>
 <p>Corps et réponses en JSON. La description complète est dans <a href="/api/openapi.json">/api/openapi.json</a>.</p>
 {routes}
-<h2>Réponse en événement</h2>
-<p>Avec <code>Accept: text/event-stream</code>, <code>POST /api/v1/ask</code> envoie un événement : <code>answer</code>,
-la même réponse en JSON, ou <code>error</code> si elle n’a pas pu être établie.</p>
+<h2>Réponse au fil de l’eau</h2>
+<p>Avec <code>Accept: text/event-stream</code>, <code>POST /api/v1/ask</code> envoie des événements :
+<code>partial</code>, ce qui est déjà établi, seulement quand un modèle de langage reformule la suite ; puis
+<code>answer</code>, la réponse entière, la même qu’en JSON ; ou <code>error</code> si elle n’a pas pu être établie.</p>
 <h2>Champs du profil et de la question</h2>
 <div class="am-scroll" tabindex="0" role="region" aria-label="Champs"><table class="am-table am-table--text">
 <thead><tr><th scope="col">Champ</th><th scope="col">Attendu</th></tr></thead><tbody>{fields}</tbody></table></div>

@@ -11,7 +11,7 @@ import json
 import logging
 import re
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer, Kind, Request
 from assistant.reading.privacy import personal_data, without_contacts
+from ui.streaming import answers
 
 if TYPE_CHECKING:
     from ui.api import Assistant
@@ -125,6 +126,13 @@ class JournaledAssistant:
         answer = self.assistant.ask(request)
         self.journal.record(request.question, answer)
         return answer
+
+    def stream(self, request: Request) -> Iterator[tuple[Answer, bool]]:
+        """Yield the answer as it grows, then record it."""
+        for answer, whole in answers(self.assistant, request):
+            if whole:
+                self.journal.record(request.question, answer)
+            yield answer, whole
 
     def simulate(self, profile: dict[str, Any], today: date | None = None) -> dict[str, Any]:
         """Return the five years of a profile: nothing is recorded."""

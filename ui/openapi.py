@@ -32,8 +32,8 @@ ANSWERS: dict[int | str, dict[str, Any]] = {
     **ERRORS,
     200: {
         "description": (
-            "La réponse. Avec « Accept: text/event-stream », un seul événement : « answer », la même réponse, "
-            "ou « error », si elle n’a pas pu être établie"
+            "La réponse. Avec « Accept: text/event-stream », des événements : « partial », ce qui est déjà établi, "
+            "puis « answer », la réponse entière, ou « error », si elle n’a pas pu être établie"
         ),
         "content": {
             "text/event-stream": {

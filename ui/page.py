@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import escape
 from typing import Any
 
@@ -19,6 +19,7 @@ from ui.cpts import Cpts
 from ui.guard import Rate
 from ui.requests import read_json, read_question
 from ui.settings import Settings
+from ui.streaming import answers
 
 _log = logging.getLogger(__name__)
 
@@ -28,8 +29,7 @@ _NOTICE = (
     "{kept}</p></div>"
 )
 _LONG = (
-    "Vous écrivez à un assistant automatique, pas à une personne. "
-    "Les montants viennent de règles datées, jamais d’un modèle de langage."
+    "Vous écrivez à un assistant automatique. Ses montants viennent de règles datées, jamais d’un modèle de langage."
 )
 _LOG = (
     '<section class="am-log" id="am-log" aria-label="Conversation"></section>'
@@ -72,7 +72,7 @@ def _title(cpts: Cpts) -> str:
 
 
 def _chat(assistant: Assistant, settings: Settings, cpts: Cpts, rate: Rate, *, compact: bool) -> None:
-    gr.HTML(introduction(settings, cpts, compact=compact) + _LOG, apply_default_css=False)
+    gr.HTML(introduction(settings, cpts, compact=compact) + _LOG, apply_default_css=False, elem_id="am-talk")
     with gr.Column(elem_classes="am-composer"):
         question = gr.Textbox(
             label="Votre question",
@@ -84,8 +84,9 @@ def _chat(assistant: Assistant, settings: Settings, cpts: Cpts, rate: Rate, *, c
             submit_btn="Envoyer",
         )
         gr.HTML(_HINT, apply_default_css=False)
+    gr.HTML(contents(cpts, compact=compact), apply_default_css=False)
     asked = gr.Textbox(visible=False)
-    answered = gr.Textbox(visible=False)
+    answered = gr.Textbox(visible="hidden")  # in the page, unlike the other: each of its changes is an event
     sent = question.submit(
         None, question, [question, asked], js="(text) => window.am.ask(text)", api_visibility="private"
     )
@@ -97,18 +98,20 @@ def _chat(assistant: Assistant, settings: Settings, cpts: Cpts, rate: Rate, *, c
         show_progress="hidden",
         concurrency_limit=8,
     )
-    received.success(None, answered, None, js="(html) => { window.am.show(html) }", api_visibility="private")
+    show = "(html) => { window.am.show(html) }"
+    answered.change(None, answered, None, js=show, api_visibility="private")
+    received.success(None, answered, None, js=show, api_visibility="private")
     received.failure(None, None, None, js="() => { window.am.fail() }", api_visibility="private")
 
 
 def introduction(settings: Settings, cpts: Cpts, *, compact: bool) -> str:
-    """Return what is read before the first question: the welcome, who answers, what may be asked."""
+    """Return what is read before the first question: the welcome, who answers."""
     notice = _NOTICE.format(text="Assistant automatique." if compact else _LONG, kept=privacy.kept(settings))
     welcome = f'<p class="am-welcome">{escape(cpts.accueil)}</p>' if cpts.accueil else ""
-    return f"{welcome}{notice}{_contents(cpts, compact)}"
+    return f"{welcome}{notice}"
 
 
-def _contents(cpts: Cpts, compact: bool) -> str:
+def contents(cpts: Cpts, *, compact: bool) -> str:
     """Return the suggested questions, by theme; the panel shows the first of each."""
     columns = "".join(
         f"<div><h3>{escape(title)}</h3>{''.join(map(_suggestion, questions[: 1 if compact else None]))}</div>"
@@ -116,7 +119,7 @@ def _contents(cpts: Cpts, compact: bool) -> str:
     )
     return (
         '<section class="am-contents" id="am-contents" aria-labelledby="am-contents-title">'
-        '<h2 class="am-contents__title" id="am-contents-title">Au sommaire</h2>'
+        '<h2 class="am-contents__title" id="am-contents-title">Par exemple</h2>'
         f'<div class="am-contents__grid">{columns}</div></section>'
     )
 
@@ -126,23 +129,25 @@ def _suggestion(question: str) -> str:
     return f'<button type="button" class="am-suggestion" data-ask="{escape(question)}">{escape(spaced)}</button>'
 
 
-def _answerer(assistant: Assistant, rate: Rate, *, thumbs: bool) -> Callable[[str, gr.Request], str]:
+def _answerer(assistant: Assistant, rate: Rate, *, thumbs: bool) -> Callable[[str, gr.Request], Iterator[str]]:
     register = {source["id"]: source for source in assistant.sources()["sources"]}
 
-    def answer(asked: str, request: gr.Request) -> str:
-        """Return the answer to ``asked``, the JSON of a request; the answer is HTML, whatever happens."""
+    def answer(asked: str, request: gr.Request) -> Iterator[str]:
+        """Yield the answer to ``asked``, the JSON of a request, as it grows; it is HTML, whatever happens."""
         wait = rate.wait(request.client.host if request.client else "")
         if wait:
-            return render.failure("Trop de questions en peu de temps.", f"Réessayez dans {wait} secondes.")
+            yield render.failure("Trop de questions en peu de temps.", f"Réessayez dans {wait} secondes.")
+            return
         try:
             question = read_question(_typed(read_json(asked or "")))
             turn = len(question.history) // 2 + 1
-            return render.article(assistant.ask(question), turn, register, thumbs=thumbs)
+            for reply, whole in answers(assistant, question):
+                yield render.article(reply, turn, register, thumbs=thumbs) if whole else render.partial(reply, turn)
         except InvalidInput as error:
-            return render.failure(error.message, error.expected)
+            yield render.failure(error.message, error.expected)
         except Exception:  # noqa: BLE001 — a doctor is shown a sentence, never a traceback; the log has it
             _log.exception("unexpected error while answering on the page")
-            return render.failure("La réponse n’a pas pu être établie.", "Réessayez dans un instant.")
+            yield render.failure("La réponse n’a pas pu être établie.", "Réessayez dans un instant.")
 
     return answer
 

@@ -76,6 +76,16 @@ def article(answer: Answer, turn: int, register: proof.Register = MappingProxyTy
     )
 
 
+def partial(answer: Answer, turn: int) -> str:
+    """Return what is already known of an answer, while the rest is being worded."""
+    first, *rest = _opened(blocks(answer.text) or [""])
+    parts = [lead(answer, first, turn), *body(answer, rest), '<p class="am-muted">La suite arrive…</p>']
+    return (
+        f'<article class="am-turn am-turn--answer am-turn--waiting" data-partial><p class="am-rubric">{_rubric(answer)}'
+        f'</p><div class="am-body">{"".join(parts)}</div></article>'
+    )
+
+
 def _opened(texts: list[str]) -> list[str]:
     """Leave one sentence in large type when the first paragraph is long."""
     first, *rest = texts
@@ -172,7 +182,7 @@ def _tools(answer: Answer, *, thumbs: bool) -> str:
     )
     return (
         '<div class="am-tools"><p class="am-muted">Réponse indicative : votre CPAM décide.</p>'
-        f'<span class="am-tools__gap"></span>{_THUMBS if thumbs else ""}{simulate}'
+        f"{_THUMBS if thumbs else ''}{simulate}"
         f'<button type="button" class="am-button am-button--quiet" data-copy>{icon("copy")}Copier</button>'
         f'<button type="button" class="am-button am-button--quiet" data-print>{icon("print")}Imprimer</button></div>'
         f"{_COMMENT if thumbs else ''}"

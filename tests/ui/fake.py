@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -225,3 +227,17 @@ class FakeAssistant:
 
     def warm_up(self) -> None:
         self.ready = True
+
+
+class StreamingAssistant(FakeAssistant):
+    """One whose answers grow: the beginning, then the whole ``pause`` seconds later."""
+
+    def __init__(self, pause: float = 0) -> None:
+        super().__init__()
+        self.pause = pause
+
+    def stream(self, request: Request) -> Iterator[tuple[Answer, bool]]:
+        answer = self.ask(request)
+        yield answer.model_copy(update={"text": "Un assistant médical accueille.", "citations": []}), False
+        time.sleep(self.pause)
+        yield answer, True

@@ -2,7 +2,7 @@
 
 import time
 
-from fake import FakeAssistant
+from fake import FakeAssistant, StreamingAssistant
 
 from assistant.answer import Answer, Request
 from ui import server
@@ -32,6 +32,11 @@ class SlowAssistant(FakeAssistant):
     def ask(self, request: Request) -> Answer:
         time.sleep(4)
         return super().ask(request)
+
+
+def serve_streaming() -> None:
+    """Serve an assistant whose explanations take their time."""
+    raise SystemExit(server.serve(StreamingAssistant(pause=2), Settings.read()))
 
 
 def serve_slow() -> None:

@@ -4,14 +4,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from fake import FIGURE, FakeAssistant
+from fake import FIGURE, FakeAssistant, StreamingAssistant
 from fastapi.testclient import TestClient
 
 from assistant.answer import Answer
 from rules.profile import Profile
 from ui.api import create_api
 from ui.guard import MAX_BODY, Rate
-from ui.journal import Journal
+from ui.journal import Journal, JournaledAssistant
 from ui.requests import EXPECTED
 from ui.settings import Settings
 
@@ -111,6 +111,21 @@ def test_an_answer_comes_as_an_event_when_asked_so(client: TestClient, question:
     content = json.loads(second.removeprefix("data: "))
     assert key in content
     assert content.get("id") == (7 if event == "answer" else None)
+
+
+def test_what_is_known_comes_before_the_whole_answer(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal.sqlite")
+    assistant = JournaledAssistant(StreamingAssistant(), journal)
+    client = TestClient(create_api(assistant, Settings(), Rate("9/minute", "memory://")))
+    body = {"question": "missions", "id": 7}
+    told = client.post(ASK, json=body, headers=EVENTS).text.strip().split("\n\n")
+    names, contents = zip(*(event.split("\n") for event in told), strict=True)
+    assert names == ("event: partial", "event: answer")
+    partial, whole = (json.loads(content.removeprefix("data: ")) for content in contents)
+    assert (partial["id"], partial["citations"]) == (7, [])
+    assert whole["citations"]
+    assert whole == client.post(ASK, json=body).json()
+    assert len(journal.entries()) == 2
 
 
 def test_a_bad_question_is_refused_before_any_event(client: TestClient) -> None:

@@ -57,6 +57,22 @@ def test_a_dressed_page_is_accessible_and_its_opinions_reach_the_journal(browser
     assert b"Durand" not in (data / FILE).read_bytes()
 
 
+def test_what_is_proved_is_shown_while_the_rest_is_worded(browser: Browser, tmp_path: Path) -> None:
+    journal = {"AM_JOURNAL": "1", "AM_DATA_DIR": str(tmp_path)}
+    with running("serve_streaming", **journal) as address, talking(browser, address) as page:
+        page.get_by_label("Votre question").fill("quelles missions ?")
+        page.keyboard.press("Enter")
+        log, status = page.locator("#am-log"), page.locator("#am-status")
+        expect(log.locator("[data-partial] .am-lead")).to_have_text("Un assistant médical accueille.")
+        expect(log).to_have_attribute("aria-busy", "true")
+        expect(status).to_have_text("Je cherche la réponse.")
+        expect(log.locator("article[data-kind=explanation] .am-source")).to_have_count(1)
+        expect(log.locator("article.am-turn--answer")).to_have_count(1)
+        expect(log).not_to_have_attribute("aria-busy", "true")
+        expect(status).to_contain_text("prépare la consultation")
+    assert len(Journal(tmp_path / FILE).entries()) == 1
+
+
 def test_a_question_asked_while_documents_load_waits_and_gets_its_answer(browser: Browser) -> None:
     with running("serve_slow") as address, talking(browser, address) as page:
         page.get_by_label("Votre question").fill("quelles missions ?")

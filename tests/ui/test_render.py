@@ -146,8 +146,19 @@ def test_the_simulator_answers_whatever_is_filled_in(form: dict[str, object], wo
 def test_the_sources_tab_shows_the_register_and_the_disagreements() -> None:
     html = sources_tab.render(FakeAssistant().sources())
     Balance(html)
-    for text in ("ameli.fr", "27/06/2024", "Le délai pour obtenir le CQP"):
+    for text in ("ameli.fr", "27/06/2024", "Le délai pour obtenir le CQP", "Aide à l’emploi d’un assistant médical"):
         assert text in html
+
+
+def test_the_sources_tab_folds_the_amounts_of_older_texts() -> None:
+    columns, rows = ["Année", "Montant"], [["1re", "19\u202f000\u202f€"]]
+    captions = ["Mi-temps (depuis le 22 juin 2024)", "Mi-temps (du 1er mai 2023 au 21 juin 2024)"]
+    html = sources_tab.render({"bareme": [{"caption": name, "columns": columns, "rows": rows} for name in captions]})
+    Balance(html)
+    now, before = html.split("<details>")
+    assert "22 juin 2024" in now
+    assert "mai 2023" not in now
+    assert "mai 2023" in before
 
 
 def test_the_template_becomes_french_and_keeps_to_itself() -> None:

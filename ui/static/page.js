@@ -49,6 +49,7 @@
       const log = $("#am-log");
       pending = { question, turn: turn(question), wait: waiting() };
       log.append(pending.turn, pending.wait);
+      log.setAttribute("aria-busy", "true");
       explainWait(pending.wait);
       $("#am-contents")?.setAttribute("hidden", "");
       $(".am-again")?.removeAttribute("hidden");
@@ -57,7 +58,7 @@
       const request = { question, history: history.slice(-40) };
       if (correction) request.profile = correction;
       correction = null;
-      count();
+      $("#am-count").textContent = "0"; // the field is emptied once this returns
       return ["", JSON.stringify(request)];
     },
     show(html) {
@@ -66,6 +67,8 @@
       holder.innerHTML = html;
       const article = holder.content.firstElementChild;
       pending.wait.replaceWith(article);
+      pending.wait = article;
+      if ("partial" in article.dataset) return;
       if (article.dataset.kind === "refusal") {
         const question = pending.turn.querySelector(".am-question");
         question.className = "am-question--removed";
@@ -75,7 +78,7 @@
       }
       article.dataset.question = pending.question;
       $("#am-status").textContent = "Réponse : " + (article.querySelector(".am-lead")?.textContent || "");
-      pending = null;
+      settled();
     },
     // Reads the answers a link carries (#simulation=…) into the form, field by field.
     shared(names) {
@@ -90,9 +93,14 @@
       pending.wait.querySelector(".am-muted").textContent =
         "La réponse n’est pas arrivée. Vérifiez votre connexion, puis posez de nouveau votre question.";
       $("#am-status").textContent = "La réponse n’est pas arrivée.";
-      pending = null;
+      settled();
     },
   };
+
+  function settled() {
+    pending = null;
+    $("#am-log").removeAttribute("aria-busy");
+  }
 
   function fragment(name) {
     return new URLSearchParams(location.hash.slice(1)).get(name);
@@ -114,7 +122,7 @@
 
   function renew() {
     history.length = 0;
-    pending = null;
+    settled();
     $("#am-log").replaceChildren();
     $("#am-contents")?.removeAttribute("hidden");
     $(".am-again")?.setAttribute("hidden", "");
