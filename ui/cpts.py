@@ -29,14 +29,14 @@ _QUESTIONS = {
         "Et en secteur 2 sans OPTAM ?",
     ],
     "Objectifs": [
+        "Quand les objectifs sont-ils vérifiés ?",
         "Combien de patients en plus ?",
-        "Et si je n’atteins pas mes objectifs ?",
         "Et à partir de 65 ans ?",
     ],
     "Missions et formation": [
-        "Quelles missions avant le CQP ?",
+        "Que fait un assistant médical ?",
+        "Ma secrétaire peut-elle prendre la tension ?",
         "Combien de temps pour passer le CQP ?",
-        "Et si c’est ma secrétaire ?",
     ],
 }
 EXPECTED = {

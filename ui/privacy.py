@@ -26,7 +26,7 @@ def kept(settings: Settings) -> str:
 
 def _sent(settings: Settings) -> str:
     if not _leaves(settings):
-        return "Elles ne quittent pas ce serveur."
+        return "Vos questions ne quittent pas ce serveur."
     return "Quand une explication est reformulée, votre question est envoyée à un modèle de langage extérieur."
 
 

@@ -17,14 +17,15 @@ _SHOWN = 4  # source cards before the others are folded
 
 def disagreements(entries: list[ShownDisagreement], known: Register) -> str:
     """Return what sources dispute: each question with the side followed, folded over who says what and why."""
-    cards = [_disagreement(entry, known) for entry in entries]
+    cards = [disagreement(entry, known) for entry in entries]
     if len(cards) > 3:
         others = "".join(cards[2:])
         cards[2:] = [f"<details><summary>Et {len(entries) - 2} autres désaccords</summary>{others}</details>"]
     return section("Ce que les sources se disputent", "".join(cards))
 
 
-def _disagreement(entry: ShownDisagreement, known: Register) -> str:
+def disagreement(entry: ShownDisagreement, known: Register) -> str:
+    """Return one question that sources dispute, folded over who says what and why."""
     sides = []
     for position in entry.positions:
         followed = position.value == entry.followed

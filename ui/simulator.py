@@ -39,7 +39,7 @@ def build(page: gr.Blocks, assistant: Assistant, rate: Rate) -> None:
     with gr.Row(elem_classes="am-sim"):
         with gr.Column(elem_classes="am-form"):
             gr.HTML(_FORM, apply_default_css=False)
-            fields = {**_doctor(), **_patients(), **_contract(), **_particular()}
+            fields = {**_contract(), **_doctor(), **_patients(), **_particular()}
         with gr.Column():
             shown = gr.HTML(simulation.EMPTY, apply_default_css=False, elem_id="am-result")
     run = _simulator(assistant, rate, tuple(fields))

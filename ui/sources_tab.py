@@ -5,20 +5,29 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from ui.markup import badge, day, inline, table
+from assistant.answer import ShownDisagreement
+from ui import proof
+from ui.markup import badge, day, table
+
+_WHY = '<p class="am-muted">Chaque réponse cite les siennes. Le badge dit ce que vaut chacune.</p>'
 
 
 def render(register: dict[str, Any]) -> str:
     """Return the tab's HTML from ``Assistant.sources()``."""
-    parts = [
-        "<h2>Nos sources</h2>",
-        '<p class="am-muted">Chaque réponse cite les siennes. Le badge dit ce que vaut chacune.</p>',
-        _register(register.get("sources", [])),
-        *_bareme(register.get("bareme", [])),
-        _reviewed(register.get("reviewed_by", {})),
-        *_disagreements(register.get("disagreements", [])),
-    ]
-    return f'<div class="am-plain">{"".join(parts)}</div>'
+    sources, disputes = register.get("sources", []), register.get("disagreements", [])
+    known = {source["id"]: source for source in sources}
+    parts = {
+        "am-register": (f"Nos sources ({len(sources)})", [_WHY, _register(sources)]),
+        "am-bareme": ("Le barème, texte par texte", _bareme(register.get("bareme", []))),
+        "am-disputes": (f"Ce que les sources se disputent ({len(disputes)})", _disagreements(disputes, known)),
+    }
+    shown = {anchor: part for anchor, part in parts.items() if part[1]}
+    links = "".join(f'<li><a href="#{anchor}">{title}</a></li>' for anchor, (title, _) in shown.items())
+    body = "".join(
+        f'<h2 id="{anchor}" tabindex="-1">{title}</h2>{"".join(pieces)}' for anchor, (title, pieces) in shown.items()
+    )
+    signed = _reviewed(register.get("reviewed_by", {}))
+    return f'<div class="am-plain"><ul class="am-summary">{links}</ul>{body}{signed}</div>'
 
 
 def _register(sources: list[dict[str, Any]]) -> str:
@@ -44,11 +53,11 @@ def _title(source: dict[str, Any]) -> str:
 
 
 def _bareme(tables: list[dict[str, Any]]) -> list[str]:
-    if not tables:
-        return []
-    return ["<h2>Le barème, texte par texte</h2>"] + [
-        table(item.get("caption", ""), item["columns"], item["rows"]) for item in tables
-    ]
+    """Return the amounts: those of the text in force, then the older ones folded."""
+    shown = {item["caption"]: table(item["caption"], item["columns"], item["rows"]) for item in tables}
+    current = [html for caption, html in shown.items() if "(depuis" in caption]
+    older = "".join(html for caption, html in shown.items() if "(depuis" not in caption)
+    return [*current, f"<details><summary>Les textes précédents</summary>{older}</details>"] if older else current
 
 
 def _reviewed(files: dict[str, str | None]) -> str:
@@ -65,16 +74,9 @@ def _reviewed(files: dict[str, str | None]) -> str:
     return f'<p class="am-muted">Paramètres des règles relus par {escape(", ".join(names))}{left}.</p>'
 
 
-def _disagreements(disagreements: list[dict[str, Any]]) -> list[str]:
-    if not disagreements:
-        return []
-    items = "".join(
-        f'<li><h3>{inline(item["what"])}</h3><ul class="am-list">'
-        + "".join(
-            f"<li>{inline(str(position['value']))} <small>{escape(', '.join(position['sources']))}</small></li>"
-            for position in item["positions"]
-        )
-        + f"</ul><p><strong>Retenu\u00a0:</strong> {inline(str(item['followed']))}. {inline(item['why'])}</p></li>"
-        for item in disagreements
-    )
-    return ["<h2>Ce que les sources se disputent</h2>", f'<ul class="am-disputes">{items}</ul>']
+def _disagreements(entries: list[dict[str, Any]], known: proof.Register) -> list[str]:
+    fields = ShownDisagreement.model_fields
+    return [
+        proof.disagreement(ShownDisagreement.model_validate({name: entry[name] for name in fields}), known)
+        for entry in entries
+    ]

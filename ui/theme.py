@@ -73,7 +73,7 @@ def footer(cpts: Cpts, settings: Settings) -> str:
     return (
         '<div class="am-footer"><div class="am-wrap">'
         f'<p class="am-footer__privacy">{privacy.promise(settings)}</p>'
-        f'<ul>{contacts}<li><a href="/api/docs">Interface pour programmes</a></li>'
+        f'<ul>{contacts}<li><a href="/api/docs">Pour les développeurs</a></li>'
         '<li><a href="/embed/install">Installer sur votre site</a></li></ul>'
         f'<h2 class="am-sr">Ce que disent les badges</h2><ul class="am-legend">{legend}</ul>'
         f"<p>{owner} indépendant de l’État et de l’Assurance Maladie.</p></div></div>"
