@@ -3,50 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
 
+from eval.french import GROUPS, HARD, KINDS, STAGES, decimal, named, percent, told
+from eval.ratchet import ASKED
 from eval.report import failures
 from eval.significance import Change, Move, changes
 
 Json = dict[str, Any]
 
-# What each metric measures, for a reader who knows neither the code nor the jargon.
-MESURES = {
-    "route": "Bonne sorte de réponse",
-    "figure_route": "Chiffres donnés par les règles",
-    "topic": "Sujet reconnu",
-    "verdict": "Oui, non ou « on ne sait pas » exact",
-    "figures": "Chiffres exacts",
-    "answer_first": "Le chiffre demandé vient d’abord",
-    "facts": "Questions entièrement comprises",
-    "facts_f1": "Faits compris (F1)",
-    "references": "Bonne source derrière la réponse",
-    "citation": "Bonne source citée",
-    "words": "Ce qui doit être dit l’est",
-    "false_answer": "Hors sujet : pas de réponse",
-    "false_refusal": "Pas de refus inutile",
-    "not_established": "L’incertain est dit incertain",
-    "missing_question": "Le fait décisif est demandé",
-    "needless_question": "Rien n’est demandé en trop",
-    "firewall": "Aucun nombre sans preuve",
-    "quotes": "Citations mot pour mot",
-    "stability": "Même question, mêmes chiffres",
-    "error": "Erreur",
-    "Success@1": "Recherche : bon document en premier",
-    "Success@5": "Recherche : bon document dans les cinq premiers",
-    "RR@10": "Recherche : rang moyen du bon document (MRR)",
-    "nDCG@10": "Recherche : qualité du classement (nDCG)",
-}
-
-STAGES = {
-    "understand": "Comprendre la question",
-    "rules": "Appliquer les règles",
-    "retrieve": "Chercher dans les documents",
-    "generate": "Reformuler (modèle facultatif)",
-    "total": "Réponse entière",
-}
 SURE = 0.05  # the usual bar of significance
 STYLE = Path(__file__).with_name("report.css")
 
@@ -57,24 +25,29 @@ def page(run: Json, before: Json | None = None) -> str:
     total, passed = summary["questions"]["all"], summary["passed"]["all"]
     failing = [case for case in run["cases"] if not case["passed"]]
     moved = changes(run, before) if before else None
+    earlier = {case["id"]: case for case in before["cases"]} if before else {}
     body = [
-        f"<h1>Évaluation : {passed} questions sur {total} sans aucune faute</h1>",
-        f"<p>{summary['questions']['held-back']} de ces questions n’ont servi à aucun réglage. La zone sombre de "
-        "chaque barre est l’intervalle de confiance à 95 %.</p>",
-        _metrics(summary, moved),
-        _gates(run["gate"]),
+        f"<h1>{passed} questions sur {total} sans aucune faute</h1>",
+        _state(run),
+        f"<p>{summary['questions']['held-back']} de ces questions sont mises à part{HARD}: elles n’ont servi à aucun "
+        "réglage. Une seule erreur, sur n’importe quel point, et la question est en défaut. Sous chaque pourcentage, "
+        f"l’intervalle où se trouve sans doute la vraie valeur (confiance à 95\u202f%){HARD}: c’est la zone sombre de "
+        "la barre. Le trait rouge est le seuil.</p>",
+        _metrics(run, moved),
         _lost(run["losses"]),
         _moved(moved) if moved else "",
-        "<h2>Temps de réponse</h2>",
-        _stages(summary["stages_ms"]),
+        _alone(summary.get("search_alone", {})),
         "<h2>Sorte de réponse attendue et donnée</h2>",
         _confusion(summary["confusion"]),
-        f"<p>Coût des erreurs de sorte\u00a0: {summary['route_cost']:.1f} pour 100 questions. ".replace(".", ",", 1)
-        + "Répondre à ce qui n’a pas de réponse compte 10, se tromper de sorte 5, refuser à tort 3, redemander 1.</p>",
+        f"<p>Coût des erreurs de sorte{HARD}: {decimal(summary['route_cost'])} pour 100 questions. Répondre à ce qui "
+        "n’a pas de réponse compte 10, se tromper de sorte 5, refuser à tort 3, redemander 1.</p>",
         "<h2>Faits compris, un par un</h2>",
         _facts(summary["facts"]),
-        f"<h2>Les {len(failing)} questions en défaut</h2>",
-        *(_case(case) for case in failing),
+        "<h2>Temps de réponse</h2>",
+        _stages(summary["stages_ms"]),
+        _misread(run.get("misread", {})),
+        f"<h2 id='defauts'>Les {len(failing)} questions en défaut</h2>",
+        *(_case(case, earlier.get(case["id"])) for case in failing),
     ]
     return (
         "<!doctype html><html lang='fr'><meta charset='utf-8'><meta name='viewport' content='width=device-width'>"
@@ -82,85 +55,135 @@ def page(run: Json, before: Json | None = None) -> str:
     )
 
 
-def _table(heads: list[str], rows: list[list[str]]) -> str:
+def _table(heads: Sequence[str], rows: list[list[str]]) -> str:
     """Return a table; the cells are HTML already."""
     head = "".join(f"<th scope='col'>{name}</th>" for name in heads)
     lines = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>"
+    return f"<div class='wide'><table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table></div>"
 
 
-def _named(metric: str) -> str:
-    return MESURES.get(metric, metric)
+def _state(run: Json) -> str:
+    """Return in one line whether the change may go in."""
+    missed = [gate for gate in run["gate"] if gate["enforced"] and not gate["passed"]]
+    if not (missed or run["losses"]):
+        return "<p class='state ok'>Tous les seuils sont tenus et rien n’est perdu.</p>"
+    names = ", ".join(dict.fromkeys(f"«{HARD}{named(gate['metric'])}{HARD}»" for gate in missed))
+    parts = [f"Seuils manqués{HARD}: {names}."] if missed else []
+    parts += [f"<a href='#pertes'>Pertes depuis la référence</a>{HARD}: {len(run['losses'])}."] if run["losses"] else []
+    return f"<p class='state no'>{' '.join(parts)}</p>"
 
 
-def _percent(rate: float | None) -> str:
-    if rate is None:
+def _metrics(run: Json, moved: Change | None) -> str:
+    """Return one table for each group of measures, the gate's threshold beside each."""
+    totals, held = (run["summary"]["metrics"][split] for split in ("all", "held-back"))
+    gates = {gate["metric"]: gate for gate in reversed(run["gate"])}  # of two thresholds, the enforced one is first
+    heads = ["Mesure", "Réussite", "Mises à part", "Seuil", *(["Évolution"] if moved else [])]
+    parts = []
+    for group, metrics in GROUPS.items():
+        rows = []
+        for name, (title, meaning) in metrics.items():
+            if name not in totals:
+                continue
+            total, gate = totals[name], gates.get(name)
+            row = [
+                f"{title}<small>{meaning}</small>{_bar(total, gate)}",
+                f"{percent(total['rate'])}<small>{_interval(total)}<br>{total['n']} cas</small>",
+                f"{percent(held[name]['rate'])}<small>{held[name]['n']} cas</small>" if name in held else "",
+                _gate(gate),
+            ]
+            rows.append(row + ([_points(moved.metrics.get(name))] if moved else []))
+        if rows:
+            parts += [f"<h2>{group}</h2>", _table(heads, rows)]
+    return "".join(parts)
+
+
+def _interval(total: Json) -> str:
+    return f"{decimal(total['low'] * 100)} à {percent(total['high'])}"
+
+
+def _bar(total: Json, gate: Json | None) -> str:
+    low, high = total["low"] * 100, total["high"] * 100
+    tick = f"<u style='left:{gate['least'] * 100:.1f}%'></u>" if gate else ""
+    return (
+        f"<span class='bar'><i style='width:{total['rate'] * 100:.1f}%'></i>"
+        f"<b style='left:{low:.1f}%;width:{high - low:.1f}%'></b>{tick}</span>"
+    )
+
+
+def _gate(gate: Json | None) -> str:
+    if gate is None:
         return ""
-    return f"{rate * 100:.1f}".replace(".", ",") + "\u202f%"
+    state = "tenu" if gate["passed"] else "MANQUÉ" if gate["enforced"] else "objectif à atteindre"
+    style = "ok" if gate["passed"] else "no" if gate["enforced"] else ""
+    return f"{percent(gate['least'])}<small class='{style}'>{state}</small>"
 
 
-def _metrics(summary: Json, moved: Change | None) -> str:
-    held = summary["metrics"]["held-back"]
-    rows = []
-    for name, total in summary["metrics"]["all"].items():
-        low, high = total["low"] * 100, total["high"] * 100
-        bar = (
-            f"<div class='bar'><i style='width:{total['rate'] * 100:.1f}%'></i>"
-            f"<b style='left:{low:.1f}%;width:{high - low:.1f}%'></b></div>"
-        )
-        move = moved.metrics.get(name) if moved else None
-        change = _points(move) if move and (move.fixed or move.broken) else ""
-        back = _percent(held[name]["rate"]) if name in held else ""
-        rows.append([_named(name), str(total["n"]), _percent(total["rate"]), bar, back, change])
-    return _table(["Mesure", "Cas", "Réussite", "", "Jamais vues", "Évolution"], rows)
-
-
-def _points(move: Move) -> str:
-    return f"{move.difference * 100:+.1f} pt (p\u00a0=\u00a0{move.p:.2f})".replace(".", ",").replace("-", "−")
-
-
-def _gates(gates: list[Json]) -> str:
-    rows = []
-    for gate in gates:
-        state = "tenu" if gate["passed"] else "MANQUÉ" if gate["enforced"] else "objectif à atteindre"
-        style = "ok" if gate["passed"] else "no" if gate["enforced"] else ""
-        name = _named(gate["metric"])
-        rows.append([name, _percent(gate["least"]), _percent(gate["rate"]), f"<span class='{style}'>{state}</span>"])
-    return "<h2>Seuils</h2>" + _table(["Mesure", "Au moins", "Obtenu", ""], rows)
-
-
-def _stages(times: Json) -> str:
-    rows = [
-        [STAGES.get(stage, stage), str(one["n"]), *(f"{one[share]:.1f}".replace(".", ",") for share in ("p50", "p95"))]
-        for stage, one in times.items()
-    ]
-    return _table(["Étape", "Réponses", "Médiane (ms)", "95 fois sur 100, moins de (ms)"], rows)
+def _points(move: Move | None) -> str:
+    if move is None:
+        return ""
+    if not (move.fixed or move.broken):
+        return "inchangé"
+    p = f"{move.p:.2f}".replace(".", ",")
+    sign = "+" if move.difference > 0 else ""
+    return f"{sign}{decimal(move.difference * 100)}{HARD}pt<small>p{HARD}={HARD}{p}</small>"
 
 
 def _lost(losses: list[Json]) -> str:
+    """Return what the ratchet refuses, each question once."""
     if not losses:
         return ""
-    rows = [
-        [_named(loss["metric"]), f"<code>{escape(loss['question'])}</code>", ""]
-        if "question" in loss
-        else [_named(loss["metric"]), _percent(loss["was"]), _percent(loss["now"]) or "plus mesuré"]
-        for loss in losses
-    ]
-    return "<h2 class='no'>Perdu depuis la référence</h2>" + _table(
-        ["Mesure", "Question, ou avant", "Maintenant"], rows
+    questions: dict[str, list[str]] = {}
+    rows = []
+    for loss in losses:
+        if "question" in loss:
+            questions.setdefault(loss["question"], []).append(named(loss["metric"]))
+        else:
+            now = percent(loss["now"]) or "plus mesuré"
+            rows.append([named(loss["metric"]), f"{percent(loss['was'])} → {now}"])
+    rows += [[f"<code>{escape(name)}</code>", ", ".join(metrics)] for name, metrics in questions.items()]
+    intro = (
+        "<p>Ce qui était réussi à la dernière évaluation acceptée et ne l’est plus. Corrigez, ou acceptez chaque perte "
+        "dans <code>accepted-losses.yaml</code> avec une raison, ou prenez une nouvelle référence avec "
+        "<code>--update-baseline</code>. Une question mise à part n’est nommée que par une empreinte "
+        f"(<code>sha256:…</code>)\u202f; « {named(ASKED)} »{HARD}: elle n’est plus posée.</p>"
     )
+    table = _table(["Mesure ou question", "Perte"], rows)
+    return f"<h2 class='no' id='pertes'>Perdu depuis la référence</h2>{intro}{table}"
 
 
 def _moved(moved: Change) -> str:
     sure = "n’est sans doute pas dû au hasard" if moved.questions.p < SURE else "peut être dû au hasard"
     p = f"{moved.questions.p:.2f}".replace(".", ",")
-    told = (
-        f"<p>Sur l’ensemble des questions, l’écart {sure} (p = {p}). « p » est la probabilité d’un écart aussi grand "
-        "par le seul hasard (test de McNemar).</p>"
+    intro = (
+        f"<p>Sur les questions posées les deux fois, l’écart {sure} (p{HARD}={HARD}{p}). « p » est la probabilité d’un "
+        "écart aussi grand par le seul hasard (test de McNemar).</p>"
     )
-    lists = (("Nouvelles fautes", moved.broken), ("Fautes corrigées", moved.fixed))
-    lines = "".join(f"<p><strong>{name} :</strong> {escape(', '.join(ids)) or 'aucune'}</p>" for name, ids in lists)
-    return f"<h2>Depuis l’évaluation précédente</h2>{told}{lines}"
+    lists = {"Nouvelles fautes": moved.broken, "Fautes corrigées": moved.fixed}
+    lines = (f"<p><b>{name}{HARD}:</b> {escape(', '.join(ids)) or 'aucune'}</p>" for name, ids in lists.items())
+    return f"<h2>Depuis l’évaluation précédente</h2>{intro}{''.join(lines)}"
+
+
+def _alone(measures: Json) -> str:
+    if not measures:
+        return ""
+    rows = [
+        [named(name), str(one["n"]), percent(one["product"]), percent(one["naive"])] for name, one in measures.items()
+    ]
+    intro = (
+        f"<p>Les mêmes questions à la recherche seule, sans règle ni modèle de langage{HARD}: elle montre les passages "
+        "de ses deux meilleures phrases, tirés des mêmes documents, et ne refuse jamais. On ne juge que le texte "
+        "affiché.</p>"
+    )
+    heads = ["Mesure", "Cas", "Avec les règles", "Recherche seule"]
+    return f"<h2>Ce que les règles apportent</h2>{intro}{_table(heads, rows)}"
+
+
+def _stages(times: Json) -> str:
+    rows = [
+        [STAGES.get(stage, stage), str(one["n"]), *(decimal(one[share]) for share in ("p50", "p95"))]
+        for stage, one in times.items()
+    ]
+    return _table(["Étape", "Réponses", "Médiane (ms)", "95 fois sur 100, moins de (ms)"], rows)
 
 
 def _confusion(matrix: Json) -> str:
@@ -168,8 +191,8 @@ def _confusion(matrix: Json) -> str:
     rows = []
     for expected, row in matrix.items():
         cells = [("" if not row.get(g) else _count(row[g], right=g == expected)) for g in columns]
-        rows.append([f"<strong>{expected}</strong>", *cells])
-    return _table(["attendue \\ donnée", *columns], rows)
+        rows.append([f"<strong>{KINDS.get(expected, expected)}</strong>", *cells])
+    return _table(["attendue ↓ donnée →", *(KINDS.get(column, column) for column in columns)], rows)
 
 
 def _count(count: int, *, right: bool) -> str:
@@ -178,24 +201,46 @@ def _count(count: int, *, right: bool) -> str:
 
 def _facts(fields: Json) -> str:
     rows = [
-        [name, _percent(one["precision"]), _percent(one["recall"]), *(str(one.get(k, 0)) for k in ("tp", "fp", "fn"))]
+        [name, percent(one["precision"]), percent(one["recall"]), *(str(one.get(k, 0)) for k in ("tp", "fp", "fn"))]
         for name, one in fields.items()
     ]
-    return _table(["Fait", "Précision", "Rappel", "justes", "en trop", "manqués"], rows)
+    return _table(["Fait", "Lu à juste titre", "Lu quand il est dit", "justes", "en trop", "manqués"], rows)
 
 
-def _case(case: Json) -> str:
-    expected, answer = case["expected"], case["answer"]
-    turns = "".join(f"<p class='turn'>— {escape(turn)}</p>" for turn in expected.get("history", []))
-    rows = [[_named(check["metric"]), escape(check["expected"]), escape(check["given"])] for check in failures(case)]
-    passages = [f"{c['source']} : « {c['quote']} »" for c in answer.get("citations", []) if c.get("quote")]
-    steps = [f"{step['rule']} : {step['text']}" for step in answer.get("trace", [])]
-    parts = [("Réponse donnée", answer.get("text") or json.dumps(answer.get("error"), ensure_ascii=False))]
+def _misread(misread: dict[str, list[str]]) -> str:
+    """Return the labelled sentences each reader of numbers got wrong."""
+    parts = []
+    for metric, wrong in misread.items():
+        if wrong:
+            lines = escape("\n".join(wrong))
+            parts.append(f"<details><summary>{named(metric)}{HARD}: {len(wrong)} à revoir</summary><pre>{lines}</pre>")
+    return f"<h2>Nombres mal lus</h2>{'</details>'.join([*parts, ''])}" if parts else ""
+
+
+def _case(case: Json, earlier: Json | None) -> str:
+    expected, answer, failed = case["expected"], case["answer"], failures(case)
+    turns = "".join(f"<p>— {escape(turn)}</p>" for turn in (*expected.get("history", []), expected["question"]))
+    rows = [[named(one["metric"]), *(escape(told(one[side])) for side in ("expected", "given"))] for one in failed]
+    quoted = (citation for citation in answer.get("citations", []) if citation.get("quote"))
+    passages = [f"{citation['source']}{HARD}: «{HARD}{citation['quote']}{HARD}»" for citation in quoted]
+    steps = [f"{step['rule']}{HARD}: {step['text']}" for step in answer.get("trace", [])]
+    parts = [("Réponse donnée", _text(answer))]
+    if earlier and _text(earlier["answer"]) != _text(answer):
+        parts.append(("Réponse de l’évaluation précédente", _text(earlier["answer"])))
     parts += [("Passages cités", "\n".join(passages)), ("Calcul", "\n".join(steps))]
-    shown = "".join(f"<p><strong>{name}</strong></p><pre>{escape(text)}</pre>" for name, text in parts if text)
-    names = ", ".join(_named(check["metric"]) for check in failures(case))
+    shown = "".join(f"<p><b>{name}</b></p><pre>{escape(text)}</pre>" for name, text in parts if text)
+    names = ", ".join(named(one["metric"]) for one in failed)
+    tags = ["mise à part"] if case["split"] == "held-back" else []
+    tags += ["nouvelle faute"] if earlier and earlier["passed"] else []
+    marks = "".join(f" <em>{tag}</em>" for tag in tags)
+    day = f", comme si l’on était le {expected['as_of']}" if "as_of" in expected else ""
     return (
-        f"<details><summary><code>{case['id']}</code> {escape(expected['question'])} <span class='no'>{names}</span>"
-        f"</summary>{turns}<p>{escape(expected['question'])}</p>{_table(['Mesure', 'Attendu', 'Donné'], rows)}{shown}"
-        "</details>"
+        f"<details><summary>{escape(expected['question'])} <small>"
+        f"<span class='no'>{names}</span>{marks}</small></summary>"
+        f"{turns}{_table(['Mesure', 'Attendu', 'Donné'], rows)}{shown}"
+        f"<p><small>Question <code>{case['id']}</code>{day}</small></p></details>"
     )
+
+
+def _text(answer: Json) -> str:
+    return str(answer.get("text") or json.dumps(answer.get("error"), ensure_ascii=False))

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from eval import extractor, gate, report, run
+from eval import extractor, gate, html, report, run
 from eval.bank import Question
+from eval.french import GROUPS
 from eval.metrics import grade
 from eval.reading import verbatim_in
 from eval.summary import Case, metrics, summarise
@@ -299,3 +300,24 @@ def test_main_writes_the_reports_and_returns_the_gate(tmp_path, monkeypatch):
 def test_main_says_why_it_cannot_run(options, told, capsys):
     assert run.main(run.Product(lambda r: {}), run.Options(**options)) == 2
     assert told in capsys.readouterr().err
+
+
+def test_the_report_names_every_measure_in_french():
+    assert {metric for group in GROUPS.values() for metric in group} == {*report.LEGEND, "error"}
+
+
+def test_the_report_says_what_is_lost_what_moved_and_what_the_rules_bring():
+    cases = [Case(question, answer, grade(question, answer, verbatim), 0.01) for question, answer in RIGHT]
+    before = {"summary": summarise(cases), "gate": [], "losses": [], "cases": [case.as_json() for case in cases]}
+    wrong = {**AMOUNT_ANSWER, "text": "99\u202f000\u202f€"}
+    cases[0] = Case(AMOUNT, wrong, grade(AMOUNT, wrong, verbatim), 0.01)
+    after = {"summary": summarise(cases), "gate": [], "cases": [case.as_json() for case in cases]}
+    after["losses"] = [{"metric": "figures", "question": "amount"}, {"metric": "words", "question": "amount"}]
+    after["summary"]["search_alone"] = {"words": {"n": 9, "product": 0.9, "naive": 0.4}}
+    after["misread"] = {"model_recall": ["½ : ½ ETP."]}
+    page = html.page(after, before)
+    assert "<code>amount</code></td><td>Chiffres exacts, Ce qui doit être dit l’est" in page
+    assert "Réponse de l’évaluation précédente" in page and "13\u202f000" in page and "nouvelle faute" in page
+    assert "90,0\u202f%</td><td>40,0\u202f%" in page and "½ ETP." in page
+    assert "absent du texte" in page and "not written" not in page
+    assert "Tous les seuils sont tenus" not in page and "Tous les seuils sont tenus" in html.page(before)

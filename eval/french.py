@@ -1,0 +1,120 @@
+"""The report's words: what each measure tells a reader who knows neither the code nor the jargon."""
+
+from __future__ import annotations
+
+HARD = "\u00a0"  # before a colon
+THIN = "\u202f"  # before other double signs and « % »
+
+# Group → metric → its name and what it means.
+GROUPS: dict[str, dict[str, tuple[str, str]]] = {
+    "L’essentiel": {
+        "figures": ("Chiffres exacts", "le bon montant, la bonne unité, et aucun chiffre faux"),
+        "figure_route": ("Chiffres donnés par les règles", "jamais tirés d’un document"),
+        "firewall": (
+            "Aucun nombre sans preuve",
+            "chacun vient d’une règle, d’une source ou de la question",
+        ),
+        "verdict": ("Oui, non ou « on ne sait pas » exact", "la conclusion est la bonne"),
+        "false_answer": (
+            "Hors sujet" + HARD + ": pas de réponse",
+            "ce qui ne le regarde pas reste sans réponse",
+        ),
+        "false_refusal": ("Pas de refus inutile", "ce qui a une réponse n’est pas refusé"),
+        "not_established": ("L’incertain est dit incertain", "ce qu’aucune source n’établit est annoncé comme tel"),
+    },
+    "Comprendre la question": {
+        "route": ("Bonne sorte de réponse", "chiffre, éligibilité, explication, question en retour ou refus"),
+        "topic": ("Sujet reconnu", "aide, objectifs, formation, contrat…"),
+        "facts": ("Questions entièrement comprises", "tout ce que le médecin dit de lui est lu, rien d’autre"),
+        "facts_f1": ("Faits compris, un par un", "moyenne (F1) de ce qui est lu juste et de ce qui est lu"),
+        "missing_question": ("Le fait décisif est demandé", "quand il manque"),
+        "needless_question": ("Rien n’est demandé en trop", "quand tout est connu"),
+        "stability": ("Même question, mêmes chiffres", "plusieurs façons de demander, une seule réponse"),
+    },
+    "Ce que le lecteur voit": {
+        "answer_first": ("Le chiffre demandé vient d’abord", "dès le premier paragraphe"),
+        "words": ("Ce qui doit être dit l’est", "et ce qui ne doit pas l’être ne l’est pas"),
+        "references": ("Bonne source derrière la réponse", "le chiffre vient du texte qui l’établit"),
+        "citation": ("Bonne source citée", "l’explication cite le document qui le dit"),
+        "fact_quoted": ("Le fait demandé est dans la citation", "les mots cités contiennent la réponse"),
+        "quotes": ("Citations mot pour mot", "elles figurent telles quelles dans le document"),
+        "error": ("Erreur", "l’assistant n’a pas pu répondre"),
+    },
+    "Recherche dans les documents": {
+        "Success@1": ("Bon document en premier", ""),
+        "Success@5": ("Bon document dans les cinq premiers", ""),
+        "RR@10": ("Rang du bon document", "1 s’il est premier, ½ s’il est deuxième… (MRR)"),
+        "nDCG@10": ("Qualité du classement", "tous les bons documents sont en tête (nDCG)"),
+        "fact@2": ("Fait demandé dans les deux meilleures phrases", ""),
+    },
+    "Lecture des nombres": {
+        "model_recall": ("Nombres d’un modèle de langage, trouvés", "aucun ne doit échapper, même déguisé"),
+        "model_precision": ("Nombres d’un modèle de langage, à juste titre", "« mille mercis » n’en est pas un"),
+        "own_recall": ("Nombres de nos textes, trouvés", "chiffres, lettres, k€, dates"),
+        "own_precision": ("Nombres de nos textes, à juste titre", ""),
+        "check_recall": ("Nombres vus par cette évaluation", "elle relit les réponses avec son propre lecteur"),
+        "check_precision": ("Nombres vus par cette évaluation, à juste titre", ""),
+    },
+}
+NAMES = {metric: name for group in GROUPS.values() for metric, (name, _) in group.items()}
+NAMES |= {"figures_written": "Le bon chiffre est écrit, aucun faux", "asked": "Question retirée"}
+
+KINDS = {
+    "figure": "chiffre",
+    "eligibility": "éligibilité",
+    "explanation": "explication",
+    "clarification": "question en retour",
+    "out_of_scope": "hors sujet",
+    "refusal": "refus",
+    "error": "erreur",
+}
+STAGES = {
+    "understand": "Comprendre la question",
+    "rules": "Appliquer les règles",
+    "retrieve": "Chercher dans les documents",
+    "generate": "Reformuler (modèle facultatif)",
+    "total": "Réponse entière",
+}
+# What the graders say, for the two columns of a failing question.
+_TOLD = {
+    "missing from the figures": "absent des chiffres",
+    "not written in the text": "absent du texte",
+    "is wrong here": "est faux ici",
+    "is of a unit nothing establishes": "n’est établi par aucune source",
+    "none of ": "aucun de" + HARD + ": ",
+    "in the first paragraph": "dans le premier paragraphe",
+    "quotes verbatim in the indexed text": "une citation mot pour mot",
+    "every number proved": "une preuve pour chaque nombre",
+    "answered by the rules": "une réponse des règles",
+    "said not to be established": "« non établi »",
+    "not said": "ce n’est pas dit",
+    "no question back": "aucune question",
+    "no answer": "pas de réponse",
+    "an answer": "une réponse",
+    "asks for ": "demander ",
+    "lacks ": "il manque ",
+    "says ": "il est dit ",
+    " or ": " ou ",
+}
+
+
+def named(metric: str) -> str:
+    """Return the name of a metric."""
+    return NAMES.get(metric, metric)
+
+
+def told(text: str) -> str:
+    """Return in French what a grader expected or was given: its fixed words, and kinds of answer standing alone."""
+    for english, french in _TOLD.items():
+        text = text.replace(english, french)
+    return " ou ".join(KINDS.get(part, part) for part in text.split(" ou "))
+
+
+def percent(rate: float | None) -> str:
+    """Return « 98,2 % », or nothing for what is not measured."""
+    return "" if rate is None else f"{decimal(rate * 100)}{THIN}%"
+
+
+def decimal(value: float) -> str:
+    """Return a number with one decimal and a comma."""
+    return f"{value:.1f}".replace(".", ",").replace("-", "−")
