@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from assistant.answer import ShownDisagreement
+from assistant.answer import Position, ShownDisagreement
 from ui import proof
 from ui.markup import badge, day, table
 
@@ -75,8 +75,12 @@ def _reviewed(files: dict[str, str | None]) -> str:
 
 
 def _disagreements(entries: list[dict[str, Any]], known: proof.Register) -> list[str]:
-    fields = ShownDisagreement.model_fields
-    return [
-        proof.disagreement(ShownDisagreement.model_validate({name: entry[name] for name in fields}), known)
-        for entry in entries
+    return [proof.disagreement(_shown(entry), known) for entry in entries]
+
+
+def _shown(entry: dict[str, Any]) -> ShownDisagreement:
+    positions = [
+        Position(value=side["value"] + (f" ({side['period']})" if side.get("period") else ""), sources=side["sources"])
+        for side in entry["positions"]
     ]
+    return ShownDisagreement(positions=positions, **{name: entry[name] for name in ("id", "what", "followed", "why")})

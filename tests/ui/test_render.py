@@ -4,7 +4,9 @@ from html.parser import HTMLParser
 import pytest
 from fake import ANSWERS, CLARIFICATION, DISAGREEMENT, EXPLANATION, FIGURE, NOT_ESTABLISHED, FakeAssistant
 
+from assistant import installation
 from assistant.answer import Answer
+from assistant.register import register
 from rules.profile import Profile
 from ui import facts, french_template, markup, render, simulation, simulator, sources_tab
 from ui.guard import Rate
@@ -148,6 +150,15 @@ def test_the_sources_tab_shows_the_register_and_the_disagreements() -> None:
     Balance(html)
     for text in ("ameli.fr", "27/06/2024", "Le délai pour obtenir le CQP", "Aide à l’emploi d’un assistant médical"):
         assert text in html
+
+
+def test_the_sources_tab_shows_the_real_register() -> None:
+    parameters, corpus = installation.load()
+    html = sources_tab.render(register(corpus, parameters, date(2026, 11, 21)))
+    Balance(html)
+    assert html.count('class="am-dispute"') == len(corpus.disagreements)
+    assert "Les textes précédents" in html
+    assert not any(f"<li>{source} " in html for source in corpus.sources)  # named, not by their id
 
 
 def test_the_sources_tab_folds_the_amounts_of_older_texts() -> None:
