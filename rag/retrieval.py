@@ -1,8 +1,12 @@
 """Search: a measured mix of meaning and words, then what is in force before what is not.
 
-Score = 0.7 × dense + 0.3 × lexical, each rescaled to 0–1 over all passages; dense is half the cosine of the passage,
-half that of its best sentence. On 300 independent French questions the mix finds the right paragraph among the first
-five 88 times in 100, against 84 for the cosine and 82 for BM25 alone.
+Score = 0.7 × dense + 0.3 × lexical, each rescaled to 0–1; dense is half the cosine of the passage, half that of its
+best sentence. On 300 independent French questions the mix finds the right paragraph among the first five 89 times in
+100, against 84 for the cosine and 82 for BM25 alone.
+
+Beyond a few hundred passages, cosines are computed for the candidates only: those that words and a rough comparison of
+meanings put first, and the farthest ones, which tell where the scale of cosines begins. Measured on the same questions
+and 2 289 passages, 50 candidates already rank as all of them do.
 """
 
 from collections.abc import Sequence
@@ -16,16 +20,21 @@ import numpy.typing as npt
 from rag.embeddings import SentenceModel
 from rag.index import Index
 from rag.lexical import coverage, stems
+from rag.nearest import Signs
 from rag.passages import Passage
 from rag.reranking import DEPTH, Reranker
+from rag.store import Vector, Vectors
 
 DENSE_WEIGHT = 0.7
 # Taken off the score of a passage that is not in force on the asked date, or not of the asked regimes. Scores of
 # passages on the subject lie within 0.3 of the best one: the outdated one comes after any current one that answers,
 # and still comes out when nothing current speaks of the matter.
 OUTDATED_PENALTY = 0.35
+CANDIDATES = 500
+_FARTHEST = 100
 
 Array = npt.NDArray[np.floating[Any]]
+Rows = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -41,14 +50,26 @@ class Hit:
     lexical_coverage: float  # share of the query's stems that the passage and its title hold
 
 
-class _Scores(NamedTuple):
-    """One row per passage, except `sentences`."""
+class _Meanings(NamedTuple):
+    """Cosines of the candidates, one row for each, and of all their sentences: `ends` says where each one's end."""
 
+    passages: Array
+    sentences: Array
+    ends: Rows
+
+    def dense(self) -> Array:
+        """Half the passage, half its best sentence."""
+        return (self.passages + np.maximum.reduceat(self.sentences, np.r_[0, self.ends[:-1]])) / 2
+
+
+class _Scores(NamedTuple):
+    """What is known of each candidate; `rows` are their places among all passages."""
+
+    rows: Rows
     mixed: Array
     current: npt.NDArray[np.bool_]
     lexical: Array
-    passages: Array | None
-    sentences: Array | None
+    meanings: _Meanings | None
 
 
 class _Validity:
@@ -57,12 +78,17 @@ class _Validity:
     def __init__(self, passages: Sequence[Passage]) -> None:
         self.since = np.array([(p.valid_from or date.min).toordinal() for p in passages])
         self.until = np.array([(p.valid_to or date.max).toordinal() for p in passages])
-        self.regimes = [frozenset(p.regimes) for p in passages]
+        self.of_none = np.array([not p.regimes for p in passages], bool)
+        named = {regime for p in passages for regime in p.regimes}
+        self.of = {regime: np.array([regime in p.regimes for p in passages]) for regime in named}
 
     def current(self, on: date | None, regimes: frozenset[str] | None) -> npt.NDArray[np.bool_]:
         """True where the passage is of an asked regime (or of none), else where it is in force on the day asked."""
         if regimes is not None:
-            return np.array([not own or not own.isdisjoint(regimes) for own in self.regimes])
+            asked = self.of_none.copy()
+            for regime in regimes & self.of.keys():
+                asked |= self.of[regime]
+            return asked
         if on is None:
             return np.ones(len(self.since), bool)
         return (self.since <= on.toordinal()) & (on.toordinal() <= self.until)
@@ -75,7 +101,8 @@ class Retriever:
         self.index = index
         self.model = model
         self.reranker = reranker
-        self.starts = _starts(index.passages)
+        self.signs = Signs(index.vectors.passages) if index.vectors and len(index.passages) > CANDIDATES else None
+        self.ends = np.cumsum([len(passage.sentences) for passage in index.passages])
         self.validity = _Validity(index.passages)
         order = sorted(range(len(index.passages)), key=lambda i: index.passages[i].id)
         self.tie_break = np.argsort(order)  # equal scores come out in the order of the passages' ids
@@ -91,53 +118,68 @@ class Retriever:
         """The k best passages, best first. `on`: what must be in force; `regimes`: which texts, whatever the date."""
         if not query.strip() or not self.passages or k < 1:
             return []
-        scores = self._scores(query, on, regimes)
-        wanted = stems(query)
-        if self.reranker is None:
-            return [self._hit(i, wanted, scores) for i in self._best(scores.mixed, k)]
-        hits = [self._hit(i, wanted, scores) for i in self._best(scores.mixed, max(k, DEPTH))]
-        return self.reranker.reorder(query, hits, OUTDATED_PENALTY)[:k]
+        wanted, depth = stems(query), k if self.reranker is None else max(k, DEPTH)
+        scores = self._scores(query, self.validity.current(on, regimes), depth)
+        hits = [self._hit(i, wanted, scores) for i in self._best(scores.rows, scores.mixed, depth)]
+        return hits if self.reranker is None else self.reranker.reorder(query, hits, OUTDATED_PENALTY)[:k]
 
-    def _best(self, mixed: Array, k: int) -> list[int]:
-        """Rows of the k highest scores, ties by id; only those that may be among them are sorted."""
+    def _scores(self, query: str, current: npt.NDArray[np.bool_], depth: int) -> _Scores:
+        lexical = self.index.lexical.scores(query)
+        words = _rescaled(lexical)
+        if self.model is None or self.index.vectors is None:
+            return _Scores(np.arange(len(words)), _penalised(words, current), current, lexical, None)
+        vector = np.asarray(self.model.embed_query(query), np.float32)
+        rows = self._candidates(vector, words, current, max(depth, CANDIDATES))
+        meanings = self._meanings(self.index.vectors, rows, vector)
+        mixed = _penalised(_mixed(meanings.dense(), words[rows]), current[rows])
+        return _Scores(rows, mixed, current[rows], lexical[rows], meanings)
+
+    def _candidates(self, vector: Vector, words: Array, current: npt.NDArray[np.bool_], count: int) -> Rows:
+        """Rows of the passages to compare exactly, in order."""
+        if self.signs is None or count + _FARTHEST >= len(words):
+            return np.arange(len(words))
+        rough = self.signs.agreement(vector)
+        first = np.argpartition(_penalised(_mixed(rough, words), current), -count)[-count:]
+        return np.union1d(first, np.argpartition(rough, _FARTHEST)[:_FARTHEST])
+
+    def _meanings(self, vectors: Vectors, rows: Rows, vector: Vector) -> _Meanings:
+        counts = np.diff(self.ends, prepend=0)[rows]
+        ends = np.cumsum(counts)
+        sentences = np.arange(ends[-1]) + np.repeat(self.ends[rows] - ends, counts)
+        # Not `@`: BLAS wakes threads that fight with torch's for the same cores, 40 ms instead of 2.
+        passages, best = (np.einsum("ij,j->i", kept, vector) for kept in (vectors[0][rows], vectors[1][sentences]))
+        return _Meanings(passages, best, ends)
+
+    def _best(self, rows: Rows, mixed: Array, k: int) -> list[int]:
+        """Places among `rows` of the k highest scores, ties by id; only those that may be among them are sorted."""
         among = np.flatnonzero(mixed >= np.partition(mixed, -k)[-k]) if k < len(mixed) else np.arange(len(mixed))
-        ranking = np.lexsort((self.tie_break[among], -mixed[among]))[:k]
+        ranking = np.lexsort((self.tie_break[rows[among]], -mixed[among]))[:k]
         return among[ranking].tolist()  # type: ignore[no-any-return]  # numpy's tolist is untyped
 
-    def _scores(self, query: str, on: date | None, regimes: frozenset[str] | None) -> _Scores:
-        lexical = self.index.lexical.scores(query)
-        mixed = _rescaled(lexical)
-        passages = sentences = None
-        if self.model is not None and self.index.vectors is not None:
-            vector = np.asarray(self.model.embed_query(query), np.float32)
-            # Not `@`: BLAS wakes threads that fight with torch's for the same cores, 40 ms instead of 2.
-            passages, sentences = (np.einsum("ij,j->i", vectors, vector) for vectors in self.index.vectors)
-            best = np.maximum.reduceat(sentences, self.starts)
-            mixed = DENSE_WEIGHT * _rescaled((passages + best) / 2) + (1 - DENSE_WEIGHT) * mixed
-        current = self.validity.current(on, regimes)
-        mixed = np.round(mixed - OUTDATED_PENALTY * ~current, 6)  # beyond, only the order of additions shows
-        return _Scores(mixed, current, lexical, passages, sentences)
-
     def _hit(self, i: int, wanted: list[str], scores: _Scores) -> Hit:
-        passage = self.passages[i]
-        if scores.sentences is None:
+        passage, meanings = self.passages[scores.rows[i]], scores.meanings
+        if meanings is None:
             sentences = [coverage(wanted, sentence) for sentence in passage.sentences]
         else:
-            sentences = scores.sentences[self.starts[i] : self.starts[i] + len(passage.sentences)].tolist()
+            end = meanings.ends[i]
+            sentences = meanings.sentences[end - len(passage.sentences) : end].tolist()
         return Hit(
             passage=passage,
             score=float(scores.mixed[i]),
             current=bool(scores.current[i]),
-            dense_cosine=None if scores.passages is None else float(scores.passages[i]),
+            dense_cosine=None if meanings is None else float(meanings.passages[i]),
             sentence_scores=tuple(sentences),
             lexical_score=float(scores.lexical[i]),
             lexical_coverage=coverage(wanted, passage.counted_text),
         )
 
 
-def _starts(passages: Sequence[Passage]) -> npt.NDArray[np.int64]:
-    """Row of the first sentence of each passage among all sentence vectors."""
-    return np.cumsum([0, *(len(passage.sentences) for passage in passages)])[:-1]
+def _mixed(dense: Array, words: Array) -> Array:
+    return DENSE_WEIGHT * _rescaled(dense) + (1 - DENSE_WEIGHT) * words
+
+
+def _penalised(scores: Array, current: npt.NDArray[np.bool_]) -> Array:
+    return np.round(scores - OUTDATED_PENALTY * ~current, 6)  # beyond, only the order of additions shows
 
 
 def _rescaled(scores: Array) -> Array:

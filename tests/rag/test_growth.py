@@ -1,5 +1,7 @@
 """The growth measurement measures a real search, and the few best are those of a full sort."""
 
+import time
+
 import numpy as np
 
 from rag.growth import _passage, _random, _RandomModel, _Words, measure_growth
@@ -15,6 +17,17 @@ def test_each_size_is_measured() -> None:
     assert small.keys() == {"passages", "search_ms", "index_mb", "build_s"}
     assert large["index_mb"] > small["index_mb"] > 0  # type: ignore[operator]  # both are numbers
     assert 0 < small["search_ms"]["p50"] <= small["search_ms"]["p95"]  # type: ignore[index]
+
+
+def test_a_whole_query_embeds_its_question() -> None:
+    def embed(question: str) -> None:
+        asked.append(question)
+        time.sleep(0.005)
+
+    asked: list[str] = []
+    (measured,) = measure_growth((40,), embed)
+    assert measured["query_ms"]["p50"] >= measured["search_ms"]["p50"] + 4  # type: ignore[index]  # milliseconds
+    assert len(set(asked)) == len(asked) > 10
 
 
 def test_asking_for_fewer_gives_the_first_of_all() -> None:
