@@ -7,12 +7,13 @@ from pathlib import Path
 import yaml
 
 _WORD = re.compile(r"[\w’']+")
+_THOUSANDS = re.compile(r"\b(?!(?:19|20)\d\d\b)(\d{1,3})(\d{3})\b")  # 1729, but not the year 2021
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu)[’']", re.IGNORECASE)
 
 
 def written(question: str) -> str:
-    """Return the question with its abbreviations and slang spelt out: what is searched, never what is shown."""
-    return _WORD.sub(lambda match: _spelt_out(match[0]), question)
+    """Return the question with abbreviations and slang spelt out, numbers in groups: what is searched, never shown."""
+    return " ".join(_WORD.sub(lambda match: _spelt_out(match[0]), _THOUSANDS.sub(r"\1 \2", question)).split())
 
 
 def _spelt_out(word: str) -> str:
