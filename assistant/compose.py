@@ -34,25 +34,28 @@ class Composer:
         self, turn: Turn, decided: Sequence[Decided], explanation: Explanation | None, today: date
     ) -> Answer:
         """Return the answer the rules give, followed by the explanation when one was asked for."""
-        main = decided[0].decision
+        main, corrected = decided[0].decision, decided[0].correction
+        verdict = corrected.verdict if corrected and corrected.verdict else main.verdict
         decisions = [case.decision for topic in decided for case in topic.cases]
-        sources = self._firmest_first(dict.fromkeys(id for decision in decisions for id in decision.sources))
+        cited = [source for decision in decisions for source in decision.sources]
+        cited += corrected.sources if corrected else ()
+        sources = self._firmest_first(dict.fromkeys(cited))
         asked, missing = self.question(turn, decided)
         table = main.table if len(decided[0].cases) == 1 else None
         days = [*(d.rules_on for d in decisions), *_contract_days(turn, decided)]
         evidence = gather(decisions, self.parameters, turn, sources, days, today)
         parts = [
             *(part for topic in decided for part in markdown.section(turn, topic, today)),
-            markdown.provenance(_rules_on(decided[0].cases, main.rules_on), main.regime, sources),
+            markdown.provenance(_rules_on(decided[0].cases, main.rules_on, today), main.regime, sources),
             *([markdown.question(asked)] if asked else []),
         ]
         text = _proved(parts, evidence.proofs)
         if explanation and explanation.answered:
             text = f"{text}\n\n{explanation.text}"
         return Answer(
-            kind=Kind.ELIGIBILITY if main.verdict else Kind.FIGURE,
+            kind=Kind.ELIGIBILITY if verdict else Kind.FIGURE,
             topic=decided[0].topic,
-            verdict=main.verdict.value if main.verdict else None,
+            verdict=verdict.value if verdict else None,
             text=text,
             figures=[shown.figure(figure) for figure in evidence.figures_of(text)],
             table=shown.table(table) if table else None,
@@ -98,17 +101,21 @@ class Composer:
         return Answer(
             kind=Kind.EXPLANATION,
             topic=turn.route.topic,
-            text="\n\n".join([explanation.text, markdown.provenance(_rules_on([], today), None, sources)]),
+            text="\n\n".join([explanation.text, markdown.provenance(_rules_on([], today, today), None, sources)]),
             citations=explanation.citations,
             understood=turn.state.known(),
             dates=shown.dates(today, sources, today),
         )
 
 
-def _rules_on(cases: Sequence[Case], day: date) -> str:
+def _rules_on(cases: Sequence[Case], day: date, today: date) -> str:
     """Name the day of the rules, or the period when the doctor gave no day."""
     signed = [limit for case in cases for limit in case.signed or ()]
-    return french.period(min(signed), max(signed)) if signed else f"au {french.short_day(day)}"
+    if not signed:
+        return f"au {french.short_day(day)}"
+    if max(signed) == today:
+        return f"depuis le {french.day(min(signed))}"
+    return french.period(min(signed), max(signed))
 
 
 def _contract_days(turn: Turn, decided: Sequence[Decided]) -> Iterable[date]:

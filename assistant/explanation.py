@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from assistant import format as french
 from assistant import shown
 from assistant.answer import Citation, ShownStep
+from assistant.answering import answers
 from assistant.format import HARD
 from assistant.rewording import Proof, UnprovedError, reword
 from corpus import Corpus, Source, written
@@ -20,10 +21,6 @@ if TYPE_CHECKING:  # rag brings numpy and the vector store: figure answers start
 
 log = logging.getLogger(__name__)
 
-# A passage answers when it is close in meaning and shares words with the question, or is very close indeed: e5 cosines
-# of unrelated administrative questions reach .83.
-CLOSE, LEAST_COVERAGE = 0.825, 0.5
-VERY_CLOSE, LEAST_COVERAGE_WHEN_VERY_CLOSE = 0.855, 0.25
 # A second passage is quoted only if it ranks almost as high as the first.
 NEAR = 0.2
 BARE = 3  # words: a first sentence no longer than this needs the question it answers
@@ -50,7 +47,7 @@ def explain(
 
     asked = written(question)
     hits = retriever.search(asked, k=5, on=today, regimes=regimes)
-    if not hits or not _answers(hits[0]):
+    if not hits or not answers(asked, hits[0], retriever):
         return Explanation("", [], hits[0].passage.title if hits else "", answered=False)
     near = [hit for hit in hits if hit.score >= hits[0].score - NEAR]
     quotes = [_whole(quote) for quote in best_sentences(asked, near)]
@@ -82,13 +79,6 @@ def _step(proof: Proof) -> ShownStep:
     return ShownStep(
         rule="rewording", text=f"«{HARD}{proof.sentence}{HARD}» vient du passage {proof.passage}{figures}."
     )
-
-
-def _answers(hit: Hit) -> bool:
-    if hit.dense_cosine is None:
-        return hit.lexical_coverage >= LEAST_COVERAGE
-    close = hit.dense_cosine >= CLOSE and hit.lexical_coverage >= LEAST_COVERAGE
-    return close or (hit.dense_cosine >= VERY_CLOSE and hit.lexical_coverage >= LEAST_COVERAGE_WHEN_VERY_CLOSE)
 
 
 def _whole(quote: Quote) -> Quote:

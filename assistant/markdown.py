@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from assistant.conversation import Turn
 from assistant.deciding import Case
 from assistant.format import HARD, THIN
 from assistant.messages import DONT_KNOW, MESSAGES, QUESTIONS
+from assistant.premises import Correction
 from assistant.wording import lead, regime_name
 from corpus import Source
 from rules.verdict import Decision
@@ -30,6 +32,7 @@ class Decided:
 
     topic: str
     cases: Sequence[Case]
+    correction: Correction | None = None  # of the belief the question rests on
 
     @property
     def decision(self) -> Decision:
@@ -39,15 +42,18 @@ class Decided:
 
 def section(turn: Turn, topic: Decided, today: date) -> Iterator[str]:
     """Yield the answer to one topic: its sentence, or one per period of signature, then what supports it."""
-    sentences = [lead(topic.topic, case, turn, today) for case in topic.cases]
+    leads = [lead(topic.topic, case, turn, today) for case in topic.cases]
+    sentences = [sentence for sentence, _ in leads]
     if len(sentences) > 1:
         yield "**Tout dépend du jour de la signature.**"
+    elif topic.correction:
+        sentences = [f"{topic.correction.text} {_without_verdict(sentences[0])}"]
     said = _bullets(sentences)
     yield said
     decision = topic.decision
     if len(topic.cases) == 1 and decision.table:
         yield table(shown.table(decision.table))
-    yield _bullets(_other_figures(decision, said))
+    yield _bullets(_other_figures(decision, said, leads[0][1]))
     yield _bullets(_other_reasons(topic, said))
     if decision.changes and topic.topic != "aid.amounts":  # the first sentence about amounts already names the option
         changes = f"{THIN}; ou ".join(change.text for change in decision.changes)
@@ -60,9 +66,18 @@ def section(turn: Turn, topic: Decided, today: date) -> Iterator[str]:
             yield MESSAGES["contacts"].strip()
 
 
-def _other_figures(decision: Decision, said: str) -> Iterator[str]:
+_VERDICT = re.compile(r"^\*\*(?:Oui|Je ne peux pas encore trancher\.)\*\*[,.]? ?|^\*\*Oui\.\*\* ?")
+
+
+def _without_verdict(sentence: str) -> str:
+    """The sentence after a correction, which has said yes or no already."""
+    return french.upper_first(_VERDICT.sub("", sentence))
+
+
+def _other_figures(decision: Decision, said: str, covered: Sequence[str]) -> Iterator[str]:
     """The established figures that neither the first sentence nor the table states."""
     shown_already = {cell.key for row in decision.table.rows for cell in row.cells if cell} if decision.table else set()
+    shown_already |= set(covered)
     known = [figure for figure in decision.figures if figure.value is not None and figure.key not in shown_already]
     said_once: Counter[str] = Counter()
     for figure in known[:MOST_FIGURES]:

@@ -19,6 +19,7 @@ from assistant.explanation import Explanation, explain, reworded
 from assistant.installation import load
 from assistant.markdown import Decided
 from assistant.messages import QUESTIONS
+from assistant.premises import correction
 from assistant.reading.privacy import without_contacts
 from assistant.register import register
 from corpus import Corpus, with_local
@@ -112,7 +113,11 @@ class Assistant:
         if turn.impossible or turn.route.topic is None or turn.route.kind not in ("figure", "eligibility", "both"):
             return []
         topics = [topic for topic in (turn.route.topic, *turn.route.also) if topic in TOPICS]
-        return [Decided(topic, cases(topic, self.parameters, turn.state, today)) for topic in topics]
+        return [self._decided(topic, turn, today) for topic in topics]
+
+    def _decided(self, topic: str, turn: Turn, today: date) -> Decided:
+        found = cases(topic, self.parameters, turn.state, today)
+        return Decided(topic, found, correction(topic, found[0].decision, turn, self.parameters))
 
     def _answer(self, turn: Turn, today: date, watch: Stopwatch) -> Answer:
         if turn.impossible:

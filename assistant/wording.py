@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -19,7 +21,7 @@ from assistant.conversation import Turn
 from assistant.deciding import Case
 from assistant.wording_aid import aid_lead
 from rules.regimes import AIDE_COLLECTIVE, AVENANT_7, CONVENTION_2024, REGLEMENT_ARBITRAL
-from rules.verdict import Decision, Reason, Verdict
+from rules.verdict import Decision, Figure, Reason, Verdict
 
 _REGIMES = {
     AVENANT_7: "l’avenant 7",
@@ -36,36 +38,45 @@ def regime_name(regime: str) -> str:
 
 
 @cache
-def sentences() -> Mapping[str, Sequence[Mapping[str, str]]]:
+def sentences() -> Mapping[str, Sequence[Mapping[str, Any]]]:
     """Return the sentences of each topic, the most precise first (see the file's head)."""
     text = Path(__file__).with_name("wording.yaml").read_text("utf-8")
-    loaded: Mapping[str, Sequence[Mapping[str, str]]] = yaml.safe_load(text)
+    loaded: Mapping[str, Sequence[Mapping[str, Any]]] = yaml.safe_load(text)
     return loaded
 
 
-def lead(topic: str, case: Case, turn: Turn, today: date) -> str:
-    """Return the first sentence of the answer to ``topic``, in Markdown."""
+def lead(topic: str, case: Case, turn: Turn, today: date) -> tuple[str, Sequence[str]]:
+    """Return the first sentence of the answer to ``topic``, in Markdown, and the keys of the figures it covers."""
     if topic == "aid.amounts":
-        return aid_lead(case, turn, when(case, turn, today))
+        return aid_lead(case, turn, when(case, turn, today)), ()
     decision = case.decision
     known = [figure for figure in decision.figures if figure.value is not None]
-    values = {figure.key: french.figure(figure) for figure in known} | {"when": when(case, turn, today)}
+    values = {figure.key: _said(figure) for figure in known} | {"when": when(case, turn, today)}
     if known:
         values |= {"first": french.figure(known[0]), "first_label": french.lower_first(known[0].label)}
     if decision.reasons:
         values["reason"] = _decisive(decision).text
-    sentence = next(entry["say"] for entry in _candidates(topic) if _fits(entry, decision, values))
-    return _PLACEHOLDER.sub(lambda match: values[match.group(1)], sentence)
+    entry = next(entry for entry in _candidates(topic) if _fits(entry, decision, values))
+    return _PLACEHOLDER.sub(lambda match: values[match.group(1)], entry["say"]), entry.get("covers", ())
+
+
+def _said(figure: Figure) -> str:
+    """A figure in its sentence; what is left to pay is never said as a negative amount."""
+    if not figure.key.startswith("reste_"):
+        return french.figure(figure)
+    if isinstance(figure.value, Decimal) and figure.value < 0:
+        return f"nul (l’aide dépasse ce coût de {french.amount(-figure.value, figure.unit)})"
+    return f"de {french.figure(figure)}"
 
 
 _PLACEHOLDER = re.compile(r"\{([^}]+)\}")
 
 
-def _candidates(topic: str) -> Sequence[Mapping[str, str]]:
+def _candidates(topic: str) -> Sequence[Mapping[str, Any]]:
     return [*sentences().get(topic, []), *sentences()["fallback"]]
 
 
-def _fits(entry: Mapping[str, str], decision: Decision, values: Mapping[str, str]) -> bool:
+def _fits(entry: Mapping[str, Any], decision: Decision, values: Mapping[str, str]) -> bool:
     return (
         entry.get("verdict") in (None, decision.verdict)
         and entry.get("regime") in (None, decision.regime)

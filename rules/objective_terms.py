@@ -76,7 +76,11 @@ def evaluation(parameters: Parameters, profile: Profile, today: date) -> Decisio
     """
     reading = Ruling("objectives.evaluation", parameters, profile, today)
     figure = reading.figure("premiere_annee", CHECK, "année du contrat où commence la vérification")
-    reasons = [check_reason(reading)]
+    text = (
+        f"À partir de la {ordinal(int(reading.number(CHECK) or 0))} année du contrat, et pas avant, l’aide de l’année "
+        "est un maximum, modulé selon l’atteinte de vos objectifs."
+    )
+    reasons = [reading.reason("objectif_verification", True, text, CHECK)]
     if profile.contract_year and isinstance(figure.value, Decimal):
         checked = profile.contract_year >= figure.value
         said = "vos objectifs sont vérifiés" if checked else "vos objectifs ne sont pas vérifiés"
@@ -91,7 +95,6 @@ def evaluation(parameters: Parameters, profile: Profile, today: date) -> Decisio
         "Vérification des objectifs",
         figures=(figure,),
         reasons=tuple(reasons),
-        notes=("Ensuite, l’aide de l’année est un maximum, modulé selon l’atteinte des objectifs.",),
         not_established=(unsaid,),
         assumed=reading.assumed,
     )

@@ -1,0 +1,101 @@
+"""A false belief is corrected first: a rule that was lifted, or a figure that is no longer the rule's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from assistant import format as french
+from assistant.conversation import Turn
+from assistant.firewall import numbers_in
+from assistant.format import HARD
+from assistant.understanding import prepared
+from rules.dated import DatedValue, Parameter, Parameters
+from rules.verdict import Decision, Unit, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The sentence that corrects, who says so, and the yes or no to the question as it was put."""
+
+    text: str
+    sources: tuple[str, ...] = ()
+    verdict: Verdict | None = None
+
+
+@cache
+def _corrections() -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    text = Path(__file__).with_name("premises.yaml").read_text("utf-8")
+    loaded: Mapping[str, Sequence[Mapping[str, Any]]] = yaml.safe_load(text)
+    return loaded
+
+
+def correction(topic: str, decision: Decision, turn: Turn, parameters: Parameters) -> Correction | None:
+    """Return what corrects the belief ``turn`` rests on: a lifted rule first, then an outdated figure."""
+    return _lifted(topic, decision, turn, parameters) or _outdated(decision, turn, parameters)
+
+
+_PARAMETER = re.compile(r"\{([a-z0-9_.]+)\}")
+
+
+def _lifted(topic: str, decision: Decision, turn: Turn, parameters: Parameters) -> Correction | None:
+    for entry in _corrections().get(turn.route.premise or "", ()):
+        if topic not in entry["topics"] or decision.regime not in entry.get("regimes", [decision.regime]):
+            continue
+        named = [parameters[name].at(decision.rules_on) for name in _PARAMETER.findall(entry["say"])]
+        days = {value.parameter: french.day(value.since) for value in named}
+        text = _PARAMETER.sub(lambda match, days=days: days[match.group(1)], entry["say"])  # type: ignore[misc]
+        verdict = Verdict(entry["answers"]) if "answers" in entry else None
+        return Correction(text, tuple(source for value in named for source in value.references), verdict)
+    return None
+
+
+def _outdated(decision: Decision, turn: Turn, parameters: Parameters) -> Correction | None:
+    """« 640 patients, c’était avant le 1er mai 2023 »: a figure of the question that the rule gave until then."""
+    asked = numbers_in(turn.text)
+    current = {value.value for value in decision.values} | {figure.value for figure in decision.figures}
+    for name in decision.parameters:
+        parameter = parameters[name]
+        for former, until in _former(parameter, decision.rules_on):
+            value = former.value
+            if isinstance(value, Decimal) and value in asked - current and _states(turn, value, parameter.unit):
+                said = french.amount(value, parameter.unit or Unit.COUNT)
+                following = parameter.at(until)
+                when = "l’ancienne valeur" if following.note else f"avant le {french.day(until)}"
+                text = f"**Plus maintenant{HARD}: {said}, c’était {when}.**"
+                return Correction(text, former.references)
+    return None
+
+
+def _former(parameter: Parameter, on: date) -> Iterator[tuple[DatedValue, date]]:
+    """Yield the values no longer in force ``on`` a day, the latest first, with their first day out of force."""
+    for value in reversed(parameter.values):
+        if value.until is not None and value.until <= on:
+            yield value, value.until
+
+
+_UNITS = {
+    Unit.EUR: r"(?:€|euros?|k€|balles)",
+    Unit.PATIENTS: r"(?:patients?|mt\b|malades)",
+    Unit.HOURS: r"h(?:eures?)?\b",
+    Unit.YEARS: r"ans?\b",
+    Unit.MONTHS: r"mois",
+    Unit.PERCENT: r"(?:%|pour cent)",
+}
+_TELLING = 1000  # a number as large as this needs no unit beside it
+
+
+def _states(turn: Turn, value: Decimal, unit: Unit | None) -> bool:
+    """Whether the question says this number in this unit, and not as a fact of the doctor's."""
+    if value in {fact.value for fact in turn.understanding.facts} or unit not in _UNITS:
+        return False
+    said = re.search(rf"(?<![\d,.]){value.normalize():f} ?{_UNITS[unit]}", prepared(turn.text).text)
+    return value >= _TELLING or said is not None
