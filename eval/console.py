@@ -25,6 +25,9 @@ def show(console: Console, run: Json) -> None:
         if result["enforced"] and not result["passed"]:
             failing = [named(case) for case in run["cases"] if _fails(case, result["metric"])]
             console.print(f"[red]{result['name']}: {result['rate']:.3f} < {result['least']}[/] {' '.join(failing)}")
+    if run["gains"]:
+        won = (f"{gain['question']} ({gain['metric']})" for gain in run["gains"])
+        console.print(f"[green]won: {', '.join(won)}; --update-baseline keeps them[/]", soft_wrap=True)
     for loss in run["losses"]:
         console.print(f"[red]lost: {told(loss)}[/]", soft_wrap=True)
     if run["losses"]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,7 @@ def page(run: Json, before: Json | None = None) -> str:
         "la barre. Le trait rouge est le seuil.</p>",
         _metrics(run, moved),
         _lost(run["losses"]),
+        _won(run["gains"]),
         _moved(moved) if moved else "",
         _alone(summary.get("search_alone", {})),
         "<h2>Sorte de réponse attendue et donnée</h2>",
@@ -132,15 +133,11 @@ def _lost(losses: list[Json]) -> str:
     """Return what the ratchet refuses, each question once."""
     if not losses:
         return ""
-    questions: dict[str, list[str]] = {}
-    rows = []
-    for loss in losses:
-        if "question" in loss:
-            questions.setdefault(loss["question"], []).append(named(loss["metric"]))
-        else:
-            now = percent(loss["now"]) or "plus mesuré"
-            rows.append([named(loss["metric"]), f"{percent(loss['was'])} → {now}"])
-    rows += [[f"<code>{escape(name)}</code>", ", ".join(metrics)] for name, metrics in questions.items()]
+    rates = [loss for loss in losses if "question" not in loss]
+    rows = [
+        [named(loss["metric"]), f"{percent(loss['was'])} → {percent(loss['now']) or 'plus mesuré'}"] for loss in rates
+    ]
+    rows += _by_question(loss for loss in losses if "question" in loss)
     intro = (
         "<p>Ce qui était réussi à la dernière évaluation acceptée et ne l’est plus. Corrigez, ou acceptez chaque perte "
         "dans <code>accepted-losses.yaml</code> avec une raison, ou prenez une nouvelle référence avec "
@@ -149,6 +146,20 @@ def _lost(losses: list[Json]) -> str:
     )
     table = _table(["Mesure ou question", "Perte"], rows)
     return f"<h2 class='no' id='pertes'>Perdu depuis la référence</h2>{intro}{table}"
+
+
+def _won(gains: list[Json]) -> str:
+    if not gains:
+        return ""
+    return f"<h2 class='ok'>Gagné depuis la référence</h2>{_table(['Question', 'Gain'], _by_question(gains))}"
+
+
+def _by_question(entries: Iterable[Json]) -> list[list[str]]:
+    """Return one row for each question: its name, then its measures."""
+    questions: dict[str, list[str]] = {}
+    for entry in entries:
+        questions.setdefault(entry["question"], []).append(named(entry["metric"]))
+    return [[f"<code>{escape(name)}</code>", ", ".join(metrics)] for name, metrics in questions.items()]
 
 
 def _moved(moved: Change) -> str:

@@ -113,6 +113,17 @@ def losses(run: Json, before: Json, allowed: list[Accepted], *, whole: bool) -> 
     return lost + (_fallen(_rates(run["summary"]), _rates(before)) if whole and asked == old else [])
 
 
+def gains(run: Json, before: Json) -> list[Json]:
+    """Return what fails no more since the baseline, as ``{metric, question}``."""
+    asked, now = set(map(named, run["cases"])), _failing(run)
+    return [
+        {"metric": metric, "question": name}
+        for metric, names in sorted(before["failing"].items())
+        for name in names
+        if name in asked - now.get(metric, set())
+    ]
+
+
 def told(loss: Json) -> str:
     """Return a loss as one line of English."""
     if loss["metric"] == ASKED:

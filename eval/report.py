@@ -78,6 +78,9 @@ def markdown(run: Json, before: Json | None = None) -> str:
         lines.append(f"| {stage} | {time['n']} | {time['p50']:.1f} | {time['p95']:.1f} |")
     if run["losses"]:
         lines += ["", "**Lost since the baseline:**", "", *(f"- {told(loss)}" for loss in run["losses"]), "", REMEDY]
+    if run["gains"]:
+        won = ", ".join(f"{gain['question']} ({gain['metric']})" for gain in run["gains"])
+        lines += ["", f"**Won since the baseline:** {won}. `--update-baseline` keeps them."]
     if moved:
         lines += [
             "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -23,6 +23,7 @@ from eval.bank import QUESTIONS, BankError, Question, load
 from eval.summary import Case, summarise
 
 Json = dict[str, Any]
+Reference = tuple[Json, list[ratchets.Accepted]]  # a baseline and the losses accepted since
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def main(product: Product, options: Options = Options()) -> int:
     """
     console = Console(stderr=True)
     try:
-        thresholds, questions, before, losses = _prepared(options)
+        thresholds, questions, before, reference = _prepared(options)
     except (OSError, ValueError, re.error) as error:
         console.print(f"[red]{error}[/]")
         return 2
@@ -90,7 +91,8 @@ def main(product: Product, options: Options = Options()) -> int:
     results = gates.check(summary, thresholds)
     run: Json = {"summary": summary, "gate": [result.as_json() for result in results], "misread": misread}
     run["cases"] = [case.as_json() for case in cases]
-    run["losses"] = losses(run)
+    run["losses"] = ratchets.losses(run, *reference, whole=options.whole) if reference else []
+    run["gains"] = ratchets.gains(run, reference[0]) if reference else []
     if options.out:
         _write(options.out, run, before)
     terminal.show(console, run)
@@ -101,9 +103,7 @@ def main(product: Product, options: Options = Options()) -> int:
     return gates.exit_code(results) or int(bool(run["losses"]))
 
 
-def _prepared(
-    options: Options,
-) -> tuple[list[gates.Threshold], list[Question], Json | None, Callable[[Json], list[Json]]]:
+def _prepared(options: Options) -> tuple[list[gates.Threshold], list[Question], Json | None, Reference | None]:
     """Read everything the run needs before the first question: a bad file must not cost a minute."""
     thresholds = gates.read(options.gate)
     questions = options.questions()
@@ -111,12 +111,9 @@ def _prepared(
         raise BankError("A baseline is a whole bank: remove the filters, or --update-baseline.")
     before = json.loads(options.compare.read_text(encoding="utf-8")) if options.compare else None
     if not options.ratchet:
-        return thresholds, questions, before, lambda run: []  # noqa: ARG005 - same shape as the ratchet's
-    known, allowed = (
-        ratchets.read(options.baseline),
-        ratchets.accepted(options.baseline.with_name(ratchets.ACCEPTED.name)),
-    )
-    return thresholds, questions, before, lambda run: ratchets.losses(run, known, allowed, whole=options.whole)
+        return thresholds, questions, before, None
+    accepted = ratchets.accepted(options.baseline.with_name(ratchets.ACCEPTED.name))
+    return thresholds, questions, before, (ratchets.read(options.baseline), accepted)
 
 
 def _answers(product: Product, questions: list[Question], jobs: int) -> Iterator[Case]:

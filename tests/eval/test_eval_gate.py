@@ -308,15 +308,23 @@ def test_the_report_names_every_measure_in_french():
 
 def test_the_report_says_what_is_lost_what_moved_and_what_the_rules_bring():
     cases = [Case(question, answer, grade(question, answer, verbatim), 0.01) for question, answer in RIGHT]
-    before = {"summary": summarise(cases), "gate": [], "losses": [], "cases": [case.as_json() for case in cases]}
+    before = {
+        "summary": summarise(cases),
+        "gate": [],
+        "losses": [],
+        "gains": [],
+        "cases": [case.as_json() for case in cases],
+    }
     wrong = {**AMOUNT_ANSWER, "text": "99\u202f000\u202f€"}
     cases[0] = Case(AMOUNT, wrong, grade(AMOUNT, wrong, verbatim), 0.01)
     after = {"summary": summarise(cases), "gate": [], "cases": [case.as_json() for case in cases]}
     after["losses"] = [{"metric": "figures", "question": "amount"}, {"metric": "words", "question": "amount"}]
+    after["gains"] = [{"metric": "verdict", "question": "radiologist"}]
     after["summary"]["search_alone"] = {"words": {"n": 9, "product": 0.9, "naive": 0.4}}
     after["misread"] = {"model_recall": ["½ : ½ ETP."]}
     page = html.page(after, before)
     assert "<code>amount</code></td><td>Chiffres exacts, Ce qui doit être dit l’est" in page
+    assert "<code>radiologist</code></td><td>Oui, non" in page
     assert "Réponse de l’évaluation précédente" in page and "13\u202f000" in page and "nouvelle faute" in page
     assert "90,0\u202f%</td><td>40,0\u202f%" in page and "½ ETP." in page
     assert "absent du texte" in page and "not written" not in page

@@ -71,6 +71,13 @@ def test_a_question_that_is_no_longer_asked_is_a_loss():
     assert lost(now, run(), whole=False) == []
 
 
+def test_what_fails_no_more_is_a_gain_unless_it_is_no_longer_asked():
+    before, now = ratchet.baseline(run("open", "secret")), run()
+    assert {gain["question"][:7] for gain in ratchet.gains(now, before)} == {"open", "sha256:"}
+    now["cases"] = [case for case in now["cases"] if case["id"] != "open"]
+    assert [gain["question"][:7] for gain in ratchet.gains(now, before)] == ["sha256:"]
+
+
 def test_rates_of_a_part_of_the_bank_are_not_compared():
     assert lost(run(rate=0.5), run(), whole=False) == []
 

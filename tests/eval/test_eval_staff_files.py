@@ -12,7 +12,8 @@ from ui.cli import parser
 
 ROOT = Path(__file__).parents[2]
 TEMPLATE = ROOT / "docs" / "modele-cpts"
-WORKFLOWS = [ROOT / ".github/workflows/eval.yml", TEMPLATE / ".github/workflows/eval.yml"]
+OURS = ROOT / ".github/workflows"
+WORKFLOWS = [OURS / "eval.yml", TEMPLATE / ".github/workflows/eval.yml"]
 
 
 def commands(path):
@@ -21,7 +22,7 @@ def commands(path):
     return [line.split("#")[0].split() for line in found]
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=["ours", "template"])
+@pytest.mark.parametrize("path", [*WORKFLOWS, OURS / "ci.yml"], ids=["ours", "template", "ci"])
 def test_a_workflow_reads_the_repository_and_nothing_more(path):
     workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
     assert workflow["permissions"] == {"contents": "read"}
@@ -38,6 +39,18 @@ def test_every_command_shown_is_one_the_program_takes(path):
     assert shown
     for words in shown:
         parser().parse_args(words)
+
+
+def test_gitlab_takes_the_template():
+    job = yaml.safe_load((TEMPLATE / ".gitlab-ci.yml").read_text(encoding="utf-8"))["evaluation"]
+    assert re.fullmatch(r"[A-Za-z0-9_][-\w ]*", job["artifacts"]["expose_as"], re.ASCII)
+    assert job["artifacts"]["when"] == "always" and job["artifacts"]["paths"] == ["evaluation/"]
+
+
+def test_our_own_gate_refuses_a_silent_loss():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert re.search(r"^test:.* eval$", makefile, re.MULTILINE)
+    assert re.search(r"assistant-medical eval .*--ratchet", makefile)
 
 
 def test_the_template_runs_beside_our_bank():
