@@ -16,7 +16,7 @@ from assistant.rewording import Proof, UnprovedError, reword
 from corpus import Corpus, Source, written
 
 if TYPE_CHECKING:  # rag brings numpy and the vector store: figure answers start without them
-    from rag import Hit, Quote, Retriever
+    from rag import Quote, Retriever
     from rag.generation import LanguageModel
 
 log = logging.getLogger(__name__)

@@ -13,6 +13,8 @@ from rag.retrieval import Hit
 MEANING, WORDS, RANK = 0.5, 0.25, 0.25
 # A sentence shorter than this says too little alone: it is shown with the one before it.
 MIN_WORDS = 5
+# A first sentence of no more words than this is an answer to the heading, explained by the sentence after it.
+BARE = 2
 # Opens on a word that refers back to the sentence before.
 _REFERS_BACK = re.compile(r"^(?:-\s*)?(?:Il|Elle|Ils|Elles|Cela|Ceci|Ce|Cet|Cette|Ces|Celui|Celle|Ceux|En revanche)\b")
 _NEAR = 0.8
@@ -54,14 +56,22 @@ def _candidates(query: str, hits: Sequence[Hit]) -> list[Quote]:
         )
         for hit in hits
         for number, (sentence, meaning) in enumerate(zip(hit.passage.sentences, hit.sentence_scores, strict=True))
-        if not sentence.endswith("?") and sentence != hit.passage.heading
+        if not sentence.endswith("?") and sentence != hit.passage.heading and not _opens(hit.passage, number)
     ]
 
 
+def _opens(passage: Passage, number: int) -> bool:
+    """Whether the sentence is a « Non. » or « Plutôt oui. » that the next one explains: they are shown together."""
+    bare = len(content_words(passage.sentences[number])) <= BARE
+    return number == 0 and bare and len(passage.sentences) > 1
+
+
 def _with_context(passage: Passage, number: int) -> str:
-    """The sentence, with the one before when it cannot be understood without it."""
+    """The sentence, with the one before when it cannot be understood without it, or was the answer itself."""
     sentence = passage.sentences[number]
-    if number == 0 or not (_REFERS_BACK.match(sentence) or len(content_words(sentence)) < MIN_WORDS):
+    short = len(content_words(sentence)) < MIN_WORDS
+    opened = number == 1 and _opens(passage, 0)
+    if number == 0 or not (opened or short or _REFERS_BACK.match(sentence)):
         return sentence
     end = passage.text.find(sentence) + len(sentence)
     start = passage.text.rfind(passage.sentences[number - 1], 0, end - len(sentence))
