@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rag.passages import Document, Passage
     from rag.reranking import Reranker
     from rag.retrieval import Hit, Retriever
+    from rag.unusable import SettingUnusableError
 
 _HOMES = {
     "Document": "passages",
@@ -28,6 +29,7 @@ _HOMES = {
     "Quote": "extract",
     "Reranker": "reranking",
     "Retriever": "retrieval",
+    "SettingUnusableError": "unusable",
     "add_documents": "opening",
     "best_sentences": "extract",
     "measure_growth": "growth",
@@ -45,6 +47,7 @@ __all__ = [
     "Quote",
     "Reranker",
     "Retriever",
+    "SettingUnusableError",
     "add_documents",
     "best_sentences",
     "ingest_files",

@@ -60,7 +60,7 @@ def build_index(where: Location, passages: Sequence[Passage], embedding: Embeddi
                 index = read_build(where, build.name, owned=True)
                 _switch(where.folder, build.name)
         except BaseException:
-            shutil.rmtree(build, ignore_errors=True)
+            _remove(where, build)
             raise
         _sweep(where)
     return index
@@ -106,7 +106,11 @@ def _sweep(where: Location) -> None:
             continue
         with store.exclusive(build) as unused:
             if unused:
-                shutil.rmtree(build, ignore_errors=True)
-        if where.chroma_url:
-            with suppress(Exception), store.connect(build, where.chroma_url) as client:
-                store.delete(client, build.name)
+                _remove(where, build)
+
+
+def _remove(where: Location, build: Path) -> None:
+    shutil.rmtree(build, ignore_errors=True)
+    if where.chroma_url:
+        with suppress(Exception), store.connect(build, where.chroma_url) as client:
+            store.delete(client, build.name)

@@ -18,6 +18,7 @@ from rag.chunking import FORMAT as CHUNKING_FORMAT
 from rag.embeddings import Fingerprint
 from rag.lexical import LexicalIndex
 from rag.passages import Passage
+from rag.unusable import SettingUnusableError
 
 FORMAT = 2
 CURRENT = "current"
@@ -88,7 +89,7 @@ def read_build(where: Location, name: str, *, owned: bool = False) -> Index:
         vectors = _vectors(where, build, passages, owned=owned)
         if (vectors and vectors.digest()) != manifest["vectors"]:
             raise IndexUnusableError("the vectors are not those that were written", passages)
-    except IndexUnusableError:
+    except (IndexUnusableError, SettingUnusableError):  # a server that does not answer is no reason to build again
         raise
     except BaseException as error:
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":  # how Chroma's Rust fails

@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
@@ -20,6 +20,7 @@ import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
 
 from rag.passages import Passage
+from rag.unusable import SettingUnusableError
 
 try:
     import fcntl
@@ -136,8 +137,11 @@ def read(client: "ClientAPI", name: str, passages: Sequence[Passage], dimension:
 
 def delete(client: "ClientAPI", name: str) -> None:
     """Remove the collections of a build from a server."""
+    from chromadb.errors import NotFoundError  # noqa: PLC0415 - seconds to import, and embedded Chroma needs none of it
+
     for kind in ("passages", "sentences"):
-        client.delete_collection(f"{name}-{kind}")
+        with suppress(NotFoundError):  # a build may have lost one of them
+            client.delete_collection(f"{name}-{kind}")
 
 
 def _read(client: "ClientAPI", name: str, kind: str, ids: list[str], dimension: int) -> Vector:
@@ -169,11 +173,13 @@ def _embedded(folder: Path) -> Iterator["ClientAPI"]:
 def _server(url: str) -> "ClientAPI":
     import chromadb  # noqa: PLC0415 - as above
 
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise StoreError(f"chroma_url {url!r}: expected http://host:port or https://host:port")
-    ssl = parts.scheme == "https"
-    return chromadb.HttpClient(parts.hostname, parts.port or (443 if ssl else 8000), ssl=ssl, settings=_settings())
+    try:
+        parts = urlsplit(url)
+        ssl, host = parts.scheme == "https", parts.hostname or ""
+        return chromadb.HttpClient(host, parts.port or (443 if ssl else 8000), ssl=ssl, settings=_settings())
+    except Exception as error:
+        expected = "l’adresse d’un serveur Chroma en marche, comme http://127.0.0.1:8000"
+        raise SettingUnusableError("AM_CHROMA_URL", "aucun serveur Chroma n’y répond", expected) from error
 
 
 def _settings() -> Any:

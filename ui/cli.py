@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import rag
 from assistant.errors import InvalidInput
 from corpus import CorpusError
 from corpus.reader import REGIMES
@@ -30,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     module, function = parsed.run.split(":")
     try:
         code: int = getattr(importlib.import_module(module), function)(parsed)
-    except (InvalidInput, SettingsError, ParameterError, CorpusError) as error:
+    except (InvalidInput, SettingsError, ParameterError, CorpusError, rag.SettingUnusableError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     except BrokenPipeError:  # the reader, `head` for one, has left: nothing more to say
