@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 HARD = "\u00a0"  # before a colon
-THIN = "\u202f"  # before other double signs and « % »
+THIN = "\u202f"  # before other double signs and «\u00a0%\u00a0»
 
 # Group → metric → its name and what it means.
 GROUPS: dict[str, dict[str, tuple[str, str]]] = {
@@ -14,7 +14,7 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
             "Aucun nombre sans preuve",
             "chacun vient d’une règle, d’une source ou de la question",
         ),
-        "verdict": ("Oui, non ou « on ne sait pas » exact", "la conclusion est la bonne"),
+        "verdict": ("Oui, non ou «\u00a0on ne sait pas\u00a0» exact", "la conclusion est la bonne"),
         "false_answer": (
             "Hors sujet" + HARD + ": pas de réponse",
             "ce qui ne le regarde pas reste sans réponse",
@@ -49,7 +49,10 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Lecture des nombres": {
         "model_recall": ("Nombres d’un modèle de langage, trouvés", "aucun ne doit échapper, même déguisé"),
-        "model_precision": ("Nombres d’un modèle de langage, à juste titre", "« mille mercis » n’en est pas un"),
+        "model_precision": (
+            "Nombres d’un modèle de langage, à juste titre",
+            "«\u00a0mille mercis\u00a0» n’en est pas un",
+        ),
         "own_recall": ("Nombres de nos textes, trouvés", "chiffres, lettres, k€, dates"),
         "own_precision": ("Nombres de nos textes, à juste titre", ""),
         "check_recall": ("Nombres vus par cette évaluation", "elle relit les réponses avec son propre lecteur"),
@@ -86,7 +89,7 @@ _TOLD = {
     "quotes verbatim in the indexed text": "une citation mot pour mot",
     "every number proved": "une preuve pour chaque nombre",
     "answered by the rules": "une réponse des règles",
-    "said not to be established": "« non établi »",
+    "said not to be established": "«\u00a0non établi\u00a0»",
     "not said": "ce n’est pas dit",
     "no question back": "aucune question",
     "no answer": "pas de réponse",

@@ -142,7 +142,7 @@ def _lost(losses: list[Json]) -> str:
         "<p>Ce qui était réussi à la dernière évaluation acceptée et ne l’est plus. Corrigez, ou acceptez chaque perte "
         "dans <code>accepted-losses.yaml</code> avec une raison, ou prenez une nouvelle référence avec "
         "<code>--update-baseline</code>. Une question mise à part n’est nommée que par une empreinte "
-        f"(<code>sha256:…</code>)\u202f; « {named(ASKED)} »{HARD}: elle n’est plus posée.</p>"
+        f"(<code>sha256:…</code>)\u202f; «\u00a0{named(ASKED)}\u00a0»{HARD}: elle n’est plus posée.</p>"
     )
     table = _table(["Mesure ou question", "Perte"], rows)
     return f"<h2 class='no' id='pertes'>Perdu depuis la référence</h2>{intro}{table}"
@@ -166,7 +166,7 @@ def _moved(moved: Change) -> str:
     sure = "n’est sans doute pas dû au hasard" if moved.questions.p < SURE else "peut être dû au hasard"
     p = f"{moved.questions.p:.2f}".replace(".", ",")
     intro = (
-        f"<p>Sur les questions posées les deux fois, l’écart {sure} (p{HARD}={HARD}{p}). « p » est la probabilité d’un "
+        f"<p>Sur les questions posées les deux fois, l’écart {sure} (p{HARD}={HARD}{p}). «\u00a0p\u00a0» est la probabilité d’un "
         "écart aussi grand par le seul hasard (test de McNemar).</p>"
     )
     lists = {"Nouvelles fautes": moved.broken, "Fautes corrigées": moved.fixed}
