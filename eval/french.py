@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 HARD = "\u00a0"  # before a colon
-THIN = "\u202f"  # before other double signs and «\u00a0%\u00a0»
+THIN = "\u202f"  # before other double signs and « % »
 
 # Group → metric → its name and what it means.
 GROUPS: dict[str, dict[str, tuple[str, str]]] = {
@@ -51,7 +51,7 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "model_recall": ("Nombres d’un modèle de langage, trouvés", "aucun ne doit échapper, même déguisé"),
         "model_precision": (
             "Nombres d’un modèle de langage, à juste titre",
-            "«\u00a0mille mercis\u00a0» n’en est pas un",
+            "pas «\u00a0mille mercis\u00a0»",
         ),
         "own_recall": ("Nombres de nos textes, trouvés", "chiffres, lettres, k€, dates"),
         "own_precision": ("Nombres de nos textes, à juste titre", ""),

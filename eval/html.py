@@ -166,8 +166,8 @@ def _moved(moved: Change) -> str:
     sure = "n’est sans doute pas dû au hasard" if moved.questions.p < SURE else "peut être dû au hasard"
     p = f"{moved.questions.p:.2f}".replace(".", ",")
     intro = (
-        f"<p>Sur les questions posées les deux fois, l’écart {sure} (p{HARD}={HARD}{p}). «\u00a0p\u00a0» est la probabilité d’un "
-        "écart aussi grand par le seul hasard (test de McNemar).</p>"
+        f"<p>Sur les questions posées les deux fois, l’écart {sure} (p{HARD}={HARD}{p}). «{HARD}p{HARD}» est la "
+        "probabilité d’un écart aussi grand par le seul hasard (test de McNemar).</p>"
     )
     lists = {"Nouvelles fautes": moved.broken, "Fautes corrigées": moved.fixed}
     lines = (f"<p><b>{name}{HARD}:</b> {escape(', '.join(ids)) or 'aucune'}</p>" for name, ids in lists.items())
