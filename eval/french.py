@@ -71,6 +71,7 @@ KINDS = {
     "refusal": "refus",
     "error": "erreur",
 }
+_WORDS = KINDS | {"yes": "oui", "no": "non", "unknown": "on ne sait pas", "None": "rien"}
 STAGES = {
     "understand": "Comprendre la question",
     "rules": "Appliquer les règles",
@@ -107,10 +108,10 @@ def named(metric: str) -> str:
 
 
 def told(text: str) -> str:
-    """Return in French what a grader expected or was given: its fixed words, and kinds of answer standing alone."""
+    """Return in French what a grader expected or was given: its fixed words, kinds and verdicts standing alone."""
     for english, french in _TOLD.items():
         text = text.replace(english, french)
-    return " ou ".join(KINDS.get(part, part) for part in text.split(" ou "))
+    return " ou ".join(_WORDS.get(part, part) for part in text.split(" ou "))
 
 
 def percent(rate: float | None) -> str:

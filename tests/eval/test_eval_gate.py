@@ -8,7 +8,7 @@ import pytest
 
 from eval import extractor, gate, html, report, run
 from eval.bank import Question
-from eval.french import GROUPS
+from eval.french import GROUPS, told
 from eval.metrics import grade
 from eval.reading import verbatim_in
 from eval.summary import Case, metrics, summarise
@@ -304,6 +304,19 @@ def test_main_says_why_it_cannot_run(options, told, capsys):
 
 def test_the_report_names_every_measure_in_french():
     assert {metric for group in GROUPS.values() for metric in group} == {*report.LEGEND, "error"}
+
+
+@pytest.mark.parametrize(
+    ("english", "french"),
+    [
+        ("out_of_scope or refusal", "hors sujet ou refus"),
+        ("yes", "oui"),
+        ("None", "rien"),
+        ("13000 EUR not written in the text", "13000 EUR absent du texte"),
+    ],
+)
+def test_what_the_graders_say_is_told_in_french(english, french):
+    assert told(english) == french
 
 
 def test_the_report_says_what_is_lost_what_moved_and_what_the_rules_bring():
