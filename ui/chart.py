@@ -33,7 +33,7 @@ def chart(series: Series) -> str:
     bars = [
         _bar(year, value, scale, checked=year >= series.unchecked) for year, value in enumerate(series.cases[first])
     ]
-    lines = [_line(case, series.cases[case][2], scale, top=case == others[-1]) for case in others]
+    lines = [_line(case, series.cases[case], scale, top=case == others[-1]) for case in others]
     told = " ".join(f"{case} : {', '.join(map(euros, values))}." for case, values in series.cases.items())
     legend = " Lignes\u00a0: les autres tranches de patientèle." if others else ""
     return (
@@ -88,13 +88,17 @@ def _bar(year: int, value: float | None, scale: float, *, checked: bool) -> str:
     )
 
 
-def _line(case: str, value: float | None, scale: float, *, top: bool) -> str:
-    """Draw the level a case keeps from the third year on."""
-    if value is None:
+def _line(case: str, values: Sequence[float | None], scale: float, *, top: bool) -> str:
+    """Draw the level of a case in each year from the third on, and say it once."""
+    levels = {year: value for year, value in enumerate(values) if year > 1 and value is not None}
+    if not levels:
         return ""
-    y = _FOOT - value * scale
-    return (
-        f'<line class="am-c-line{" am-c-line--top" if top else ""}" x1="42%" y1="{y:.0f}" x2="100%" y2="{y:.0f}"/>'
-        f'<text class="am-c-info" x="100%" y="{y - 10:.0f}" text-anchor="end">'
-        f"{escape(case)}\u00a0: {euros(value)}</text>"
+    style = f"am-c-line{' am-c-line--top' if top else ''}"
+    drawn = "".join(
+        f'<line class="{style}" x1="{20 * year + 2}%" x2="{20 * year + 20}%" '
+        f'y1="{_FOOT - value * scale:.0f}" y2="{_FOOT - value * scale:.0f}"/>'
+        for year, value in levels.items()
     )
+    told = " à ".join(map(euros, sorted(set(levels.values()))))
+    y = _FOOT - max(levels.values()) * scale - 10
+    return f'{drawn}<text class="am-c-info" x="100%" y="{y:.0f}" text-anchor="end">{escape(case)}\u00a0: {told}</text>'

@@ -171,9 +171,10 @@ def _add_eval(commands: Commands) -> None:
     evaluation.add_argument("--baseline", type=Path, metavar="FICHIER", help="une autre référence (eval/baseline.json)")
     evaluation.add_argument("--llm", default="", metavar="NOM", help="comparer à ce modèle de langage, sans les règles")
     evaluation.set_defaults(run="ui.commands.evaluate:run")
-    bench = commands.add_parser("bench", help="mesurer les temps de réponse")
+    bench = commands.add_parser("bench", help="mesurer les temps de réponse et la recherche")
     bench.add_argument("--json", action="store_true", help="les mesures, en JSON")
     bench.add_argument("--retrieval", type=Path, metavar="FICHIER", help="mesurer aussi la recherche sur ces questions")
+    bench.add_argument("--growth", action="store_true", help="mesurer aussi 1 000, 10 000 et 100 000 passages (3 Go)")
     bench.set_defaults(run="ui.commands.bench:run")
 
 

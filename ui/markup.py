@@ -36,7 +36,7 @@ def badge(standing: str | None) -> str:
 def inline(text: str, bold: str = "") -> str:
     """Return one paragraph of Markdown as HTML: bold (with the classes ``bold``), italics, raised ordinals."""
     html = re.sub(r" (?=[?!;»%€])", french.THIN, escape(text.strip(), quote=False))
-    html = re.sub(r" (?=:)|(?<=«) ", french.HARD, html)
+    html = re.sub(r" (?=:)|(?<=«) |(?<=\d) (?=(?:ETP|patients|ans|mois|heures)\b)", french.HARD, html)
     opening = f'<strong class="{bold}">' if bold else "<strong>"
     html = re.sub(r"\*\*(.+?)\*\*", rf"{opening}\1</strong>", html, flags=re.S)
     html = re.sub(r"(?<![\w*])[*_](?![\s*_])([^*_]+?)[*_](?![\w*])", r"<em>\1</em>", html)

@@ -125,8 +125,11 @@ def _versus(compared: Mapping[str, Json]) -> str:
     totals = {name: found.total(next(iter(found.cases))) or 0 for name, found in shown.items()}
     columns = []
     for name, found in shown.items():
-        first, second, third, *_ = next(iter(found.cases.values()))
-        lines = (("1re année", first), ("2e année", second), ("3e à 5e, par an", third))
+        first, second, *later = next(iter(found.cases.values()))
+        level = len(set(later)) == 1  # it is not where a newer text raises a running contract
+        total = None if None in later else sum(value or 0 for value in later)
+        last = ("3e à 5e, par an", later[0]) if level else ("3e à 5e, au total", total)
+        lines = (("1re année", first), ("2e année", second), last)
         items = "".join(f"<div><dt>{inline(term)}</dt><dd>{euros(value)}</dd></div>" for term, value in lines)
         width = round(100 * totals[name] / (max(totals.values()) or 1))
         columns.append(

@@ -1,12 +1,13 @@
 import json
 import os
 from pathlib import Path
+from urllib.parse import quote
 
 import pdfplumber
 import pytest
 from browsing import FIGURE, ask, opened, talking, violations
 from playwright.sync_api import Browser, expect
-from processes import CHROMIUM
+from processes import CHROMIUM, running
 
 pytestmark = pytest.mark.browser
 
@@ -49,7 +50,7 @@ def test_the_conversation_follows_and_choices_and_chips_are_buttons(browser: Bro
         assert sent[2]["profile"] == {"etp": 1}
         page.get_by_role("button", name="Nouvelle conversation").click()
         expect(page.locator("article")).to_have_count(0)
-        expect(page.get_by_text("Au sommaire")).to_be_visible()
+        expect(page.get_by_text("Par exemple")).to_be_visible()
 
 
 def _keep_question(body: str | None, sent: list[dict[str, object]]) -> None:
@@ -161,23 +162,39 @@ def test_no_request_leaves_for_a_third_host(browser: Browser, address: str) -> N
     assert hosts == {address.split("/")[2]}
 
 
-def test_the_simulator_prints_on_one_page_with_its_sources_and_its_date(
-    browser: Browser, address: str, tmp_path: Path
-) -> None:
+def test_the_simulator_counts_the_cost_typed_and_refuses_what_is_not_one(browser: Browser, address: str) -> None:
     with talking(browser, address) as page:
         page.get_by_role("tab", name="Simuler").click()
-        page.get_by_label("Médecine générale").check()
-        page.get_by_label("Secteur 1", exact=True).check()
         page.get_by_label("Coût mensuel").fill("2 400")
         page.get_by_label("Temps plein").check()
         table = page.get_by_role("table", name="Votre coût, aide déduite")
         expect(table).to_contain_text("\u22129\u202f200\u202f€")  # 12 × 2 400 − 38 000
-        page.pdf(path=tmp_path / "simulation.pdf", format="A4", prefer_css_page_size=True)
         page.get_by_label("Coût mensuel").fill("beaucoup")
         page.get_by_label("Coût mensuel").blur()
         expect(page.get_by_text("Ce montant est impossible")).to_be_visible()
-    with pdfplumber.open(tmp_path / "simulation.pdf") as pdf:
+
+
+PRINTED = [
+    {"etp": 1, "specialty": "generaliste", "secteur": "Secteur 1", "patientele_mt": "1 300"},
+    {"etp": 0.5, "specialty": "pediatre", "signed_on": "15/07/2020"},  # the longest: most of it is to be checked
+    {"etp": 1, "specialty": "autre", "other": "radiologue"},
+]
+
+
+def test_the_simulator_prints_on_one_page_with_its_sources_and_its_dates(browser: Browser, tmp_path: Path) -> None:
+    with running("serve_rules") as address:
+        for number, form in enumerate(PRINTED):
+            with talking(browser, f"{address}/#simulation={quote(json.dumps(form))}") as page:
+                expect(page.locator(".am-result__keep")).to_be_visible()
+                page.pdf(path=tmp_path / f"{number}.pdf", format="A4", prefer_css_page_size=True)
+            _read_sheet(tmp_path / f"{number}.pdf")
+
+
+def _read_sheet(file: Path) -> None:
+    """One page, with its sources, its dates and both options, nothing under eight points."""
+    with pdfplumber.open(file) as pdf:
         (sheet,) = pdf.pages
         text = sheet.extract_text()
-    for told in ("Sources", "Règles au", "votre CPAM décide"):
+        assert min(sign["size"] for sign in sheet.chars) > 7.9
+    for told in ("Sources", "Règles au", "votre CPAM décide", "Mi-temps ou temps plein"):
         assert told in text

@@ -11,17 +11,18 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import rag
 from assistant.errors import InvalidInput
+from assistant.service import Assistant
 from rules.dated import load
 from rules.profile import Profile
 from rules.simulation import simulate
 from ui.commands.bench_page import page_times
+from ui.commands.bench_search import as_corpus_grows, on_file, on_our_bank
 from ui.commands.common import build_assistant, write, write_json
 from ui.settings import Settings
 
@@ -42,16 +43,30 @@ SIMULATED = {
 def run(arguments: argparse.Namespace) -> int:
     """Measure and write the result; return the exit code."""
     measured = _server_times()
-    measured["query_embedding_ms"] = _embedding_times()
+    assistant, embedding = build_assistant(), Settings.read().embedding_model
+    measured["query_embedding_ms"] = _embedding_times(assistant)
     measured["simulation_ms"] = {name: _simulation_times(profile) for name, profile in SIMULATED.items()}
+    measured["bank"] = on_our_bank(assistant, embedding)
     if arguments.retrieval:
-        measured["retrieval"] = _retrieval(arguments.retrieval)
+        measured["retrieval"] = on_file(arguments.retrieval, embedding)
+    if arguments.growth:
+        measured["growth"] = as_corpus_grows(assistant)
     if arguments.json:
         write_json(measured)
     else:
-        for name, value in measured.items():
-            write(f"{name:28} {value}")
+        for name, value in _lines(measured):
+            write(f"{name:34} {value}")
     return 0
+
+
+def _lines(measured: dict[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield one line for each measure, percentiles together."""
+    for name, value in measured.items():
+        if isinstance(value, dict) and "p50" not in value:
+            yield from _lines(value, f"{above}{name}.")
+        else:
+            percentiles = f"p50 {value['p50']}, p95 {value['p95']}" if isinstance(value, dict) else value
+            yield above + name, percentiles
 
 
 def _server_times() -> dict[str, Any]:
@@ -103,9 +118,9 @@ def _simulation_times(profile: dict[str, Any]) -> dict[str, float]:
     return _percentiles(times)
 
 
-def _embedding_times() -> dict[str, float] | None:
+def _embedding_times(assistant: Assistant) -> dict[str, float] | None:
     """Time the embedding of a question alone; ``None`` where search is by words only."""
-    model = build_assistant().retriever().model
+    model = assistant.retriever().model
     if model is None:
         return None
     times = []
@@ -114,18 +129,6 @@ def _embedding_times() -> dict[str, float] | None:
         model.embed_query(question)
         times.append((time.perf_counter() - start) * 1000)
     return _percentiles(times)
-
-
-def _retrieval(file: Path) -> dict[str, Any]:
-    """Measure search on a file of documents and questions, and what a search costs beside its bare embedding."""
-    try:
-        measured: dict[str, Any] = dict(rag.measure_search(file, Settings.read().embedding_model))
-    except (OSError, ValueError, KeyError) as error:
-        told = 'Attendu : {"docs": [{"id", "text"}], "questions": [{"question", "gold"}]}.'
-        raise InvalidInput("--retrieval", "Ce fichier ne peut pas être lu.", told) from error
-    bare = measured["query_embedding_ms"]
-    ratio = round(measured["query_ms"]["p50"] / bare["p50"], 2) if bare else None
-    return {**measured, "query_to_embedding_ratio": ratio}
 
 
 def _percentiles(times: list[float]) -> dict[str, float]:

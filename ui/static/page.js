@@ -212,10 +212,10 @@
     comment(event.target);
   });
 
-  // Paper has no folds: the sources of a simulation are all printed.
+  // Paper has no folds: a simulation is printed whole, but for how it is calculated.
   let unfolded = [];
   addEventListener("beforeprint", () => {
-    unfolded = [...document.querySelectorAll(".am-result__sources details:not([open])")];
+    unfolded = [...document.querySelectorAll(".am-result details:not([open], .am-trace)")];
     unfolded.forEach((details) => { details.open = true; });
   });
   addEventListener("afterprint", () => unfolded.forEach((details) => { details.open = false; }));
