@@ -1,6 +1,8 @@
 """What staff copy or read: the workflows, the template repository, the page about the evaluation."""
 
+import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,7 @@ import yaml
 
 from eval import ratchet
 from eval.bank import QUESTIONS, load
-from ui.cli import parser
+from ui.cli import main, parser
 
 ROOT = Path(__file__).parents[2]
 TEMPLATE = ROOT / "docs" / "modele-cpts"
@@ -64,3 +66,27 @@ def test_every_option_of_the_command_is_documented():
     evaluation = parser()._subparsers._group_actions[0].choices["eval"]
     options = {option for action in evaluation._actions for option in action.option_strings} - {"-h", "--help", "--out"}
     assert {option for option in options if f"`{option}" not in text} == set()
+
+
+def test_the_steps_of_the_template_run_as_they_stand(tmp_path, monkeypatch):
+    folder = tmp_path / "depot"
+    shutil.copytree(TEMPLATE, folder)
+    monkeypatch.chdir(folder)
+    job = yaml.safe_load((folder / ".gitlab-ci.yml").read_text(encoding="utf-8"))["evaluation"]
+    for name, value in job["variables"].items():
+        monkeypatch.setenv(name, value.replace("$CI_PROJECT_DIR", str(folder)))
+    monkeypatch.setenv("AM_EMBEDDING_MODEL", "lexical")  # the model changes the time it takes, not the steps
+    (folder / "reference.json").write_text('{"metrics": {"all": {}}, "failing": {}}', encoding="utf-8")
+    steps = [step.split()[1:] for step in job["script"] if step.startswith("assistant-medical")]
+    assert [step[0] for step in steps] == ["ingest", "eval"]
+    assert main(steps[0]) == 0
+    assert main([*steps[1], "--id", "^cpts-"]) == 0
+    run = json.loads((folder / "evaluation" / "run.json").read_text(encoding="utf-8"))
+    assert [case["passed"] for case in run["cases"]] == [True, True]
+    assert run["cases"][1]["answer"]["citations"][0]["local"]
+    assert {path.name for path in (folder / "evaluation").iterdir()} == {
+        "run.json",
+        "summary.md",
+        "junit.xml",
+        "report.html",
+    }
