@@ -33,8 +33,10 @@ check: .venv/.dev
 eval: .venv/.dev
 	$(BIN)/assistant-medical eval --ratchet --out build/evaluation
 
+# RETRIEVAL: a file of questions to measure search on as well (see `bench --help`).
+RETRIEVAL ?= $(wildcard ../shared/bench/fr-retrieval.json)
 bench: .venv/.dev
-	$(BIN)/assistant-medical bench
+	$(BIN)/assistant-medical bench --growth $(RETRIEVAL:%=--retrieval %)
 
 screenshots: .venv/.dev
 	SCREENSHOTS=docs/images $(BIN)/pytest tests/ui/test_screenshots.py

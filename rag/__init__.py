@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rag.growth import measure_growth
     from rag.index import IndexUnusableError
     from rag.ingest import IngestedDocument, IngestReport, ingest_files
-    from rag.measure import measure_search
+    from rag.measure import measure_indexing, measure_queries, measure_search
     from rag.opening import add_documents, open_index
     from rag.passages import Document, Passage
     from rag.reranking import Reranker
@@ -34,6 +34,8 @@ _HOMES = {
     "best_sentences": "extract",
     "measure_growth": "growth",
     "ingest_files": "ingest",
+    "measure_indexing": "measure",
+    "measure_queries": "measure",
     "measure_search": "measure",
     "open_index": "opening",
 }
@@ -52,6 +54,8 @@ __all__ = [
     "best_sentences",
     "ingest_files",
     "measure_growth",
+    "measure_indexing",
+    "measure_queries",
     "measure_search",
     "open_index",
 ]

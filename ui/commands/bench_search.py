@@ -40,7 +40,7 @@ def on_file(file: Path, embedding: str) -> dict[str, Any]:
     """Measure search on a file of documents and questions."""
     try:
         return dict(rag.measure_search(file, embedding))
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         told = 'Attendu : {"docs": [{"id", "text"}], "questions": [{"question", "gold"}]}.'
         raise InvalidInput("--retrieval", "Ce fichier ne peut pas être lu.", told) from error
 
