@@ -110,7 +110,8 @@ def _from_file(file: Path) -> Cpts:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f" à la ligne {mark.line + 1}" if mark else ""
-        raise SettingsError(f"Fichier {file} (AM_CPTS_FILE) : ce n’est pas du YAML{line}.") from None
+        quoted = "Un texte qui contient « : » ou « # » se met entre guillemets"
+        raise SettingsError(f"Fichier {file} (AM_CPTS_FILE) : ce n’est pas du YAML{line}. {quoted}.") from None
     if not isinstance(content, dict) or "folder" in content:
         raise SettingsError(_wrong(file, "", _KEYS))
     try:

@@ -184,8 +184,8 @@ PRINTED = [
 def test_the_simulator_prints_on_one_page_with_its_sources_and_its_dates(browser: Browser, tmp_path: Path) -> None:
     with running("serve_rules") as address:
         for number, form in enumerate(PRINTED):
-            with talking(browser, f"{address}/#simulation={quote(json.dumps(form))}") as page:
-                expect(page.locator(".am-result__keep")).to_be_visible()
+            with opened(browser, f"{address}/#simulation={quote(json.dumps(form))}") as page:
+                expect(page.locator(".am-result__keep")).to_be_visible(timeout=20_000)
                 page.pdf(path=tmp_path / f"{number}.pdf", format="A4", prefer_css_page_size=True)
             _read_sheet(tmp_path / f"{number}.pdf")
 
