@@ -24,6 +24,7 @@ def show(console: Console, run: Json) -> None:
     for result in run["gate"]:
         if result["enforced"] and not result["passed"]:
             failing = [named(case) for case in run["cases"] if _fails(case, result["metric"])]
+            failing += [f"« {sentence} »" for sentence in run["misread"].get(result["metric"], [])]
             console.print(f"[red]{result['name']}: {result['rate']:.3f} < {result['least']}[/] {' '.join(failing)}")
     if run["gains"]:
         won = (f"{gain['question']} ({gain['metric']})" for gain in run["gains"])

@@ -5,7 +5,8 @@ import re
 import pytest
 
 from assistant.spellings import numbers
-from eval import extractor, gate
+from eval import extractor, gate, run
+from eval.bank import Question
 from eval.extractor import READERS, STRICT, counting, covering, measure, sentences
 
 
@@ -68,3 +69,12 @@ def test_only_the_strict_reader_answers_for_names_and_small_words():
     asked = len(outcomes(counting(READERS["own"].found), "recall")[0])
     assert asked == sum(len(one.labels) for one in sentences() if one.group != STRICT)
     assert asked < len(outcomes(READERS["model"], "recall")[0])
+
+
+def test_a_missed_spelling_fails_the_run_and_is_shown(monkeypatch, capsys):
+    monkeypatch.setattr(extractor, "READERS", {**READERS, "model": covering(blind_to("½|k ?€|%"))})
+    question = Question(id="q", question="bonjour", kind="out_of_scope", split="train")
+    monkeypatch.setattr(run, "load", lambda *folders: [question])
+    assert run.main(run.Product(lambda request: {"kind": "out_of_scope", "text": ""})) == 1
+    told = capsys.readouterr().err
+    assert "numbers_of_a_model_found: 0.9" in told and "½ : ½ ETP." in told
