@@ -5,10 +5,12 @@ from types import SimpleNamespace
 
 import pytest
 from langchain_core.language_models import FakeListChatModel
+from model_server import serving
 
 from eval import duel, naive
 from eval.asking import Product, answered
 from eval.bank import Question
+from ui.cli import main
 
 AMOUNT = Question(
     id="amount", question="combien ?", kind="figure", figures=["19000 EUR"], forbidden_figures=["18000 EUR"],
@@ -92,3 +94,18 @@ def test_the_comparison_is_printed_and_written(tmp_path, capsys):
 def test_an_unknown_provider_is_named():
     with pytest.raises(ValueError, match="nowhere"):
         naive.load("nowhere:model")
+
+
+def test_the_command_compares_with_any_configured_model(tmp_path, monkeypatch):
+    with serving() as server:
+        server.reply = "L’aide est de 18 000 €, plus 7 123 € de prime."
+        monkeypatch.setenv("AM_DATA_DIR", str(tmp_path / "data"))
+        monkeypatch.setenv("AM_EMBEDDING_MODEL", "lexical")
+        monkeypatch.setenv("AM_LLM_BASE_URL", server.url)
+        monkeypatch.setenv("AM_LLM_API_KEY", "none")
+        assert main(["eval", "--llm", "openai:stub", "--id", "^aid24-half", "--out", str(tmp_path)]) == 0
+    told = json.loads((tmp_path / "duel.json").read_text(encoding="utf-8"))
+    written = told["measures"]["figures_written"]
+    assert told["model"] == "openai:stub" and written["n"] >= 3
+    assert (written["product"], written["naive"]) == (1, 0)
+    assert told["measures"]["firewall"]["naive"] == 0
