@@ -25,7 +25,8 @@ log = logging.getLogger(__name__)
 # A second passage is quoted only if it answers too, and ranks almost as high as the first: at 0.2 it was off the point
 # one time in two, and no more wanted facts were shown.
 NEAR = 0.1
-BARE = 3  # words: a first sentence no longer than this needs the question it answers
+# Opens on an answer to the heading: « Oui, si vous le remplacez. » means nothing without the question.
+_REPLIES = re.compile(r"(?:Oui|Non|Pas|Plus|Plutôt|En partie|Avis|Rien|Pour que|Cela dépend|Ce point|C’est)\b|La \w+\.")
 LONGEST = 120  # words: a longer passage is quoted by its best sentences
 # Not the names that sheets hold for other reasons: « demandez à votre CPAM ».
 _PROPER = re.compile(r"\b(?!(?:CPAM|CPTS|Assurance|Maladie|Journal|Les|Site)\b)[A-Z]\w{2,}")
@@ -92,8 +93,8 @@ def _whole(quote: Quote) -> Quote:
 
 def _paragraph(quote: Quote, corpus: Corpus) -> str:
     """The words of the corpus, after the question they answer where they mean nothing alone, then who says so."""
-    first, heading = quote.passage.sentences[0], quote.passage.heading
-    bare = quote.text.startswith(first) and len(first.split()) <= BARE and heading.endswith("?")
+    heading = quote.passage.heading
+    bare = heading.endswith("?") and quote.text.startswith(quote.passage.sentences[0]) and _REPLIES.match(quote.text)
     return f"{f'**{heading}** ' if bare else ''}{quote.text}\n\n*Source{HARD}: {_who(quote, corpus)}*"
 
 
