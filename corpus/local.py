@@ -138,7 +138,6 @@ def _sheet(local: LocalDocument) -> Document:
         id=local.id,
         title=local.title,
         topics=(),
-        keywords=(),
         regimes=local.regimes,
         valid_from=since,
         valid_to=until,

@@ -58,7 +58,6 @@ class Document(_Entry):
     id: Id
     title: str = Field(min_length=1)
     topics: tuple[str, ...] = Field(min_length=1)
-    keywords: tuple[str, ...] = ()
     regimes: tuple[Regime, ...]
     valid_from: date | None
     valid_to: date | None
