@@ -10,7 +10,7 @@ if TYPE_CHECKING:  # rag brings numpy and the vector store: figure answers start
 
 # Cosines of e5 lie between .79 and .90, whatever the question: a tenth of a point is made or lost on the words.
 # Calibrated with the routing, for alone it would let half of the neighbouring subjects through, which share our words
-# (« cotation d’une suture de plaie »): it refuses 3 in 77 training questions on the sources, and none of the 33 held back.
+# (« cotation d’une suture de plaie »). It refuses 3 in 77 training questions on the sources, none of the 33 held back.
 ENOUGH = 0.86
 COVERED, STRANGE = 0.08, 0.08
 ENOUGH_WITHOUT_MEANING = 0.5
