@@ -5,8 +5,8 @@ best sentence. On 300 independent French questions the mix finds the right parag
 100, against 84 for the cosine and 82 for BM25 alone.
 
 Beyond a few hundred passages, cosines are computed for the candidates only: those that words and a rough comparison of
-meanings put first, and the farthest ones, which tell where the scale of cosines begins. Measured on the same questions
-and 2 289 passages, 50 candidates already rank as all of them do.
+meanings put first, and the farthest ones, which tell where the scale of cosines begins. On the same questions and 2 289
+passages, even 50 candidates find as much: 893 in 1 000 among the first five, reciprocal rank .761 against .762.
 """
 
 from collections.abc import Sequence
