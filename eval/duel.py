@@ -1,13 +1,14 @@
 """The same questions to the product and to a language model with search alone, compared on what a reader sees.
 
 Only the text is graded: the naive chain gives no figures as data, and is not blamed for it. In every run, search is
-also compared without any model (`eval.naive.alone`), on `SHOWN` alone: it cannot refuse, and says nothing of its own.
+also compared without any model (`eval.naive.alone`), on `SHOWN`: it cannot refuse, and says nothing of its own.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,12 @@ def fight(cases: Sequence[Case], naive: Ask, graders: Sequence[Grader] = GRADERS
             if mine and other:
                 outcomes.setdefault(mine.metric, []).append((mine.passed, other.passed))
     return {name: _row(pairs) for name, pairs in outcomes.items()}
+
+
+def search_alone(cases: Sequence[Case], alone: Ask) -> Json:
+    """Compare with search alone on what a reader sees; it is asked the last turn only, for it remembers none."""
+    last = [replace(case, question=case.question.model_copy(update={"history": []})) for case in cases]
+    return fight(last, alone, SHOWN)
 
 
 def _row(pairs: list[tuple[bool, bool]]) -> Json:

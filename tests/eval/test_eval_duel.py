@@ -78,8 +78,8 @@ def test_search_alone_shows_the_passages_of_the_question_s_day_and_never_refuses
         return [SimpleNamespace(passage=passage("L’aide est de 18 000 €."), score=1.0, sentence_scores=(0.9,))]
 
     alone = naive.alone(SimpleNamespace(search=search))
-    result = duel.fight(cases(AMOUNT, OUTSIDE), alone, duel.SHOWN)
-    assert seen[-1] == ("combien ?", "2026-11-21")
+    result = duel.search_alone(cases(AMOUNT, OUTSIDE), alone)
+    assert seen == [("combien ?", "2026-11-21")]
     assert set(result) == {"figures_written"}
     assert (result["figures_written"]["product"], result["figures_written"]["naive"]) == (1, 0)
 
