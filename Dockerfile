@@ -1,5 +1,5 @@
 FROM python:3.11-slim
-RUN useradd --create-home app
+RUN useradd --create-home app && install --directory --owner app --group app /home/app/data
 WORKDIR /app
 COPY pyproject.toml constraints.txt README.md ./
 COPY rules rules

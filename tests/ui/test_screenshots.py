@@ -63,7 +63,7 @@ def test_the_installer(browser: Browser, address: str, tmp_path: Path) -> None:
 
 
 def test_the_simulator(browser: Browser, address: str, tmp_path: Path) -> None:
-    page = _opened(browser, address, 1000, 1000)
+    page = _opened(browser, address, 1000, 940)
     page.get_by_role("tab", name="Simuler").click()
     page.get_by_label("Médecine générale").check()
     page.get_by_label("Secteur 1", exact=True).check()

@@ -58,7 +58,7 @@
       if (!panel) {
         panel = make("div", {
           ...place, display: "flex", flexDirection: "column", width: "400px", maxWidth: "calc(100vw - 32px)",
-          height: "min(740px, calc(100vh - 32px))", overflow: "hidden", border: "1px solid #768277", borderRadius: "8px",
+          height: "min(740px, calc(100vh - 32px))", maxHeight: "calc(100dvh - 32px)", overflow: "hidden", border: "1px solid #768277", borderRadius: "8px",
           background: "#fff", boxShadow: "0 8px 32px rgb(0 0 0 / 25%)",
         }, { role: "dialog", ariaLabel: title });
         const bar = make("div", { display: "flex", alignItems: "center", gap: "12px", padding: "4px 4px 4px 16px", background: color, color: ink(), ...font });

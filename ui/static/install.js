@@ -14,7 +14,8 @@
   function tag() {
     const { mode, position, color, title, question } = form;
     if (mode.value === "iframe") {
-      return `<iframe src="${here}/embed/" title="${quoted(title.value)}" width="100%" height="640" loading="lazy"\n  style="border:0" referrerpolicy="strict-origin-when-cross-origin"></iframe>`;
+      const asked = question.value ? `#q=${encodeURIComponent(question.value)}` : "";
+      return `<iframe src="${here}/embed/${asked}" title="${quoted(title.value)}" width="100%" height="640" loading="lazy"\n  style="border:0" referrerpolicy="strict-origin-when-cross-origin"></iframe>`;
     }
     const options = { mode: mode.value, position: mode.value ? "" : position.value, color: mode.value ? "" : color.value, title: title.value, question: question.value };
     const attributes = Object.entries(options).filter(([, value]) => value).map(([name, value]) => `\n  data-${name}="${quoted(value)}"`);
@@ -48,6 +49,10 @@
     button.textContent = form.title.value;
     button.style.background = form.color.value;
     button.style.color = ink(form.color.value);
+    const floating = form.mode.value === "";
+    button.hidden = !floating;
+    $("preview-frame").hidden = floating;
+    document.querySelectorAll("[data-floating]").forEach((field) => { field.hidden = !floating; });
     button.style.alignSelf = form.position.value === "left" ? "flex-start" : "flex-end";
     const declared = main.dataset.origins.split(", ").includes(origin);
     $("checks").replaceChildren(

@@ -55,6 +55,7 @@
       $(".am-again")?.removeAttribute("hidden");
       $("#am-status").textContent = "Je cherche la réponse.";
       reveal(pending.turn);
+      if (matchMedia("(pointer: coarse)").matches) field().blur(); // a phone's keyboard would cover the answer
       const request = { question, history: history.slice(-40) };
       if (correction) request.profile = correction;
       correction = null;
