@@ -33,6 +33,10 @@ check: .venv/.dev
 eval: .venv/.dev
 	$(BIN)/assistant-medical eval --ratchet --out build/evaluation
 
+# What questions ask for is learnt from assistant/exemplars and the bank's training split: run it after changing either.
+intents: .venv/.dev
+	$(BIN)/python -m eval.intents
+
 # RETRIEVAL: a file of questions to measure search on as well (see `bench --help`).
 RETRIEVAL ?= $(wildcard ../shared/bench/fr-retrieval.json)
 bench: .venv/.dev

@@ -12,12 +12,13 @@ if TYPE_CHECKING:  # rag brings numpy and the vector store: figure answers start
 # Calibrated with the routing, for alone it would let half of the neighbouring subjects through, which share our words
 # (« cotation d’une suture de plaie »). It refuses 3 in 77 training questions on the sources, none of the 33 held back.
 ENOUGH = 0.86
+ABOUT_THE_AID = 0.82  # enough for a question that the routing knows to be about the aid
 COVERED, STRANGE = 0.08, 0.08
 ENOUGH_WITHOUT_MEANING = 0.5
 BEGINNING = 5  # letters of a stem: « conflit » is in « conflictuel », « australien » in « Australie »
 
 
-def answers(asked: str, hit: Hit, retriever: Retriever) -> bool:
+def answers(asked: str, hit: Hit, retriever: Retriever, enough: float = ENOUGH) -> bool:
     """Return whether the best passage answers; ``asked`` is the question in the words of the sheets."""
     wanted = _beginnings(asked)
     if not wanted:
@@ -26,7 +27,7 @@ def answers(asked: str, hit: Hit, retriever: Retriever) -> bool:
     strange = len(wanted - _vocabulary(retriever)) / len(wanted)
     if hit.dense_cosine is None:
         return covered - strange >= ENOUGH_WITHOUT_MEANING
-    return hit.dense_cosine + COVERED * covered - STRANGE * strange >= ENOUGH
+    return hit.dense_cosine + COVERED * covered - STRANGE * strange >= enough
 
 
 def _beginnings(text: str) -> frozenset[str]:

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from assistant.messages import choice
-from assistant.reading.privacy import personal_data
+from assistant.reading.privacy import personal_data, without_contacts
 from assistant.routing import FOLLOW_UP, Route, route
 from assistant.topics import kind_of
 from assistant.understanding import Understanding, understand
@@ -64,7 +64,7 @@ def take_turn(state: State, text: str, today: date) -> Turn:
     asked = state.asked[-1] if state.asked else None
     understanding, clicked = understand(text, today, asked, state.signature), choice(asked, text)
     before = State() if understanding.reset else state
-    decided = route(text, understanding, before.topic)
+    decided = route(without_contacts(text), understanding, before.topic)
     if clicked is not None and before.topic:  # an answer to our question goes back to what was asked about
         decided = Route(kind_of(before.topic), before.topic, reason=FOLLOW_UP)
     if before.firm and decided.reason != FOLLOW_UP:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from assistant import format as french
 from assistant import shown
 from assistant.answer import Citation, ShownStep
-from assistant.answering import answers
+from assistant.answering import ABOUT_THE_AID, ENOUGH, answers
 from assistant.format import HARD
 from assistant.rewording import Proof, UnprovedError, reword
 from corpus import Corpus, Source, written
@@ -45,16 +45,26 @@ class Explanation:
 
 
 def explain(
-    question: str, retriever: Retriever, corpus: Corpus, today: date, regimes: frozenset[str] | None = None
+    question: str,
+    retriever: Retriever,
+    corpus: Corpus,
+    today: date,
+    regimes: frozenset[str] | None = None,
+    *,
+    about_the_aid: bool = False,
 ) -> Explanation:
-    """Find, quote and cite; or say that nothing answers, with the closest subject."""
+    """Find, quote and cite; or say that nothing answers, with the closest subject.
+
+    ``about_the_aid`` says that the question is known to be: its best passage may then be a little further from it.
+    """
     from rag import best_sentences  # noqa: PLC0415 (loaded on the first explanation only)
 
     asked = written(question)
     hits = retriever.search(asked, k=5, on=today, regimes=regimes)
-    if not hits or not answers(asked, hits[0], retriever):
+    if not hits or not answers(asked, hits[0], retriever, ABOUT_THE_AID if about_the_aid else ENOUGH):
         return Explanation("", [], hits[0].passage.title if hits else "", answered=False)
-    near = [hit for hit in hits if hit.score >= hits[0].score - NEAR and answers(asked, hit, retriever)]
+    close = (hit for hit in hits[1:] if hit.score >= hits[0].score - NEAR and answers(asked, hit, retriever))
+    near = [hits[0], *close]
     quotes = [_whole(quote) for quote in best_sentences(asked, near)]
     quotes = list({quote.passage.id: quote for quote in quotes}.values())
     citations = [citation for quote in quotes for citation in _citations(quote, corpus)]

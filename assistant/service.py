@@ -22,6 +22,7 @@ from assistant.messages import QUESTIONS
 from assistant.premises import correction
 from assistant.reading.privacy import without_contacts
 from assistant.register import register
+from assistant.routing import UNSURE
 from corpus import Corpus, with_local
 from corpus.local import FOLDER as LOCAL_DOCUMENTS
 from rules.catalogue import TOPICS
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from rag import Retriever
     from rag.generation import LanguageModel
 
-UNREAD = frozenset({"unknown", "no topic", "general"})  # reasons of a route that no cue of ours leads to
+NOT_SEARCHED = frozenset({"injection", "language"})  # reasons of a route that no document may answer
 PAST_REGIMES = frozenset({AVENANT_7, "avenant-8", REGLEMENT_ARBITRAL})
 
 
@@ -125,10 +126,13 @@ class Assistant:
         decided = self._decide(turn, today)
         watch.lap("rules")
         explanation: Explanation | None = None
-        if turn.route.kind in ("explanation", "both"):
+        if not self.ready and decided:  # a figure waits for no model
+            pass
+        elif turn.route.kind in ("explanation", "both"):
             explanation = self._explain(turn, today, watch)
-        elif not decided:
+        else:
             explanation = self._of_the_staff(turn, today, watch)
+            decided = decided if turn.route.sure or not explanation else []
         if decided:
             answer = self._composer.from_rules(turn, decided, explanation, today)
         elif explanation is None:
@@ -141,10 +145,12 @@ class Assistant:
         return answer.model_copy(update={"trace": [*answer.trace, *steps]})
 
     def _of_the_staff(self, turn: Turn, today: date, watch: Stopwatch) -> Explanation | None:
-        """Return what a document added by the staff says of a question that nothing of ours reads."""
-        if turn.route.reason not in UNREAD or not any(document.local for document in self.corpus.documents):
+        """Return what a document added by the staff says, where it says more than anything of ours."""
+        asked = turn.route.kind not in ("small_talk", "refusal") and turn.route.reason not in NOT_SEARCHED
+        if not asked or not any(document.local for document in self.corpus.documents):
             return None
-        explanation = self._explain(turn, today, watch)
+        explanation = self._search(turn, today)
+        watch.lap("retrieve")
         local = explanation.answered and explanation.citations[0].local
         return explanation if local else None
 
@@ -162,7 +168,9 @@ class Assistant:
         regimes = frozenset({turn.state.regime}) if turn.state.regime else None
         if regimes is None and turn.understanding.history_wanted:
             regimes = PAST_REGIMES
-        return explain(without_contacts(turn.text), self.retriever(), self.corpus, today, regimes)
+        question, known = without_contacts(turn.text), turn.route.kind in ("explanation", "both")
+        sure = known and turn.route.reason != UNSURE
+        return explain(question, self.retriever(), self.corpus, today, regimes, about_the_aid=sure)
 
 
 class Stopwatch:

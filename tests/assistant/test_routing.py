@@ -6,7 +6,6 @@ import pytest
 from labelled import TODAY, UTTERANCES, read, score
 
 from assistant.routing import Route, route
-from assistant.topics import rule_topics
 from assistant.understanding import understand
 
 
@@ -72,9 +71,3 @@ def test_an_ellipsis_goes_back_to_the_previous_topic():
 
 def test_a_greeting_does_not_hide_the_question():
     assert routed("Bonjour, merci de me dire le montant pour un mi-temps").topic == "aid.amounts"
-
-
-def test_every_topic_is_one_the_rules_answer():
-    from rules.catalogue import TOPICS  # noqa: PLC0415 the catalogue loads every rule
-
-    assert {topic.name for topic in rule_topics()} - {"contract.steps"} <= set(TOPICS)

@@ -160,6 +160,32 @@ def test_a_document_of_the_staff_answers_what_nothing_of_ours_reads(tmp_path: Pa
     assert "mardi" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("question", "rules_too"),
+    [
+        ("comment partager une assistante entre deux médecins du Val Clair ?", True),
+        ("quand a lieu la permanence du Val Clair ?", False),  # no rule is sure to be asked for
+    ],
+)
+def test_a_document_of_the_staff_stands_beside_the_rules(tmp_path: Path, question: str, rules_too: bool) -> None:
+    text = (
+        "## Comment partager une assistante entre médecins du Val Clair ?\n\n"
+        "La CPTS du Val Clair met en relation les médecins qui veulent partager une assistante.\n\n"
+        "## Quand a lieu la permanence du Val Clair ?\n\nLa permanence du Val Clair a lieu le jeudi."
+    )
+    document = LocalDocument(
+        id="local-val-clair", title="Val Clair", publisher="CPTS", sha256="0" * 64, origin="val-clair.md",
+        added_on=date(2026, 11, 1), text=text,
+    )  # fmt: skip
+    save_local(tmp_path / LOCAL_DOCUMENTS, document)
+    assistant = build(tmp_path, embedding_model="lexical", today=lambda: TODAY)
+    assistant.warm_up()
+    answer = assistant.ask(Request(question=question))
+    assert any(citation.local for citation in answer.citations)
+    assert "Val Clair" in answer.text
+    assert (answer.kind != "explanation") is rules_too
+
+
 def test_a_bare_no_of_the_corpus_comes_after_its_question(ask: Ask) -> None:
     answer = ask("un assistant médical est-il un professionnel de santé ?")
     assert answer.text.startswith("**L’assistant médical est-il un professionnel de santé\u202f?** Non.")

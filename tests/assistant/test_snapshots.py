@@ -37,7 +37,6 @@ CONVERSATIONS = {
     "seuil-non-etabli": ["P90 en dermatologie, c'est combien de patients ?"],
     "objectif-non-atteint": ["et si je n'atteins pas mes objectifs ?"],
     "arret-maladie": ["mon assistante est en arrêt maladie, que devient l'aide ?"],
-    "demarches": ["quelles démarches pour obtenir l'aide ?"],
     "versement": ["quand l'aide est-elle versée ?"],
     "cout": ["combien me coûte une assistante à temps plein, aide déduite ?"],
     "collectif": ["SISA de 4 généralistes, moyenne 900 patients MT, aide collective possible ?"],

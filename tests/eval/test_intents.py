@@ -1,0 +1,48 @@
+"""The weights come from the exemplars, and no question that measures them is one."""
+
+from pathlib import Path
+
+import pytest
+from rapidfuzz import fuzz, process
+
+from assistant.intents import intents, model
+from assistant.understanding import prepared
+from eval import bank
+from eval.bank import NEAR_DUPLICATE, fold
+from eval.intents import exemplars, fingerprint, unseen
+
+
+@pytest.fixture(scope="module")
+def labelled() -> dict[str, str]:
+    return exemplars()
+
+
+def test_the_weights_were_fitted_on_these_exemplars(labelled: dict[str, str]) -> None:
+    assert model().exemplars == fingerprint(labelled), "the exemplars changed: run `make intents`"
+
+
+def test_no_held_back_question_is_an_exemplar(labelled: dict[str, str]) -> None:
+    known = [fold(question) for question in labelled]
+    held = [
+        question for question in bank.load(bank.QUESTIONS) if question.split == "held-back" and not question.history
+    ]
+    near = [
+        question.id
+        for question in held
+        if process.extractOne(fold(question.question), known, scorer=fuzz.ratio, score_cutoff=NEAR_DUPLICATE)
+    ]
+    assert near == []
+
+
+def test_questions_never_seen_are_understood() -> None:
+    asked = unseen()
+    right = [intents(prepared(question).text).label == label for question, label in asked.items()]
+    assert len(asked) > 190
+    assert sum(right) / len(right) >= 0.85
+
+
+def test_a_question_has_one_label(tmp_path: Path) -> None:
+    (tmp_path / "aid.amounts.txt").write_text("combien ?\n", "utf-8")
+    (tmp_path / "salary.grid.txt").write_text("combien ?\n", "utf-8")
+    with pytest.raises(ValueError, match=r"salary\.grid\.txt: « combien \? » is also in aid\.amounts\.txt"):
+        exemplars(tmp_path)
