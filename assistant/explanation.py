@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -72,21 +73,33 @@ def explain(
     return Explanation(text, citations, hits[0].passage.title, answered=True, quotes=tuple(quotes))
 
 
-def reworded(question: str, explanation: Explanation, corpus: Corpus, model: LanguageModel) -> Explanation:
-    """Return the explanation in the model's words if every sentence is proved; otherwise as it was. Never raises."""
+def reworded(
+    question: str, explanation: Explanation, corpus: Corpus, model: LanguageModel
+) -> Generator[tuple[Explanation, bool]]:
+    """Yield the explanation in the model's words as they are proved, each time with whether it is whole. Never raises.
+
+    The last one is whole: every sentence proved, or the quotation as it was.
+    """
     from rag.generation import GenerationError  # noqa: PLC0415 (rag is loaded by the first explanation)
 
+    sources = " · ".join(f"[{number}] {_who(quote, corpus)}" for number, quote in enumerate(explanation.quotes, 1))
+    note = f"*Passages reformulés par un modèle de langue{HARD}: {sources}*"
+    proofs: list[Proof] = []
     try:
-        proofs = reword(question, explanation.quotes, model)
+        for proof in reword(question, explanation.quotes, model):
+            proofs.append(proof)
+            said = replace(explanation, text=f"{_said(proofs)}\n\n{note}", steps=tuple(map(_step, proofs)))
+            yield said, False
     except (GenerationError, UnprovedError) as refused:
         log.warning("the language model was not followed: %s", refused)
         why = "n’est pas prouvée" if isinstance(refused, UnprovedError) else "n’est pas venue à temps"
         step = ShownStep(rule="rewording", text=f"La reformulation {why}{HARD}: les passages sont cités tels quels.")
-        return replace(explanation, steps=(step,))
-    sources = " · ".join(f"[{number}] {_who(quote, corpus)}" for number, quote in enumerate(explanation.quotes, 1))
-    said = " ".join(proof.sentence for proof in proofs)
-    text = f"{said}\n\n*Passages reformulés par un modèle de langue{HARD}: {sources}*"
-    return replace(explanation, text=text, steps=tuple(map(_step, proofs)))
+        said = replace(explanation, steps=(step,))
+    yield said, True
+
+
+def _said(proofs: Iterable[Proof]) -> str:
+    return " ".join(proof.sentence for proof in proofs)
 
 
 def _step(proof: Proof) -> ShownStep:

@@ -8,7 +8,7 @@ back, as the passage writes them. What is not proved is the meaning: a true word
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count, pairwise
 from typing import TYPE_CHECKING
@@ -88,20 +88,21 @@ class Masked:
         return Proof(filled.strip(), quote.passage.id, tuple(self.figures[token] for token in tokens))
 
 
-def reword(question: str, quotes: Sequence[Quote], model: LanguageModel) -> list[Proof]:
-    """Return the model's sentences with their proofs, in order. Raises UnprovedError at the first that has none.
+def reword(question: str, quotes: Sequence[Quote], model: LanguageModel) -> Generator[Proof]:
+    """Yield the model's sentences as they are proved, in order. Raises UnprovedError at the first that is not.
 
-    Raises GenerationError when the model fails. In both cases nothing it wrote may be shown.
+    Raises GenerationError when the model fails. In both cases nothing it wrote may stay shown.
     """
     masked = Masked(question, quotes)
-    pieces = model.reword(masked.question, masked.texts)
+    pieces, empty = model.reword(masked.question, masked.texts), True
     try:
-        proofs = [masked.prove(sentence) for sentence in _sentences(pieces)]
+        for sentence in _sentences(pieces):
+            yield masked.prove(sentence)
+            empty = False
     finally:
-        pieces.close()  # the first unproved sentence ends the call
-    if not proofs:
+        pieces.close()  # an unproved sentence, or a reader who left, ends the call
+    if empty:
         raise UnprovedError("it is empty")
-    return proofs
 
 
 def _sentences(pieces: Iterable[str]) -> Iterator[str]:

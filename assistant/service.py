@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -84,14 +84,22 @@ class Assistant:
 
     def ask(self, request: Request) -> Answer:
         """Answer a question. Whatever its text, there is an answer; the profile must have been validated."""
+        return next(answer for answer, whole in self.stream(request) if whole)
+
+    def stream(self, request: Request) -> Iterator[tuple[Answer, bool]]:
+        """Yield the answer as it is proved, each time with whether it is whole; the last one is.
+
+        Only a language model takes long enough to be worth waiting for: without one there is a single answer.
+        """
         watch, today = Stopwatch(), request.as_of or self.today()
         if is_private(request.question):
-            answer = fixed.patient_data(today)
+            answers = iter([(fixed.patient_data(today), True)])
         else:
             turn = take_turn(self._replay(request, today), request.question, today)
             watch.lap("understand")
-            answer = self._answer(turn, today, watch)
-        return answer.model_copy(update={"id": request.id, "timings_ms": watch.laps()})
+            answers = self._answers(turn, today, watch)
+        for answer, whole in answers:
+            yield answer.model_copy(update={"id": request.id, "timings_ms": watch.laps()}), whole
 
     def _replay(self, request: Request, today: date) -> State:
         """Rebuild the conversation from the doctor's own messages; the request's profile comes on top of it."""
@@ -120,19 +128,32 @@ class Assistant:
         found = cases(topic, self.parameters, turn.state, today)
         return Decided(topic, found, correction(topic, found[0].decision, turn, self.parameters))
 
-    def _answer(self, turn: Turn, today: date, watch: Stopwatch) -> Answer:
+    def _answers(self, turn: Turn, today: date, watch: Stopwatch) -> Iterator[tuple[Answer, bool]]:
         if turn.impossible:
-            return fixed.impossible(turn, today)
+            yield fixed.impossible(turn, today), True
+            return
         decided = self._decide(turn, today)
         watch.lap("rules")
         explanation: Explanation | None = None
         if not self.ready and decided:  # a figure waits for no model
             pass
         elif turn.route.kind in ("explanation", "both"):
-            explanation = self._explain(turn, today, watch)
+            found = self._search(turn, today)
+            watch.lap("retrieve")
+            if self.model and decided:
+                yield self._composed(turn, decided, None, today), False
+            for explanation, whole in self._reworded(turn, found):
+                if not whole:
+                    yield self._composed(turn, decided, explanation, today), False
+            if self.model:
+                watch.lap("generate")
         else:
-            explanation = self._of_the_staff(turn, today, watch)
+            explanation = self._of_the_staff(turn, today)
+            watch.lap("retrieve")
             decided = decided if turn.route.sure or not explanation else []
+        yield self._composed(turn, decided, explanation, today), True
+
+    def _composed(self, turn: Turn, decided: Sequence[Decided], explanation: Explanation | None, today: date) -> Answer:
         if decided:
             answer = self._composer.from_rules(turn, decided, explanation, today)
         elif explanation is None:
@@ -144,24 +165,21 @@ class Assistant:
         steps = explanation.steps if explanation else ()
         return answer.model_copy(update={"trace": [*answer.trace, *steps]})
 
-    def _of_the_staff(self, turn: Turn, today: date, watch: Stopwatch) -> Explanation | None:
+    def _of_the_staff(self, turn: Turn, today: date) -> Explanation | None:
         """Return what a document added by the staff says, where it says more than anything of ours."""
         asked = turn.route.kind not in ("small_talk", "refusal") and turn.route.reason not in NOT_SEARCHED
         if not asked or not any(document.local for document in self.corpus.documents):
             return None
         explanation = self._search(turn, today)
-        watch.lap("retrieve")
         local = explanation.answered and explanation.citations[0].local
         return explanation if local else None
 
-    def _explain(self, turn: Turn, today: date, watch: Stopwatch) -> Explanation:
-        """Quote the corpus, in the model's words where one is configured and proved."""
-        explanation = self._search(turn, today)
-        watch.lap("retrieve")
+    def _reworded(self, turn: Turn, explanation: Explanation) -> Iterator[tuple[Explanation, bool]]:
+        """Yield the explanation in the model's words, where one is configured and as far as they are proved."""
         if self.model and explanation.answered:
-            explanation = reworded(without_contacts(turn.text), explanation, self.corpus, self.model)
-            watch.lap("generate")
-        return explanation
+            yield from reworded(without_contacts(turn.text), explanation, self.corpus, self.model)
+        else:
+            yield explanation, True
 
     def _search(self, turn: Turn, today: date) -> Explanation:
         """Search what is in force today; a past text is searched only when the doctor asks for it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import date
 from typing import Any, Protocol
 
@@ -22,7 +22,6 @@ from ui.guard import BodyTooLarge, Guard, Rate, problem, too_large
 from ui.journal import Journal
 from ui.requests import read_feedback, read_json, read_question, read_simulation
 from ui.settings import Settings
-from ui.streaming import answers
 
 _log = logging.getLogger(__name__)
 _UNEXPECTED = InvalidInput("serveur", "La réponse n’a pas pu être établie.", "Réessayez dans un instant.")
@@ -37,6 +36,9 @@ class Assistant(Protocol):
 
     def ask(self, request: answer.Request) -> answer.Answer:
         """Answer one question."""
+
+    def stream(self, request: answer.Request) -> Iterator[tuple[answer.Answer, bool]]:
+        """Yield the answer as it is proved, each time with whether it is whole; the last one is."""
 
     def simulate(self, profile: dict[str, Any], today: date | None = None) -> dict[str, Any]:
         """Return the five years of a profile."""
@@ -140,7 +142,7 @@ def _told(reply: answer.Answer, question: answer.Request) -> dict[str, Any]:
 async def _events(assistant: Assistant, question: answer.Request) -> AsyncIterator[str]:
     """Yield what is known as it comes, then the whole answer; a failure is an event too."""
     try:
-        async for reply, whole in iterate_in_threadpool(answers(assistant, question)):
+        async for reply, whole in iterate_in_threadpool(assistant.stream(question)):
             yield _event("answer" if whole else "partial", _told(reply, question))
     except Exception:  # noqa: BLE001 — the response has begun: its status can no longer say it
         _log.exception("unexpected error while answering")

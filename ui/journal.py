@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer, Kind, Request
 from assistant.reading.privacy import personal_data, without_contacts
-from ui.streaming import answers
 
 if TYPE_CHECKING:
     from ui.api import Assistant
@@ -129,7 +128,7 @@ class JournaledAssistant:
 
     def stream(self, request: Request) -> Iterator[tuple[Answer, bool]]:
         """Yield the answer as it grows, then record it."""
-        for answer, whole in answers(self.assistant, request):
+        for answer, whole in self.assistant.stream(request):
             if whole:
                 self.journal.record(request.question, answer)
             yield answer, whole

@@ -19,7 +19,6 @@ from ui.cpts import Cpts
 from ui.guard import Rate
 from ui.requests import read_json, read_question
 from ui.settings import Settings
-from ui.streaming import answers
 
 _log = logging.getLogger(__name__)
 
@@ -141,7 +140,7 @@ def _answerer(assistant: Assistant, rate: Rate, *, thumbs: bool) -> Callable[[st
         try:
             question = read_question(_typed(read_json(asked or "")))
             turn = len(question.history) // 2 + 1
-            for reply, whole in answers(assistant, question):
+            for reply, whole in assistant.stream(question):
                 yield render.article(reply, turn, register, thumbs=thumbs) if whole else render.partial(reply, turn)
         except InvalidInput as error:
             yield render.failure(error.message, error.expected)

@@ -60,7 +60,7 @@ def test_the_mark_may_follow_the_full_stop_and_sentences_may_share_a_line() -> N
         def reword(self, question: str, passages: list[str]) -> Iterator[str]:
             yield from ("La caisse compte la patient", "èle. [2] L’aide est ver", "sée. [1]")
 
-    proofs = reword(QUESTION, QUOTES, Writer())  # type: ignore[arg-type] # all that is asked of a model
+    proofs = list(reword(QUESTION, QUOTES, Writer()))  # type: ignore[arg-type] # all that is asked of a model
     assert [proof.sentence for proof in proofs] == ["La caisse compte la patientèle [2].", "L’aide est versée [1]."]
 
 
@@ -244,6 +244,32 @@ def test_a_model_that_fails_brings_the_quotation_back_in_time(
     assert perf_counter() - start < 2.5
     assert answer.text == ask(plain).text
     assert "n’est pas venue à temps" in answer.trace[-1].text
+
+
+def test_sentences_are_shown_as_they_are_proved(assistant: Assistant, plain: Assistant, server: ModelServer) -> None:
+    sentence = first_sentence(plain)
+    server.reply = f"{sentence}\n{sentence}"
+    *grown, (last, whole) = assistant.stream(Request(question=ASKED))
+    assert whole
+    assert [done for _, done in grown] == [False, False]
+    assert [answer.text.splitlines()[0].count("[1].") for answer, _ in grown] == [1, 2]
+    assert last.text == grown[-1][0].text
+
+
+def test_what_was_shown_gives_way_to_the_quotation(assistant: Assistant, plain: Assistant, server: ModelServer) -> None:
+    server.reply = f"{first_sentence(plain)}\n{BAD['figures']}"
+    (shown, _), (last, whole) = assistant.stream(Request(question=ASKED))
+    assert whole
+    assert BAD["figures"][:20] not in shown.text
+    assert last.text == ask(plain).text
+
+
+def test_a_reader_who_leaves_ends_the_call(assistant: Assistant, plain: Assistant, server: ModelServer) -> None:
+    server.reply, server.ending = f"{first_sentence(plain)}\nEt", "stall"
+    growing = assistant.stream(Request(question=ASKED))
+    next(growing)
+    growing.close()  # type: ignore[attr-defined] # a generator, as a server closes it
+    assert server.left.wait(5)
 
 
 def test_the_first_bad_sentence_ends_the_call(assistant: Assistant, plain: Assistant, server: ModelServer) -> None:

@@ -214,6 +214,9 @@ class FakeAssistant:
         found = (answer for word, answer in ANSWERS.items() if word in request.question.lower())
         return next(found, CLARIFICATION)
 
+    def stream(self, request: Request) -> Iterator[tuple[Answer, bool]]:
+        yield self.ask(request), True
+
     def simulate(self, profile: dict[str, Any], today: date | None = None) -> dict[str, Any]:
         self.simulated.append((profile, today))
         return simulate(PARAMETERS, Profile.model_validate(profile), today or TODAY).as_json()
