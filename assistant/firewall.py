@@ -106,13 +106,16 @@ def _check_days(text: str, days: Iterable[date], failures: list[str]) -> str:
     return _YEAR.sub(lambda m: _keep(m, int(m.group(1)) in years), text)
 
 
+_HYPHENED = re.compile(r"-(?=(?:mille|cents?|millions?)\b)", re.IGNORECASE)  # « dix-neuf-mille » of the 1990 spelling
+
+
 def _numbers(text: str) -> Iterator[tuple[str, Decimal]]:
     for match in _HOURS.finditer(text):
         yield match.group(), int(match.group(1)) + Decimal(match.group(2)) / 60
     text = _HOURS.sub(" ", text)
     for match in _NUMBER.finditer(text):
         yield match.group(), _value(match)
-    words = alpha2digit(_NUMBER.sub(" ", text), "fr")
+    words = alpha2digit(_HYPHENED.sub(" ", _NUMBER.sub(" ", text)), "fr")
     for match in _NUMBER.finditer(words):
         if _value(match) >= SMALLEST_IN_WORDS:
             yield match.group(), _value(match)
