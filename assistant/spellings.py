@@ -28,7 +28,7 @@ _ALIKE = "|".join(
         "premier(?:e|s|es|ement)?|second(?:e|s|es|ement)?|tierce|primo|secundo|deuxio|tertio|midi|minuit",
         "moities?|tiers|quarts?|demi(?:e|s|es)?|paires?|duo|trio|quatuor",
         r"doubl\w*|tripl\w*|quadrupl\w*|quintupl\w*|sextupl\w*|decupl\w*|centupl\w*",
-        r"(?:bi|tri|quinqu|dec)(?:s?annu|enn|mens)\w+|(?:bi|tri|se)mestr\w+|siecles?|millenaires?|quater|quinquies|sexies|\w+[ao]genaires?|(?:bi)?centenaires?",
+        r"(?:bi|tri|quinqu|dec)(?:s?annu|enn|mens)\w+|(?:bi|tri|se)mestr\w+|quater|quinquies|sexies|\w+[ao]genaires?|(?:bi)?centenaires?",
         "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
         "|janv|fevr?|juil|sept|oct|nov|dec",
         "one|two|three|four|five|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
