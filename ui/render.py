@@ -105,7 +105,7 @@ def failure(message: str, expected: str = "") -> str:
 
 def _rubric(answer: Answer) -> str:
     topic = (answer.topic or "").partition(".")[0]
-    if answer.kind in (Kind.REFUSAL, Kind.OUT_OF_SCOPE, Kind.CLARIFICATION) or topic not in RUBRICS:
+    if answer.kind not in (Kind.FIGURE, Kind.ELIGIBILITY) or topic not in RUBRICS:
         return _KINDS[answer.kind]
     return RUBRICS[topic]
 
