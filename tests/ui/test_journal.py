@@ -194,10 +194,26 @@ def test_drafts_are_a_bank_once_someone_says_what_is_expected(journal, tmp_path)
     folder = tmp_path / "questions"
     folder.mkdir()
     (folder / "journal.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(BankError, match="journal-1: kind"):
+    with pytest.raises(BankError, match=r"journal-[0-9a-f]{8}: kind"):
         load(folder)
-    (folder / "journal.yaml").write_text(text.replace("  note:", "  kind: out_of_scope\n  note:"), encoding="utf-8")
-    assert [question.id for question in load(folder)] == ["journal-1", "journal-2", "journal-3"]
+    (folder / "journal.yaml").write_text(completed(text), encoding="utf-8")
+    assert len(load(folder)) == 3
+
+
+def completed(drafts):
+    return drafts.replace("  note:", "  kind: out_of_scope\n  note:")
+
+
+def test_two_files_of_drafts_stand_in_one_folder_and_a_question_keeps_its_id(journal, tmp_path):
+    (tmp_path / "june.yaml").write_text(completed(command.drafts(filled(journal).entries())), encoding="utf-8")
+    first = {question.question: question.id for question in load(tmp_path)}
+    journal.record("une autre question ?", answer(Kind.OUT_OF_SCOPE))
+    again = journal.entries()
+    (tmp_path / "july.yaml").write_text(completed(command.drafts(again[-1:])), encoding="utf-8")
+    assert len(load(tmp_path)) == len(first) + 1
+    (tmp_path / "june.yaml").write_text(completed(command.drafts(reversed(again))), encoding="utf-8")
+    (tmp_path / "july.yaml").unlink()
+    assert first.items() <= {question.question: question.id for question in load(tmp_path)}.items()
 
 
 def test_the_command_prints_and_never_overwrites_drafts(journal, tmp_path, monkeypatch, capsys):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable
@@ -60,11 +61,13 @@ def drafts(entries: Iterable[Entry]) -> str:
         for title, kept in _kept(list(entries)).items()
         for (topic, question), times in kept.most_common()
     }
-    numbered = [
-        {"id": f"journal-{number}", "question": question, "note": note}
-        for number, (question, note) in enumerate(notes.items(), 1)
-    ]
-    return _HEAD + yaml.safe_dump({"train": numbered}, allow_unicode=True, sort_keys=False, width=120)
+    named = [{"id": _id(question), "question": question, "note": note} for question, note in notes.items()]
+    return _HEAD + yaml.safe_dump({"train": named}, allow_unicode=True, sort_keys=False, width=120)
+
+
+def _id(question: str) -> str:
+    """Return the question's own id, the same in every file of drafts."""
+    return f"journal-{hashlib.sha256(question.encode()).hexdigest()[:8]}"
 
 
 def _kept(entries: list[Entry]) -> dict[str, Counter[tuple[str, str]]]:
