@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Kind
+from corpus import written
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -63,8 +64,9 @@ def alone(retriever: Retriever) -> Callable[[Json], Json]:
     from rag import best_sentences  # noqa: PLC0415 - heavy, and not needed to load a model
 
     def ask(request: Json) -> Json:
-        hits = retriever.search(request["question"], _PASSAGES, date.fromisoformat(request["as_of"]))
-        passages = {quote.passage.id: quote.passage.text for quote in best_sentences(request["question"], hits)}
+        asked = written(request["question"])  # as the product searches: the rules make the difference
+        hits = retriever.search(asked, _PASSAGES, date.fromisoformat(request["as_of"]))
+        passages = {quote.passage.id: quote.passage.text for quote in best_sentences(asked, hits)}
         return {"kind": Kind.EXPLANATION, "text": "\n\n".join(passages.values())}
 
     return ask

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.answer import Kind
+from corpus import written
 from eval.bank import Question
 from eval.reading import says
 
@@ -37,8 +38,9 @@ def ranked_by(retriever: Retriever) -> Ranked | None:
         explains = Kind.EXPLANATION in question.kind and bool(question.must_say)
         if not (right or explains):
             return None
-        hits = retriever.search(question.question, _DEPTH, question.as_of)
-        scores = {FACT: float(_in_best_sentences(question, hits[:_QUOTED]))} if explains else {}
+        asked = written(question.question)  # as the product searches
+        hits = retriever.search(asked, _DEPTH, question.as_of)
+        scores = {FACT: float(_in_best_sentences(asked, hits[:_QUOTED], question.must_say))} if explains else {}
         if right:
             found = documents([hit.passage.document for hit in hits])
             run = {"q": {name: 1 / rank for rank, name in enumerate(found, 1)}}
@@ -54,7 +56,7 @@ def documents(passages: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(passages))
 
 
-def _in_best_sentences(question: Question, hits: Sequence[Hit]) -> bool:
+def _in_best_sentences(asked: str, hits: Sequence[Hit], wanted: Sequence[str]) -> bool:
     from rag import best_sentences  # noqa: PLC0415 - heavy, and already loaded by whoever searches
 
-    return says(" ".join(quote.text for quote in best_sentences(question.question, hits)), question.must_say)
+    return says(" ".join(quote.text for quote in best_sentences(asked, hits)), wanted)

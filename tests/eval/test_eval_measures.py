@@ -86,6 +86,13 @@ def test_the_wanted_fact_is_looked_for_in_the_two_best_sentences():
     assert search(wanted["accueille"].model_copy(update={"kind": ["figure"]})) is None
 
 
+def test_search_is_asked_the_words_the_product_asks_it():
+    seen, search = [], retriever("a")
+    search.search = lambda query, k, on: seen.append(query) or []
+    ranked_by(search)(question("source-a").model_copy(update={"question": "l’AM fait quoi ?"}))
+    assert seen == ["l’assistant médical fait quoi ?"]
+
+
 def test_a_stage_counts_the_answers_that_went_through_it():
     times = [{"timings_ms": {"rules": ms, "generate": 0.0}} for ms in range(1, 101)]
     assert stages([*times, {"kind": "error"}]) == {"rules": {"n": 100, "p50": 50, "p95": 95}}
