@@ -1,13 +1,16 @@
-"""A run on the terminal: totals, gates missed, losses."""
+"""A run on the terminal, in French: totals, thresholds missed, losses."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from rich.box import SIMPLE
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
-from eval.ratchet import REMEDY, named, told
+from eval.french import HARD, REMEDY, THIN, interval, lost, measured, percent, state
+from eval.french import named as name_of
+from eval.ratchet import named
 from eval.report import failures
 
 Json = dict[str, Any]
@@ -15,31 +18,35 @@ Json = dict[str, Any]
 
 def show(console: Console, run: Json) -> None:
     """Print the totals of a run, then what fails it."""
-    table = Table("metric", "n", "rate", "95 %", "gate")
+    heads = ("Cas", "Réussite", f"À 95{THIN}%", "Seuil")
+    table = Table("Mesure", *(Column(head, no_wrap=True) for head in heads), box=SIMPLE)
     thresholds = {result["metric"]: result for result in reversed(run["gate"])}
-    for name, total in run["summary"]["metrics"]["all"].items():
-        bounds = f"{total['low']:.3f}–{total['high']:.3f}"
-        table.add_row(name, str(total["n"]), f"{total['rate']:.3f}", bounds, _mark(thresholds.get(name)))
+    for metric, total in measured(run["summary"]["metrics"]["all"]):
+        rate = percent(total["rate"])
+        table.add_row(_name(metric), str(total["n"]), rate, interval(total), _mark(thresholds.get(metric)))
     console.print(table)
     for result in run["gate"]:
         if result["enforced"] and not result["passed"]:
             failing = [named(case) for case in run["cases"] if _fails(case, result["metric"])]
-            failing += [f"« {sentence} »" for sentence in run["misread"].get(result["metric"], [])]
-            console.print(f"[red]{result['name']}: {result['rate']:.3f} < {result['least']}[/] {' '.join(failing)}")
+            failing += [f"«{HARD}{sentence}{HARD}»" for sentence in run["misread"].get(result["metric"], [])]
+            rates = f"{percent(result['rate'])} < {percent(result['least'])}"
+            console.print(f"[red]{_name(result['metric'], result['name'])}{HARD}: {rates}[/] {' '.join(failing)}")
     if run["gains"]:
-        won = (f"{gain['question']} ({gain['metric']})" for gain in run["gains"])
-        console.print(f"[green]won: {', '.join(won)}; --update-baseline keeps them[/]", soft_wrap=True)
+        won = (f"{gain['question']} ({name_of(gain['metric'])})" for gain in run["gains"])
+        console.print(f"[green]Gagné{HARD}: {', '.join(won)}. --update-baseline le garde.[/]", soft_wrap=True)
     for loss in run["losses"]:
-        console.print(f"[red]lost: {told(loss)}[/]", soft_wrap=True)
+        console.print(f"[red]Perdu{HARD}: {lost(loss)}[/]", soft_wrap=True)
     if run["losses"]:
         console.print(REMEDY, soft_wrap=True)
 
 
+def _name(metric: str, key: str = "") -> str:
+    """Return the French name of a metric, with its id or that of its gate."""
+    return f"{name_of(metric)} [dim]({key or metric})[/]"
+
+
 def _mark(held: Json | None) -> str:
-    if held is None:
-        return ""
-    state = f"{'ok' if held['passed'] else 'MISSED'} ≥ {held['least']:.2f}"
-    return state if held["enforced"] else state + " (target)"
+    return "" if held is None else f"≥ {percent(held['least'])} {state(held)}"
 
 
 def _fails(case: Json, metric: str) -> bool:

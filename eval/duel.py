@@ -18,6 +18,7 @@ from rich.table import Table
 from eval import metrics, reading
 from eval.asking import Ask, Product, answered
 from eval.bank import Question
+from eval.french import chance, named, percent
 from eval.metrics import Check
 from eval.significance import mcnemar
 from eval.summary import Case
@@ -77,9 +78,10 @@ def _row(pairs: list[tuple[bool, bool]]) -> Json:
 
 def show(result: Json, name: str, out: Path | None) -> None:
     """Print the comparison; write it as ``duel.json`` into ``out``."""
-    table = Table("measure", "n", "with the rules", f"{name} and search alone", "p")
+    table = Table("Mesure", "Cas", "Avec les règles", f"{name} et la recherche seule", "p")
     for measure, row in result.items():
-        table.add_row(measure, str(row["n"]), f"{row['product']:.3f}", f"{row['naive']:.3f}", f"{row['p']:.3f}")
+        told = f"{named(measure)} [dim]({measure})[/]"
+        table.add_row(told, str(row["n"]), percent(row["product"]), percent(row["naive"]), chance(row["p"]))
     Console(stderr=True).print(table)
     if out:
         out.mkdir(parents=True, exist_ok=True)

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
+from eval.ratchet import ASKED
+from eval.significance import Move
+
+Json = dict[str, Any]
+
 HARD = "\u00a0"  # before a colon
 THIN = "\u202f"  # before other double signs and « % »
 
@@ -38,7 +46,6 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
         "citation": ("Bonne source citée", "l’explication cite le document qui le dit"),
         "fact_quoted": ("Le fait demandé est dans la citation", "les mots cités contiennent la réponse"),
         "quotes": ("Citations mot pour mot", "elles figurent telles quelles dans le document"),
-        "error": ("Erreur", "l’assistant n’a pas pu répondre"),
     },
     "Recherche dans les documents": {
         "Success@1": ("Bon document en premier", ""),
@@ -60,7 +67,7 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
     },
 }
 NAMES = {metric: name for group in GROUPS.values() for metric, (name, _) in group.items()}
-NAMES |= {"figures_written": "Le bon chiffre est écrit, aucun faux", "asked": "Question retirée"}
+NAMES |= {"figures_written": "Le bon chiffre est écrit, aucun faux", ASKED: "Question retirée"}
 
 KINDS = {
     "figure": "chiffre",
@@ -79,6 +86,10 @@ STAGES = {
     "generate": "Reformuler (modèle facultatif)",
     "total": "Réponse entière",
 }
+REMEDY = f"""Pour continuer, au choix{HARD}:
+- corrigez ce qui a changé{THIN};
+- acceptez chaque perte dans accepted-losses.yaml, à côté de la référence, avec une raison{THIN};
+- prenez cette évaluation comme nouvelle référence avec --update-baseline, et dites pourquoi dans le commit."""
 # What the graders say, for the two columns of a failing question.
 _TOLD = {
     "missing from the figures": "absent des chiffres",
@@ -114,9 +125,46 @@ def told(text: str) -> str:
     return " ou ".join(_WORDS.get(part, part) for part in text.split(" ou "))
 
 
+def measured(totals: Json) -> Iterable[tuple[str, Json]]:
+    """Return each metric measured and its total, in the report's order."""
+    return ((metric, totals[metric]) for metric in NAMES if metric in totals)
+
+
+def state(gate: Json) -> str:
+    """Return whether a gate holds; one that is not enforced is a target."""
+    return "tenu" if gate["passed"] else "MANQUÉ" if gate["enforced"] else "objectif à atteindre"
+
+
+def lost(loss: Json) -> str:
+    """Return a loss of the ratchet as one line."""
+    if loss["metric"] == ASKED:
+        return f"{loss['question']}{HARD}: n’est plus posée"
+    name = f"{named(loss['metric'])} ({loss['metric']})"
+    if "question" in loss:
+        return f"{loss['question']}{HARD}: {name}, en défaut depuis la référence"
+    now = percent(loss["now"]) or "plus mesuré"
+    return f"{name}{HARD}: {now}, contre {percent(loss['was'])}"
+
+
+def interval(total: Json) -> str:
+    """Return « 95,1 à 97,8 % »."""
+    return f"{decimal(total['low'] * 100)} à {percent(total['high'])}"
+
+
 def percent(rate: float | None) -> str:
     """Return « 98,2 % », or nothing for what is not measured."""
     return "" if rate is None else f"{decimal(rate * 100)}{THIN}%"
+
+
+def points(move: Move) -> str:
+    """Return « +1,2 pt », the difference of two rates."""
+    sign = "+" if move.difference > 0 else ""
+    return f"{sign}{decimal(move.difference * 100)}{HARD}pt"
+
+
+def chance(p: float) -> str:
+    """Return a probability as « 0,03 »."""
+    return f"{p:.2f}".replace(".", ",")
 
 
 def decimal(value: float) -> str:

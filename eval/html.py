@@ -8,10 +8,24 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from eval.french import GROUPS, HARD, KINDS, STAGES, decimal, named, percent, told
+from eval.french import (
+    GROUPS,
+    HARD,
+    KINDS,
+    STAGES,
+    chance,
+    decimal,
+    interval,
+    named,
+    percent,
+    points,
+    state,
+    told,
+)
 from eval.ratchet import ASKED
 from eval.report import failures
 from eval.significance import Change, Move, changes
+from eval.summary import cost
 
 Json = dict[str, Any]
 
@@ -41,7 +55,8 @@ def page(run: Json, before: Json | None = None) -> str:
         "<h2>Sorte de réponse attendue et donnée</h2>",
         _confusion(summary["confusion"]),
         f"<p>Coût des erreurs de sorte{HARD}: {decimal(summary['route_cost'])} pour 100 questions. Répondre à ce qui "
-        "n’a pas de réponse compte 10, se tromper de sorte 5, refuser à tort 3, redemander 1.</p>",
+        "n’a pas de réponse compte 10, se tromper de sorte 5, refuser à tort 3, redemander 1, confondre hors sujet et "
+        "refus 1.</p>",
         "<h2>Faits compris, un par un</h2>",
         _facts(summary["facts"]),
         "<h2>Temps de réponse</h2>",
@@ -88,7 +103,7 @@ def _metrics(run: Json, moved: Change | None) -> str:
             total, gate = totals[name], gates.get(name)
             row = [
                 f"{title}<small>{meaning}</small>{_bar(total, gate)}",
-                f"{percent(total['rate'])}<small>{_interval(total)}<br>{total['n']} cas</small>",
+                f"{percent(total['rate'])}<small>{interval(total)}<br>{total['n']} cas</small>",
                 f"{percent(held[name]['rate'])}<small>{held[name]['n']} cas</small>" if name in held else "",
                 _gate(gate),
             ]
@@ -96,10 +111,6 @@ def _metrics(run: Json, moved: Change | None) -> str:
         if rows:
             parts += [f"<h2>{group}</h2>", _table(heads, rows)]
     return "".join(parts)
-
-
-def _interval(total: Json) -> str:
-    return f"{decimal(total['low'] * 100)} à {percent(total['high'])}"
 
 
 def _bar(total: Json, gate: Json | None) -> str:
@@ -114,9 +125,8 @@ def _bar(total: Json, gate: Json | None) -> str:
 def _gate(gate: Json | None) -> str:
     if gate is None:
         return ""
-    state = "tenu" if gate["passed"] else "MANQUÉ" if gate["enforced"] else "objectif à atteindre"
     style = "ok" if gate["passed"] else "no" if gate["enforced"] else ""
-    return f"{percent(gate['least'])}<small class='{style}'>{state}</small>"
+    return f"{percent(gate['least'])}<small class='{style}'>{state(gate)}</small>"
 
 
 def _points(move: Move | None) -> str:
@@ -124,9 +134,7 @@ def _points(move: Move | None) -> str:
         return ""
     if not (move.fixed or move.broken):
         return "inchangé"
-    p = f"{move.p:.2f}".replace(".", ",")
-    sign = "+" if move.difference > 0 else ""
-    return f"{sign}{decimal(move.difference * 100)}{HARD}pt<small>p{HARD}={HARD}{p}</small>"
+    return f"{points(move)}<small>p{HARD}={HARD}{chance(move.p)}</small>"
 
 
 def _lost(losses: list[Json]) -> str:
@@ -164,9 +172,9 @@ def _by_question(entries: Iterable[Json]) -> list[list[str]]:
 
 def _moved(moved: Change) -> str:
     sure = "n’est sans doute pas dû au hasard" if moved.questions.p < SURE else "peut être dû au hasard"
-    p = f"{moved.questions.p:.2f}".replace(".", ",")
     intro = (
-        f"<p>Sur les questions posées les deux fois, l’écart {sure} (p{HARD}={HARD}{p}). «{HARD}p{HARD}» est la "
+        f"<p>Sur les questions posées les deux fois, l’écart {sure} "
+        f"(p{HARD}={HARD}{chance(moved.questions.p)}). «{HARD}p{HARD}» est la "
         "probabilité d’un écart aussi grand par le seul hasard (test de McNemar).</p>"
     )
     lists = {"Nouvelles fautes": moved.broken, "Fautes corrigées": moved.fixed}
@@ -198,16 +206,22 @@ def _stages(times: Json) -> str:
 
 
 def _confusion(matrix: Json) -> str:
-    columns = sorted({given for row in matrix.values() for given in row})
-    rows = []
-    for expected, row in matrix.items():
-        cells = [("" if not row.get(g) else _count(row[g], right=g == expected)) for g in columns]
-        rows.append([f"<strong>{KINDS.get(expected, expected)}</strong>", *cells])
-    return _table(["attendue ↓ donnée →", *(KINDS.get(column, column) for column in columns)], rows)
+    """Return expected kinds by row and given ones by column, in the same order: what is right is on the diagonal."""
+    columns = [kind for kind in KINDS if kind in matrix or any(kind in row for row in matrix.values())]
+    rows = [
+        [f"<strong>{KINDS[expected]}</strong>", *(_count(matrix[expected].get(g, 0), expected, g) for g in columns)]
+        for expected in columns
+        if expected in matrix
+    ]
+    return _table(["attendue ↓ donnée →", *(KINDS[column] for column in columns)], rows)
 
 
-def _count(count: int, *, right: bool) -> str:
-    return f"<span class='{'ok' if right else 'no'}'>{count}</span>"
+def _count(count: int, expected: str, given: str) -> str:
+    if not count:
+        return ""
+    if expected == given:
+        return f"<span class='ok'>{count}</span>"
+    return f"<span class='no'>{count}<small>coût {count * cost(expected, given)}</small></span>"
 
 
 def _facts(fields: Json) -> str:
@@ -219,13 +233,13 @@ def _facts(fields: Json) -> str:
 
 
 def _misread(misread: dict[str, list[str]]) -> str:
-    """Return the labelled sentences each reader of numbers got wrong."""
+    """Return the labelled sentences each reader of numbers got wrong, and the questions the model of intents did."""
     parts = []
     for metric, wrong in misread.items():
         if wrong:
             lines = escape("\n".join(wrong))
             parts.append(f"<details><summary>{named(metric)}{HARD}: {len(wrong)} à revoir</summary><pre>{lines}</pre>")
-    return f"<h2>Nombres mal lus</h2>{'</details>'.join([*parts, ''])}" if parts else ""
+    return f"<h2>Nombres et questions mal lus</h2>{'</details>'.join([*parts, ''])}" if parts else ""
 
 
 def _case(case: Json, earlier: Json | None) -> str:

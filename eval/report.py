@@ -5,44 +5,24 @@ from __future__ import annotations
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from eval.ratchet import REMEDY, told
-from eval.significance import changes
+from eval.french import (
+    HARD,
+    REMEDY,
+    STAGES,
+    THIN,
+    chance,
+    decimal,
+    interval,
+    lost,
+    measured,
+    named,
+    percent,
+    points,
+    state,
+)
+from eval.significance import Change, changes
 
 Json = dict[str, Any]
-
-LEGEND = {
-    "route": "the right kind of answer",
-    "figure_route": "figure questions answered by the rules",
-    "topic": "subject recognised",
-    "verdict": "yes / no / unknown right",
-    "figures": "figures exact, in data and in text",
-    "answer_first": "the figure asked for comes first",
-    "facts": "questions with every fact read",
-    "facts_f1": "facts read, F1",
-    "references": "right source behind the answer",
-    "citation": "right source quoted",
-    "fact_quoted": "wanted fact in the quoted words",
-    "words": "what must and must not be said",
-    "false_answer": "no answer to what is out of scope",
-    "false_refusal": "no needless refusal",
-    "not_established": "not established is said",
-    "missing_question": "the deciding fact is asked for",
-    "needless_question": "nothing asked when all is known",
-    "firewall": "every number proved",
-    "quotes": "quotes verbatim",
-    "stability": "paraphrases give the same figures",
-    "Success@1": "search: right document first",
-    "Success@5": "search: right document in the first five",
-    "RR@10": "search: mean reciprocal rank",
-    "nDCG@10": "search: nDCG at 10",
-    "fact@2": "search: wanted fact in the two best sentences",
-    "model_recall": "numbers of a model's text found",
-    "model_precision": "numbers found in a model's text are numbers",
-    "own_recall": "numbers of our texts found",
-    "own_precision": "numbers found in our texts are numbers",
-    "check_recall": "numbers found by the evaluation",
-    "check_precision": "numbers found by the evaluation are numbers",
-}
 
 
 def failures(case: Json) -> list[Json]:
@@ -51,48 +31,61 @@ def failures(case: Json) -> list[Json]:
 
 
 def markdown(run: Json, before: Json | None = None) -> str:
-    """Return a summary short enough for a pull request."""
+    """Return a summary in French, short enough for a pull request."""
     summary = run["summary"]
     moved = changes(run, before) if before else None
-    lines = [f"**{summary['passed']['all']} / {summary['questions']['all']} questions pass every check.**", ""]
-    lines += ["| metric | n | rate | 95 % | held back | change (p) |", "|---|---|---|---|---|---|"]
-    held = summary["metrics"]["held-back"]
-    for name, total in summary["metrics"]["all"].items():
-        back = f"{held[name]['rate']:.3f}" if name in held else ""
-        move = moved.metrics.get(name) if moved else None
-        change = f"{move.difference:+.3f} ({move.p:.2f})" if move else ""
-        bounds = f"{total['low']:.3f}–{total['high']:.3f}"
-        lines.append(
-            f"| {LEGEND.get(name, name)} | {total['n']} | {total['rate']:.3f} | {bounds} | {back} | {change} |"
-        )
-    lines += [
-        "",
-        f"Wrong routes cost {summary['route_cost']:.1f} per 100 questions (10 for an answer to what has none).",
-    ]
-    lines += ["", "| gate | least | rate | |", "|---|---|---|---|"]
+    lines = [f"**{summary['passed']['all']} questions sur {summary['questions']['all']} sans aucune faute.**", ""]
+    lines += _measures(summary["metrics"], moved)
+    lines += ["", f"Coût des erreurs de sorte{HARD}: {decimal(summary['route_cost'])} pour 100 questions."]
+    lines += ["", "| seuil | minimum | réussite | |", "|---|---|---|---|"]
     for gate in run["gate"]:
-        state = "ok" if gate["passed"] else "**missed**" if gate["enforced"] else "target not reached"
-        lines.append(f"| {gate['name']} | {gate['least']} | {gate['rate']:.3f} | {state} |")
-    lines += ["", "| stage | answers | p50 ms | p95 ms |", "|---|---|---|---|"]
+        rates = f"{percent(gate['least'])} | {percent(gate['rate'])}"
+        lines.append(f"| {_name(gate['metric'], gate['name'])} | {rates} | {state(gate)} |")
+    lines += ["", f"| étape | réponses | médiane (ms) | 95{THIN}% sous (ms) |", "|---|---|---|---|"]
     for stage, time in summary["stages_ms"].items():
-        lines.append(f"| {stage} | {time['n']} | {time['p50']:.1f} | {time['p95']:.1f} |")
+        lines.append(f"| {STAGES.get(stage, stage)} | {time['n']} | {decimal(time['p50'])} | {decimal(time['p95'])} |")
     if run["losses"]:
-        lines += ["", "**Lost since the baseline:**", "", *(f"- {told(loss)}" for loss in run["losses"]), "", REMEDY]
+        lines += ["", f"**Perdu depuis la référence{HARD}:**", "", *(f"- {lost(loss)}" for loss in run["losses"])]
+        lines += ["", REMEDY]
     if run["gains"]:
-        won = ", ".join(f"{gain['question']} ({gain['metric']})" for gain in run["gains"])
-        lines += ["", f"**Won since the baseline:** {won}. `--update-baseline` keeps them."]
+        won = ", ".join(f"{gain['question']} ({named(gain['metric'])})" for gain in run["gains"])
+        lines += ["", f"**Gagné depuis la référence{HARD}:** {won}. `--update-baseline` le garde."]
     if moved:
-        lines += [
-            "",
-            f"Since the earlier run, {moved.questions.difference:+.1%} of questions pass (p = "
-            f"{moved.questions.p:.2f}, McNemar: below 0.05 the difference is hardly chance).",
-        ]
-        lines += ["", f"Newly failing: {', '.join(moved.broken) or 'none'}"]
-        lines += [f"Newly passing: {', '.join(moved.fixed) or 'none'}"]
+        lines += ["", *_moved(moved)]
     failing = [case for case in run["cases"] if not case["passed"]]
-    lines += ["", f"<details><summary>{len(failing)} failing questions</summary>", ""]
-    lines += [f"- `{case['id']}`: {', '.join(check['metric'] for check in failures(case))}" for case in failing]
+    lines += ["", f"<details><summary>Questions en défaut{HARD}: {len(failing)}</summary>", ""]
+    lines += [
+        f"- `{case['id']}`{HARD}: {', '.join(named(check['metric']) for check in failures(case))}" for case in failing
+    ]
     return "\n".join([*lines, "", "</details>", ""])
+
+
+def _measures(metrics: Json, moved: Change | None) -> list[str]:
+    held = metrics["held-back"]
+    lines = [f"| mesure | cas | réussite | à 95{THIN}% | mises à part | évolution (p) |", "|---|---|---|---|---|---|"]
+    for metric, total in measured(metrics["all"]):
+        back = percent(held[metric]["rate"]) if metric in held else ""
+        move = moved.metrics.get(metric) if moved else None
+        change = f"{points(move)} ({chance(move.p)})" if move else ""
+        rates = f"{percent(total['rate'])} | {interval(total)}"
+        lines.append(f"| {_name(metric, metric)} | {total['n']} | {rates} | {back} | {change} |")
+    return lines
+
+
+def _name(metric: str, key: str) -> str:
+    """Return the French name of a metric, and its id or that of its gate in small."""
+    return f"{named(metric)} <small>`{key}`</small>"
+
+
+def _moved(moved: Change) -> list[str]:
+    return [
+        f"Depuis l’évaluation précédente{HARD}: {points(moved.questions)} de questions sans faute "
+        f"(p{HARD}={HARD}{chance(moved.questions.p)}, test de McNemar{HARD}: au-dessous de 0,05, l’écart n’est sans "
+        "doute pas dû au hasard).",
+        "",
+        f"- Nouvelles fautes{HARD}: {', '.join(moved.broken) or 'aucune'}",
+        f"- Fautes corrigées{HARD}: {', '.join(moved.fixed) or 'aucune'}",
+    ]
 
 
 def junit(run: Json) -> str:

@@ -133,13 +133,13 @@ def confusion(cases: Sequence[Case]) -> dict[str, dict[str, int]]:
 
 
 def route_cost(matrix: dict[str, dict[str, int]]) -> float:
-    """Return what wrong kinds of answer cost their readers, per 100 questions: see `_cost`."""
-    counted = [(_cost(expected, given), count) for expected, row in matrix.items() for given, count in row.items()]
+    """Return what wrong kinds of answer cost their readers, per 100 questions: see `cost`."""
+    counted = [(cost(expected, given), count) for expected, row in matrix.items() for given, count in row.items()]
     asked = sum(count for _, count in counted)
-    return sum(100.0 * cost * count for cost, count in counted) / max(1, asked)
+    return sum(100.0 * lost * count for lost, count in counted) / max(1, asked)
 
 
-def _cost(expected: str, given: str) -> int:
+def cost(expected: str, given: str) -> int:
     """A wrong answer may be believed; a refusal or a question back only loses time."""
     if given == expected:
         return 0

@@ -77,4 +77,4 @@ def test_a_missed_spelling_fails_the_run_and_is_shown(monkeypatch, capsys):
     monkeypatch.setattr(run, "load", lambda *folders: [question])
     assert run.main(run.Product(lambda request: {"kind": "out_of_scope", "text": ""})) == 1
     told = capsys.readouterr().err
-    assert "numbers_of_a_model_found: 0.9" in told and "½ : ½ ETP." in told
+    assert "(numbers_of_a_model_found)\u00a0: 9" in told and "½ : ½ ETP." in told

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from eval import extractor, gate, html, report, run
+from eval import extractor, gate, html, run
 from eval.bank import Question
 from eval.french import GROUPS, told
 from eval.metrics import grade
@@ -200,7 +200,7 @@ def test_every_metric_has_its_seeded_error():
     elsewhere = {"stability"}  # below
     elsewhere |= {"Success@1", "Success@5", "RR@10", "nDCG@10", "fact@2"}  # test_eval_measures.py
     elsewhere |= {name for name, *_ in extractor.measure()}  # test_eval_extractor.py
-    assert {metric for metric, *_ in SEEDED} | elsewhere == set(report.LEGEND)
+    assert {metric for metric, *_ in SEEDED} | elsewhere == {metric for group in GROUPS.values() for metric in group}
 
 
 def test_a_rule_s_answer_quotes_nothing_and_is_not_asked_to():
@@ -279,7 +279,7 @@ def test_main_writes_the_reports_and_returns_the_gate(tmp_path, monkeypatch):
     again = json.loads((second / "run.json").read_text())
     assert again["summary"]["passed"]["all"] == len(RIGHT) - 1
     assert "model_recall" in {result["metric"] for result in again["gate"]}
-    assert "Newly failing: amount" in (second / "summary.md").read_text()
+    assert "Nouvelles fautes\u00a0: amount" in (second / "summary.md").read_text()
     assert 'failures="1"' in (second / "junit.xml").read_text()
     for name in ("summary.md", "report.html"):
         assert "McNemar" in (second / name).read_text()
@@ -302,10 +302,6 @@ def test_main_says_why_it_cannot_run(options, told, capsys):
     assert told in capsys.readouterr().err
 
 
-def test_the_report_names_every_measure_in_french():
-    assert {metric for group in GROUPS.values() for metric in group} == {*report.LEGEND, "error"}
-
-
 @pytest.mark.parametrize(
     ("english", "french"),
     [
@@ -317,6 +313,17 @@ def test_the_report_names_every_measure_in_french():
 )
 def test_what_the_graders_say_is_told_in_french(english, french):
     assert told(english) == french
+
+
+def test_a_wrong_kind_of_answer_is_shown_with_its_cost():
+    cases = [Case(OUTSIDE, {**OUTSIDE_ANSWER, "kind": kind}, [], 0.01) for kind in ("out_of_scope", "explanation")]
+    cases.append(Case(MISSIONS, {**MISSIONS_ANSWER, "kind": "error"}, [], 0.01))
+    run_of = {"summary": summarise(cases), "gate": [], "losses": [], "gains": [], "cases": []}
+    page = html.page(run_of)
+    head = "<th scope='col'>explication</th><th scope='col'>hors sujet</th><th scope='col'>erreur</th>"
+    explanation = "<td></td><td></td><td><span class='no'>1<small>coût 3</small></span></td>"
+    outside = "<td><span class='no'>1<small>coût 10</small></span></td><td><span class='ok'>1</span></td><td></td>"
+    assert head in page and explanation in page and outside in page
 
 
 def test_the_report_says_what_is_lost_what_moved_and_what_the_rules_bring():

@@ -4,8 +4,10 @@ import json
 
 import pytest
 
-from eval import ratchet, readme
+from eval import french, ratchet, readme
 from eval.ratchet import RatchetError
+
+FOUND = "Bon document dans les cinq premiers (Success@5)\u00a0: "
 
 
 def total(rate):
@@ -29,7 +31,7 @@ def run(*failing, rate=0.9, found=0.8):
 
 
 def lost(now, before, allowed=(), *, whole=True):
-    return [ratchet.told(loss) for loss in ratchet.losses(now, ratchet.baseline(before), list(allowed), whole=whole)]
+    return [french.lost(loss) for loss in ratchet.losses(now, ratchet.baseline(before), list(allowed), whole=whole)]
 
 
 def test_the_same_run_loses_nothing():
@@ -37,7 +39,7 @@ def test_the_same_run_loses_nothing():
 
 
 def test_a_question_that_passed_and_fails_is_a_loss():
-    assert lost(run("open"), run()) == ["open: figures fails, and did not"]
+    assert lost(run("open"), run()) == ["open\u00a0: Chiffres exacts (figures), en défaut depuis la référence"]
 
 
 def test_a_held_back_question_is_named_by_its_hash():
@@ -47,15 +49,15 @@ def test_a_held_back_question_is_named_by_its_hash():
 
 
 def test_a_rate_that_falls_is_a_loss_even_when_no_question_is():
-    assert lost(run(rate=0.85), run()) == ["figures: 0.850, was 0.900"]
-    assert lost(run(found=0.7), run()) == ["Success@5: 0.700, was 0.800"]
+    assert lost(run(rate=0.85), run()) == ["Chiffres exacts (figures)\u00a0: 85,0\u202f%, contre 90,0\u202f%"]
+    assert lost(run(found=0.7), run()) == [f"{FOUND}70,0\u202f%, contre 80,0\u202f%"]
     assert lost(run(rate=0.895), run()) == []
 
 
 def test_a_measure_that_is_gone_is_a_loss():
     now = run()
     del now["summary"]["metrics"]["all"]["Success@5"]
-    assert lost(now, run()) == ["Success@5: no longer measured, was 0.800"]
+    assert lost(now, run()) == [f"{FOUND}plus mesuré, contre 80,0\u202f%"]
 
 
 def test_a_question_new_to_the_bank_loses_nothing():
@@ -67,7 +69,7 @@ def test_a_question_new_to_the_bank_loses_nothing():
 def test_a_question_that_is_no_longer_asked_is_a_loss():
     now = run()
     now["cases"] = [case for case in now["cases"] if case["id"] != "open"]
-    assert lost(now, run()) == ["open: no longer asked"]
+    assert lost(now, run()) == ["open\u00a0: n’est plus posée"]
     assert lost(now, run(), whole=False) == []
 
 
@@ -110,7 +112,7 @@ def test_a_loss_is_not_accepted_without_a_reason(tmp_path, text, told):
         ratchet.accepted(path)
 
 
-@pytest.mark.parametrize("text", ["", "[]", '{"metrics": {}}'])
+@pytest.mark.parametrize("text", ["", "[]", '{"metrics": {}, "failing": {}}'])
 def test_a_bad_baseline_says_how_to_write_one(tmp_path, text):
     path = tmp_path / "baseline.json"
     path.write_text(text)

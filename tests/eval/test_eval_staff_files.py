@@ -76,7 +76,7 @@ def test_the_steps_of_the_template_run_as_they_stand(tmp_path, monkeypatch):
     for name, value in job["variables"].items():
         monkeypatch.setenv(name, value.replace("$CI_PROJECT_DIR", str(folder)))
     monkeypatch.setenv("AM_EMBEDDING_MODEL", "lexical")  # the model changes the time it takes, not the steps
-    (folder / "reference.json").write_text('{"metrics": {"all": {}}, "failing": {}}', encoding="utf-8")
+    (folder / "reference.json").write_text('{"metrics": {"all": {}}, "failing": {}, "asked": []}', encoding="utf-8")
     steps = [step.split()[1:] for step in job["script"] if step.startswith("assistant-medical")]
     assert [step[0] for step in steps] == ["ingest", "eval"]
     assert main(steps[0]) == 0
