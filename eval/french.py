@@ -32,6 +32,7 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Comprendre la question": {
         "route": ("Bonne sorte de réponse", "chiffre, éligibilité, explication, question en retour ou refus"),
+        "unseen_label": ("Demande reconnue, questions jamais vues", "écrites à part, rien n’a été appris d’elles"),
         "topic": ("Sujet reconnu", "aide, objectifs, formation, contrat…"),
         "facts": ("Questions entièrement comprises", "tout ce que le médecin dit de lui est lu, rien d’autre"),
         "facts_f1": ("Faits compris, un par un", "moyenne (F1) de ce qui est lu juste et de ce qui est lu"),

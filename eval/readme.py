@@ -14,6 +14,7 @@ ROWS = {
     "figure_route": "figure questions answered by the rules",
     "verdict": "yes / no / not established right",
     "route": "right kind of answer",
+    "unseen_label": "what a question asks for, on questions never seen",
     "facts_f1": "facts read in the question (F1)",
     "references": "right source behind the answer",
     "citation": "right source quoted",

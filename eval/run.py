@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.progress import track
 
 from eval import console as terminal
-from eval import duel, extractor, html, readme, report
+from eval import duel, extractor, html, labels, readme, report
 from eval import gate as gates
 from eval import ratchet as ratchets
 from eval.asking import Product, answered
@@ -85,8 +85,10 @@ def main(product: Product, options: Options = Options()) -> int:
         return 2
     cases = list(_tracked(_answers(product, questions, options.jobs), len(questions), console))
     summary = summarise(cases)
-    rates, misread = extractor.rates()
-    summary["metrics"]["all"] |= rates
+    misread: dict[str, list[str]] = {}
+    for rates, wrong in (extractor.rates(), labels.rates()):
+        summary["metrics"]["all"] |= rates
+        misread |= wrong
     summary["search_alone"] = duel.search_alone(cases, product.alone) if product.alone else {}
     results = gates.check(summary, thresholds)
     run: Json = {"summary": summary, "gate": [result.as_json() for result in results], "misread": misread}

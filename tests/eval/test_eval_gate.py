@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from eval import extractor, gate, html, run
+from eval import extractor, gate, html, labels, run
 from eval.bank import Question
 from eval.french import GROUPS, told
 from eval.metrics import grade
@@ -200,6 +200,7 @@ def test_every_metric_has_its_seeded_error():
     elsewhere = {"stability"}  # below
     elsewhere |= {"Success@1", "Success@5", "RR@10", "nDCG@10", "fact@2"}  # test_eval_measures.py
     elsewhere |= {name for name, *_ in extractor.measure()}  # test_eval_extractor.py
+    elsewhere |= {labels.METRIC}  # test_eval_labels.py
     assert {metric for metric, *_ in SEEDED} | elsewhere == {metric for group in GROUPS.values() for metric in group}
 
 
@@ -262,7 +263,7 @@ def test_a_bad_gate_file_names_its_key(tmp_path):
 
 def test_the_committed_gate_names_real_metrics_and_enforces_the_three_that_matter():
     summary = summarise([Case(question, answer, grade(question, answer, verbatim), 0.01) for question, answer in RIGHT])
-    measured = {*summary["metrics"]["all"], "stability", *extractor.rates()[0]}
+    measured = {*summary["metrics"]["all"], "stability", *extractor.rates()[0], labels.METRIC}
     assert {threshold.metric for threshold in gate.read()} <= measured
     enforced = {threshold.metric: threshold.least for threshold in gate.read() if threshold.enforced}
     assert enforced.items() >= {"figures": 0.95, "figure_route": 1.0, "firewall": 1.0}.items()

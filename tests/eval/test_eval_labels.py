@@ -1,0 +1,53 @@
+"""The model of intents on questions it never saw: measured, held by its gate, and shown where it errs."""
+
+import pytest
+
+from assistant.intents import Intents, intents
+from eval import french, gate, labels, run
+from eval.bank import Question
+from eval.intents import unseen
+
+QUESTION = Question(id="q", question="bonjour", kind="out_of_scope", split="train")
+
+
+@pytest.fixture
+def evaluate(monkeypatch, tmp_path):
+    """Run one question and what every run measures; return the exit code and what the reports say."""
+    monkeypatch.setattr(run, "load", lambda *folders: [QUESTION])
+
+    def evaluate():
+        product = run.Product(lambda request: {"kind": "out_of_scope", "text": ""})
+        code = run.main(product, run.Options(out=tmp_path))
+        return code, *((tmp_path / name).read_text(encoding="utf-8") for name in ("summary.md", "report.html"))
+
+    return evaluate
+
+
+def test_questions_never_seen_are_understood(evaluate):
+    (threshold,) = (one for one in gate.read() if one.metric == labels.METRIC)
+    assert threshold.enforced and threshold.least >= 0.85
+    total = labels.rates()[0][labels.METRIC]
+    assert total["n"] == len(unseen()) > 190
+    assert total["low"] < total["rate"] < total["high"] and total["rate"] >= threshold.least
+    code, summary, page = evaluate()
+    name, rate = french.named(labels.METRIC), french.percent(total["rate"])
+    assert code == 0
+    assert f"{name} <small>`{labels.METRIC}`</small> | {total['n']} | {rate}" in summary
+    assert name in page and rate in page
+
+
+def test_a_model_that_hears_money_everywhere_turns_the_gate_red_and_is_shown(evaluate, monkeypatch, capsys):
+    def deaf(words):
+        return Intents((("aid.amounts", 1.0), *intents(words).ranked))
+
+    monkeypatch.setattr(labels, "intents", deaf)
+    code, summary, page = evaluate()
+    assert code == 1
+    assert "questions_never_seen" in capsys.readouterr().err
+    assert "MANQUÉ" in summary
+    assert "→ aid.amounts, attendu\u00a0: contract.sharing" in page
+
+
+def test_without_its_questions_nothing_is_measured(monkeypatch):
+    monkeypatch.setattr(labels, "unseen", dict)
+    assert labels.rates() == ({}, {})
