@@ -5,19 +5,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.reading.facts import Fact, clause_before, fact, is_required
+from assistant.reading.facts import Fact, clause_after, clause_before, fact, is_required
 from assistant.reading.normalise import Folded
 
 _PROFILES = (
-    ("infirmier", re.compile(r"\b(?:infirmiere?s?|ide|idel)\b(?! (?:en pratique|de pratique|asalee?|liberale? du))")),
+    (
+        "infirmier",
+        re.compile(
+            r"\b(?:infirmiere?s?|ide|idel)\b(?! (?:en pratique|de pratique|asalee?|liberale?s?|du (?:bourg|village)|"
+            r"a domicile|au rabais|dans le|si elle en fait))"
+        ),
+    ),
     ("aide-soignant", re.compile(r"\b(?:aide[- ]?soignante?s?|as)\b")),
     ("auxiliaire de puériculture", re.compile(r"\b(?:auxiliaires? de puer\w*|auxiliaires? puer\w*|auxi puer\w*)")),
-    ("secrétaire", re.compile(r"\b(?:ex[- ])?secretaires?\b(?! ?(?:a distance|general))")),
+    (
+        "secrétaire",
+        re.compile(
+            r"\b(?:ex[- ])?secretaires?\b(?! ?(?:a distance|general))|\b(?:standardiste|hotesse d'accueil)\b|"
+            r"\b(?:tient|tenait|gere) (?:mon |notre )(?:accueil|agenda|telephone|secretariat|standard)\b"
+        ),
+    ),
 )
 _NOT_HER_PROFILE = re.compile(
     r"(?:deux|2|autre|une nouvelle|remplacer (?:la|ma|cette)|et (?:ma|une|la)|ni|garder (?:ma|la|une)|"
     r"avoir (?:ma|la|une)|deja (?:une?|2)|plus de|embaucher une autre|en plus de (?:ma|la)|"
     r"difference entre .{1,20} et(?: une?| la)?|"
+    r"(?:am|assistante?s?|medicale?) ou(?: une)?|plus d'|pas|non|sans(?: diplome d')?|devenir|vers|utiliser comme|"
+    r"kine,?|"
+    r"ecole(?: d'| de)?|formation|actes d'|domaine|appeler|joindre|prevenir l'|super-|remplacement|reprendre une|"
+    r"celui de|distingue .{0,12}(?:d'une|de)|licencie ma|entre ma|reembaucher une|"
     r"difference (?:avec|entre) (?:une?|la)|avec (?:une?|les?|des|l'|mon|ma)|les|des|tele) ?$"
 )
 
@@ -36,7 +52,7 @@ def assistant_profiles(text: Folded) -> Iterator[Fact]:
 _CERTIFICATE = r"(?:cqp|fae|certificat|certification|qualification|diplome(?! d')|formation)"
 _NOT_CERTIFIED = re.compile(
     rf"\bsans (?:le |son |la |sa |aucun\w* |avoir (?:le |son |la )?)?{_CERTIFICATE}\b"
-    rf"|\b(?:pas|jamais)(?: encore| toujours)? (?:(?:le|la|son|sa|de|du|eu|obtenu|passe|fait|fini|termine|"
+    rf"|\b(?<!ou )(?:pas|jamais)(?: encore| toujours)? (?:(?:le|la|son|sa|de|du|eu|obtenu|passe|fait|fini|termine|"
     rf"valide|suivi|commence)\s?)*{_CERTIFICATE}\b"
     rf"|\b{_CERTIFICATE} (?:pas|non)(?: encore)? (?:faite?|obtenue?|validee?|passee?|finie?|terminee?|fini|commencee?)"
     r"|\b(?:non|pas|ni)(?: encore| toujours)? (?:certifiee?|diplomee?|formee?|qualifiee?)\b"
@@ -46,9 +62,11 @@ _NOT_CERTIFIED = re.compile(
     rf"|\b{_CERTIFICATE} (?:est )?(?:en cours|pas encore)\b"
 )
 _CERTIFIED = re.compile(
-    r"\b(?:a|ayant|avec|possede|detient|obtenu|valide|eu|passe|titulaire) (?:deja |bien |obtenu |valide |"
+    r"\b(?<!inscrite )(?<!inscrire )(?<!passer )(?:a|ayant|avec|possede|detient|obtenu|valide|eu|passe|"
+    r"titulaire) (?:deja |bien |obtenu |valide |"
     r"eu |passe |fini |termine )*(?:du|le|son|un|sa|la) (?:cqp|fae)\b"
-    r"|\b(?:cqp|fae) (?:est )?(?:deja )?(?:obtenue?|validee?|en poche|faite?|acquise?|ok|passee?|finie?|terminee?)\b"
+    r"|\b(?:cqp|fae) (?:est )?(?:deja )?(?:obtenue?|validee?|en poche|faite?(?! (?:combien|\d|quoi))|acquise?|ok|"
+    r"passee?|finie?|terminee?)\b"
     r"|\b(?:assistante?|elle est|secretaire|am)(?: medicale?)? (?:deja |bien )?(?:certifiee?|diplomee?|"
     r"titulaire du cqp)\b"
     r"|\bapres (?:le|son|l'obtention du|avoir obtenu (?:le|son)|avoir eu (?:le|son)) (?:cqp|fae)\b|"
@@ -90,31 +108,51 @@ def legal_forms(text: Folded) -> Iterator[Fact]:
             break
 
 
+_DOCTORS = r"(?:medecins?|med|associee?s?|generalistes|confreres|mg|docs?|docteurs|pediatres|praticiens|specialistes)"
+_POST = r"(?:assistante?|temps plein|etp|poste|plein temps|am|fille|personne|salariee)\b"
+_ONE_POST = rf"(?:1|une?|le meme|la meme|meme)(?: seule?)? {_POST}"
 _SHARED = (
-    re.compile(r"\ba (\d{1,2})(?: medecins| associee?s| generalistes| confreres)? sur (?:un|1|une|le meme|la meme)\b"),
+    re.compile(rf"\ba (\d{{1,2}})(?: {_DOCTORS})? sur (?:un|1|une|le meme|la meme)\b"),
     re.compile(
-        r"\b(?:partag\w*|mutualis\w*|repart\w*)(?: \w+'?){0,8}? (?:entre|a|avec|pour) (?:nous )?(\d{1,2}|une?|"
-        r"mon|ma|l'autre)\b(?! ?(?:temps|mi|etp|%|h\b))"
+        r"\b(?:partag\w*|mutualis\w*)(?: \w+'?){0,8}? (?:entre|a|avec|pour) (?:nous )?(\d{1,2}|une?|"
+        r"mon|ma|l'autre)\b(?! ?(?:temps|mi|etp|%|h\b|secretaire))"
+    ),
+    re.compile(
+        r"\b(?:repart(?:i\w*|age)|reparti) (?:\w+'? ?){0,6}?(?:entre|sur) (\d{1,2}|mon|ma)\b(?! ?(?:jours|ans))"
     ),
     re.compile(
         r"\b(?:a|entre|nous sommes|on est|pour) (\d{1,2})(?: \w+){0,2}? (?:a |pour |de |qui )?(?:se |nous |le |"
         r"la |on |veulent |voulons |souhaitons )*(?:partag\w*|mutualis\w*)"
     ),
-    re.compile(r"\b(\d{1,2}) (?:medecins|associee?s|generalistes|confreres)(?: \w+){0,4}? (?:partag|mutualis)\w*"),
+    re.compile(rf"\b(\d{{1,2}}) {_DOCTORS}(?: \w+){{0,4}} (?:partag|mutualis)\w*"),
     re.compile(
-        r"\b(?:1|une?|le meme|la meme|meme) (?:seule? )?(?:assistante?|temps plein|etp|poste|plein temps|"
-        r"am)(?: medicale?)?(?: a temps plein)? (?:pour|a|entre) (\d{1,2})(?: medecins| associee?s|"
-        r" generalistes| confreres)?\b(?! ?(?:%|h\b|heures|ans|temps|mi-temps|€|etp))"
+        rf"\b{_ONE_POST}(?: medicale?)?(?: a temps plein)? (?:pour|a|entre) (\d{{1,2}})(?: {_DOCTORS})?"
+        r"\b(?! ?(?:%|h\b|heures|ans|temps|mi-temps|€|etp|km|mois))"
     ),
+    re.compile(  # « on est 3 MG, on veut une seule AM », « cabinet à trois, une AM commune »
+        rf"\b(?:(?:on est|nous sommes|a) (\d{{1,2}})(?: {_DOCTORS})?|(?<![\w/,.])(\d{{1,2}}) {_DOCTORS}),? (?:et |"
+        rf"pour |qui |"
+        rf"on |nous |en |veut |voulons |veulent |prend |prendre |voudrait )*(?:(?:1|une?|la meme) (?:seule? )?{_POST}|"
+        r"une seule et on partage)"
+    ),
+    re.compile(rf"\btravaille (?:pour|chez) (\d) {_DOCTORS}"),
+    re.compile(r"\b(mon|ma) (?:associee?|consoeur|confrere|collegue) et moi(?: [\w']+){0,5} (?:partag|mutualis|seule)"),
+    re.compile(r"\bentre (mon|ma) (?:associee?|consoeur|confrere|collegue) et moi\b"),
+    re.compile(r"\bbinome (?:[a-z-]+ ?/ ?|de )(?!.*\b(?:am|assist\w+)\b)[a-z-]+()"),
 )
-_ONE_OTHER = re.compile(r"^(?:une?|mon|ma|l'autre)$")
+_SOMETHING_ELSE = re.compile(
+    r"\b(?:murs|locaux|local|logiciel|secretariat|bail|boulot|taches?|logement|kines?|bureau)\b"
+)
+_ONE_OTHER = re.compile(r"^(?:une?|mon|ma|l'autre|)$")
 
 
 def shared(text: Folded) -> Iterator[Fact]:
     """Yield how many doctors share the post: « avec ma consœur » is two."""
     for pattern in _SHARED:
-        if match := pattern.search(text.text):
-            number = 2 if _ONE_OTHER.match(match[1]) else int(match[1])
+        match = pattern.search(text.text)
+        if match and not _SOMETHING_ELSE.search(match[0] + clause_after(text, match.end())[:20]):
+            said = next(group for group in match.groups() if group is not None)
+            number = 2 if _ONE_OTHER.match(said) else int(said)
             if 2 <= number <= 20:
                 yield fact(text, "shared_between", number, match)
                 return
@@ -141,18 +179,23 @@ _REACHED = (
 )
 
 
+_SHARE_REACHED = re.compile(r"\b(\d{2,3}) ?(?:%|pct|pour ?cent)")  # « atteints à 80 % » are not reached
+
+
 def objectives(text: Folded) -> Iterator[Fact]:
     """Yield whether the objectives are reached; « si je n'atteins pas… » is hypothetical."""
     for value, pattern in _REACHED:
         match = pattern.search(text.text)
         if match and not re.search(r"verifi|savoir|quand|comment", clause_before(text, match.start())):
-            yield fact(text, "objectives_reached", value, match)
+            share = _SHARE_REACHED.search(text.text[max(0, match.start() - 10) : match.end() + 14])
+            yield fact(text, "objectives_reached", value and (not share or int(share[1]) >= 100), match)
             return
 
 
 _RENEWAL = re.compile(
     r"\b(?:mon|notre|ce) contrat (?:arrive a (?:echeance|terme|son terme)|se termine|est termine|prend fin)|"
-    r"\b(?:apres|lors du|pour (?:mon|le|un)|au moment du|en cas de|je) renouvel\w+"
+    r"\b(?:apres|lors du|pour (?:mon|le|un)|au moment du|en cas de|je) renouvel\w+|"
+    r"\b(?:[6-9]|10)e annee\b|\bannee ([6-9]|10)\b"  # the aid of one contract ends with its fifth year
 )
 
 
@@ -166,31 +209,41 @@ _YEAR = re.compile(
     r"\b([1-5])e(?:,? (?:et|ou|puis|,|a|a la)?,? ?(?:la |en )?([1-5])e)?(?:,? (?:et|ou|puis|,) ?(?:la |"
     r"en )?([1-5])e)? annees?\b|\b(?:(?:annees?|an) ?(?:n°? ?)?|[ay](?=\d))([1-5])(?:(?:,| et| puis| ou|"
     r" ,)+ ?([1-5])){0,1}(?:(?:,| et| puis| ou| ,)+ ?([1-5])){0,1}\b(?! ?(?:medecins|patients|assistant|ans|"
-    r"etp|mois|associe|%|temps|mi|€|h\b|[,.]\d|generaliste))"
+    r"mois|associe|%|temps|mi|€|h\b|[,.]\d|generaliste))"
 )
-_ORDINAL_ONLY = re.compile(
-    r"\b(?:la|en|et) ([1-5])e\b(?! (?:assistant|contrat|convention|fois|percentile|medecin|poste|trimestre|"
-    r"semestre|option|mi|temps|janv|fev|mars|avr|mai|juin|juil|aout|sep|oct|nov|dec|am\b|etp))"
+_ORDINAL_ONLY = re.compile(  # « et la 2e ? », but not « la première démarche » nor « signe en premier »
+    r"(?:(?:^|[?!.;,] ?)(?:et |puis )?(?:la|en) |\bet (?:la |en ))([1-5])e(?= ?(?:[?!.;,)=]|$|(?:et|"
+    r"ou) (?:la )?[1-5]e))|"
+    r"\b([1-5])e annuite"
 )
+_ORDINAL_AFTER_A_YEAR = re.compile(r"\b([1-5])e(?= ?(?:[?!.;,)=]|$))")
 _LAST_YEAR = re.compile(r"\b(?:la )?derniere annee(?! civile)")
-_FIRST_YEARS = re.compile(r"\bles ([2-4]) 1es? annees|\bles 1es? ([2-4]) annees|\bles ([2-4]) annees 1e")
+_FIRST_YEARS = re.compile(
+    r"\b(?:les|des|ces|mes) ([2-4]) 1es? annees|\bles 1es? ([2-4]) annees|\bles ([2-4]) annees 1e"
+)
 _TOTAL = re.compile(
     r"\b(?:au |en )?total\w*\b|\ben tout\b|\b(?:sur|pendant|pour) (?:les |toute la duree|la duree|"
     r"l'ensemble)|\bsur (?:les )?5 ans|\b(?:les|en) 5 ans\b|\bsomme totale|\bcumul\w*|\bsur toute"
 )
 _NOT_CONTRACT_YEAR = re.compile(
-    r"(?:etudiant\w* en|interne en|externe en|etudiante? de|medecine|vers la|c'est la|pour la) ?$"
+    r"(?:etudiant\w* en|interne en|externe en|etudiante? de|medecine|vers la|c'est la|par) ?$"
+)
+_NOT_OF_CONTRACT = re.compile(
+    r"^ ?(?:consecutive|d'exercice|de (?:liberal|medecine|fac|cqp|formation|mon installation)|en liberal)"
 )
 
 
 def years_asked(text: Folded) -> list[tuple[tuple[int, ...], re.Match[str]]]:
     """Return the contract years named, with the words that name them."""
     found: list[tuple[tuple[int, ...], re.Match[str]]] = []
-    for pattern in (_FIRST_YEARS, _YEAR, _LAST_YEAR, _ORDINAL_ONLY):
+    for pattern in (_FIRST_YEARS, _YEAR, _LAST_YEAR, _ORDINAL_ONLY, _ORDINAL_AFTER_A_YEAR):
+        if pattern is _ORDINAL_AFTER_A_YEAR and not found:
+            break
         for match in pattern.finditer(text.text):
             if any(match.start() < other.end() and other.start() < match.end() for _, other in found):
                 continue
-            if _NOT_CONTRACT_YEAR.search(clause_before(text, match.start())):
+            before = clause_before(text, match.start())
+            if _NOT_CONTRACT_YEAR.search(before) or _NOT_OF_CONTRACT.match(clause_after(text, match.end())):
                 continue
             numbers = tuple(int(group) for group in match.groups() if group)
             if pattern is _FIRST_YEARS:

@@ -67,15 +67,18 @@ _PATTERNS = {
     "ago": re.compile(r"\bil y a (\d{1,2}|un|une) (ans?|annees?|mois)\b"),
 }
 _NOT_A_DATE = re.compile(
-    r"\b(?:convention (?:medicale )?(?:de )?20\d\d(?:[-/ ]+20\d\d)?|reglement arbitral (?:de )?20\d\d|ma sante 2022|"
+    r"\b(?:conv(?:ention)? (?:medicale |actuelle )?(?:de |en )?20\d\d(?:[-/ ]+20\d\d)?|"
+    r"reglement arbitral (?:de )?20\d\d|ma sante 2022|"
     r"2024[-/ ]+20(?:29)|arrete du \d+e? \w+ 20\d\d|convention 2016|"
-    r"(?:montants?|tarifs?|baremes?|grilles?|am) (?:en |pour |de )?20\d\d|"
+    r"(?:montants?|tarifs?|baremes?|grilles?(?: conventionnelles?)?|am|budget|bp|scp|formule|plaquette|tranche) "
+    r"(?:en |pour |de )?20\d\d|"
     r"avenant (?:n ?°? ?)?\d{2,}(?: \w+'?){0,5}? 20\d\d)"  # avenant 76: the employees' agreement, no aid contract
 )
 _BEFORE = re.compile(r"\b(?:avant|anterieur\w* a|jusqu'en|jusqu'a)(?: (?:le|la|l'|fin|debut))? ?$")
 _AFTER = re.compile(r"\b(?:apres|a partir de|a partir du|posterieur\w* a|depuis)(?: (?:le|la|l'|fin|debut))? ?$")
 _SIGNED = re.compile(
-    r"\b(?:sign\w*|contrat\w*|conclu\w*|demarr\w*|debut\w*|commenc\w*|renouvel\w*|avenant|anniversaire)\b"
+    r"\b(?:sign(?!al)\w*|contrat\w*|conclu\w*|demarr\w*|debut\w*|commenc\w*|renouvel\w*|avenant|paraph\w*|opt(?:e|es|"
+    r"ee)|contractualis\w*|souscri\w*)\b"
 )
 _HIRED = re.compile(
     r"\b(?:embauch\w*|recrut\w*|engag\w*|prise de poste|prise de fonction|en poste|arriv\w*|pris une?|"
@@ -86,10 +89,21 @@ _OTHER = re.compile(
     r"assistante?s en|"
     r"nombre d'assistant\w*|combien .{0,20}(?:medecins|contrats|assistants?)|bilan|"
     r"objectifs? (?:national|du|de la|pour|en|d.ici)|"
-    r"convention|au 31|cpts|these|diplom\w*|retraite|statistiques?|chiffres|etude)\b"
+    r"convention\w*|au 31|cpts|these|diplom\w*|retraite|statistiques?|chiffres|etude|"
+    r"annee de contrat|anniversaire(?: du contrat)?|fin (?:de |du )(?:mon |le )?(?:\w+ )?contrat(?= (?:en|au|le|:))|"
+    r"finit|finira|termin\w*|expir\w*|echeance|s'arret\w*|reconduit\w*|cess\w*|"  # the end is no signature
+    r"quitt\w*|demission\w*|claque\w*|econdui\w*|refus\w*|vus?|vues?|(?:de|re)convention\w*|supprim\w*|dispar\w*|"
+    r"chang\w*|modifi\w*|actualis\w*|revaloris\w*|textes?(?= (?:conventionnels|de|en|d'))|ministre|annonc\w*|cible|"
+    r"ambition|d'ici|metier|"
+    r"applicables?|vigueur|institue\w*|dispositif|formule|contrat (?:societe|structure|collectif|de groupe)|posee?|"
+    r"baremes?|grille|recettes?|budget|tresorerie|rentree|ecole|inscri\w*)\b"
 )
+_COUNTED = re.compile(r"\b(?:combien de contrats|(?:nombre|nb) (?:de |d'|am|contrats|signat)|evolution|effectif)")
 
+_NEEDS_A_CUE = frozenset({"relative", "day_this_year"})  # « elle a démissionné hier » dates no contract
 _NOW = re.compile(r"maintenant|aujourd'hui|ce jour|cette annee|demain|l'an prochain|l'annee prochaine")
+_SIGNING = re.compile(r"\b(?:sign(?!al)\w*|paraph\w*|contractualis\w*)(?: (?:un|le|mon) contrat)? ?$")
+_HIRING = re.compile(r"\b(?:embauch\w*|recrut\w*|engag\w*) ?$")
 
 Role = Literal["signed", "hired", "other"]
 
@@ -120,7 +134,7 @@ def periods(text: Folded, today: date) -> Iterator[Period]:
                 continue
             if (bounded := _open_ended(text, match.start(), bounds, today)) is not None:
                 role, said = _role(text, match.start(), match.end())
-                if said or (bounded[0] <= LAST_DAY and bounded[1] >= FIRST_DAY):
+                if said or (name not in _NEEDS_A_CUE and FIRST_DAY <= bounded[1] < today and bounded[0] <= LAST_DAY):
                     found.append(Period(*bounded, role, said, match.start(), match.end()))
     yield from sorted(found, key=lambda period: period.start)
 
@@ -229,17 +243,18 @@ def _open_ended(text: Folded, start: int, bounds: tuple[date, date], today: date
 
 def _role(text: Folded, start: int, end: int) -> tuple[Role, bool]:
     """What the date is the date of: the nearest cue before it, then after it; without a cue, the signature."""
-    before = clause_before(text, start)
+    before, after = clause_before(text, start), clause_after(text, end)
+    if _COUNTED.search(before):
+        return "other", True
+    if _NOW.match(text.text, start):  # « combien maintenant ? » dates nothing
+        return ("signed" if _SIGNING.search(before) else "hired" if _HIRING.search(before) else "other"), True
     found = [
-        (match.end(), role)
+        (match.end(), role == "other", role)
         for role, pattern in (("signed", _SIGNED), ("hired", _HIRED), ("other", _OTHER))
         for match in pattern.finditer(before)
     ]
     if found:
-        return max(found)[1], True  # type: ignore[return-value] # the literals above
-    if _NOW.match(text.text, start):
-        return "other", True  # « combien maintenant ? » dates nothing
-    after = clause_after(text, end)
+        return max(found)[2], True  # type: ignore[return-value] # the literals above
     if _OTHER.search(after):
         return "other", True
     hired, signed = _HIRED.search(after), _SIGNED.search(after)

@@ -11,7 +11,7 @@ from assistant.reading.normalise import Folded
 _BREAK = re.compile(r"[?!;\n]|\.(?!\d)|,(?!\d)")
 _NEED = re.compile(
     r"(?:faut|falloir|fallait|faudr\w+|necessaire|obligatoire|obliges?|oblige d|condition|reservee?s?|doit on|"
-    r"doit-on|exige\w*|requis\w*|uniquement|que pour|seulement|minimum|minimal)"
+    r"doit-on|dois|exige\w*|requis\w*|uniquement|que pour|seulement|minimum|minimal)"
 )
 _HYPOTHESIS = re.compile(r"(?<![a-z])(?:si|s'il|s'ils|imaginons|supposons|admettons|mettons|au cas ou)(?![a-z])")
 

@@ -13,7 +13,7 @@ _MT = r"(?:medecins? traitants?|mt\b|medecin-traitant)"
 _FA = r"(?:file active|fa\b)"
 _LINK = (
     r"(?: (?:est|de|d'|a|actuelle|actuellement|environ|d'environ|autour|compte|fait|:|=|totale|mt|medecin|"
-    r"traitant|adulte))*[ :=~]*(?:d')?(?:environ )?(?:autour de )?"
+    r"traitant|adulte|s'eleve|avoisine|atteint|approche|tourne|reunit))*[ :=~]*(?:d')?(?:environ )?(?:autour de )?"
 )
 _PATTERNS = (
     (
@@ -29,10 +29,12 @@ _PATTERNS = (
     (
         "file_active",
         re.compile(
-            rf"{_N} (?:patients? )?(?:differents |distincts )?(?:de|en|dans (?:ma|la|sa)|pour (?:ma|la)|"
+            rf"{_N} (?:patients? |enfants )?(?:differents |distincts )?(?:de|en|dans (?:ma|la|sa)|pour (?:ma|la)|"
             rf"comme)? ?{_FA}"
         ),
     ),
+    ("file_active", re.compile(rf"{_N} (?:de )?file\b")),
+    ("file_active", re.compile(rf"\bfile (?:de )?{_N}")),
     (
         "file_active",
         re.compile(
@@ -48,10 +50,15 @@ _PATTERNS = (
     ),
     ("patientele_mt", re.compile(rf"{_N} (?:patients? )?(?:declares|inscrits|m'ont declaree?)")),
     ("patientele_mt", re.compile(rf"(?:patientele(?: {_MT})?|{_MT}){_LINK}{_N}(?! ?(?:contrats|de plus))")),
-    (None, re.compile(rf"{_N} (?:patients?|patientes|personnes dans (?:ma|la) patientele|de patientele)\b")),
+    (None, re.compile(rf"{_N} (?:patients?|patientes|personnes dans (?:ma|la) patientele|de patientele|enfants)\b")),
+    (
+        None,
+        re.compile(rf"(?:patients|mt|inscrits)[^.?!;]{{0,8}} moi (?:j'en ai |j'ai |a )?{_N}(?= ?(?:[,.;?!]|$))"),
+    ),  # « lui a 800 patients et moi 1600 »
 )
 _NOT_MINE = re.compile(
-    r"(?:seuil|minimum|minimal\w*|faut|falloir|fallait|objectif\w*|gagner|ajouter|prendre|accueillir|"
+    r"(?:\bpris|gagne|gain|promett\w+|promis|manque|s'etabli\w*(?: bien)?(?: autour)?|seuil|minimum|minimal\w*|faut|"
+    r"falloir|fallait|objectif\w*|gagner|ajouter|prendre|accueillir|"
     r"augmenter|\bles|\bces|a partir de|\+|atteindre|requis|exige\w*|nouveaux|pourquoi|condition|"
     r"mediane|passer a|arriver a|obtenir|perdu|perdre|baisse|recruter)(?:-il)? (?:d'|de |"
     r"a |au moins |avoir |"
@@ -60,6 +67,16 @@ _NOT_MINE = re.compile(
 _MORE = re.compile(
     r"^ ?(?:mt |patients? |medecin traitant )?(?:de plus(?! de \d)|en plus|supplementaires?|nouveaux|"
     r"a gagner|minimum|requis|suffi|par jour|par semaine)"
+)
+_THEIRS = re.compile(
+    r"\b(?:lui|elle|l'autre|mon associee?|ma consoeur|mon confrere)(?: (?:en )?(?:a|est a|avec|de|et))? ?\(?$"
+)
+_TOGETHER_BEFORE = re.compile(
+    r"\b(?:(?:nous sommes|on est) (?:\w+ )?\d|groupe de|\d (?:mg|medecins?|generalistes|pediatres|gynecos|"
+    r"associees?)\b)"
+)
+_TOGETHER_AFTER = re.compile(
+    r"^ ?(?:\w+ ){0,3}?(?:a (?:nous|eux|elles) (?:tous|toutes|\d)|en tout\b|au total|a nous\b)"
 )
 _BOUND = re.compile(r"(moins de|pas tout a fait|<) ?$")
 _AVERAGE_SAID = re.compile(r"moyenne|par medecin|par associe|chacun")
@@ -78,41 +95,59 @@ def patient_counts(text: Folded, specialist: bool) -> Iterator[Fact]:
             if _NOT_MINE.search(before) or _MORE.search(clause_after(text, end)) or _RANGE.search(before):
                 continue
             taken.append((start, end))
+            if _THEIRS.search(before) or (field != "average_patientele_mt" and _is_shared(text, match)):
+                continue
             value = int(match[1]) - 1 if _BOUND.search(before) else int(match[1])
             if 0 <= value <= 20_000:
                 yield fact(text, field or ("file_active" if specialist else "patientele_mt"), value, match)
+
+
+def _is_shared(text: Folded, match: re.Match[str]) -> bool:
+    """Whether the count is of several doctors together: « 4 800 patients à nous trois »."""
+    sentence = re.split(r"[?!;]|\.(?!\d)", text.text[max(0, match.start() - 80) : match.start()])[-1]
+    alone = re.search(r"medecins? de $|\bj'ai $", sentence)
+    return bool(_TOGETHER_AFTER.search(text.text[match.end(1) : match.end(1) + 40])) or (
+        bool(_TOGETHER_BEFORE.search(sentence)) and not alone
+    )
 
 
 def _is_year(match: re.Match[str]) -> bool:
     return 2019 <= int(match[1]) <= 2035 and "patient" not in match[0][match.end(1) - match.start() :]
 
 
-_P = r"(?:p ?|percentile |le |au )"
-_PERCENTILE_RANGE = re.compile(r"\bp ?(\d{2})[ -]*(?:a|et|-|/|jusqu'a|au)[ -]*(?:le )?p? ?(\d{2})\b")
+_PERCENTILE_RANGE = re.compile(
+    r"\bp ?(\d{2})[ -]*(?:a|et|-|/|jusqu'a|au)[ -]*(?:le )?p? ?(\d{2})\b(?! ?ans)|"
+    r"(?<=entre )(?:le )?p ?(\d{2}),? (?:le )?p ?(\d{2})\b|"
+    r"\b(\d{2})e(?: percentile)? (?:et|a|au) (?:le )?(\d{2})e (?:per)?centile"
+)
+_BETWEEN = re.compile(r"\bentre (?:le |les |du )?$")
 _PERCENTILE = re.compile(
     r"(?:\bp ?-?(\d{2})\b|\b(\d{2})e? ?(?:e |eme )?(?:percentile|centile)\b|\b(?:percentile|centile) ?(?:=|"
     r":|de|est)? ?(\d{2})\b)"
 )
 _ABOVE = re.compile(
-    r"(?:>=?|plus de|au[- ]dessus d[ue]|au-dela d[ue]|superieur\w* (?:a|au)|au moins|depass\w+|"
+    r"(?:>=?|plus de|au[- ]dessus d[ue]|au-dela d[ue]|superieur\w* (?:a|au)|au moins|depass\w+(?: \w+ment)?|"
     r"a partir d[ue]) ?(?:le |la |l')?$"
 )
 _BELOW = re.compile(
-    r"(?:<=?|moins de|en[- ]dessous d[ue]|au[- ]dessous d[ue]|sous (?:le )?|inferieur\w* (?:a|au)) ?(?:le |la )?$"
+    r"(?:sans etre (?:au|a)|pas (?:au )?|<=?|moins de|en[- ]dessous d[ue]|au[- ]dessous d[ue]|sous (?:le )?|"
+    r"inferieur\w* (?:a|au)) ?(?:le |la )?$"
 )
-_AND_MORE = re.compile(r"^ ?(?:et plus|et au-dessus|ou plus|et au dela|\+|au moins|minimum)")
+_AND_MORE = re.compile(r"^ ?(?:et plus|et au-dessus|ou plus|et au dela|\+|au moins|minimum|depasse)")
 _TOP = re.compile(r"(?:top|dans les|parmi les) 5 ?%")
 _GENERAL = re.compile(r"\bcas general\b")
-_DEFINITION = re.compile(
-    r"(?:seuils?|c'est quoi|correspond\w*|que (?:veut|signifie)|signifie|definition|vaut|combien (?:pour|au?|"
-    r"de patients)|"
-    r"valeur|calcul\w*|arriver|atteindre|parvenir|monter)[^,;]{0,25}$"
+_DEFINITION = re.compile(  # the value of a threshold is asked, or it is what she must reach: neither is hers
+    r"(?:seuils?|c'est quoi|correspond\w*|que (?:veut|signifie)|signifie|definition|vaut|combien (?:pour|au?)|"
+    r"combien d\w*.? ?(?:mt|patients|inscrits)|valeur|calcul\w*|arriver|atteindre|parvenir|monter|viser|rattraper|"
+    r"rejoindre|faut (?:etre|p)|(?:objectif|engagement) c'est|(?<!objectif )chiffres?|bornes?|fameux|parle d\w*|"
+    r"grandeur|moins que|"
+    r"separent|bassine|cache|c'est marque|depasser|(?:en|au)[- ]dessus ou)[^,;]{0,25}$"
 )
-
 _ASKED = re.compile(
-    r"^\)? ?(?:,|:)? ?(?:(?:pour|chez|en|dans|des|d'un|d'une|du) (?:\w+ ){0,3})?(?:ca )?"
-    r"(?:c'est|tourne|correspond\w*|represente\w*|vaut|"
-    r"=)(?: \w+){0,3}? ?(?:combien|quoi|a quoi|a combien)"
+    r"^[)»\"]? ?(?:,|:)? ?(?:(?:pour|chez|en|dans|des|d'un|d'une|d un|de|du) (?:\w+'?[ -]?){0,4})?(?:ca |il |elle )?"
+    r"(?:c'est|tourne|correspond\w*|represente\w*|vaut|est|voit|se situe|a-t-il ete|= ?)(?: \w+){0,4}? ?"
+    r"(?:combien|quoi|ou\b|actualise|effacee?)|^ ?(?:a atteindre|d'ici|ou pas|ou non|au bout d)|"
+    r"^ ?(?:\w+ ){0,2}\w+,? quel(?:le)? (?:effectif|file|nombre|chiffre)"
 )
 
 
@@ -124,7 +159,9 @@ def percentiles(text: Folded) -> Iterator[Fact]:
         yield fact(text, "percentile", "95-100", match)
     end = 0
     for match in _PERCENTILE_RANGE.finditer(text.text):
-        low, high = int(match[1]), int(match[2])
+        low, high = (int(group) for group in match.groups() if group)
+        if re.search(r"\bet\b", match[0]) and not _BETWEEN.search(text.text[: match.start()]):
+            continue  # « P70 et P82 » are two doctors
         end = match.end()
         if low < high and not _DEFINITION.search(clause_before(text, match.start())):
             yield fact(text, "percentile", f"{low}-{high - 1 if high % 10 in (0, 5) else high}", match)

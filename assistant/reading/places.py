@@ -10,16 +10,56 @@ from assistant.reading.facts import Fact, clause_before, fact
 from assistant.reading.normalise import Folded
 from assistant.reading.vocabulary import lexicon
 
+# Names that are nothing else, and need no word before them: « MG sect 1, Lozère ».
+_UNMISTAKABLE = [
+    "ardeche",
+    "ardennes",
+    "ariege",
+    "aveyron",
+    "calvados",
+    "cantal",
+    "correze",
+    "dordogne",
+    "doubs",
+    "essonne",
+    "finistere",
+    "gironde",
+    "guadeloupe",
+    "herault",
+    "isere",
+    "loiret",
+    "lozere",
+    "martinique",
+    "mayotte",
+    "meuse",
+    "morbihan",
+    "moselle",
+    "nievre",
+    "sarthe",
+    "vaucluse",
+    "vendee",
+    "vosges",
+    "yonne",
+    "yvelines",
+]
+_COMMON = frozenset({"somme", "lot", "manche", "cher", "nord", "la reunion"})  # common nouns when typed in lower case
+_COMMON_AFTER = re.compile(r"^ (?:d|qu|vers|perc|tot|annu|mens|hebdo|av|pl)")
+
 
 @cache
-def _departments() -> tuple[dict[str, str], re.Pattern[str]]:
+def _departments() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str]]:
     names = {re.sub(r"[' ]", " ", name): number for number, name in lexicon("departements").items()}
     by_length = sorted(names, key=len, reverse=True)
     compound = "|".join(name.replace(" ", "[ '-]") for name in by_length if " " in name)
     single = "|".join(name for name in by_length if " " not in name)
-    place = r"(?:dans|en|departement d[eu'](?: la| l'|s)?|departement|a|du|sur)(?: (?:le|la|les)| l'| )* ?"
-    return names, re.compile(
-        rf"\b(?:({compound})|{place}({single})|(?:je suis de |medecin de |cabinet de )({single}))\b(?! ?:)"
+    place = r"(?:dans|en|departement d[eu'](?: la| l'|s)?|departement|a(?! vienne)|du|sur)(?: (?:le|la|les)| l'| )* ?"
+    return (
+        names,
+        re.compile(rf"\b({compound})\b(?! ?:)"),
+        re.compile(
+            rf"\b(?:{place}({single})|(?:je suis de |medecin de |cabinet de )({single})|({'|'.join(_UNMISTAKABLE)}))"
+            r"\b(?! ?:\d|-[a-z])"
+        ),
     )
 
 
@@ -30,16 +70,35 @@ _NUMBER = re.compile(
 )
 
 
+_AGED = re.compile(r"\b(?:age|ainee?|doyenn?e?|senior|agee?|\w+genaire)\b[^?!;.,]{0,20}$")
+
+
 def departments(text: Folded) -> Iterator[Fact]:
     """Yield the department by name, or by number where the words around say it is one."""
-    names, pattern = _departments()
-    for match in pattern.finditer(text.text):
-        group = next(index for index in (1, 2, 3) if match[index])
+    names, compound, single = _departments()
+    taken: list[tuple[int, int]] = []
+    for match in (*compound.finditer(text.text), *single.finditer(text.text)):
+        group = next(index for index, name in enumerate(match.groups(), 1) if name)
+        start, end = match.span(group)
+        if any(start < stop and begin < end for begin, stop in taken) or _is_common_noun(text, match, group):
+            continue
+        taken.append((start, end))
+        if re.search(r"\bquitt\w* (?:l[ea] |l')?$", text.text[:start]):
+            continue
         yield fact(text, "department", names[re.sub(r"['-]", " ", match[group])], match, group)
     for match in _NUMBER.finditer(text.text):
         number = match[1].upper()
-        if number in lexicon("departements"):
+        aged = match[0][0] == "(" and _AGED.search(text.text[: match.start()])
+        if number in lexicon("departements") and not aged:
             yield fact(text, "department", number, match, 1)
+
+
+def _is_common_noun(text: Folded, match: re.Match[str], group: int) -> bool:
+    """Whether « la somme », « le lot », « la réunion » in lower case are no department."""
+    if match[group] not in _COMMON or not text.slice(*match.span(group)).islower():
+        return False
+    located = re.search(r"(?:dans l[ea]|(?:exerce|installee?|suis) a) ?$", text.text[: match.start(group)])
+    return not located or _COMMON_AFTER.match(text.text[match.end() :]) is not None
 
 
 _ZONES: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -47,8 +106,10 @@ _ZONES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "hors zone",
         re.compile(
             r"\b(?:hors (?:d'une )?(?:zone\b|zip\b|zac\b)(?! (?:zip|zac))|hors (?:zone )?(?:zip|zac)|"
-            r"zone (?:sur-?dense|sur-?dotee|non prioritaire|bien dotee)|(?:pas|ni|plus) (?:du tout )?(?:en |"
-            r"dans (?:une |la )?|d[e'] ?)?(?:zone )?(?:zip|sous[- ]?dense|zone (?:d'intervention )?prioritaire))\b"
+            r"zone (?:sur-?dense|sur-?dotee|non prioritaire|non sous[- ]?(?:dense|dotee)|(?:tres )?bien dotee)|"
+            r"(?:pas|ni|(?:suis|est|sommes) plus|sans etre) (?:du tout )?(?:en |"
+            r"dans (?:une |la )?|une |d[e'] ?)?(?:zone )?(?:zip|sous[- ]?(?:dense|dotee)|"
+            r"(?:zone )?(?:d'intervention )?prioritaire))\b"
         ),
     ),
     (
@@ -60,7 +121,8 @@ _ZONES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("zac", re.compile(r"\b(?:zac|zone d'action complementaire|zone complementaire)\b")),
 )
 _ZONE_ASKED = re.compile(
-    r"\b(?:faut|obligatoire|reserve|que pour|necessaire|condition|doit|uniquement|seulement|hors)\b"
+    r"\b(?:faut|fallait|obligatoire|reserve|que pour|necessaire|condition|doit|dois|uniquement|seulement|hors|exige|"
+    r"c'est quoi|qu'est-ce qu|savoir ce qu|definition|nb|combien de)\b"
 )
 
 

@@ -16,8 +16,9 @@ _NOT = re.compile(
     r"d'|dans|le|la|l'|une?|signe|adhere|a|au|zone|medecin|bien|sous))* ?-?$"
 )
 _CHANGED = re.compile(
-    r"(?:formation|ecole|code|consult\w*|avis|adresse\w* (?:a|au|chez)|chez (?:le|la|un|une)|mon confrere|"
-    r"mon associe|ma consoeur|mon mari|ma femme|collegue) ?(?:une? |le |la |l'|est )?$"
+    r"(?:formation|ecole|code|consult\w*|avis|adresse\w* (?:a|au|chez)|chez (?:le|la)|mon confrere|"
+    r"mon associe|ma consoeur|collegue|(?:service|centre|these|theses|college) de|lire|passer|petite|examen|"
+    r"manipulat\w+ en|(?:expertise|lien|liaison) avec) ?(?:une? |le |la |l'|est )?$"
 )
 
 
@@ -40,6 +41,8 @@ def specialties(text: Folded) -> Iterator[Fact]:
             continue
         end = match.end()
         before = clause_before(text, match.start())
+        if re.fullmatch(r"\w+logiques?", match[0]):  # « l’examen gynécologique »
+            continue
         if not (_NOT.search(before) or _CHANGED.search(before[-30:]) or _ONLY_THEM.search(before)):
             yield fact(text, "specialty", name, match)
 
@@ -74,14 +77,28 @@ def convention(text: Folded) -> Iterator[Fact]:
             yield fact(text, "optam", not refused, match)
 
 
-_AGE = re.compile(r"(?<![\d,])(\d{2}) ans\b")
+_AGE = re.compile(
+    r"(?<![\d,])(\d{2}) ans\b|"
+    r"\b(?:age|ainee?|doyenn?e?|senior|avancee?) ?(?:de )?\(?([5-9]\d)\)?(?! ?(?:%|patients))|"
+    r"\b(?:j'en|qui en) ai (6\d|7\d)(?= ?(?:[,.;?!]|$| je\b| on\b))"
+)
 _NOT_AGE = re.compile(
     r"(?:depuis|il y a|pendant|dans|duree|sur|patiente?s?(?: \w+)?(?: de| ages?| agee?)?(?: plus|"
     r" moins)?(?: de)?|enfants?(?: de)?|formation de|apres|contrat de|bail de|les|aux?|age de|de plus de|"
-    r"partir de) ?$"
+    r"partir de|\d\d (?:et|ou|a|-)|(?:cesse\w*|arrete\w*|exercer|jusqu')(?: \w+)? a) ?$"
 )
+_ELDERLY = re.compile(r"\b(?:les|des|aux|chez les|patients de) plus de $")
+_STAFF_AGE = re.compile(  # « ma secrétaire a 58 ans » is not her doctor's age
+    r"\b(?:secretaires?|assistante?|standardiste|salariee?|collaboratrice|employee?|recrue|candidate?|niece|fille|"
+    r"accueil)"
+    r"(?: medicale?)?,? ?(?:qui )?(?:est )?(?:a|en a|agee? de|de|d')? ?$"
+)
+_LISTED_BEFORE = re.compile(
+    r"^[ (~-]*(?:slt|bonjour|moi|mg|medecin|docteur|dr)? ?$|(?:logue|mg|pediatre|orl|iste|atre) ?$| - ?$"
+)
+_LISTED_AFTER = re.compile(r"^ ?(?:[,.)?]|-|$|mg\b|sect|p\d)")
 _MY_AGE = re.compile(
-    r"(?:j'ai|j'aurai|je vais avoir|agee? de|ai|moi|mes|bientot|j'approche|fete|medecin de|generaliste de|"
+    r"\b(?:j'ai|j'aurai|je vais avoir|agee? de|ai|moi|mes|bientot|j'approche|fete|medecin de|generaliste de|"
     r"docteur de)(?: eu| plus de| moins de| passe| depasse| deja| bientot| fete| mes| les)* ?$"
 )
 
@@ -90,11 +107,8 @@ def ages(text: Folded) -> Iterator[Fact]:
     """Yield the doctor's age; « plus de 65 ans » is read as 66, « moins de 65 ans » as 64."""
     for match in _AGE.finditer(text.text):
         before = clause_before(text, match.start())
-        value = int(match[1])
-        mine = _MY_AGE.search(before)
-        if not mine and (
-            _NOT_AGE.search(before) or not 50 <= value <= 90 or re.search(r"patient|enfant|contrat", before)
-        ):
+        value = int(match[1] or match[2] or match[3])
+        if match[1] and (_STAFF_AGE.search(text.text[: match.start()]) or not _is_hers(text, match, before, value)):
             continue
         if re.search(r"moins de $", before):
             value -= 1
@@ -102,6 +116,18 @@ def ages(text: Folded) -> Iterator[Fact]:
             value += 1
         if 23 <= value <= 100:
             yield fact(text, "age", value, match)
+
+
+def _is_hers(text: Folded, match: re.Match[str], before: str, value: int) -> bool:
+    """Whether « 58 ans » is an age, and hers: said of her, standing in a list, or between 50 and 90."""
+    if _ELDERLY.search(before) and value >= 70:
+        return False
+    if _MY_AGE.search(before):
+        return True
+    if _NOT_AGE.search(before) or re.search(r"patient|enfant|contrat", before):
+        return False
+    listed = _LISTED_BEFORE.search(before) and _LISTED_AFTER.match(text.text[match.end() : match.end() + 6])
+    return 50 <= value <= 90 or (value >= 27 and listed is not None)
 
 
 _STATED: tuple[tuple[str, Any, str], ...] = (
@@ -116,7 +142,8 @@ _STATED: tuple[tuple[str, Any, str], ...] = (
     (
         "status",
         "remplaçant",
-        r"(?<!ma )(?<!mon )(?<!notre )\bremplacante?\b(?! de (?:l'|mon|ma|son)|\w* (?:l'|mon |ma )?assistant)",
+        r"(?<!ma )(?<!mon )(?<!notre )(?<!la )(?<!le )(?<!les )(?<!sa )(?<!son )(?<!une )(?<!ex-)(?<!le jeune )"
+        r"\bremplacante?\b(?! de (?:l'|mon|ma|son)|\w* (?:l'|mon |ma )?assistant)",
     ),
     (
         "status",
@@ -132,9 +159,15 @@ _STATED: tuple[tuple[str, Any, str], ...] = (
         True,
         (
             r"\b(?:(?:jeune|nouvel\w*|nouvellement|fraichement|recemment|tout juste|viens? de (?:m'|"
-            r"s')?)[ -]?install\w*|primo[- ]install\w*|premiere installation|1e installation|je m'installe\b|"
-            r"je vais m'installer|installee? (?:depuis|il y a) (?:peu|\w+ mois|quelques)|m'installer (?:en|dans|"
-            r"bientot|l'an)|vais m'installer|je debute en liberal|m'etre installe\w*)"
+            r"s')?)[ -]?install\w*|(?:primo|neo)[- ]?install\w*|1e installation|"
+            r"je m'installe\b|installee? (?:depuis|il y a|y a) (?:peu|\w+ mois|quelques|un an|1 an)|"
+            r"m'installer (?:en|dans|bientot|l'an)|vais m'installer|m'etre installe\w*|"
+            r"(?:debute|demarre|me lance|passe|fraichement arrivee?|arrive) en liberal|nouvellement liberale?|"
+            r"je debute\b(?! (?:a|dans|ds|mon|ma|le|la)\b)|(?<!encore )(?:visse|pose)r? (?:ma|sa) plaque|"
+            r"\d{1,2} (?:premiers )?mois d'(?:exercice|installation|activite liberale)|premiers mois d'exercice|"
+            r"(?:moins d['e] ?|< ?)(?:un|1|2) ans? d'(?:exercice|installation)|install\w+ ?< ?(?:un|1|2)\b|"
+            r"1e annee (?:de|d'exercice|en) liberale?|vient? d'ouvrir|viens d'ouvrir|sors? de l'internat|"
+            r"ouvert (?:\w+ \w+ )?(?:il )?y a (?:\d+ mois|un an)|installee? l'an(?:nee)? derni\w*)"
         ),
     ),
     (
@@ -142,7 +175,8 @@ _STATED: tuple[tuple[str, Any, str], ...] = (
         False,
         (
             r"\binstallee? (?:depuis|il y a) (?:longtemps|plus de |pres de )?(?:[3-9]|[1-4]\d) ans|"
-            r"\binstallee? depuis longtemps"
+            r"\binstallee? depuis longtemps|\b(?:install\w+|je suis en poste|j'exerce)(?: [\w'-]+){0,5} depuis "
+            r"(?:19\d\d|200\d|201\d|2020)\b"
         ),
     ),
     (
@@ -157,28 +191,47 @@ _STATED: tuple[tuple[str, Any, str], ...] = (
         "group_size",
         1,
         (
-            r"\b(?:(?:j'exerce|je suis|exerce|exercant|medecin|travaille|installee?|pratique|generaliste|cabinet|"
-            r"solo et|tout|toute|etant|etre|sois)(?: (?:toute? |encore |bien )?)(?:seule?|isolee?|solo)\b(?! a )|"
-            r"exercice isole|seule? (?:dans (?:mon|le|un) cabinet|au cabinet)|en solo|seule? en cabinet|"
-            r"medecin isole)"
+            r"\b(?:j'exerce|je suis|exerce|exercant|exercer|medecin|docteur|travaille|bosse|consulte|installee?|"
+            r"pratique|"
+            r"generaliste|cabinet|solo et|moi|etant|etre|sois|on est|installer)"
+            r"(?: toute?| encore| bien| absolument)*,? (?:seule?|isolee?|solo)\b(?! (?:a|assistante?|am)\b)|"
+            r"(?:^|[.,;:!?] ?)(?:toute? )?seule? (?:dans|avec|=|sans)|^toute? seule?\b|"
+            r"\bexercice (?:isole|individuel|solo)|\bseule? (?:dans (?:mon|le|un) cabinet|au cab\w*)|\ben solo\b|"
+            r"\b(?:sans |pas d'|ni )associee?s?\b|\bcabinet avec personne\b"
         ),
     ),
+)
+_MOVABLE = re.compile(r"(?:je )?(?:m'|vais m')install|nouvelle install|pose")
+_MOVES = re.compile(  # an installed doctor moves with her contract
+    r"\b(?:quitte\w*|demenag\w*|me suit|mon contrat|contrat en cours|je pars (?:m'|dans|en|vers|a)\b|transfer\w*|"
+    r"autre (?:region|departement)|"
+    r"departement d'a cote|contrat d'assist\w*|d'origine)\b"
 )
 _STATED_PATTERNS = tuple((field, value, re.compile(pattern)) for field, value, pattern in _STATED)
 _TEAM = re.compile(
     r"\b(?:nous sommes|on est|on sera|cabinet (?:de groupe )?(?:de|a|avec)|groupe de|exerce a|exercons a|"
     r"msp (?:de|a|avec)|avec)(?: un groupe de)? (\d{1,2}|deux|trois)(?: (?:autres ))?(?: ?(medecins?|"
     r"associee?s?|generalistes?|docteurs?|mg|praticiens?|confreres?|consoeurs?))?\b(?! ?(?:assistant|etp|"
-    r"ans|mois|patients|a se partager|%|h\b|€|temps|mi-temps|pour|km\b|kilom|minutes|heures|jours|\d))"
+    r"ans|mois|patients|a se partager|%|h\b|€|temps|mi-temps|pour|km\b|kilom|minutes|heures|jours|"
+    r"rues|m2|m²|metres|pas\b|sites|etages|niveaux|pieces|salles|bureaux|\d))"
 )
 _COMPANY_TEAM = re.compile(
-    r"\b(?:scp|scm|sisa|sel(?:arl|as)?|msp|groupe|societe) (?:\w+ )?(?:a|de|avec) (\d{1,2})\b(?! ?(?:etp|ans|%|"
-    r"h\\b|€|temps))"
+    r"\b(?:scp|scm|sisa|sel(?:arl|as)?|msp|groupe|societe) (?:\w+ )?(?:a|de|avec) (\d{1,2})\b(?! ?(?:etp|ans|mois|%|"
+    r"h\b|€|temps))"
 )
-_PARTNERS = re.compile(r"\b(\d{1,2}) (?:medecins|associee?s|generalistes|membres|docteurs|mg|praticiens)\b")
+_PARTNERS = re.compile(
+    r"(?<![\w/,.])(\d{1,2}) (?:medecins|associee?s|generalistes|membres|docteurs|mg|praticiens)\b(?! au (?:moins|"
+    r"minimum)| am\b)"
+)
 _BARE_TEAM = re.compile(r"nous sommes|on est|on sera|cabinet|exerce|exercons")
 
 
+_NOT_BELONGING = re.compile(  # what is left, asked about, demanded or defined is not where she belongs
+    r"\b(?:quitt\w*|claque\w*|sort\w*|aucune?|faute d\w*|force\w*|oblig\w*|rejoindre|entrer|integr\w*|adherer|adhesion|"
+    r"condition|preuve|attest\w*|reclame\w*|exig\w*|suffi\w*|cumul\w*|signifie|c'est quoi|confond\w*|difference|"
+    r"recouvre|reconnue|vaut|valoir|compter|satisf\w*|justifi\w*|voisine|d'a cote|mettre|appartenance|appartenir|"
+    r"delai|laquelle|en cours d|creation|demande|confreres|parle|entends|engagement|machins?|suis pas|place de)\b"
+)
 _ASKED_AFTER = re.compile(r"^[ a-z-]{0,12}(?:exige\w*|indispensable|oblig\w+|necessaire|requis\w*|imperati\w+)")
 
 
@@ -189,6 +242,10 @@ def situation(text: Folded) -> Iterator[Fact]:
             refused = _NOT.search(clause_before(text, match.start()))
             if field == "group_size" and (refused or re.search(r"\bsi\b", clause_before(text, match.start())[-12:])):
                 continue
+            if field == "coordinated" and not refused and _NOT_BELONGING.search(_around(text, match)):
+                continue
+            if field == "new_installer" and value and _MOVES.search(text.text) and _MOVABLE.match(match[0]):
+                continue
             if is_required(text, match) or _ASKED_AFTER.match(clause_after(text, match.end())):
                 continue
             if isinstance(value, bool):
@@ -198,13 +255,20 @@ def situation(text: Folded) -> Iterator[Fact]:
             break
 
 
+def _around(text: Folded, match: re.Match[str]) -> str:
+    return clause_before(text, match.start()) + " ; " + clause_after(text, match.end()).split(" :")[0]
+
+
 def team(text: Folded, collective: bool) -> Iterator[Fact]:
     """Yield group_size, or members where a company or the collective aid is spoken of."""
     for match in (*_TEAM.finditer(text.text), *_COMPANY_TEAM.finditer(text.text), *_PARTNERS.finditer(text.text)):
         named = match.re is not _TEAM or match[2] is not None
         if is_required(text, match) or not (named or _BARE_TEAM.search(match[0])):
             continue
-        if re.search(r"partag|mutualis|autre|combien|chiffre", clause_before(text, match.start())[-30:]):
+        if re.search(
+            r"partag|mutualis|autre|combien|chiffre|collegue|confrere|copain|pote",
+            clause_before(text, match.start())[-30:],
+        ):
             continue
         size = {"deux": 2, "trois": 3}.get(match[1]) or int(match[1])
         if 1 <= size <= 99:
@@ -216,7 +280,7 @@ _CCAM = re.compile(
     r"(\d{1,3}(?:[,.]\d+)?) ?% (?:d')?(?:\w+ ){0,4}?(?:ccam|actes techniques|techniques?)\b|\b(?:ccam|"
     r"actes techniques)\b[^.?;]{0,25}?(\d{1,3}(?:[,.]\d+)?) ?%"
 )
-_CLINICAL = re.compile(r"(\d{1,3}) ?% (?:\w+ ){0,3}?(?:clinique|consultations?)\b")
+_CLINICAL = re.compile(r"(\d{1,3}) ?% (?:\w+ ){0,3}?(?:clinique|consultations?)\b(?! (?:en plus|de plus|supp))")
 
 
 def ccam_shares(text: Folded) -> Iterator[Fact]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from assistant.reading.facts import Fact, clause_before, fact
+from assistant.reading.facts import Fact, clause_after, clause_before, fact
 from assistant.reading.normalise import Folded
 
 FULL_WEEK = Fraction(35)  # hours
@@ -15,7 +15,8 @@ _FIXED = (
     (
         Fraction(3, 2),
         (
-            r"(?:un |1 )?(?:temps plein|plein temps|etp|temps) et demi\b|\b(?:un|1) et demi (?:etp|assistant)|"
+            r"(?:\b(?:un|1) )?\b(?<!tiers[- ])(?:temps plein|plein temps|etp|temps) et demi\b(?!-)|"
+            r"\b(?:un|1) et demi (?:etp|assistant)|\b1 etp 1/2|"
             r"\b1 1/2(?: etp)?|\bun temps plein (?:plus|\+) un mi-temps|1[,.]50? ?(?:etp|temps plein|poste|"
             r"assistant)|1[,.]5\b(?! ?[%k])"
         ),
@@ -23,17 +24,18 @@ _FIXED = (
     (
         Fraction(2),
         (
-            r"(?<!/)\b2 (?:temps[- ]pleins?|pleins? temps|etp|"
-            r"assistante?s? (?:medica\w+ )?(?:a )?(?:temps[- ]pleins?|plein temps))\b"
+            r"(?<!/)(?<!annee )(?<!^an )(?<![^r] an )\b2 (?:temps[- ]pleins?|pleins? temps|etp|"
+            r"(?:assistante?s?|am|personnes) (?:medica\w+ )?(?:a )?(?:temps[- ]pleins?|plein temps))\b"
         ),
     ),
-    (_FULL, r"\b2 mi[- ]temps\b"),
+    (_FULL, r"(?<!annee )(?<!^an )(?<![^r] an )\b2 mi[- ]temps\b"),
     (
         _HALF,
         (
             r"\b(?:mi[- ]?temps|demi[- ]?temps|demi[- ]?poste|demi[- ]?etp|demi[- ]equivalent\w*|1/2[- ]?temps|"
             r"1/2 ?etp|1/2 ?poste|un demi)\b|\b0?[,.]50? ?(?:etp|equivalent temps plein|temps|poste)\b|"
-            r"(?<![\d/,.])0[,.]50?\b(?! ?%)(?![\d/])|(?<![\d/])1/2(?![\d/])"
+            r"(?<![\d/,.])0[,.]50?\b(?! ?%)(?![\d/])|(?<![\d/])1/2(?![\d/])|"
+            r"(?<=du )demi\b(?= (?:a|au)\b)"
         ),
     ),
     (
@@ -45,13 +47,22 @@ _FIXED = (
             r"poste)|0[,.]33\d?(?: ?etp)?)\b|(?<![\d/])1/3(?![\d/]| ?(?:payant|des|de la|du))"
         ),
     ),
-    (_FULL, r"\b(?:temps[- ]plein|plein[- ]temps|temps[- ]complet|full[- ]time|etp complet|(?:1|un)(?:[,.]0)? ?etp)\b"),
+    (
+        _FULL,
+        r"\b(?:temps[- ]plein|plein[- ]temps|temps[- ]complet|full[- ]time|etp complet|(?:1|"
+        r"un)(?:[,.]0)? ?etp)\b(?! et demi)|"
+        r"(?<=mi-temps )(?:et|ou|au|vs) (?:le |un |du )?plein\b|\bmoitie du plein\b",
+    ),
 )
 _FIXED_PATTERNS = tuple((value, re.compile(pattern)) for value, pattern in _FIXED)
-_DECIMAL = re.compile(r"(?<![\d,.])(\d(?:[,.]\d{1,2})?) ?(?:etp|equivalents? temps plein)\b")
+_DECIMAL = re.compile(
+    r"(?<![\d,.])(?<!annee )(?<!^an )(?<![^r] an )(\d(?:[,.]\d{1,2})?) ?(?:etp|"
+    r"equivalents? temps plein)\b(?! et demi| 1/2| de medecins)"
+)
 _HOURS = re.compile(
     r"(?<![\d,.])(\d{1,2})(?:[,.](5)0?)? ?h(?:eures?)?(?: ?(\d{2}))?\b"
-    r"(?! de formation|(?: ?(?:/|par) ?semaine)? de salari)"  # her own salaried hours are not the assistant's
+    r"(?! de formation| de (?:standard|secretariat|cours)|(?: ?(?:/|"
+    r"par) ?semaine)? de salari)"  # her own salaried hours are not the assistant's
 )
 _WEEKLY = re.compile(r"^ ?(?:/|par|hebdo|la) ?(?:sem|hebdo)?|^ ?semaine")
 _PERCENT = re.compile(
@@ -60,7 +71,9 @@ _PERCENT = re.compile(
     r"\ba (\d{2,3}) ?% (?:du|de) temps"
 )
 _UNIT_QUESTION = re.compile(r"(?:(?:c'est quoi|que (?:veut dire|signifie)|definition d\w*) (?:un |une |le |l'|1 )?)$")
+_NOT_FUNDED = re.compile(r"^ ?(?:therapeutique|hospitalier|a l'hopital|de medecins|standard|accueil|secretariat)")
 _OWN_TIME = re.compile(
+    r"(?:medecins|secretaires?|secretariat|accueil) (?:a |en )?$|"
     r"(?:hopital|salariee?|hospitalier|je travaille|j'exerce|praticien|ph|clinique|centre) (?:\w+ )?(?:a |en )?$"
 )
 _ALREADY = re.compile(
@@ -81,7 +94,9 @@ def working_times(text: Folded) -> Iterator[Fact]:
     has_current = False
     for value, match in found:
         before = clause_before(text, match.start())
-        if _UNIT_QUESTION.search(before) or _OWN_TIME.search(before) or not 0 < value <= 10:
+        if _NOT_FUNDED.search(clause_after(text, match.end())) or not 0 < value <= 10:
+            continue
+        if _UNIT_QUESTION.search(before) or _OWN_TIME.search(before):
             continue
         if growing and not has_current and _ALREADY.search(before):
             has_current = True
