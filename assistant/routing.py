@@ -13,14 +13,12 @@ from functools import cache
 
 from assistant.intents import Intents, intents
 from assistant.reading.vocabulary import any_of, lexicon
+from assistant.sequels import UNLIKELY, about_the_answer, asks_anew, beside_facts, follows
 from assistant.topics import OTHERS, RouteKind, asked_together, kind_of, of_tasks
 from assistant.understanding import Understanding, prepared
 
 FOLLOW_UP = "follow-up"  # reason of a route that goes back to the previous topic
 UNSURE = "unsure"  # reason of a route that the corpus decides: it answers, or has no source
-UNLIKELY = -0.6  # below this score for its best label, a question is like no exemplar
-NEW_SUBJECT = {"explanation": 0.5, "out_of_scope": 0.8}  # lead above which a sequel asks something else
-NEW_RULE_SUBJECT = 0.15
 SURE = 0.0  # score from which a topic was right 19 times in 20 on questions never seen
 SURELY_OUT = 0.1  # score from which nothing is searched for a question on something else
 NEVER_OURS_LEAD = 0.6
@@ -79,22 +77,18 @@ def _not_a_question(words: str) -> Route | None:
 def _about_the_aid(words: str, understanding: Understanding, previous: str | None) -> Route:
     if understanding.reset and len(words) < 40:
         return Route("small_talk", None, reason="reset")
-    if previous and _ABOUT_THE_ANSWER.search(words):
+    if previous and about_the_answer(words):
         return Route(kind_of(previous), previous, reason=FOLLOW_UP)
     premise = None if _dated(understanding) else _premise(words)  # in the past it may have been true
-    found, left = intents(words), _beside_facts(words, understanding)
-    anew = left and (_asks_anew(found, previous) or _other_subject(words) in _NEVER_OURS)
-    if previous and _follows(words, understanding) and not anew:
-        return Route(kind_of(previous), previous, reason=FOLLOW_UP, premise=premise)
+    found, left = intents(words), beside_facts(words, understanding, previous)
+    if previous and follows(words, understanding, previous):
+        subject = _other_subject(words)
+        off = subject in _NEVER_OURS or (subject != "unknown" and found.score("out_of_scope") > found.score(previous))
+        if not (left and (off or asks_anew(words, found, previous))):
+            return Route(kind_of(previous), previous, reason=FOLLOW_UP, premise=premise)
     if not left and (topic := _from_facts(understanding)):
         return Route(kind_of(topic), topic, reason="facts only", premise=premise)
     return _from_intents(words, understanding, found, premise)
-
-
-def _asks_anew(found: Intents, previous: str | None) -> bool:
-    least = NEW_SUBJECT.get(found.label, NEW_RULE_SUBJECT)
-    known = found.label not in (previous, "clarification") and found.ranked[0][1] >= UNLIKELY
-    return known and found.lead >= least
 
 
 def _from_intents(words: str, understanding: Understanding, found: Intents, premise: str | None) -> Route:
@@ -145,12 +139,6 @@ def _premise(words: str) -> str | None:
     return next((name for name, pattern in _premises().items() if pattern.search(words)), None)
 
 
-_ABOUT_THE_ANSWER = re.compile(
-    r"^(?:mais |et |ah |bon |euh )*(?:pourquoi|comment ca|ah bon|c'est sure?|vous etes sure?s?|depuis quand)"
-    r"(?: ca| donc| cela)? ?[?!.]*$|"
-    r"\b(?:votre|vos|ta|tes|quelles?|la|les|une) (?:est la |est votre |sont vos )?sources?\b|"
-    r"\bd'ou (?:sort|vient|viennent|sortent|tenez|tires?|tirez|ca|vous)|\bquelle? (?:reference|texte le dit)"
-)
 _FIGURE = re.compile(
     r"\b(?:combien|montants?|taux|delais?|duree|nombre|seuils?|pourcentage|plafond|minimum|maximum|quand|"
     r"date|chiffres?|"
@@ -159,10 +147,6 @@ _FIGURE = re.compile(
 _YES_NO = re.compile(
     r"\b(?:est-ce (?:que|qu)|puis-je|peut-on|peut-elle|peut-il|faut-il|dois-je|doit-on|ai-je|suis-je|peux|"
     r"possible|oblig\w+|droit|\w+-t-(?:elle|il|on)|\w+-(?:elles?|ils?|on|je))\b"
-)
-_ELLIPSIS = re.compile(
-    r"^(?:et|ou|mais|non|ok|oui|donc|alors|plutot|sinon|pardon|finalement|en fait|idem|pareil|sur|avec|pour|"
-    r"si|la|en|a)\b"
 )
 _MONEY_FACTS = frozenset({"etp", "percentile", "signed_on", "contract_year"})
 _DOCTOR_FACTS = frozenset(
@@ -185,29 +169,8 @@ _DOCTOR_FACTS = frozenset(
 )
 
 
-def _follows(words: str, understanding: Understanding) -> bool:
-    """Whether a message may be about the previous question: it says facts, or starts like a sequel."""
-    dated = understanding.partial_signature or understanding.regime
-    years = understanding.asked_years or understanding.wants_total
-    said = understanding.facts or understanding.ambiguous or dated or years or understanding.unknown_fields
-    return bool(said) or (_ELLIPSIS.match(words) is not None and len(words) < 60)
-
-
 def _asked_kind(words: str, kind: RouteKind) -> RouteKind:
     return "figure" if kind != "explanation" and _FIGURE.search(words) and not _YES_NO.search(words) else kind
-
-
-_LITTLE_WORDS = re.compile(
-    r"\b(?:et|je|j'ai|suis|un|une|le|la|les|l'|en|au|du|de|d'|des|pour|avec|dans|mon|ma|mes|signee?|contrat|medecin|ok|"
-    r"annee|bonjour|alors|docteur|il|elle|est|a|ai|c'est|ans|ou|par|sur|fin|debut|nous|sommes|on|si|c'est|c'etait|etait|etais|j'etais)\b|[^a-z]"
-)
-
-
-def _beside_facts(words: str, understanding: Understanding) -> list[str]:
-    """Return the words that a message holds besides its facts; without any, it asks for what these facts give."""
-    for item in understanding.facts:
-        words = words.replace(prepared(item.text).text.strip(), " ")
-    return _LITTLE_WORDS.sub(" ", words).split()
 
 
 def _from_facts(understanding: Understanding) -> str | None:

@@ -50,11 +50,18 @@ def test_impossible_facts_are_named_and_never_kept(ask: Ask, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "choice"), [(field, choice) for field, content in QUESTIONS.items() for choice in content["choices"]]
+    ("field", "choice", "expected"),
+    [
+        (field, choice, facts)
+        for field, content in QUESTIONS.items()
+        for wording in (content, *content.get("about", {}).values())
+        for choice, facts in wording["choices"].items()
+    ],
 )
-def test_every_choice_offered_is_understood(assistant: Assistant, field: str, choice: str) -> None:
+def test_every_choice_offered_is_understood(
+    assistant: Assistant, field: str, choice: str, expected: dict[str, object]
+) -> None:
     turn = take_turn(State(topic="eligibility.doctor", asked=(field,)), choice, assistant.today())
-    expected = QUESTIONS[field]["choices"][choice]
     assert turn.route.topic == "eligibility.doctor"
     assert turn.state.profile.known() == Profile.model_validate(expected).known()
     assert (field in turn.state.declined) is (expected == {})
@@ -64,3 +71,42 @@ def test_sixty_turns_are_replayed(assistant: Assistant) -> None:
     turns = [{"role": role, "content": "cb pour un mi-temps ?"} for _ in range(30) for role in ("user", "assistant")]
     answer = assistant.ask(Request.model_validate({"question": "et au P95 ?", "history": turns}))
     assert "19\u202f000\u202f€ chaque année" in answer.text
+
+
+def test_a_colleague_is_supposed_and_does_not_inherit_the_doctor(ask: Ask) -> None:
+    mine = "généraliste secteur 1, 1 100 MT, éligible ?"
+    assert ask("et pour ma collègue radiologue ?", mine).verdict == "no"
+    hers = ask("et pour ma collègue cardiologue ?", mine)
+    assert hers.understood == {"specialty": "cardiologue"}
+    assert hers.verdict == "unknown"
+    back = ask("et moi, pour un mi-temps, combien ?", mine, "et pour ma collègue cardiologue ?")
+    assert back.understood == {"specialty": "generaliste", "secteur": 1, "patientele_mt": 1100, "etp": 0.5}
+
+
+def test_a_question_that_only_names_a_colleague_is_about_the_doctor(ask: Ask) -> None:
+    answer = ask("et mon associé peut partager l'assistante avec moi ?", "MG secteur 1, temps plein, combien ?")
+    assert answer.topic == "contract.sharing"
+    assert answer.understood["secteur"] == 1
+
+
+def test_five_years_are_no_longer_the_year_asked_before(ask: Ask) -> None:
+    answer = ask("sur 5 ans ?", "mi-temps combien ?", "et en 2e année ?")
+    assert "contract_year" not in answer.understood
+    assert "66\u202f000\u202f€" in answer.text.split("\n")[0]
+
+
+def test_five_years_are_those_of_the_aid_whatever_was_spoken_of(ask: Ask) -> None:
+    assert ask("ok. et l'aide, sur 5 ans ?", "temps plein combien ?", "quel délai pour le CQP ?").topic == "aid.amounts"
+
+
+def test_today_ends_a_past_signature(ask: Ask) -> None:
+    answer = ask("et aujourd'hui ?", "temps plein, première année ?", "et si c'était en 2022 ?")
+    assert answer.understood == {"etp": 1.0, "contract_year": 1}
+
+
+def test_an_amount_is_that_of_the_aide_collective_until_one_goes_back_to_one_s_own(ask: Ask) -> None:
+    group = "SISA de 4 généralistes secteur 1, moyenne 900 MT : aide collective possible ?"
+    assert ask("et combien ?", group).topic == "collective.aid"
+    alone = ask("et en contrat individuel, combien pour un temps plein ?", group, "et combien ?")
+    assert alone.topic == "aid.amounts"
+    assert "legal_form" not in alone.understood
