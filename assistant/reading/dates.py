@@ -90,7 +90,8 @@ _OTHER = re.compile(
     r"nombre d'assistant\w*|combien .{0,20}(?:medecins|contrats|assistants?)|bilan|"
     r"objectifs? (?:national|du|de la|pour|en|d.ici)|"
     r"convention\w*|au 31|cpts|these|diplom\w*|retraite|statistiques?|chiffres|etude|"
-    r"annee de contrat|anniversaire(?: du contrat)?|fin (?:de |du )(?:mon |le )?(?:\w+ )?contrat(?= (?:en|au|le|:))|"
+    r"(?:[1-9]e annee|annee de contrat)(?: commence)?|"
+    r"anniversaire(?: du contrat)?|fin (?:de |du )(?:mon |le )?(?:\w+ )?contrat(?= (?:en|au|le|:))|"
     r"finit|finira|termin\w*|expir\w*|echeance|s'arret\w*|reconduit\w*|cess\w*|"  # the end is no signature
     r"quitt\w*|demission\w*|claque\w*|econdui\w*|refus\w*|vus?|vues?|(?:de|re)convention\w*|supprim\w*|dispar\w*|"
     r"chang\w*|modifi\w*|actualis\w*|revaloris\w*|textes?(?= (?:conventionnels|de|en|d'))|ministre|annonc\w*|cible|"

@@ -85,7 +85,8 @@ _AGE = re.compile(
 _NOT_AGE = re.compile(
     r"(?:depuis|il y a|pendant|dans|duree|sur|patiente?s?(?: \w+)?(?: de| ages?| agee?)?(?: plus|"
     r" moins)?(?: de)?|enfants?(?: de)?|formation de|apres|contrat de|bail de|les|aux?|age de|de plus de|"
-    r"partir de|\d\d (?:et|ou|a|-)|(?:cesse\w*|arrete\w*|exercer|jusqu')(?: \w+)? a) ?$"
+    r"partir de|\d\d (?:et|ou|a|-)|(?:mamie|papi|dame|homme|femme) de|"
+    r"(?:cesse\w*|arrete\w*|exercer|jusqu')(?: \w+)? a) ?$"
 )
 _ELDERLY = re.compile(r"\b(?:les|des|aux|chez les|patients de) plus de $")
 _STAFF_AGE = re.compile(  # « ma secrétaire a 58 ans » is not her doctor's age
@@ -151,6 +152,7 @@ _STATED: tuple[tuple[str, Any, str], ...] = (
         (
             r"\b(?:activite|exercice|statut) mixte\b|\bmi-?liberal|\b(?:salariee?|travaille|ph|praticien) (?:aussi |"
             r"en partie |partiel\w* |a mi-temps )?(?:a l'hopital|en hopital|au chu|en ehpad|en centre)|"
+            r"\bmi-temps (?:liberal|hospitalier|a l'hopital|hopital)\b|"
             r"\bhospitalier (?:a )?temps partiel|\b(?:h|heures?|jours?|/semaine|semaine) (?:par semaine )?de salari"
         ),
     ),
@@ -227,7 +229,7 @@ _BARE_TEAM = re.compile(r"nous sommes|on est|on sera|cabinet|exerce|exercons")
 
 
 _NOT_BELONGING = re.compile(  # what is left, asked about, demanded or defined is not where she belongs
-    r"\b(?:quitt\w*|claque\w*|sort\w*|aucune?|faute d\w*|force\w*|oblig\w*|rejoindre|entrer|integr\w*|adherer|adhesion|"
+    r"\b(?:quitt\w*|claque\w*|sort\w*|aucune?|faute d\w*|force\w*|oblig\w*|rejoi\w+|entrer|integr\w*|adherer|adhesion|"
     r"condition|preuve|attest\w*|reclame\w*|exig\w*|suffi\w*|cumul\w*|signifie|c'est quoi|confond\w*|difference|"
     r"recouvre|reconnue|vaut|valoir|compter|satisf\w*|justifi\w*|voisine|d'a cote|mettre|appartenance|appartenir|"
     r"delai|laquelle|en cours d|creation|demande|confreres|parle|entends|engagement|machins?|suis pas|place de)\b"

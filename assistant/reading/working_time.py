@@ -71,16 +71,25 @@ _PERCENT = re.compile(
     r"\ba (\d{2,3}) ?% (?:du|de) temps"
 )
 _UNIT_QUESTION = re.compile(r"(?:(?:c'est quoi|que (?:veut dire|signifie)|definition d\w*) (?:un |une |le |l'|1 )?)$")
-_NOT_FUNDED = re.compile(r"^ ?(?:therapeutique|hospitalier|a l'hopital|de medecins|standard|accueil|secretariat)")
+_NOT_FUNDED = re.compile(
+    r"^ ?(?:therapeutique|hospitalier|liberale?|salarie|(?:a l')?hopital|de medecins|standard|accueil|secretariat)"
+)
 _OWN_TIME = re.compile(
     r"(?:medecins|secretaires?|secretariat|accueil) (?:a |en )?$|"
     r"(?:hopital|salariee?|hospitalier|je travaille|j'exerce|praticien|ph|clinique|centre) (?:\w+ )?(?:a |en )?$"
 )
 _ALREADY = re.compile(
-    r"\b(?:deja|actuellement|passer (?:d'|de |du )|passe (?:d'|de |du )|en plus d(?:e|'|u)|a cote d|"
+    r"\b(?:deja|actuellement|en plus d(?:e|'|u)|a cote d|"
     r"j'ai (?:un|une|1|mon)|j'ai ?$|j'ai signe (?:un|mon|1)|avec une? assistante? a|augmenter (?:mon|le|"
     r"de))(?: ?\w+){0,4} ?$"
 )
+_CHANGE = (
+    r"\b(?:(?:re)?pass(?:er|e|es|age|ant|ons)|bascul\w+|(?:re)?descend\w*|evolu\w+|mont(?:er|e|ons)|augment\w+|diminu\w+)"
+    r"(?: mon am| mon assistante?)? (?:de |d'|du )(?:une? |l'option )?"
+)
+_FROM = re.compile(rf"{_CHANGE}$")
+_FROM_ONE = re.compile(rf"{_CHANGE}(1|un)(?= (?:a|vers|et) )")
+_HALF_TO_ONE = re.compile(r"(?<=0[,.]5 a )1\b(?! ?[,.]\d|\d| ?etp)")
 _GROWING = re.compile(
     r"\b(?:2e|autre|second\w*|passer|augmenter|supplementaire|de plus|en plus|rajouter|ajouter|completer|"
     r"en (?:avoir|prendre|embaucher) (?:2|une? autre|une? 2e))\b"
@@ -98,7 +107,8 @@ def working_times(text: Folded) -> Iterator[Fact]:
             continue
         if _UNIT_QUESTION.search(before) or _OWN_TIME.search(before):
             continue
-        if growing and not has_current and _ALREADY.search(before):
+        held = match.re is _FROM_ONE or _FROM.search(before) or (growing and _ALREADY.search(before))
+        if held and not has_current:
             has_current = True
             yield fact(text, "current_etp", value, match)
         else:
@@ -114,6 +124,9 @@ def _mentions(text: Folded) -> Iterator[tuple[Fraction, re.Match[str]]]:
         taken.append(match.span())
         return True
 
+    for match in (*_FROM_ONE.finditer(text.text), *_HALF_TO_ONE.finditer(text.text)):
+        if free(match):
+            yield _FULL, match
     for match in _DECIMAL.finditer(text.text):
         if "/" not in text.text[max(0, match.start() - 1) : match.start()] and free(match):
             yield Fraction(match[1].replace(",", ".")).limit_denominator(12), match

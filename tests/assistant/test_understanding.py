@@ -14,6 +14,7 @@ from assistant.reading.normalise import fold
 from assistant.routing import route
 from assistant.understanding import Task, Understanding, understand
 from rules.profile import Profile
+from rules.specialties import SPECIALTIES, plural_of
 
 
 def facts(text: str, asked: str | None = None) -> dict[str, object]:
@@ -137,6 +138,138 @@ def test_hiring_and_signing_are_two_dates():
 )
 def test_negation_necessity_and_corrections(text: str, expected: dict[str, object]):
     assert facts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mes premiers 18 mois d'exercice libéral", {"new_installer": True}),
+        ("cardio fraîchement arrivé en libéral", {"specialty": "cardiologue", "new_installer": True}),
+        ("je pose ma plaque dans le 71", {"new_installer": True, "department": "71"}),
+        ("néo-installée, quel objectif ?", {"new_installer": True}),
+        ("pas encore vissé ma plaque", {}),
+        ("je quitte la MSP pour m'installer en face, contrat maintenu ?", {}),
+        ("Vu mon âge (72)", {"age": 72}),
+        ("gynécologue à Brest (29)", {"specialty": "gynecologue", "department": "29"}),
+        ("P75, 44 ans, AM 17h30", {"percentile": 75, "age": 44, "etp": Fraction(1, 2)}),
+        ("ma secrétaire a soixante et un ans", {"assistant_profile": "secrétaire"}),
+        ("repérer la fragilité des plus de 75 ans", {}),
+        ("une mamie de 90 ans", {}),
+        ("je cesserai à 72 ans", {}),
+        ("Josette tient mon accueil depuis 12 ans", {"assistant_profile": "secrétaire"}),
+        ("sans secrétaire, sans associé", {"group_size": 1}),
+        ("AM ou IDE pour l'holter ?", {}),
+        ("comment en informer la caisse", {}),
+        ("inscrite à la FAE", {}),
+        ("la FAE fait combien d'heures ?", {}),
+        ("on est 3 MG on veut une seule AM pour nous tous", {"specialty": "generaliste", "shared_between": 3}),
+        ("deux médecins, une seule AM", {"shared_between": 2}),
+        ("je travaille pour deux docteurs", {"shared_between": 2}),
+        ("un temps plein entre mon associé et moi", {"etp": 1, "shared_between": 2}),
+        ("je voudrais repartir pour un tour", {}),
+        ("partager mes locaux avec un kiné", {}),
+        ("Notre SISA compte 8 médecins", {"legal_form": "SISA", "members": 8}),
+        ("Société de 6 généralistes en SELARL", {"specialty": "generaliste", "legal_form": "SEL", "members": 6}),
+        ("un cabinet de 30 m²", {}),
+        ("elle renouvelle une ordonnance toute seule", {}),
+        ("signé 03/23 MG", {"specialty": "generaliste"}),
+        ("nous sommes trois avec 4 800 patients", {"group_size": 3}),
+        ("cinq mille patients à nous tous", {}),
+        ("j'ai gagné 60 patients", {}),
+        ("il me manque 40 patients", {}),
+        ("lui a 800 patients et moi 1600", {"patientele_mt": 1600}),
+        ("ma file active s'élève à 3 400 patients", {"file_active": 3400}),
+        ("dermato, deux mille de file", {"specialty": "dermatologue", "file_active": 2000}),
+        ("P40 - 48 ans", {"percentile": 40}),
+        ("entre le 90e et le 95e percentile", {"percentile": "90-94"}),
+        ("P90 dépassé, 2100 MT", {"percentile": "90-100", "patientele_mt": 2100}),
+        ("temps plein sans être au P90", {"etp": 1, "percentile": "30-89"}),
+        ("faut être au P95 ?", {}),
+        ("à quoi correspond le P90 ?", {}),
+        ("le 30e percentile se situe à combien ?", {}),
+        ("1 ETP et demi", {"etp": Fraction(3, 2)}),
+        ("la somme annee 3 etp ?", {"contract_year": 3}),
+        ("an 2 plein tps", {"contract_year": 2, "etp": 1}),
+        ("mi-temps thérapeutique pour elle", {}),
+        ("passer de 1 à 1,5 ETP", {"current_etp": 1, "etp": Fraction(3, 2)}),
+        ("passe de 0.5 a 1 en sept", {"current_etp": Fraction(1, 2), "etp": 1}),
+        ("en Loire-Atlantique", {"department": "44"}),
+        ("MG sect 1, Lozère", {"specialty": "generaliste", "secteur": 1, "department": "48"}),
+        ("la somme qui m'est due", {}),
+        ("zone non sous-dense", {"zone": "hors zone"}),
+        ("on gagne plus en ZIP ?", {"zone": "zip"}),
+        ("objectif atteint à 45 %", {"objectives_reached": False}),
+        ("objectif rempli à 100 %", {"objectives_reached": True}),
+        ("6e année : mêmes objectifs ?", {"renewal": True}),
+        ("quelle est la première démarche ?", {}),
+        ("et la 2e ?", {"contract_year": 2}),
+        ("la remplaçante doit-elle être formée ?", {}),
+        ("faute de maison de santé", {}),
+        ("mon mari est stomatologue", {"specialty": "stomatologue"}),
+        ("mutuelle et médecine du travail", {}),
+        ("le service de gériatrie", {}),
+        ("orthoptiste reconvertie", {}),
+    ],
+)
+def test_what_is_said_is_read_and_what_is_not_hers_is_left(text: str, expected: dict[str, object]):
+    assert facts(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "elle a démissionné hier", "combien de contrats à ce jour ?", "la revalorisation du 1er juillet 2024",
+        "mon contrat finit en 2027", "vus en 2024", "les textes de 2023", "le dispositif de février 2026",
+        "quitté l'OPTAM l'an dernier", "la convention 2024", "le budget 2027",
+        "ma 3e année commence le mois prochain",
+    ],
+)  # fmt: skip
+def test_a_date_of_something_else_is_no_signature(text: str):
+    understood = understand(text, TODAY)
+    assert understood.partial_signature is None
+    assert "signed_on" not in understood.profile()
+
+
+@pytest.mark.parametrize(
+    ("title", "specialty"),
+    [
+        ("allergologie", "allergologue"), ("anatomie et cytologie pathologiques", "anatomopathologiste"),
+        ("anesthésie-réanimation", "anesthesiste"), ("anesthésiste-réanimateur", "anesthesiste"),
+        ("biologie médicale", "biologiste"), ("médecine cardiovasculaire", "cardiologue"),
+        ("chirurgie maxillo-faciale", "chirurgien-maxillo-facial"),
+        ("chirurgie orale", "chirurgien-maxillo-facial"),
+        ("chirurgie orthopédique et traumatologique", "chirurgien-orthopediste"),
+        ("chirurgie pédiatrique", "chirurgien-infantile"), ("chirurgie plastique", "chirurgien-plastique"),
+        ("chirurgie thoracique et cardiovasculaire", "chirurgien-thoracique"),
+        ("chirurgie vasculaire", "chirurgien-vasculaire"),
+        ("chirurgie viscérale et digestive", "chirurgien-visceral"),
+        ("dermatologie et vénéréologie", "dermatologue"),
+        ("endocrinologie-diabétologie-nutrition", "endocrinologue"), ("génétique médicale", "geneticien"),
+        ("gériatrie", "geriatre"), ("gynécologie médicale", "gynecologue-medical"),
+        ("gynécologie obstétrique", "gynecologue-obstetricien"), ("hématologie", "hematologue"),
+        ("hépato-gastro-entérologie", "gastro-enterologue"),
+        ("maladies infectieuses et tropicales", "infectiologue"), ("médecine d'urgence", "urgentiste"),
+        ("médecine et santé au travail", "medecin-du-travail"), ("médecine générale", "generaliste"),
+        ("médecine intensive-réanimation", "reanimateur"),
+        ("médecine interne et immunologie clinique", "interniste"), ("médecine légale", "medecin-legiste"),
+        ("médecine nucléaire", "medecin-nucleaire"), ("médecine physique et de réadaptation", "mpr"),
+        ("médecine vasculaire", "angiologue"), ("néphrologie", "nephrologue"),
+        ("neurochirurgie", "neurochirurgien"), ("neurologie", "neurologue"),
+        ("oncologie médicale", "oncologue"), ("oncologie radiothérapie", "radiotherapeute"),
+        ("ophtalmologie", "ophtalmologue"), ("ORL - chirurgie cervico-faciale", "orl"),
+        ("pédiatrie", "pediatre"), ("pneumologie", "pneumologue"), ("psychiatrie", "psychiatre"),
+        ("radiologie et imagerie médicale", "radiologue"), ("rhumatologie", "rhumatologue"),
+        ("urologie", "urologue"),
+    ],
+)  # fmt: skip
+def test_the_titles_of_diplomas_are_specialties(title: str, specialty: str):
+    assert facts(title) == {"specialty": specialty}
+
+
+def test_every_specialty_is_read_from_its_own_names():
+    for specialty, name in SPECIALTIES.items():
+        for written in (name, plural_of(specialty)):
+            assert facts(written) == {"specialty": specialty}, written
 
 
 def test_two_alternatives_settle_nothing():
