@@ -16,6 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from rapidfuzz import fuzz
 
 from assistant.answer import Kind
+from eval.problems import HARD, first_problem
 from rules.profile import Profile
 from rules.verdict import Unit, Verdict
 
@@ -64,7 +65,7 @@ def _figure(value: Any) -> Any:
     try:
         return {"value": Decimal(number), "unit": unit}
     except InvalidOperation:
-        raise ValueError(f"write a figure as « 19000 EUR » or « 2023-05-01 date », not {value!r}") from None
+        raise ValueError(f"écrivez un chiffre comme 19000 EUR ou 2023-05-01 date, et non {value}") from None
 
 
 def _several(value: Any) -> Any:
@@ -116,7 +117,7 @@ class Question(BaseModel):
     @classmethod
     def _known_topics(cls, topics: list[str]) -> list[str]:
         if unknown := set(topics) - TOPICS:
-            raise ValueError(f"unknown topic {sorted(unknown)}; known: {sorted(TOPICS)}")
+            raise ValueError(f"sujet inconnu{HARD}: {_listed(unknown)}. Attendu{HARD}: {_listed(TOPICS)}")
         return topics
 
     @field_validator("must_say", "must_not_say")
@@ -126,7 +127,7 @@ class Question(BaseModel):
             try:
                 re.compile(pattern)
             except re.error as error:
-                raise ValueError(f"{pattern!r} is not a regular expression: {error}") from None
+                raise ValueError(f"{pattern} n’est pas une expression régulière{HARD}: {error}") from None
         return patterns
 
     @field_validator("profile")
@@ -139,7 +140,7 @@ class Question(BaseModel):
     @classmethod
     def _known_facts(cls, facts: dict[str, Any] | None) -> dict[str, Any] | None:
         if unknown := set(facts or ()) - set(Profile.model_fields):
-            raise ValueError(f"unknown fact {sorted(unknown)}; known: {sorted(Profile.model_fields)}")
+            raise ValueError(f"fait inconnu{HARD}: {_listed(unknown)}. Attendu{HARD}: {_listed(Profile.model_fields)}")
         return facts
 
     @property
@@ -158,11 +159,13 @@ def load(*folders: Path) -> list[Question]:
     """Read every ``*.yaml`` of ``folders`` in order; raise `BankError` on the first thing wrong."""
     questions = [question for folder in folders for path in sorted(folder.glob("*.yaml")) for question in _read(path)]
     if not questions:
-        raise BankError(f"no question found in {[str(folder) for folder in folders]}: expected *.yaml files")
+        raise BankError(f"Aucune question dans {_listed(map(str, folders))}{HARD}: il y faut des fichiers .yaml.")
     seen: set[str] = set()
     for question in questions:
         if question.id in seen:
-            raise BankError(f"{question.theme}.yaml: id {question.id!r} is used twice; give each question its own id")
+            raise BankError(
+                f"{question.theme}.yaml{HARD}: deux questions ont l’id {question.id}. Donnez à chacune le sien."
+            )
         seen.add(question.id)
     return questions
 
@@ -172,11 +175,11 @@ def _read(path: Path) -> list[Question]:
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise BankError(f"{path.name}: not readable as YAML: {error}") from None
+        raise BankError(f"{path.name}{HARD}: ce n’est pas du YAML lisible{HARD}: {error}") from None
     splits = get_args(Split)
     if not isinstance(content, dict) or (unknown := set(content) - {"defaults", *splits}):
-        found = sorted(unknown) if isinstance(content, dict) else type(content).__name__
-        raise BankError(f"{path.name}: expected the keys defaults, {', '.join(splits)}; found {found}")
+        found = f"\u202f; trouvé{HARD}: {_listed(map(str, unknown))}" if isinstance(content, dict) else ""
+        raise BankError(f"{path.name}{HARD}: attendu{HARD}: defaults, {', '.join(splits)}{found}.")
     defaults = content.get("defaults") or {}
     return [_question(path, split, {**defaults, **entry}) for split in splits for entry in content.get(split) or []]
 
@@ -185,9 +188,13 @@ def _question(path: Path, split: str, entry: dict[str, Any]) -> Question:
     try:
         return Question.model_validate({**entry, "split": split, "theme": path.stem})
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(map(str, first["loc"])) or "question"
-        raise BankError(f"{path.name}, {entry.get('id', 'question without id')}: {field}: {first['msg']}") from None
+        field, told = first_problem(error)
+        named = entry.get("id", "question sans id")
+        raise BankError(f"{path.name}, {named}{HARD}: {field or 'question'}{HARD}: {told}.") from None
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names))
 
 
 def leaks(questions: Iterable[Question]) -> list[str]:

@@ -16,6 +16,8 @@ from typing import Annotated, Any
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from eval.problems import HARD, first_problem
+
 Json = dict[str, Any]
 
 BASELINE = Path(__file__).with_name("baseline.json")
@@ -68,9 +70,9 @@ def read(path: Path = BASELINE) -> Json:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         if not {"asked", "failing", "metrics"} <= set(content):
-            raise ValueError("expected the keys asked, failing and metrics")
+            raise ValueError(f"attendu{HARD}: asked, failing et metrics")
     except (OSError, ValueError) as error:
-        raise RatchetError(f"{path.name}: {error}; write one with --update-baseline") from None
+        raise RatchetError(f"{path.name}{HARD}: {error}. Écrivez-en une avec --update-baseline.") from None
     return dict(content)
 
 
@@ -81,13 +83,11 @@ def accepted(path: Path = ACCEPTED) -> list[Accepted]:
     try:
         return TypeAdapter(list[Accepted]).validate_python(yaml.safe_load(path.read_text(encoding="utf-8")) or [])
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise RatchetError(f"{path.name}: not readable as YAML: {error}") from None
+        raise RatchetError(f"{path.name}{HARD}: ce n’est pas du YAML lisible{HARD}: {error}") from None
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        raise RatchetError(
-            f"{path.name}: {where}: {first['msg']}; each entry: question, metric, reason, date"
-        ) from None
+        where, told = first_problem(error)
+        wanted = f"Chaque perte{HARD}: question, metric, reason, date."
+        raise RatchetError(f"{path.name}{HARD}: {where}{HARD}: {told}. {wanted}") from None
 
 
 def losses(run: Json, before: Json, allowed: list[Accepted], *, whole: bool) -> list[Json]:

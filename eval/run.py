@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +68,7 @@ class Options:
         """Return the questions to run, ours then those of ``bank``; raise `BankError` when there is none."""
         questions = [question for question in load(QUESTIONS, *self.bank) if self.select.keeps(question)]
         if not questions:
-            raise BankError(f"No question matches {asdict(self.select)}; loosen a filter.")
+            raise BankError("Aucune question ne répond à ces filtres. Retirez-en un.")
         return questions
 
 
@@ -110,7 +110,7 @@ def _prepared(options: Options) -> tuple[list[gates.Threshold], list[Question], 
     thresholds = gates.read(options.gate)
     questions = options.questions()
     if options.update and not options.whole:
-        raise BankError("A baseline is a whole bank: remove the filters, or --update-baseline.")
+        raise BankError("Une référence porte sur toutes les questions. Retirez les filtres, ou --update-baseline.")
     before = json.loads(options.compare.read_text(encoding="utf-8")) if options.compare else None
     if not options.ratchet:
         return thresholds, questions, before, None

@@ -292,7 +292,7 @@ def test_main_writes_the_reports_and_returns_the_gate(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        ({"select": run.Selection(id="^nothing$")}, "loosen a filter"),
+        ({"select": run.Selection(id="^nothing$")}, "Retirez-en un"),
         ({"select": run.Selection(id="(")}, "unterminated"),
         ({"gate": Path("none.toml")}, "none.toml: not readable"),
         ({"compare": Path("none.json")}, "No such file"),

@@ -100,9 +100,9 @@ def test_no_list_accepts_nothing(tmp_path):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("- {question: open, metric: figures, date: 2026-11-22}", "0.reason"),
-        ("- {question: open, metric: figures, reason: ok, date: 2026-11-22}", "0.reason"),
-        ("[", "not readable"),
+        ("- {question: open, metric: figures, date: 2026-11-22}", "0.reason\u00a0: "),
+        ("- {question: open, metric: figures, reason: ok, date: 2026-11-22}", "0.reason\u00a0: "),
+        ("[", "YAML lisible"),
     ],
 )
 def test_a_loss_is_not_accepted_without_a_reason(tmp_path, text, told):

@@ -194,7 +194,7 @@ def test_drafts_are_a_bank_once_someone_says_what_is_expected(journal, tmp_path)
     folder = tmp_path / "questions"
     folder.mkdir()
     (folder / "journal.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(BankError, match=r"journal-[0-9a-f]{8}: kind"):
+    with pytest.raises(BankError, match=r"journal-[0-9a-f]{8}\u00a0: kind\u00a0: ce champ manque"):
         load(folder)
     (folder / "journal.yaml").write_text(completed(text), encoding="utf-8")
     assert len(load(folder)) == 3
