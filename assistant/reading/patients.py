@@ -13,7 +13,7 @@ _MT = r"(?:medecins? traitants?|mt\b|medecin-traitant)"
 _FA = r"(?:file active|fa\b)"
 _LINK = (
     r"(?: (?:est|de|d'|a|actuelle|actuellement|environ|d'environ|autour|compte|fait|:|=|totale|mt|medecin|"
-    r"traitant|adulte|s'eleve|avoisine|atteint|approche|tourne|reunit))*[ :=~]*(?:d')?(?:environ )?(?:autour de )?"
+    r"traitant|adulte|s'eleve|avoisine|atteint|approche|tourne|reunit))*[ :=~(]*(?:d')?(?:environ )?(?:autour de )?"
 )
 _PATTERNS = (
     (

@@ -161,10 +161,11 @@ _STATED: tuple[tuple[str, Any, str], ...] = (
         True,
         (
             r"\b(?:(?:jeune|nouvel\w*|nouvellement|fraichement|recemment|tout juste|viens? de (?:m'|"
-            r"s')?)[ -]?install\w*|(?:primo|neo)[- ]?install\w*|1e installation|"
+            r"s')?)[ -]?install\w*|(?:primo|neo)[- ]?install\w*|1e install\w*|"
             r"je m'installe\b|installee? (?:depuis|il y a|y a) (?:peu|\w+ mois|quelques|un an|1 an)|"
             r"m'installer (?:en|dans|bientot|l'an)|vais m'installer|m'etre installe\w*|"
-            r"(?:debute|demarre|me lance|passe|fraichement arrivee?|arrive) en liberal|nouvellement liberale?|"
+            r"(?:debute|demarre|me lance|passe|fraichement arrivee?|arrive) en liberal|"
+            r"(?:nouvellement|fraichement) (?:liberale?|conventionnee?)|"
             r"je debute\b(?! (?:a|dans|ds|mon|ma|le|la)\b)|(?<!encore )(?:visse|pose)r? (?:ma|sa) plaque|"
             r"\d{1,2} (?:premiers )?mois d'(?:exercice|installation|activite liberale)|premiers mois d'exercice|"
             r"(?:moins d['e] ?|< ?)(?:un|1|2) ans? d'(?:exercice|installation)|install\w+ ?< ?(?:un|1|2)\b|"
@@ -197,7 +198,8 @@ _STATED: tuple[tuple[str, Any, str], ...] = (
             r"pratique|"
             r"generaliste|cabinet|solo et|moi|etant|etre|sois|on est|installer)"
             r"(?: toute?| encore| bien| absolument)*,? (?:seule?|isolee?|solo)\b(?! (?:a|assistante?|am)\b)|"
-            r"(?:^|[.,;:!?] ?)(?:toute? )?seule? (?:dans|avec|=|sans)|^toute? seule?\b|"
+            r"(?:^|[.,;:!?] ?)(?:toute? )?(?:seule?|solo) (?:dans|avec|=|sans|depuis)|\bl'unique medecin\b|"
+            r"^toute? seule?\b|"
             r"\bexercice (?:isole|individuel|solo)|\bseule? (?:dans (?:mon|le|un) cabinet|au cab\w*)|\ben solo\b|"
             r"\b(?:sans |pas d'|ni )associee?s?\b|\bcabinet avec personne\b"
         ),
