@@ -34,8 +34,7 @@ def _by_patients(reading: Ruling, profile: Profile, patients: int) -> Condition:
     limit, enough = reading.number(P30), reading.holds(ENOUGH)
     if limit is None:
         return _unknown(reading, profile)
-    aged = f" de {reading.number(AGE)} ans et plus" if reading.regime == AVENANT_7 else ""
-    asked = f"{'au moins' if enough else 'plus de'} {number(limit)} patients médecin traitant{aged}"
+    asked = _asked(reading)
     met = patients >= limit if enough else patients > limit
     parameters: tuple[str, ...] = (P30, AGE) if reading.regime == AVENANT_7 else (P30,)
     if met:
@@ -63,11 +62,28 @@ def _by_percentile(reading: Ruling, profile: Profile, percentile: tuple[int, int
     return Condition(reading.reason(ID, None, f"{text}.", parameter), ("percentile",))
 
 
+def _of_generalists(reading: Ruling, profile: Profile, every_specialty: str) -> Condition:
+    """Say the minimum in patients, the only one published, before the patients or the specialty are known."""
+    asked = _asked(reading)
+    text = f"Il vous faut {asked}."
+    if profile.specialty is None:
+        text = f"{every_specialty}{' : pour un généraliste, ' + asked if asked else ''}."
+    return Condition(reading.reason(ID, None, text, P30), ("patientele_mt",))
+
+
+def _asked(reading: Ruling) -> str:
+    """Return « au moins 775 patients médecin traitant »; nothing when no source establishes it."""
+    limit = reading.number(P30)
+    aged = f" de {reading.number(AGE)} ans et plus" if reading.regime == AVENANT_7 else ""
+    word = "au moins" if reading.holds(ENOUGH) else "plus de"
+    return "" if limit is None else f"{word} {number(limit)} patients médecin traitant{aged}"
+
+
 def _below(reading: Ruling, profile: Profile, text: str, parameters: tuple[str, ...], fact: str) -> Condition:
     """Below the threshold: no, unless newly installed; a mixed activity may have an adapted contract."""
     if profile.status == "mixte" and reading.holds("eligibilite.activite_mixte"):
         adapted = f"{text}{fact} ; une activité mixte peut avoir un contrat adapté, à voir avec votre CPAM."
-        reason = reading.reason(ID, None, adapted, *parameters, "eligibilite.activite_mixte")
+        reason = reading.reason("activite_adaptee", None, adapted, *parameters, "eligibilite.activite_mixte")
         return Condition(reason, (), ("Les seuils du contrat adapté à une activité mixte ne sont pas établis.",))
     except_new = "" if profile.new_installer is False else ", sauf si vous venez de vous installer"
     needs = () if profile.new_installer is False else ("new_installer",)
@@ -75,11 +91,10 @@ def _below(reading: Ruling, profile: Profile, text: str, parameters: tuple[str, 
 
 
 def _unknown(reading: Ruling, profile: Profile) -> Condition:
-    if profile.specialty is None or (profile.specialty == "generaliste" and not profile.mep):
-        text = "Il faut une patientèle médecin traitant minimale."
-        return Condition(reading.reason(ID, None, text, P30), ("patientele_mt",))
     parameter = "seuils.percentile_minimal"
     text = f"Votre activité doit atteindre le P{reading.read(parameter).value} de votre spécialité."
+    if profile.specialty in (None, "generaliste") and not profile.mep:
+        return _of_generalists(reading, profile, text.removesuffix("."))
     whose = "des médecins à expertise particulière" if profile.mep else "de votre spécialité"
     unsaid = f"Le nombre de patients du P30 {whose} n’est pas établi : votre CPAM vous le donnera."
     reason = reading.reason(ID, None, text, parameter, "seuils.autres_specialites.file_active.p30")

@@ -42,7 +42,7 @@ def amounts(parameters: Parameters, profile: Profile, today: date) -> Decision:
         "Anniversaires et conditions de versement",
         figures=figures,
         table=table,
-        notes=(*_anniversary(reading, contract), *_notes(reading, profile, option)),
+        notes=(*_anniversary(reading, contract), *_notes(reading, profile, option), *_ended(reading, contract)),
         assumed=reading.assumed,
         missing=tuple(field for field in ("etp", "percentile") if getattr(profile, field) is None),
     )
@@ -137,10 +137,19 @@ def _anniversary(reading: Ruling, contract: Contract) -> tuple[str, ...]:
     reading.read("regimes.montants_a_l_anniversaire", contract.today)
     later = reading.read("regimes.individuel", days[year])
     return (
-        f"Votre contrat relève du texte en vigueur à sa signature ({NAMES[reading.regime]}). Les montants du texte "
-        f"suivant ({NAMES[str(later.value)]}, en vigueur depuis le {french_day(later.since)}) s’appliquent dès "
-        f"l’anniversaire de {contract.starts_on(year).year}, soit à partir de la {ordinal(year)} année.",
+        f"Depuis votre signature ({NAMES[reading.regime]}), les montants ont changé : ceux de la "
+        f"{NAMES[str(later.value)]} s’appliquent dès le premier anniversaire du contrat à partir du "
+        f"{french_day(later.since)}.",
+        f"Pour vous, c’est l’anniversaire de {contract.starts_on(year).year}, soit dès la {ordinal(year)} année.",
     )
+
+
+def _ended(reading: Ruling, contract: Contract) -> tuple[str, ...]:
+    """Say that a contract has come to its term."""
+    years = reading.number("contrat.duree")
+    if years is None or contract.starts_on(int(years) + 1) > contract.today:
+        return ()
+    return (f"Ce contrat est arrivé au bout de ses {years} ans : voyez son renouvellement avec votre CPAM.",)
 
 
 def _notes(reading: Ruling, profile: Profile, option: Option | None) -> tuple[str, ...]:
@@ -155,9 +164,7 @@ def _notes(reading: Ruling, profile: Profile, option: Option | None) -> tuple[st
     if reading.regime == AVENANT_7 and profile.percentile == (95, 95):
         notes.append("L’avenant 7 écrit « au-delà du P95 » : exactement au P95, faites confirmer la tranche.")
     if option and (profile.shared_between or 1) > 1:
-        notes.append(
-            f"Chaque médecin signe son propre contrat : ces montants sont ceux de votre part, un {option.label}."
-        )
+        notes.append("Chaque médecin signe son propre contrat : ces montants sont ceux de votre part.")
     return tuple(notes)
 
 

@@ -38,9 +38,14 @@ def eligibility(parameters: Parameters, profile: Profile, today: date) -> Decisi
             *_cap_figures(ruling, profile),
             ruling.figure("duree", "collectif.duree", "Durée du contrat collectif"),
             ruling.figure("extrait_rne", "collectif.extrait_rne", "Ancienneté maximale de l’extrait du RNE"),
+            ruling.figure(
+                "carence", "collectif.carence", "Attente après la fin du contrat avant d’en signer un nouveau"
+            ),
         ),
         reasons=reasons,
-        notes=(
+        notes=()
+        if verdict is Verdict.NO
+        else (
             "Chaque médecin adhère par un formulaire individuel et peut refuser.",
             "Un associé sous contrat individuel doit d’abord y mettre fin ; hors anniversaire, l’aide est régularisée "
             "au prorata.",
@@ -57,23 +62,35 @@ def eligibility(parameters: Parameters, profile: Profile, today: date) -> Decisi
 
 def _form(ruling: Ruling, profile: Profile) -> Reason:
     forms, form = ruling.texts("collectif.formes"), profile.legal_form
-    text = f"Le contrat est signé par une {listed(forms, 'ou')}."
+    text = f"Le contrat doit être signé par {listed([f'une {name}' for name in forms], 'ou')}."
     if form is not None and form not in forms:
-        text = f"Le contrat est signé par une {listed(forms, 'ou')} : votre forme d’exercice ({form}) n’est pas admise."
+        text = f"{text.removesuffix('.')} : votre forme d’exercice ({form}) n’est pas admise."
     return ruling.reason("forme", None if form is None else form in forms, text, "collectif.formes")
 
 
 def _members(ruling: Ruling, profile: Profile, mep: bool) -> list[Reason]:
     specialty = None if profile.specialty is None else profile.specialty in ruling.texts("collectif.specialites")
     minimum, average = ruling.read("collectif.moyenne_minimale").value, profile.average_patientele_mt
+    actual = "" if average is None else f" : elle est de {number(average)}"
+    least = number(minimum) if isinstance(minimum, Decimal) else "un certain nombre de"
     enough = average >= minimum if average is not None and isinstance(minimum, Decimal) else None
     return [
         ruling.reason(id, met, text, f"collectif.{parameter}")
         for id, met, text, parameter in (
-            ("specialite", specialty, "Les associés sont médecins généralistes.", "specialites"),
-            ("hors_mep", not mep, "Aucun associé n’est médecin à expertise particulière (MEP).", "mep"),
-            ("secteur", _secteur(profile), "Les associés sont en secteur 1, ou en secteur 2 avec l’OPTAM.", "secteurs"),
-            ("moyenne", enough, "La patientèle moyenne des associés atteint le minimum.", "moyenne_minimale"),
+            ("specialite", specialty, "Les associés doivent être médecins généralistes.", "specialites"),
+            ("hors_mep", not mep, "Aucun associé ne peut être médecin à expertise particulière (MEP).", "mep"),
+            (
+                "secteur",
+                _secteur(profile),
+                "Les associés doivent exercer en secteur 1, ou en secteur 2 avec l’OPTAM.",
+                "secteurs",
+            ),
+            (
+                "moyenne",
+                enough,
+                f"La patientèle médecin traitant moyenne des associés doit atteindre {least} patients{actual}.",
+                "moyenne_minimale",
+            ),
         )
     ]
 
@@ -90,7 +107,7 @@ def _cap(ruling: Ruling, profile: Profile) -> tuple[Reason, ...]:
         return ()
     parameters = ("collectif.etp_par_membre", "collectif.etp_par_docteur_junior")
     plain, junior = (ruling.read(parameter).value for parameter in parameters)
-    text = "Le nombre d’assistants, en équivalent temps plein, ne dépasse pas le nombre de médecins associés."
+    text = "Le nombre d’assistants, en équivalent temps plein, ne peut pas dépasser le nombre de médecins associés."
     if profile.members is None or not isinstance(plain, Decimal):
         return (ruling.reason("plafond", None, text, parameters[0]),)
     met: bool | None = profile.etp <= profile.members * Fraction(plain)

@@ -79,8 +79,8 @@ def _renewal_of_avenant_7(ruling: Ruling, etp: Fraction | None) -> tuple[Reason,
     met = ruling.holds(parameter, ruling.today)
     text = {
         third: "Un tiers-temps signé sous l’avenant 7 peut se renouveler.",
-        other: "Le renouvellement tel quel d’un contrat de l’avenant 7 n’est pas tranché : "
-        "le règlement arbitral annonce un nouveau contrat, la CNAM aurait répondu autrement."
+        other: "Pour un contrat de l’avenant 7, le règlement arbitral annonce un nouveau contrat, aux objectifs "
+        "nouveaux ; la CNAM aurait répondu qu’il suffirait de les maintenir."
         if met is None
         else "Le contrat se renouvelle à son terme.",
     }[parameter]
@@ -101,7 +101,8 @@ def ending(parameters: Parameters, profile: Profile, today: date) -> Decision:
         reasons=(ruling.reason("lettre_recommandee", ruling.holds(parameter), text, parameter),),
         notes=(_READ_YOURS,),
         not_established=(
-            "Les motifs qui permettraient à la CPAM de mettre fin au contrat, et ce qu’elle réclamerait alors.",
+            "Les motifs qui permettraient à la CPAM de mettre fin au contrat, et ce qu’elle réclamerait alors : "
+            "demandez-le-lui par écrit.",
         ),
     )
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from rules.dated import Parameters
 from rules.french import day as french_day
-from rules.options import OPTIONS, Option, closest, on_offer, option_reason, share_of
+from rules.options import OPTIONS, Option, closest, named, on_offer, option_reason, share_of
 from rules.profile import Profile
 from rules.regimes import AVENANT_7, REGLEMENT_ARBITRAL
 from rules.ruling import Ruling
@@ -70,10 +70,7 @@ def employer(parameters: Parameters, profile: Profile, today: date) -> Decision:
             ruling.figure("cdd_prime", "contrat.employeur.cdd_prime", "Prime de fin de CDD"),
         ),
         reasons=(_form(ruling, form, forms, met), *_terms(ruling)),
-        notes=(
-            "Dans une SISA ou un groupement d’employeurs, chaque médecin signe son propre contrat d’aide.",
-            "L’embauche en CDI est toujours possible.",
-        ),
+        notes=("Dans une SISA ou un groupement d’employeurs, chaque médecin signe son propre contrat d’aide.",),
         not_established=_not_established(ruling, form, met),
         missing=("legal_form",) if form is None else (),
     )
@@ -92,7 +89,12 @@ def _form(ruling: Ruling, form: str | None, forms: tuple[str, ...], met: bool | 
 
 def _terms(ruling: Ruling) -> tuple[Reason, Reason]:
     return (
-        ruling.reason("cdd", ruling.holds("contrat.employeur.cdd"), "Le CDD est admis.", "contrat.employeur.cdd"),
+        ruling.reason(
+            "cdd",
+            ruling.holds("contrat.employeur.cdd"),
+            "Le CDD est admis, et le CDI toujours possible.",
+            "contrat.employeur.cdd",
+        ),
         ruling.reason(
             "tese",
             ruling.holds("contrat.employeur.tese"),
@@ -108,8 +110,9 @@ def _not_established(ruling: Ruling, form: str | None, met: bool | None) -> tupl
         "L’embauche d’un conjoint ou d’un proche : aucune règle trouvée. Il faut un vrai travail salarié ; "
         "interrogez votre CPAM."
     )
-    unquoted = (f"La place de la {form} : demandez à votre CPAM.",) if form is not None and met is None else ()
-    return (*unquoted, family)
+    if form is None:
+        return (family,)
+    return (f"La place de la {form} : demandez à votre CPAM.",) if met is None else ()
 
 
 def sharing(parameters: Parameters, profile: Profile, today: date) -> Decision:
@@ -156,11 +159,6 @@ def _shares(ruling: Ruling, share: Fraction, doctors: int) -> tuple[Figure, Figu
     return each, ruling.total("ensemble_annee_1", [each] * doctors, f"Pour les {doctors} médecins ensemble, 1re année")
 
 
-def named(option: Option) -> str:
-    """Return « un mi-temps (0,5 ETP) », « deux temps pleins (2 ETP) »."""
-    return option.label if option.label.startswith("deux") else f"un {option.label}"
-
-
 def option_for_each(option: Option, doctors: int) -> Change:
     """Return the working time that gives each doctor ``option``; below a full-timer, an ETP is each doctor's own."""
     whole = option.etp * doctors
@@ -180,11 +178,9 @@ def working_time(parameters: Parameters, profile: Profile, today: date) -> Decis
             ruling.figure(
                 "majoration_10",
                 f"{path}.majoration_premier_dixieme",
-                "Heures complémentaires, jusqu’au dixième du contrat",
+                "Majoration des heures complémentaires, jusqu’au dixième du contrat",
             ),
-            ruling.figure(
-                "majoration_25", f"{path}.majoration_au_dela", "Heures complémentaires, du dixième au tiers du contrat"
-            ),
+            ruling.figure("majoration_25", f"{path}.majoration_au_dela", "Au-delà, jusqu’au tiers du contrat"),
         ),
         notes=("Les heures complémentaires concernent le salarié à temps partiel.",),
     )

@@ -40,7 +40,7 @@ def contracts(parameters: Parameters, profile: Profile, today: date) -> Decision
         figures=figures,
         table=Table("Contrats signés en France", ("Date", *_COLUMNS.values()), rows) if rows else None,
         notes=("Chaque chiffre vaut à sa date ; les sources ne comptent pas toutes la même chose.",),
-        not_established=("Le nombre de contrats aujourd’hui.",),
+        not_established=("Le nombre de contrats aujourd’hui : voyez ameli.",),
     )
 
 

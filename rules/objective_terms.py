@@ -34,10 +34,10 @@ def scope(parameters: Parameters, profile: Profile, today: date) -> Decision:
     active = "La file active compte les patients différents vus en un an, de tous âges."
     return reading.decide(
         "Patients pris en compte",
-        figures=(age,) if age.value else (),
+        figures=(age,) if age.value and counts_both(reading, profile) is not False else (),
         reasons=(
             scope_reason(reading, profile),
-            reading.reason("age_compte", True, ages, AGED),
+            *(() if counts_both(reading, profile) is False else (reading.reason("age_compte", True, ages, AGED),)),
             reading.reason("file_active", True, active, BOTH),
             reading.reason("sans_ponderation", True, flat, "objectifs.portee.ponderation"),
         ),
@@ -77,8 +77,8 @@ def evaluation(parameters: Parameters, profile: Profile, today: date) -> Decisio
     reading = Ruling("objectives.evaluation", parameters, profile, today)
     figure = reading.figure("premiere_annee", CHECK, "année du contrat où commence la vérification")
     text = (
-        f"À partir de la {ordinal(int(reading.number(CHECK) or 0))} année du contrat, et pas avant, l’aide de l’année "
-        "est un maximum, modulé selon l’atteinte de vos objectifs."
+        f"Vos objectifs sont vérifiés à partir de la {ordinal(int(reading.number(CHECK) or 0))} année du contrat, pas "
+        "avant : l’aide de l’année est alors un maximum, modulé selon leur atteinte."
     )
     reasons = [reading.reason("objectif_verification", True, text, CHECK)]
     if profile.contract_year and isinstance(figure.value, Decimal):
@@ -130,7 +130,7 @@ def thresholds(parameters: Parameters, profile: Profile, today: date) -> Decisio
         "Seuils des généralistes",
         figures=figures,
         notes=tuple(notes),
-        not_established=(f"Non établis pour les généralistes : {unknown}.",),
+        not_established=(f"Pour les généralistes : {unknown}.",),
         assumed=reading.assumed,
     )
 
@@ -158,7 +158,7 @@ def senior(parameters: Parameters, profile: Profile, today: date) -> Decision:
         verdict={True: Verdict.YES, False: Verdict.NO, None: None}[met],
         figures=figures,
         reasons=(reason,),
-        not_established=("Le jour où l’âge s’apprécie (signature ou chaque année) n’est pas établi.",),
+        not_established=("Le jour où l’âge s’apprécie : à la signature, ou chaque année.",),
         assumed=reading.assumed,
         missing=("age",) if profile.age is None else (),
     )
@@ -184,9 +184,9 @@ def new_installer(parameters: Parameters, profile: Profile, today: date) -> Deci
     waived = "Un médecin qui vient de s’installer n’a pas de patientèle minimale à atteindre pour signer."
     delay = reading.number("objectifs.nouvel_installe.delai_p50")
     target = f"Il doit ensuite atteindre la médiane de sa spécialité (P50) en {number(delay or 0)} ans."
-    unsaid = ["L’ancienneté qui définit un nouvel installé n’est pas établie pour un contrat individuel."]
-    if any(figure.value is None for figure in figures) or profile.specialty != "generaliste":
-        unsaid.append("La médiane n’est pas établie pour votre spécialité à cette date : votre CPAM vous la donnera.")
+    unsaid = ["L’ancienneté au-delà de laquelle on n’est plus un nouvel installé."]
+    if profile.specialty and (any(figure.value is None for figure in figures) or profile.specialty != "generaliste"):
+        unsaid.append("La médiane de votre spécialité à cette date : votre CPAM vous la donnera.")
     reading.read("seuils.nouvel_installe_depuis_moins_de")
     return reading.decide(
         "Règles des nouveaux installés",

@@ -122,10 +122,9 @@ def _median(reading: Ruling, profile: Profile) -> tuple[Figure, ...]:
 
 
 def _notes(profile: Profile, figures: tuple[Figure, ...]) -> tuple[str, ...]:
-    notes = []
+    top = [figure for figure in figures if figure.key.endswith(".p95_plus")]
+    notes = ["À partir du P95, il suffit de maintenir sa patientèle."] if top and not any(f.value for f in top) else []
     for figure in figures:
-        if figure.key == "augmentation" and figure.value == 0:
-            notes.append("À ce niveau, il s’agit de maintenir votre patientèle.")
         if figure.key == "p50" and profile.patientele_mt is not None and isinstance(figure.value, Decimal):
             side = "au-dessus de" if profile.patientele_mt > figure.value else "au plus à"
             notes.append(f"Avec {number(profile.patientele_mt)} patients, vous êtes {side} la médiane nationale.")

@@ -78,12 +78,17 @@ def closest(options: tuple[Option, ...], etp: Fraction) -> Option:
     return max((option for option in options if option.etp <= etp), key=lambda o: o.etp, default=options[0])
 
 
+def named(option: Option) -> str:
+    """Return « un mi-temps (0,5 ETP) », « deux temps pleins (2 ETP) »."""
+    return option.label if option.label.startswith("deux") else f"un {option.label}"
+
+
 def option_reason(reading: Reading, etp: Fraction, offered: tuple[Option, ...]) -> Reason:
     """Return whether a working time is open to new contracts at the reading's date, and since when it is not."""
     parameter, known = "eligibilite.options_ouvertes", OPTIONS.get(etp)
-    names = listed([option.label for option in offered], "ou")
+    names = listed([named(option) for option in offered], "ou")
     if known in offered:
-        return reading.reason("option_ouverte", True, f"Le {known.label} est ouvert aux nouveaux contrats.", parameter)
+        return reading.reason("option_ouverte", True, f"Le {known.label} fait partie des options proposées.", parameter)
     if known is None:
         text = f"L’aide ne connaît pas ce temps de travail : elle propose {names}."
     elif etp < 1:

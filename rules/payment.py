@@ -6,7 +6,7 @@ from datetime import date
 
 from rules.dated import Parameters
 from rules.profile import Profile
-from rules.regimes import AVENANT_7
+from rules.regimes import AVENANT_7, REGLEMENT_ARBITRAL
 from rules.ruling import Ruling
 from rules.verdict import Decision
 
@@ -36,9 +36,9 @@ def payment(parameters: Parameters, profile: Profile, today: date) -> Decision:
             f"{path}.au_medecin",
         ),
     ]
-    unknown = [
-        "La date exacte où le versement de la première année a changé : faites confirmer le vôtre par votre CPAM."
-    ]
+    unknown = []
+    if ruling.regime == REGLEMENT_ARBITRAL:
+        unknown = ["Le jour où le versement de la première année a changé : faites confirmer le vôtre par votre CPAM."]
     if ruling.regime == AVENANT_7:
         ruling.figure("solde", f"{path}.annee_1.solde", "Solde de la première année")
         unknown = [

@@ -5,10 +5,17 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from rules.dated import DatedValue, Parameters
+from rules.french import day as french_day
 from rules.profile import Profile
-from rules.regimes import NAMES
+from rules.regimes import AVENANT_7, CONVENTION_2024, NAMES, REGLEMENT_ARBITRAL
 from rules.ruling import Ruling
 from rules.verdict import Decision, Figure, Reason, Row, Table, Unit
+
+_OF = {
+    AVENANT_7: "de l’avenant 7",
+    REGLEMENT_ARBITRAL: "du règlement arbitral de 2023",
+    CONVENTION_2024: "de la convention médicale 2024",
+}
 
 
 def dates(parameters: Parameters, profile: Profile, today: date) -> Decision:
@@ -23,10 +30,12 @@ def dates(parameters: Parameters, profile: Profile, today: date) -> Decision:
                 cells = _days(ruling, value)
                 rows.append(Row(_name(value), cells))
                 figures += [cell for cell in cells if cell]
-    mine = NAMES[ruling.regime]
-    governs = f"Un contrat individuel signé aujourd’hui relève de ce texte : {mine}."
-    if profile.signed_on is not None:
-        governs = f"Votre contrat relève du texte en vigueur à sa signature : {mine}."
+    whose = "Un contrat individuel signé aujourd’hui" if profile.signed_on is None else "Votre contrat"
+    text = ruling.read("regimes.individuel", ruling.signed_on)
+    signed = f"depuis le {french_day(text.since)}"
+    if text.until is not None and text.until <= today:
+        signed = f"du {french_day(text.since)} au {french_day(text.until - timedelta(days=1))}"
+    governs = f"{whose} relève {_OF[ruling.regime]}, le texte des contrats signés {signed}."
     ruling.read("regimes.avenant_8", today)
     return ruling.decide(
         "Dates d’application des textes",
@@ -35,7 +44,7 @@ def dates(parameters: Parameters, profile: Profile, today: date) -> Decision:
             "Textes applicables selon la date de signature", ("Texte", "Premier jour", "Dernier jour"), tuple(rows)
         ),
         reasons=(ruling.reason("texte", True, governs, "regimes.individuel"), *_running(ruling)),
-        not_established=("Le jour d’entrée en vigueur de l’avenant 8.",),
+        not_established=("Le jour d’entrée en vigueur de l’avenant 8.",) if ruling.regime == AVENANT_7 else (),
         assumed=ruling.assumed,
     )
 

@@ -9,10 +9,10 @@ from fractions import Fraction
 
 from rules.aid import case_of, five_years
 from rules.dated import Parameters
-from rules.employment import named, option_for_each
+from rules.employment import option_for_each
 from rules.french import day as french_day
 from rules.french import ordinal
-from rules.options import OPTIONS, closest, on_offer, option_reason, share_of
+from rules.options import OPTIONS, closest, named, on_offer, option_reason, share_of
 from rules.profile import Profile
 from rules.regimes import Contract
 from rules.ruling import Ruling
@@ -80,8 +80,7 @@ def employer_cost(parameters: Parameters, profile: Profile, today: date) -> Deci
         table=Table(f"Reste à charge estimé, {option.label}", ("Année du contrat", "Coût", "Aide", "Reste"), rows),
         notes=(
             "C’est une estimation : votre coût réel dépend du salaire, des charges et de la formation.",
-            "Un reste négatif veut dire que l’aide dépasse le coût estimé.",
-            "À partir du P90, l’aide est plus élevée et le reste plus faible.",
+            *(() if profile.percentile else ("À partir du P90, l’aide est plus élevée et le reste plus faible.",)),
             "Dès la troisième année, l’aide retenue est un maximum, versé si vos objectifs sont atteints.",
         ),
         not_established=(*unknown, "Les charges exactes de votre cabinet : interrogez votre comptable ou l’Urssaf."),

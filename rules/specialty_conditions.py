@@ -56,7 +56,7 @@ def _clinical(reading: Ruling, profile: Profile, name: str) -> Condition:
     text = f"Pour les {name}, les actes CCAM doivent rester sous {share} des honoraires sans dépassement{over}"
     met = None if profile.ccam_share is None or limit is None else Decimal(str(profile.ccam_share)) < limit
     if met is False:
-        text = f"{text}, ce qui n’est pas votre cas"
+        text = f"{text} ; vous en êtes à {number(Decimal(str(profile.ccam_share)))} %"
     parameters = ("specialites.activite_clinique_exigee", "specialites.part_ccam_maximale")
     return Condition(reading.reason("activite_clinique", met, f"{text}.", *parameters), ("ccam_share",))
 

@@ -91,11 +91,11 @@ def hours(parameters: Parameters, profile: Profile, today: date) -> Decision:
         figures.append(ruling.figure("cqp_heures", "formation.cqp.heures", "CQP (profil non soignant)"))
     if _CARE in _paths(profile):
         figures.append(ruling.figure("fae_heures", "formation.fae.heures", "FAE (diplôme de soin)"))
-    notes = [ruling.read(str(figure.parameter)).note for figure in figures]
+    notes = [(figure.label, ruling.read(str(figure.parameter)).note) for figure in figures]
     return ruling.decide(
         "Durée des deux formations",
         figures=tuple(figures),
-        notes=tuple(note for note in notes if note),
+        notes=tuple(f"{label} : {note[:1].lower()}{note[1:]}" for label, note in notes if note),
         missing=("assistant_profile",) if profile.assistant_profile is None else (),
     )
 
