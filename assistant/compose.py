@@ -15,7 +15,8 @@ from assistant.evidence import gather
 from assistant.explanation import Explanation
 from assistant.firewall import Proofs, unproved
 from assistant.markdown import Decided
-from assistant.messages import DONT_KNOW, QUESTIONS
+from assistant.messages import QUESTIONS, question
+from assistant.wording import leads
 from corpus import Corpus, Source
 from rules.dated import Parameters
 from rules.regimes import year_starts_on
@@ -40,14 +41,17 @@ class Composer:
         cited = [source for decision in decisions for source in decision.sources]
         cited += corrected.sources if corrected else ()
         sources = self._firmest_first(dict.fromkeys(cited))
-        asked, missing = self.question(turn, decided)
+        field, missing = self.question(turn, decided, today)
+        period = field == "signed_on" and turn.state.signature
+        about = "period" if period else decided[0].topic.partition(".")[0]
+        asked, choices = question(field, about) if field else (None, [])
         table = main.table if len(decided[0].cases) == 1 else None
         days = [*(d.rules_on for d in decisions), *_contract_days(turn, decided)]
         evidence = gather(decisions, self.parameters, turn, sources, days, today)
         parts = [
             *(part for topic in decided for part in markdown.section(turn, topic, today)),
-            markdown.provenance(_rules_on(decided[0].cases, main.rules_on, today), main.regime, sources),
-            *([markdown.question(asked)] if asked else []),
+            markdown.provenance(_rules_on(decided[0].cases, main.rules_on, today), _regime(decided[0].cases), sources),
+            *([markdown.question(asked, choices)] if asked else []),
         ]
         text = _proved(parts, evidence.proofs)
         if explanation and explanation.answered:
@@ -76,8 +80,8 @@ class Composer:
             understood=turn.state.known(),
             assumed={name: shown.plain(value) for name, value in main.assumed.items()},
             missing=missing,
-            next_question=QUESTIONS[asked]["ask"] if asked else None,
-            choices=[*QUESTIONS[asked]["choices"], DONT_KNOW] if asked else [],
+            next_question=asked,
+            choices=choices,
             dates=shown.dates(main.rules_on, sources, today),
             trace=shown.trace(decisions),
         )
@@ -87,11 +91,14 @@ class Composer:
             (self.corpus.sources[id] for id in ids), key=lambda source: [*Standing].index(Standing(source.standing))
         )
 
-    def question(self, turn: Turn, decided: Sequence[Decided]) -> tuple[str | None, list[str]]:
+    def question(self, turn: Turn, decided: Sequence[Decided], today: date) -> tuple[str | None, list[str]]:
         """Return the one field to ask for, and all that are missing: the day of signature first when it decides."""
-        missing = [field for topic in decided for case in topic.cases for field in case.decision.missing]
-        if any(len(topic.cases) > 1 for topic in decided):
-            missing.insert(0, "signed_on")
+        missing: list[str] = []
+        for topic in decided:
+            told = leads(topic.topic, topic.cases, turn, today)
+            covered = {key for lead in told for key in lead.covers}
+            missing = ["signed_on", *missing] if len(told) > 1 else missing
+            missing += [name for case in topic.cases for name in case.decision.missing if name not in covered]
         missing = list(dict.fromkeys(missing))
         return turn.state.ask(field for field in missing if field in QUESTIONS), missing
 
@@ -116,6 +123,12 @@ def _rules_on(cases: Sequence[Case], day: date, today: date) -> str:
     if max(signed) == today:
         return f"depuis le {french.day(min(signed))}"
     return french.period(min(signed), max(signed))
+
+
+def _regime(cases: Sequence[Case]) -> str | None:
+    """Return the text of the contract; none when it depends on the day of signature."""
+    regimes = {case.decision.regime for case in cases}
+    return regimes.pop() if len(regimes) == 1 else None
 
 
 def _contract_days(turn: Turn, decided: Sequence[Decided]) -> Iterable[date]:

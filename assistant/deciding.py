@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -30,7 +30,10 @@ def cases(topic: str, parameters: Parameters, state: State, today: date) -> list
         return [Case(decide(topic, parameters, state.profile, today))]
     found: list[Case] = []
     for first, last in _stretches(parameters, *state.signature):
-        decision = decide(topic, parameters, state.profile.updated(signed_on=first), today)
+        starting, ending = (
+            decide(topic, parameters, state.profile.updated(signed_on=day), today) for day in (first, last)
+        )
+        decision = _of_any_day(starting, ending)
         if found and _says(found[-1].decision) == _says(decision):
             start, _ = found[-1].signed or (first, last)
             found[-1] = Case(found[-1].decision, (start, last))
@@ -68,9 +71,19 @@ def _stretches(parameters: Parameters, first: date, last: date) -> Iterator[tupl
         yield start, following - timedelta(days=1)
 
 
+def _of_any_day(starting: Decision, ending: Decision) -> Decision:
+    """Leave out what the day itself decides, such as the end of a contract « signé en juin 2022 »."""
+    lasting = {(figure.key, figure.value) for figure in ending.figures}
+    return replace(
+        starting,
+        figures=tuple(figure for figure in starting.figures if (figure.key, figure.value) in lasting),
+        notes=tuple(note for note in starting.notes if note in ending.notes),
+    )
+
+
 def _says(decision: Decision) -> tuple[object, ...]:
     return (
         decision.verdict,
         [(figure.key, figure.value) for figure in decision.figures],
-        [(reason.id, reason.met) for reason in decision.reasons],
+        [(reason.id, reason.met, reason.text) for reason in decision.reasons],
     )

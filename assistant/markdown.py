@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant import format as french
@@ -14,11 +14,11 @@ from assistant.answer import ShownTable
 from assistant.conversation import Turn
 from assistant.deciding import Case
 from assistant.format import HARD, THIN
-from assistant.messages import DONT_KNOW, MESSAGES, QUESTIONS
+from assistant.messages import MESSAGES
 from assistant.premises import Correction
-from assistant.wording import lead, regime_name
+from assistant.wording import leads, regime_name
 from corpus import Source
-from rules.verdict import Decision
+from rules.verdict import Decision, Verdict
 
 MOST_FIGURES = 8  # a longer list is not read; the answer's data has them all
 MARKS = {True: "✓ ", False: "✗ ", None: "? "}
@@ -42,28 +42,51 @@ class Decided:
 
 def section(turn: Turn, topic: Decided, today: date) -> Iterator[str]:
     """Yield the answer to one topic: its sentence, or one per period of signature, then what supports it."""
-    leads = [lead(topic.topic, case, turn, today) for case in topic.cases]
-    sentences = [sentence for sentence, _ in leads]
+    found = leads(topic.topic, topic.cases, turn, today)
+    sentences, covered = [sentence.text for sentence in found], found[0].covers
     if len(sentences) > 1:
         yield "**Tout dépend du jour de la signature.**"
     elif topic.correction:
         sentences = [f"{topic.correction.text} {_without_verdict(sentences[0])}"]
     said = _bullets(sentences)
     yield said
-    decision = topic.decision
-    if len(topic.cases) == 1 and decision.table:
+    decision = _shared(topic.cases)
+    if decision.table:
         yield table(shown.table(decision.table))
-    yield _bullets(_other_figures(decision, said, leads[0][1]))
-    yield _bullets(_other_reasons(topic, said))
+    yield _bullets(_other_figures(decision, said, covered))
+    yield _bullets(_other_reasons(topic.topic, decision, said, covered))
     if decision.changes and topic.topic != "aid.amounts":  # the first sentence about amounts already names the option
         changes = f"{THIN}; ou ".join(change.text for change in decision.changes)
         yield f"**Ce qui changerait la réponse**{HARD}: {changes}."
-    yield _bullets(decision.notes)
-    if decision.not_established:
+    yield "" if "notes" in covered else _bullets(decision.notes)
+    if decision.not_established and "not_established" in covered:
+        yield "" if _advised([said]) else MESSAGES["contacts"].strip()
+    elif decision.not_established and "unasked" not in covered:
         yield "**Ce qui n’est pas établi**"
         yield _bullets(decision.not_established)
-        if not any(adviser in text for text in decision.not_established for adviser in ADVISERS):
-            yield MESSAGES["contacts"].strip()
+        yield "" if _advised(decision.not_established) else MESSAGES["ask"].strip()
+
+
+def _shared(cases: Sequence[Case]) -> Decision:
+    """What holds whichever day the contract was signed; the tables differ."""
+    first, *others = (case.decision for case in cases)
+    tabled = {cell.key for row in first.table.rows for cell in row.cells if cell} if first.table else set()
+    for other in others:
+        figures = {(figure.key, figure.value) for figure in other.figures if figure.key not in tabled}
+        first = replace(
+            first,
+            table=None,
+            figures=tuple(figure for figure in first.figures if (figure.key, figure.value) in figures),
+            reasons=tuple(reason for reason in first.reasons if reason.text in {said.text for said in other.reasons}),
+            notes=tuple(note for note in first.notes if note in other.notes),
+            not_established=tuple(text for text in first.not_established if text in other.not_established),
+            changes=first.changes if first.changes == other.changes else (),
+        )
+    return first
+
+
+def _advised(texts: Iterable[str]) -> bool:
+    return any(adviser in text for text in texts for adviser in ADVISERS)
 
 
 _VERDICT = re.compile(r"^\*\*(?:Oui|Je ne peux pas encore trancher\.)\*\*[,.]? ?|^\*\*Oui\.\*\* ?")
@@ -83,19 +106,18 @@ def _other_figures(decision: Decision, said: str, covered: Sequence[str]) -> Ite
     for figure in known[:MOST_FIGURES]:
         value = french.figure(figure)
         said_once[value] += 1
-        if said_once[value] > said.count(value):  # two delays of two years are two facts
+        alone = re.findall(rf"(?<![\d ,]){re.escape(value)}(?!\d)", said)
+        if said_once[value] > len(alone):  # two delays of two years are two facts
             yield f"{french.upper_first(figure.label)}{HARD}: **{value}**"
 
 
-def _other_reasons(topic: Decided, said: str) -> Iterator[str]:
-    """Every condition with its mark; elsewhere, the statements the first sentence does not make."""
-    reasons = topic.decision.reasons
-    conditions = topic.topic.startswith(CONDITIONS) and len(reasons) > 1
-    for reason in reasons:
-        if conditions:
-            yield f"{MARKS[reason.met]}{reason.text}"
-        elif reason.text not in said:
-            yield reason.text
+def _other_reasons(topic: str, decision: Decision, said: str, covered: Sequence[str]) -> Iterator[str]:
+    """What the first sentence does not say; conditions with their mark, those still open unless it says no."""
+    conditions = topic.startswith(CONDITIONS) and len(decision.reasons) > 1
+    for reason in decision.reasons:
+        useless = conditions and decision.verdict is Verdict.NO and reason.met is None
+        if reason.id not in covered and reason.text not in said and not useless:
+            yield f"{MARKS[reason.met]}{reason.text}" if conditions else reason.text
 
 
 def table(content: ShownTable) -> str:
@@ -117,10 +139,9 @@ def provenance(rules_on: str, regime: str | None, sources: Sequence[Source]) -> 
     return "*" + " · ".join([f"Règles {rules_on}{text}", *dict.fromkeys(names), *reread]) + "*"
 
 
-def question(field: str) -> str:
+def question(asked: str, choices: Iterable[str]) -> str:
     """Return the question asked back, with its choices."""
-    choices = " ".join(f"[{choice}]" for choice in [*QUESTIONS[field]["choices"], DONT_KNOW])
-    return f"{QUESTIONS[field]['ask']} {choices}"
+    return " ".join([asked, *(f"[{choice}]" for choice in choices)])
 
 
 def _bullets(lines: Iterable[str]) -> str:

@@ -18,7 +18,16 @@ QUESTIONS: dict[str, dict[str, Any]] = _read("questions.yaml")
 DONT_KNOW = "Je ne sais pas"
 
 
+def question(field: str, about: str) -> tuple[str, list[str]]:
+    """Return how a field is asked for, with its choices: ``about`` is « period » or what the topic is about."""
+    content = QUESTIONS[field].get("about", {}).get(about, QUESTIONS[field])
+    return content["ask"], [*content["choices"], DONT_KNOW]
+
+
 def choice(asked: str | None, text: str) -> dict[str, Any] | None:
     """Return the facts of a clicked choice, exactly as offered; ``None`` when the message is not one."""
-    choices: dict[str, dict[str, Any]] = QUESTIONS[asked]["choices"] if asked in QUESTIONS else {}
+    content = QUESTIONS.get(asked or "", {"choices": {}})
+    choices: dict[str, dict[str, Any]] = dict(content["choices"])
+    for other in content.get("about", {}).values():
+        choices |= other["choices"]
     return choices.get(text.strip())

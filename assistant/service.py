@@ -115,7 +115,7 @@ class Assistant:
     def _asked_after(self, turn: Turn, today: date) -> tuple[str, ...]:
         """Return the field the answer to this turn asked for, as its reader saw it."""
         decided = self._decide(turn, today)
-        question = self._composer.question(turn, decided)[0] if decided else None
+        question = self._composer.question(turn, decided, today)[0] if decided else None
         return (question,) if question in QUESTIONS else ()
 
     def _decide(self, turn: Turn, today: date) -> list[Decided]:

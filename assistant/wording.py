@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
 from assistant import format as french
 from assistant.conversation import Turn
 from assistant.deciding import Case
-from assistant.wording_aid import aid_lead
+from assistant.understanding import prepared
+from assistant.wording_aid import aid_lead, left_to_pay
 from rules.regimes import AIDE_COLLECTIVE, AVENANT_7, CONVENTION_2024, REGLEMENT_ARBITRAL
-from rules.verdict import Decision, Figure, Reason, Verdict
+from rules.verdict import Decision, Reason, Verdict
 
 _REGIMES = {
     AVENANT_7: "l’avenant 7",
@@ -45,30 +46,48 @@ def sentences() -> Mapping[str, Sequence[Mapping[str, Any]]]:
     return loaded
 
 
-def lead(topic: str, case: Case, turn: Turn, today: date) -> tuple[str, Sequence[str]]:
-    """Return the first sentence of the answer to ``topic``, in Markdown, and the keys of the figures it covers."""
+class Lead(NamedTuple):
+    """The first sentence of an answer, in Markdown, and what need not be said after it (``covers``)."""
+
+    text: str
+    covers: Sequence[str] = ()
+
+
+def leads(topic: str, cases: Sequence[Case], turn: Turn, today: date) -> list[Lead]:
+    """Return the first sentence of each period of signature; periods that read the same are told as one."""
+    told: list[tuple[Case, Lead]] = []
+    for case in cases:
+        plain = lead(topic, replace(case, signed=None), turn, today)
+        if told and case.signed and told[-1][0].signed and told[-1][1] == plain:
+            start, _ = told[-1][0].signed
+            told[-1] = (replace(case, signed=(start, case.signed[1])), plain)
+        else:
+            told.append((case, plain))
+    return [lead(topic, case, turn, today) for case, _ in told]
+
+
+def lead(topic: str, case: Case, turn: Turn, today: date) -> Lead:
+    """Return the first sentence of the answer to ``topic`` for one period of signature."""
     if topic == "aid.amounts":
-        return aid_lead(case, turn, when(case, turn, today)), ()
+        return Lead(aid_lead(case, turn, when(case, turn, today)), ["not_established"])
     decision = case.decision
     known = [figure for figure in decision.figures if figure.value is not None]
-    values = {figure.key: _said(figure) for figure in known} | {"when": when(case, turn, today)}
-    if known:
-        values |= {"first": french.figure(known[0]), "first_label": french.lower_first(known[0].label)}
+    values = {figure.key: french.figure(figure) for figure in known} | {"when": when(case, turn, today)}
+    values |= {f"reason.{reason.id}": reason.text for reason in decision.reasons}
+    if left := left_to_pay(known):
+        values["left"] = left
+    for figure in reversed(known):  # {cardiologues}, {cardiologues.label}: the latest of a dated series
+        series = _DATED.sub("", figure.key)
+        values |= {series: french.figure(figure), f"{series}.label": french.lower_first(figure.label)}
+        values |= {"first": values[series], "first_label": values[f"{series}.label"]}
     if decision.reasons:
         values["reason"] = _decisive(decision).text
-    entry = next(entry for entry in _candidates(topic) if _fits(entry, decision, values))
-    return _PLACEHOLDER.sub(lambda match: values[match.group(1)], entry["say"]), entry.get("covers", ())
+    asked = prepared(turn.text).text
+    entry = next(entry for entry in _candidates(topic) if _fits(entry, decision, asked, values))
+    return Lead(_PLACEHOLDER.sub(lambda match: values[match.group(1)], entry["say"]), entry.get("covers", ()))
 
 
-def _said(figure: Figure) -> str:
-    """A figure in its sentence; what is left to pay is never said as a negative amount."""
-    if not figure.key.startswith("reste_"):
-        return french.figure(figure)
-    if isinstance(figure.value, Decimal) and figure.value < 0:
-        return f"nul (l’aide dépasse ce coût de {french.amount(-figure.value, figure.unit)})"
-    return f"de {french.figure(figure)}"
-
-
+_DATED = re.compile(r"_\d{4}_\d{2}$")
 _PLACEHOLDER = re.compile(r"\{([^}]+)\}")
 
 
@@ -76,10 +95,16 @@ def _candidates(topic: str) -> Sequence[Mapping[str, Any]]:
     return [*sentences().get(topic, []), *sentences()["fallback"]]
 
 
-def _fits(entry: Mapping[str, Any], decision: Decision, values: Mapping[str, str]) -> bool:
+def _fits(entry: Mapping[str, Any], decision: Decision, asked: str, values: Mapping[str, str]) -> bool:
+    open_reasons = [reason.id for reason in decision.reasons if reason.met is None]
+    unknown = {figure.key for figure in decision.figures if figure.value is None}
     return (
         entry.get("verdict") in (None, decision.verdict)
         and entry.get("regime") in (None, decision.regime)
+        and ("asks" not in entry or re.search(entry["asks"], asked) is not None)
+        and ("open" not in entry or (len(open_reasons) == 1 and open_reasons[0] in entry["open"]))
+        and entry.get("unknown") in (None, *unknown)
+        and all(values.get(key) == said for key, said in entry.get("equals", {}).items())
         and all(name in values for name in _PLACEHOLDER.findall(entry["say"]))
     )
 

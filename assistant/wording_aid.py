@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import groupby
+
 from assistant import format as french
 from assistant.conversation import Turn
 from assistant.deciding import Case
 from rules.aid import case_of
-from rules.options import OPTIONS, share_of
+from rules.french import listed
+from rules.options import OPTIONS, named, share_of
 from rules.verdict import Decision, Figure, Verdict
 
 _BAND = {"general": "", "p90": " avec une patientèle P90 à P94", "p95": " avec une patientèle P95 et plus"}
@@ -23,12 +28,11 @@ def aid_lead(case: Case, turn: Turn, when: str) -> str:
     band = case_of(profile.percentile) or "general"
     years = [figure for figure in decision.figures if figure.key.startswith(f"{band}.annee_")]
     years.sort(key=lambda figure: figure.key)
-    label = OPTIONS[share].label
-    subject = f"un {label}{_BAND[band]}"
+    mine = "votre part, " if (profile.shared_between or 1) > 1 else ""
+    subject = f"{mine}{named(OPTIONS[share])}{_BAND[band]}"
     if not years or all(figure.value is None for figure in years):
-        return (
-            f"**Je ne peux pas vous donner de montant certain** pour un {label} : aucune de mes sources ne l’établit."
-        )
+        what = named(OPTIONS[share])
+        return f"**Je ne peux pas vous donner de montant certain** pour {what} : aucune de mes sources ne l’établit."
     if asked := _asked_year(turn):
         return _one_year(years, asked, subject, when)
     if turn.understanding.wants_total:
@@ -64,10 +68,33 @@ def _course(years: list[Figure]) -> str:
     if len(set(later)) == 1:
         rest = f"puis {later[0]} par an au plus à partir de la troisième"
     else:
-        rest = "puis au plus " + ", ".join(
-            f"{paid} la {ordinal}" for paid, ordinal in zip(later, french.ORDINALS[2:], strict=False)
-        )
+        rest = f"puis au plus {_by_year(later, 2)}"
     return f"**{first} la première année**, {second} la deuxième, {rest}"
+
+
+def _by_year(said: Sequence[str], skipped: int = 0) -> str:
+    """« 21 000 € la troisième, puis 22 000 € par an »: years that follow and say the same are told once."""
+    parts, year = [], skipped
+    for value, years in ((value, len(list(same))) for value, same in groupby(said)):
+        names = french.ORDINALS[year : year + years]
+        year += years
+        lasting = years > 1 and year == skipped + len(said)
+        parts.append(f"{value} par an" if lasting else f"{value} {listed([f'la {name}' for name in names])}")
+    return ", puis ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
+
+
+def left_to_pay(figures: Sequence[Figure]) -> str:
+    """Return « de 656 € la deuxième année »…: what is left each year, never said as a negative amount."""
+    rests = [figure for figure in figures if figure.key.startswith("reste_")]
+    said = [
+        f"nul (l’aide dépasse ce coût de {french.amount(-rest.value, rest.unit)})"
+        if isinstance(rest.value, Decimal) and rest.value < 0
+        else f"de {french.figure(rest)}"
+        for rest in rests
+    ]
+    if len(set(said)) < 2:
+        return f"{said[0]} chaque année" if said else ""
+    return _by_year(said).replace(french.ORDINALS[0], f"{french.ORDINALS[0]} année", 1)
 
 
 def _every_option(decision: Decision, turn: Turn, when: str) -> str:

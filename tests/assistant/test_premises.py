@@ -12,6 +12,8 @@ from answers import Ask
         ("obligé de faire un CDI c'est ça ?", "le CDI n’est pas obligatoire", None),
         ("on ne compte que les patients de plus de 16 ans ?", "les enfants comptent aussi", "no"),
         ("on n'a pas le droit de transformer sa secrétaire en assistante médicale ?", "Si, c’est permis", "yes"),
+        ("puis-je juste former ma secrétaire sans la remplacer ?", "Non, pas sans remplacer son poste", "no"),
+        ("je peux passer de mi-temps à temps plein en cours de contrat ?", "Ce n’est pas établi", "unknown"),
         ("38000 € tous les ans pendant 5 ans pour un temps plein, parfait !", "l’aide baisse avec les années", None),
         ("mon assistante a 3 ans pour avoir le CQP ?", "ce délai a été raccourci", None),
     ],

@@ -84,6 +84,6 @@ def _assert_french_typography(text: str) -> None:
     prose = re.sub(r"\| ?-{3}[-:| ]*|https?://\S+", "", text)
     assert not re.search(r"(?<=\w)'(?=\w)", prose), "typographic apostrophe"
     assert not re.search(r"(?<=\w) [;?!%€»]", prose), "no-break space before ; ? ! % € »"
-    assert not re.search(r"(?<=[\w*]) :(?=\s)", prose), "no-break space before :"
+    assert not re.search(r"(?<=\S) :(?=\s)", prose), "no-break space before :"
     assert not re.search(r"« ", prose), "no-break space after «"
     assert not re.search(r"\d \d{3}\b", prose), "U+202F between thousands"

@@ -1,0 +1,87 @@
+"""What is said first answers what was asked; what follows says nothing twice, nor what the day of signature decides."""
+
+import pytest
+from answers import Ask
+
+
+@pytest.mark.parametrize(
+    ("question", "opening"),
+    [
+        ("P95 pour un généraliste, ça fait combien de patients ?", "**Ce seuil n’est pas établi**"),
+        ("médiane P50 en file active pour un MG ?", "médiane (P50) de la file active est de **1 514 patients**"),
+        ("les enfants comptent dans la patientèle ?", "compte les adultes et les enfants"),
+        ("les patients en ALD comptent double ?", "Aucun patient ne compte plus qu’un autre"),
+        ("qui paye la formation de l'AM ?", "L’OPCO EP finance la formation"),
+        ("je peux embaucher ma femme ?", "**Je n’ai trouvé aucune règle**"),
+        ("CDD possible ?", "**Oui, le CDD est admis** : 18 mois au plus"),
+        ("aide collective 3 ETP combien", "**114 000 € la première année** (38 000 € par équivalent temps plein)"),
+        ("embauchée le 1er septembre 2025, elle doit avoir son CQP quand ?", "**Au plus tard le 1er septembre 2027**"),
+        ("quel objectif au P96 temps plein ?", "**Il suffit de maintenir votre patientèle**"),
+        ("combien de contrats pour les cardiologues ?", "**347 contrats de cardiologues, mi-novembre 2023**"),
+        ("cardiologue secteur 1, je peux signer ?", "**Oui, à une condition**"),
+    ],
+)
+def test_the_first_sentence_answers_what_was_asked(ask: Ask, question: str, opening: str) -> None:
+    assert opening in _plain(ask(question).text).split("\n")[0]
+
+
+def test_periods_of_signature_that_read_the_same_are_told_as_one(ask: Ask) -> None:
+    answer = ask("contrat de 2023 temps plein, combien la 3e année ?")
+    assert _plain(answer.text).startswith("La troisième année, l’aide est de **22 000 €** au plus")
+    assert answer.next_question != "Quel jour ce contrat a-t-il été signé\u202f?"
+
+
+def test_the_text_of_a_contract_depends_on_the_day_it_was_signed(ask: Ask) -> None:
+    answer = ask("quelle convention s'applique à mon contrat de 2023 ?")
+    assert "relève de l’avenant 7" in answer.text
+    assert "relève du règlement arbitral de 2023" in answer.text
+    assert answer.next_question == "Quel jour ce contrat a-t-il été signé\u202f?"
+
+
+def test_what_holds_for_one_period_only_is_not_said_of_the_other(ask: Ask) -> None:
+    """Signed before 22 June 2024, the amounts change at the anniversary; signed after, they do not."""
+    text = _plain(ask("j'ai signé en juin 2024 pour un mi-temps, combien la première année ?").text)
+    assert "18 000 €" in text
+    assert "19 000 €" in text
+    assert "anniversaire" not in text
+
+
+def test_no_day_is_given_for_a_contract_signed_in_a_month(ask: Ask) -> None:
+    assert "1er juin 2027" in ask("signé le 1er juin 2022, mon contrat finit quand ?").text
+    assert "2027" not in ask("signé en juin 2022, mon contrat finit quand ?").text.split("*Règles")[0]
+
+
+def test_a_contract_signed_before_2024_says_what_changed_since(ask: Ask) -> None:
+    text = _plain(ask("et pour un temps plein signé le 3 mars 2022 ?").text)
+    assert "puis au plus 21 000 € la troisième, puis 22 000 € par an" in text
+    assert "les montants ont changé : ceux de la convention médicale 2024 s’appliquent" in text
+    assert "c’est l’anniversaire de 2025, soit dès la 4e année" in text
+
+
+def test_the_threshold_of_generalists_is_not_asked_of_a_cardiologist(ask: Ask) -> None:
+    answer = ask("cardiologue secteur 1, je peux signer ?")
+    assert "775" not in answer.text
+    assert answer.choices == ["Sous le P30", "P30 à P49", "P50 et plus", "Je ne sais pas"]
+    assert ask("P50 et plus", "cardiologue secteur 1, je peux signer ?").verdict == "yes"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["je suis radiologue, puis-je signer ?", "généraliste secteur 1, 600 patients MT, puis-je signer ?"],
+)
+def test_a_no_neither_repeats_its_reason_nor_lists_what_is_still_unknown(ask: Ask, question: str) -> None:
+    answer = ask(question)
+    unmet = [reason.text for reason in answer.reasons if reason.met is False]
+    assert unmet
+    assert all(answer.text.count(text) == 1 for text in unmet)
+    assert "\n- ? " not in answer.text
+
+
+def test_what_is_left_to_pay_follows_the_years(ask: Ask) -> None:
+    assert "nul (l’aide dépasse ce coût de 9 344 €) chaque année" in _plain(ask("reste à charge temps plein P95").text)
+    earlier = _plain(ask("reste à charge pour un temps plein signé le 3 mars 2022").text)
+    assert "de 7 656 € la troisième, puis de 6 656 € par an" in earlier
+
+
+def _plain(text: str) -> str:
+    return text.replace("\u202f", " ").replace("\u00a0", " ")
