@@ -10,11 +10,13 @@ from functools import cache, lru_cache
 from typing import Any
 
 from assistant.reading import contract_facts, places, practice, replies
+from assistant.reading.ages import ages
 from assistant.reading.dates import Period, periods
 from assistant.reading.facts import Fact, fact
 from assistant.reading.normalise import Folded, fold
 from assistant.reading.numbers import in_digits
 from assistant.reading.patients import patient_counts, percentiles
+from assistant.reading.team import team
 from assistant.reading.typos import corrected
 from assistant.reading.vocabulary import any_of, lexicon
 from assistant.reading.working_time import working_times
@@ -108,7 +110,7 @@ def _facts(text: Folded) -> Iterator[Fact]:
     yield from practice.convention(text)
     yield from places.departments(text)
     yield from places.zones(text)
-    yield from practice.ages(text)
+    yield from ages(text)
     yield from practice.situation(text)
     yield from practice.ccam_shares(text)
     yield from patient_counts(text, specialist)
@@ -119,7 +121,7 @@ def _facts(text: Folded) -> Iterator[Fact]:
     yield from forms
     yield from sharing
     if not sharing:
-        yield from practice.team(text, bool(forms) or contract_facts.COLLECTIVE.search(text.text) is not None)
+        yield from team(text, bool(forms) or contract_facts.COLLECTIVE.search(text.text) is not None)
     yield from contract_facts.objectives(text)
     yield from contract_facts.renewals(text)
 

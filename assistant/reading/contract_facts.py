@@ -34,8 +34,12 @@ _NOT_HER_PROFILE = re.compile(
     r"kine,?|"
     r"ecole(?: d'| de)?|formation|actes d'|domaine|appeler|joindre|prevenir l'|super-|remplacement|reprendre une|"
     r"celui de|distingue .{0,12}(?:d'une|de)|licencie ma|entre ma|reembaucher une|"
+    r"plutot que|mieux qu'une|par rapport a(?: une)?|"
     r"difference (?:avec|entre) (?:une?|la)|avec (?:une?|les?|des|l'|mon|ma)|les|des|tele) ?$"
 )
+
+
+_SIGNS_WITH = re.compile(r"\bsign\w* .{0,25}avec ma $")
 
 
 def assistant_profiles(text: Folded) -> Iterator[Fact]:
@@ -44,7 +48,8 @@ def assistant_profiles(text: Folded) -> Iterator[Fact]:
         for match in pattern.finditer(text.text):
             if match[0] in ("as", "ide") and not text.slice(*match.span()).isupper() and match[0] == "as":
                 continue
-            if not _NOT_HER_PROFILE.search(clause_before(text, match.start())):
+            before = clause_before(text, match.start())
+            if _SIGNS_WITH.search(before) or not _NOT_HER_PROFILE.search(before):
                 yield fact(text, "assistant_profile", profile, match)
                 break
 

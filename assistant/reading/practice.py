@@ -1,4 +1,4 @@
-"""The doctor and her practice: specialty, secteur, OPTAM, age, group, status."""
+"""The doctor and her practice: specialty, secteur, OPTAM, status, technical acts."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ _CHANGED = re.compile(
 )
 
 
+_ANOTHER = re.compile(r"^ ?et (?:pour |si )?(?:mon|ma) ")  # « et ma consœur généraliste ? »: she is asked about
 _ONLY_THEM = re.compile(r"(?:\bque|seulement|uniquement|reserve\w*) (?:pour |aux? )(?:les )?(?:medecins? )?$")
 
 
@@ -43,7 +44,8 @@ def specialties(text: Folded) -> Iterator[Fact]:
         before = clause_before(text, match.start())
         if re.fullmatch(r"\w+logiques?", match[0]):  # « l’examen gynécologique »
             continue
-        if not (_NOT.search(before) or _CHANGED.search(before[-30:]) or _ONLY_THEM.search(before)):
+        changed = _CHANGED.search(before[-30:]) and not _ANOTHER.match(before)
+        if not (_NOT.search(before) or changed or _ONLY_THEM.search(before)):
             yield fact(text, "specialty", name, match)
 
 
@@ -75,60 +77,6 @@ def convention(text: Folded) -> Iterator[Fact]:
         refused = _NOT.search(before) or _NOT_OPTAM_AFTER.match(after)
         if refused or not is_required(text, match):
             yield fact(text, "optam", not refused, match)
-
-
-_AGE = re.compile(
-    r"(?<![\d,])(\d{2}) ans\b|"
-    r"\b(?:age|ainee?|doyenn?e?|senior|avancee?) ?(?:de )?\(?([5-9]\d)\)?(?! ?(?:%|patients))|"
-    r"\b(?:j'en|qui en) ai (6\d|7\d)(?= ?(?:[,.;?!]|$| je\b| on\b))"
-)
-_NOT_AGE = re.compile(
-    r"(?:depuis|il y a|pendant|dans|duree|sur|patiente?s?(?: \w+)?(?: de| ages?| agee?)?(?: plus|"
-    r" moins)?(?: de)?|enfants?(?: de)?|formation de|apres|contrat de|bail de|les|aux?|age de|de plus de|"
-    r"partir de|\d\d (?:et|ou|a|-)|(?:mamie|papi|dame|homme|femme) de|"
-    r"(?:cesse\w*|arrete\w*|exercer|jusqu')(?: \w+)? a) ?$"
-)
-_ELDERLY = re.compile(r"\b(?:les|des|aux|chez les|patients de) plus de $")
-_STAFF_AGE = re.compile(  # « ma secrétaire a 58 ans » is not her doctor's age
-    r"\b(?:secretaires?|assistante?|standardiste|salariee?|collaboratrice|employee?|recrue|candidate?|niece|fille|"
-    r"accueil)"
-    r"(?: medicale?)?,? ?(?:qui )?(?:est )?(?:a|en a|agee? de|de|d')? ?$"
-)
-_LISTED_BEFORE = re.compile(
-    r"^[ (~-]*(?:slt|bonjour|moi|mg|medecin|docteur|dr)? ?$|(?:logue|mg|pediatre|orl|iste|atre) ?$| - ?$"
-)
-_LISTED_AFTER = re.compile(r"^ ?(?:[,.)?]|-|$|mg\b|sect|p\d)")
-_MY_AGE = re.compile(
-    r"\b(?:j'ai|j'aurai|je vais avoir|agee? de|ai|moi|mes|bientot|j'approche|fete|medecin de|generaliste de|"
-    r"docteur de)(?: eu| plus de| moins de| passe| depasse| deja| bientot| fete| mes| les)* ?$"
-)
-
-
-def ages(text: Folded) -> Iterator[Fact]:
-    """Yield the doctor's age; « plus de 65 ans » is read as 66, « moins de 65 ans » as 64."""
-    for match in _AGE.finditer(text.text):
-        before = clause_before(text, match.start())
-        value = int(match[1] or match[2] or match[3])
-        if match[1] and (_STAFF_AGE.search(text.text[: match.start()]) or not _is_hers(text, match, before, value)):
-            continue
-        if re.search(r"moins de $", before):
-            value -= 1
-        elif re.search(r"(?:plus de|depasse|passe) (?:les )?$", before):
-            value += 1
-        if 23 <= value <= 100:
-            yield fact(text, "age", value, match)
-
-
-def _is_hers(text: Folded, match: re.Match[str], before: str, value: int) -> bool:
-    """Whether « 58 ans » is an age, and hers: said of her, standing in a list, or between 50 and 90."""
-    if _ELDERLY.search(before) and value >= 70:
-        return False
-    if _MY_AGE.search(before):
-        return True
-    if _NOT_AGE.search(before) or re.search(r"patient|enfant|contrat", before):
-        return False
-    listed = _LISTED_BEFORE.search(before) and _LISTED_AFTER.match(text.text[match.end() : match.end() + 6])
-    return 50 <= value <= 90 or (value >= 27 and listed is not None)
 
 
 _STATED: tuple[tuple[str, Any, str], ...] = (
@@ -212,24 +160,6 @@ _MOVES = re.compile(  # an installed doctor moves with her contract
     r"departement d'a cote|contrat d'assist\w*|d'origine)\b"
 )
 _STATED_PATTERNS = tuple((field, value, re.compile(pattern)) for field, value, pattern in _STATED)
-_TEAM = re.compile(
-    r"\b(?:nous sommes|on est|on sera|cabinet (?:de groupe )?(?:de|a|avec)|groupe de|exerce a|exercons a|"
-    r"msp (?:de|a|avec)|avec)(?: un groupe de)? (\d{1,2}|deux|trois)(?: (?:autres ))?(?: ?(medecins?|"
-    r"associee?s?|generalistes?|docteurs?|mg|praticiens?|confreres?|consoeurs?))?\b(?! ?(?:assistant|etp|"
-    r"ans|mois|patients|a se partager|%|h\b|€|temps|mi-temps|pour|km\b|kilom|minutes|heures|jours|"
-    r"rues|m2|m²|metres|pas\b|sites|etages|niveaux|pieces|salles|bureaux|\d))"
-)
-_COMPANY_TEAM = re.compile(
-    r"\b(?:scp|scm|sisa|sel(?:arl|as)?|msp|groupe|societe) (?:\w+ )?(?:a|de|avec) (\d{1,2})\b(?! ?(?:etp|ans|mois|%|"
-    r"h\b|€|temps))"
-)
-_PARTNERS = re.compile(
-    r"(?<![\w/,.])(\d{1,2}) (?:medecins|associee?s|generalistes|membres|docteurs|mg|praticiens)\b(?! au (?:moins|"
-    r"minimum)| am\b)"
-)
-_BARE_TEAM = re.compile(r"nous sommes|on est|on sera|cabinet|exerce|exercons")
-
-
 _NOT_BELONGING = re.compile(  # what is left, asked about, demanded or defined is not where she belongs
     r"\b(?:quitt\w*|claque\w*|sort\w*|aucune?|faute d\w*|force\w*|oblig\w*|rejoi\w+|entrer|integr\w*|adherer|adhesion|"
     r"condition|preuve|attest\w*|reclame\w*|exig\w*|suffi\w*|cumul\w*|signifie|c'est quoi|confond\w*|difference|"
@@ -261,23 +191,6 @@ def situation(text: Folded) -> Iterator[Fact]:
 
 def _around(text: Folded, match: re.Match[str]) -> str:
     return clause_before(text, match.start()) + " ; " + clause_after(text, match.end()).split(" :")[0]
-
-
-def team(text: Folded, collective: bool) -> Iterator[Fact]:
-    """Yield group_size, or members where a company or the collective aid is spoken of."""
-    for match in (*_TEAM.finditer(text.text), *_COMPANY_TEAM.finditer(text.text), *_PARTNERS.finditer(text.text)):
-        named = match.re is not _TEAM or match[2] is not None
-        if is_required(text, match) or not (named or _BARE_TEAM.search(match[0])):
-            continue
-        if re.search(
-            r"partag|mutualis|autre|combien|chiffre|collegue|confrere|copain|pote",
-            clause_before(text, match.start())[-30:],
-        ):
-            continue
-        size = {"deux": 2, "trois": 3}.get(match[1]) or int(match[1])
-        if 1 <= size <= 99:
-            yield fact(text, "members" if collective else "group_size", size, match)
-            return
 
 
 _CCAM = re.compile(
