@@ -138,8 +138,13 @@ def _no_longer_supposed(state: State, firm: State) -> State:
     return replace(firm, topic=state.topic, asked=asked, declined=state.declined | firm.declined)
 
 
-_COLLECTIVE = {"aid.amounts": "collective.aid", "eligibility.doctor": "collective.eligibility"}
-_INDIVIDUAL = {collective: individual for individual, collective in _COLLECTIVE.items()}
+_COLLECTIVE = {
+    "aid.amounts": "collective.aid",
+    "objectives.added": "collective.aid",  # it has objectives of its own, and its own way to check them
+    "objectives.evaluation": "collective.aid",
+    "eligibility.doctor": "collective.eligibility",
+}
+_INDIVIDUAL = {"collective.aid": "aid.amounts", "collective.eligibility": "eligibility.doctor"}
 
 
 def _moved(decided: Route, topics: dict[str, str]) -> Route:

@@ -69,7 +69,7 @@ def _not_a_question(words: str) -> Route | None:
     if _is_foreign(words):
         return Route("out_of_scope", None, reason="language")
     left = off["politesse"].sub(" ", words)
-    if left != words and not re.search(r"[a-z0-9]{2}", left):
+    if left != words and not re.search(r"[a-z]{2}|\d", left):  # « et à trois ? » is no greeting
         return Route("small_talk", None, reason="politeness")
     return None
 

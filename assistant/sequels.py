@@ -31,7 +31,8 @@ def about_the_answer(words: str) -> bool:
 
 _ELLIPSIS = re.compile(
     r"^(?:et|ou|mais|non|ok|oui|donc|alors|plutot|sinon|pardon|finalement|en fait|idem|pareil|sur|avec|sans|pour|"
-    r"si|la|en|a|ah|bon|du coup|meme)\b"
+    r"si|la|en|a|ah|bon|du coup|meme|ensuite|puis|apres|"
+    r"super|parfait|pourtant|la meme)\b"
 )
 _SHORT = 60  # letters of the longest ellipsis
 _BARE = 40  # letters of those with too few words to be like an exemplar
@@ -69,10 +70,12 @@ _LITTLE_WORDS = re.compile(
     r"\b(?:et|je|j'ai|j'|suis|un|une|le|la|les|l'|en|au|du|de|d'|des|pour|avec|sans|dans|mon|ma|mes|signee?|signe[rz]?|"
     r"signais|signait|contrat|medecin|ok|annees?|bonjour|alors|docteur|ils?|elles?|lui|est|a|ai|c'est|ans?|mois|ou|"
     r"par|sur|fin|debut|bout|nous|sommes|on|si|c'etait|etaient|etais|etait|j'etais|bon|ben|ah|donc|plutot|pardon|"
-    r"finalement|sinon|merci|maintenant|aujourd'hui|avant|apres|ensuite|suivante?s?|derniere?s?|aussi|meme|qui|que|"
+    r"finalement|sinon|merci|maintenant|aujourd'hui|avant|apres|ensuite|quand|partir|suivante?s?|derniere?s?|aussi|meme|qui|que|"
     r"n'|ne|sous|reglement|arbitral|avenant|convention|ancien\w*|nouvelle|moi|cas)\b|[^a-z]"
 )
 _COUNTED = re.compile(r"\b(?:file active|fa|patients?|patientele|percentile|mt|traitants?)\b")
+# Facts that name a subject, « et si on est deux à la partager ? », except for the topic that is about them.
+_NAMING_A_SUBJECT = {"objectives_reached": "eligibility.second_assistant", "shared_between": "contract.sharing"}
 _TRAININGS = frozenset({"cqp", "fae", "formation"})
 
 
@@ -81,9 +84,12 @@ def beside_facts(words: str, understanding: Understanding, previous: str | None 
 
     « et la FAE ? » after a question on training is about the same thing for the other certificate.
     """
+    if understanding.unknown_fields and "?" not in words:  # « je ne connais pas mon percentile »
+        return []
     for item in understanding.facts:
-        words = words.replace(prepared(item.text).text.strip(), " ")
+        if _NAMING_A_SUBJECT.get(item.field, previous) == previous:
+            words = words.replace(prepared(item.text).text.strip(), " ")
     if understanding.facts:
         words = _COUNTED.sub(" ", words)
     known = _TRAININGS if previous and previous.startswith("training.") else frozenset[str]()
-    return [word for word in _LITTLE_WORDS.sub(" ", words).split() if word not in known]
+    return [word for word in _LITTLE_WORDS.sub(" ", words).split() if len(word) > 1 and word not in known]

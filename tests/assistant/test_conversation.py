@@ -107,6 +107,7 @@ def test_today_ends_a_past_signature(ask: Ask) -> None:
 def test_an_amount_is_that_of_the_aide_collective_until_one_goes_back_to_one_s_own(ask: Ask) -> None:
     group = "SISA de 4 généralistes secteur 1, moyenne 900 MT : aide collective possible ?"
     assert ask("et combien ?", group).topic == "collective.aid"
+    assert ask("et combien de patients en plus ?", group).topic == "collective.aid"
     alone = ask("et en contrat individuel, combien pour un temps plein ?", group, "et combien ?")
     assert alone.topic == "aid.amounts"
     assert "legal_form" not in alone.understood
