@@ -46,7 +46,8 @@ def _name(metric: str, key: str = "") -> str:
 
 
 def _mark(held: Json | None) -> str:
-    return "" if held is None else f"≥ {percent(held['least'])} {state(held)}"
+    """Return the threshold and the first word of its state: a terminal is narrow."""
+    return "" if held is None else f"≥ {percent(held['least'])} {state(held).split()[0]}"
 
 
 def _fails(case: Json, metric: str) -> bool:
