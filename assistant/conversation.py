@@ -86,11 +86,11 @@ def _turn(state: State, text: str, today: date) -> Turn:
     facts: dict[str, Any] = {fact.field: fact.value for fact in understanding.facts} if clicked is None else clicked
     profile, impossible = _with_facts(before.profile, facts)
     signature = _signature(understanding, facts, before)
-    if _ON_ONE_S_OWN.search(words):
+    collective = signature["regime"] == AIDE_COLLECTIVE or (before.topic or "").startswith("collective.")
+    if collective and _ON_ONE_S_OWN.search(words) and "collecti" not in words:
         decided = _moved(decided, _INDIVIDUAL)
-        if signature["regime"] == AIDE_COLLECTIVE:
-            signature, profile = _NO_SIGNATURE, profile.model_copy(update=dict.fromkeys(_OF_THE_GROUP))
-    elif signature["regime"] == AIDE_COLLECTIVE or (before.topic or "").startswith("collective."):
+        signature, profile = _NO_SIGNATURE, profile.model_copy(update=dict.fromkeys(_OF_THE_GROUP))
+    elif collective:
         decided = _moved(decided, _COLLECTIVE)
     if understanding.wants_total and decided.topic in SUMMED_UP and "contract_year" not in facts:
         profile = profile.model_copy(update={"contract_year": None})  # it was asked about before
