@@ -45,6 +45,8 @@ def cases(topic: str, parameters: Parameters, state: State, today: date) -> list
 def _under_regime(topic: str, parameters: Parameters, state: State, today: date) -> Case:
     """« Sous l’avenant 7 »: the text as it stood, for a contract signed on its first day, blind to what came after."""
     start, end = regime_days(parameters, state.regime or "", today)
+    if topic == "regimes.dates":  # the last day of a text is the eve of the next one's first
+        return Case(decide(topic, parameters, state.profile.updated(signed_on=start), today), (start, end))
     return Case(decide(topic, parameters, state.profile.updated(signed_on=start), end), (start, end))
 
 

@@ -42,7 +42,7 @@ def amounts(parameters: Parameters, profile: Profile, today: date) -> Decision:
         "Anniversaires et conditions de versement",
         figures=figures,
         table=table,
-        notes=(*_anniversary(reading, contract), *_notes(reading, profile, option), *_ended(reading, contract)),
+        notes=(*_anniversary(reading, contract), *_notes(reading, profile, option)),
         assumed=reading.assumed,
         missing=tuple(field for field in ("etp", "percentile") if getattr(profile, field) is None),
     )
@@ -132,24 +132,26 @@ def _anniversary(reading: Ruling, contract: Contract) -> tuple[str, ...]:
     """Say from which contract year the amounts of a later text are paid, when they are."""
     days = {year: contract.amounts_day(year) for year in YEARS}
     year = next((year for year in YEARS if days[year] > reading.day), None)
+    ended = tuple(filter(None, [_ended(reading, contract)]))
     if year is None:
-        return ()
+        return ended
     reading.read("regimes.montants_a_l_anniversaire", contract.today)
     later = reading.read("regimes.individuel", days[year])
-    return (
+    since = (
         f"Depuis votre signature ({NAMES[reading.regime]}), les montants ont changé : ceux de la "
         f"{NAMES[str(later.value)]} s’appliquent dès le premier anniversaire du contrat à partir du "
-        f"{french_day(later.since)}.",
-        f"Pour vous, c’est l’anniversaire de {contract.starts_on(year).year}, soit dès la {ordinal(year)} année.",
+        f"{french_day(later.since)}."
     )
+    when = f"Pour vous, c’est l’anniversaire de {contract.starts_on(year).year}, soit dès la {ordinal(year)} année."
+    return since, *(ended or (when,))
 
 
-def _ended(reading: Ruling, contract: Contract) -> tuple[str, ...]:
-    """Say that a contract has come to its term."""
+def _ended(reading: Ruling, contract: Contract) -> str:
+    """Say that a contract has come to its term; nothing while it runs."""
     years = reading.number("contrat.duree")
     if years is None or contract.starts_on(int(years) + 1) > contract.today:
-        return ()
-    return (f"Ce contrat est arrivé au bout de ses {years} ans : voyez son renouvellement avec votre CPAM.",)
+        return ""
+    return f"Ce contrat est arrivé au bout de ses {years} ans : voyez son renouvellement avec votre CPAM."
 
 
 def _notes(reading: Ruling, profile: Profile, option: Option | None) -> tuple[str, ...]:

@@ -127,7 +127,8 @@ def sharing(parameters: Parameters, profile: Profile, today: date) -> Decision:
     allowed = ruling.reason(
         "partage",
         ruling.holds("contrat.partage.possible"),
-        "Plusieurs médecins peuvent partager un assistant : chacun signe son propre contrat.",
+        "Plusieurs médecins peuvent partager un assistant : chacun signe son propre contrat"
+        + (f", ici pour {named(OPTIONS[share])}." if share in OPTIONS else "."),
         "contrat.partage.possible",
     )
     option = option_reason(ruling, share, offered)

@@ -123,13 +123,11 @@ def _median(reading: Ruling, profile: Profile) -> tuple[Figure, ...]:
 
 def _notes(profile: Profile, figures: tuple[Figure, ...]) -> tuple[str, ...]:
     top = [figure for figure in figures if figure.key.endswith(".p95_plus")]
-    notes = ["À partir du P95, il suffit de maintenir sa patientèle."] if top and not any(f.value for f in top) else []
+    notes = ["Dès le P95, il suffit de maintenir sa patientèle."] if top and not any(f.value for f in top) else []
     for figure in figures:
         if figure.key == "p50" and profile.patientele_mt is not None and isinstance(figure.value, Decimal):
             side = "au-dessus de" if profile.patientele_mt > figure.value else "au plus à"
             notes.append(f"Avec {number(profile.patientele_mt)} patients, vous êtes {side} la médiane nationale.")
-        if figure.key == "exemple.ajout":
-            notes.append("L’exemple publié vient d’un site tenu par un médecin : faites-le confirmer.")
         if figure.key == "patients_en_plus":
             notes.append("La patientèle médecin traitant et la file active ont chacune leur propre tranche.")
     return tuple(notes)

@@ -88,7 +88,7 @@ def option_reason(reading: Reading, etp: Fraction, offered: tuple[Option, ...]) 
     parameter, known = "eligibilite.options_ouvertes", OPTIONS.get(etp)
     names = listed([named(option) for option in offered], "ou")
     if known in offered:
-        return reading.reason("option_ouverte", True, f"Le {known.label} fait partie des options proposées.", parameter)
+        return reading.reason("option_ouverte", True, f"Le {known.label} est proposé.", parameter)
     if known is None:
         text = f"L’aide ne connaît pas ce temps de travail : elle propose {names}."
     elif etp < 1:

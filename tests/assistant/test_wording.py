@@ -17,6 +17,8 @@ from answers import Ask
         ("aide collective 3 ETP combien", "**114 000 € la première année** (38 000 € par équivalent temps plein)"),
         ("embauchée le 1er septembre 2025, elle doit avoir son CQP quand ?", "**Au plus tard le 1er septembre 2027**"),
         ("quel objectif au P96 temps plein ?", "**Il suffit de maintenir votre patientèle**"),
+        ("règlement arbitral : dates", "signés du **1er mai 2023** au **21 juin 2024**"),
+        ("faut-il être à deux si je signe en 2022 ?", "un cabinet d’au moins 2 médecins"),
         ("combien de contrats pour les cardiologues ?", "**347 contrats de cardiologues, mi-novembre 2023**"),
         ("cardiologue secteur 1, je peux signer ?", "**Oui, à une condition**"),
     ],
@@ -61,7 +63,7 @@ def test_a_contract_signed_before_2024_says_what_changed_since(ask: Ask) -> None
 def test_the_threshold_of_generalists_is_not_asked_of_a_cardiologist(ask: Ask) -> None:
     answer = ask("cardiologue secteur 1, je peux signer ?")
     assert "775" not in answer.text
-    assert answer.choices == ["Sous le P30", "P30 à P49", "P50 et plus", "Je ne sais pas"]
+    assert answer.choices == ["Sous le P30", "Entre P30 et P50", "P50 et plus", "Je ne sais pas"]
     assert ask("P50 et plus", "cardiologue secteur 1, je peux signer ?").verdict == "yes"
 
 
