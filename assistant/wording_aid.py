@@ -65,6 +65,9 @@ def _course(years: list[Figure]) -> str:
     first, second, *later = (french.figure(figure) for figure in years)
     if {first, second, *later} == {first}:
         return f"**{first} chaque année**"
+    if second == first or {second} == set(later):  # from P95 on, the amount changes with the text only
+        before, after = _by_year([first, second, *later]).split(", puis ", 1)
+        return f"**{before} année**, puis {after}"
     if len(set(later)) == 1:
         rest = f"puis {later[0]} par an au plus à partir de la troisième"
     else:

@@ -58,6 +58,10 @@ def test_a_contract_signed_before_2024_says_what_changed_since(ask: Ask) -> None
     assert "puis au plus 21 000 € la troisième, puis 22 000 € par an" in text
     assert "les montants ont changé : ceux de la convention médicale 2024 s’appliquent" in text
     assert "c’est l’anniversaire de 2025, soit dès la 4e année" in text
+    busiest = _plain(ask("et pour un temps plein signé le 3 mars 2021 au P96 ?").text)
+    assert (
+        "36 000 € la première, la deuxième, la troisième et la quatrième année**, puis 38 000 € la cinquième" in busiest
+    )
 
 
 def test_the_threshold_of_generalists_is_not_asked_of_a_cardiologist(ask: Ask) -> None:
