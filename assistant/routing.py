@@ -18,6 +18,7 @@ from assistant.topics import OTHERS, RouteKind, asked_together, kind_of, of_task
 from assistant.understanding import Understanding, prepared
 
 FOLLOW_UP = "follow-up"  # reason of a route that goes back to the previous topic
+A_SENTENCE = 25  # letters from which a question like no exemplar is searched rather than asked again
 UNSURE = "unsure"  # reason of a route that the corpus decides: it answers, or has no source
 SURE = 0.0  # score from which a topic was right 19 times in 20 on questions never seen
 SURELY_OUT = 0.1  # score from which nothing is searched for a question on something else
@@ -57,7 +58,7 @@ def _premises() -> dict[str, re.Pattern[str]]:
 
 
 _NEVER_OURS = frozenset({"cotation", "ipa", "asalee", "autre_profession"})  # even beside « assistante »
-_NO_REASON = frozenset({"abus", "injection", "politesse"})  # entries that are not another subject
+_NO_REASON = frozenset({"abus", "injection", "politesse", "confidentialite"})  # entries that are not another subject
 
 
 def _not_a_question(words: str) -> Route | None:
@@ -68,6 +69,8 @@ def _not_a_question(words: str) -> Route | None:
         return Route("out_of_scope", None, reason="injection")
     if _is_foreign(words):
         return Route("out_of_scope", None, reason="language")
+    if off["confidentialite"].search(words):
+        return Route("small_talk", None, reason="privacy")
     left = off["politesse"].sub(" ", words)
     if left != words and not re.search(r"[a-z]{2}|\d", left):  # « et à trois ? » is no greeting
         return Route("small_talk", None, reason="politeness")
@@ -94,7 +97,8 @@ def _about_the_aid(words: str, understanding: Understanding, previous: str | Non
 def _from_intents(words: str, understanding: Understanding, found: Intents, premise: str | None) -> Route:
     label, score = found.ranked[0]
     reason, subject = f"like exemplars {score:.2f}", _other_subject(words)
-    if label == "out_of_scope" and score < SURELY_OUT and subject == "unknown":
+    like_none = score < UNLIKELY and label != "clarification" and len(words) >= A_SENTENCE
+    if like_none or (label == "out_of_scope" and score < SURELY_OUT and subject == "unknown"):
         return Route("explanation", None, reason=UNSURE)
     if label == "out_of_scope" or (subject in _NEVER_OURS and found.score("out_of_scope") > score - NEVER_OURS_LEAD):
         return Route("out_of_scope", None, reason=subject)

@@ -182,7 +182,7 @@ def _tasks(text: Folded) -> tuple[Task, ...]:
 
 
 _RESET = re.compile(
-    r"\b(?:recommenc\w+|on recommence|nouvelle conversation|repart\w+ (?:de|a) zero|tout effacer|efface(?:r|"
+    r"\b(?:recommenc\w+|on recommence|nouvelle conversation|repart\w* (?:de|a) zero|tout effacer|efface(?:r|"
     r"z)? tout|oublie(?:r|z)? tout|remettre a zero|reinitialis\w+|reset)\b"
 )
 _HISTORY = re.compile(

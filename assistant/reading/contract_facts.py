@@ -227,7 +227,7 @@ _FIRST_YEARS = re.compile(
     r"\b(?:les|des|ces|mes) ([2-4]) 1es? annees|\bles 1es? ([2-4]) annees|\bles ([2-4]) annees 1e"
 )
 _TOTAL = re.compile(
-    r"\b(?:au |en )?total\w*\b|\ben tout\b|\b(?:sur|pendant|pour) (?:les |toute la duree|la duree|"
+    r"\b(?:au |en )?total\w*\b|\ben tout\b|\b(?:sur|pendant|pour) (?:les 5|toute la duree|la duree|"
     r"l'ensemble)|\bsur (?:les )?5 ans|\b(?:les|en) 5 ans\b|\bsomme totale|\bcumul\w*|\bsur toute"
 )
 _NOT_CONTRACT_YEAR = re.compile(

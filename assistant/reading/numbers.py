@@ -41,7 +41,8 @@ _TENS = [
     "mille",
 ]
 _NUMERAL = "|".join(sorted([*_UNITS, *_TENS], key=len, reverse=True))
-_IN_WORDS = re.compile(rf"\b(?:{_NUMERAL})(?:(?:[ -]et[ -](?:un|onze)|[ -](?:{_NUMERAL}|un))\b)*(?![a-z])")
+_SEPTEMBER = r"(?!sept\.? 20\d\d\b)"
+_IN_WORDS = re.compile(rf"\b{_SEPTEMBER}(?:{_NUMERAL})(?:(?:[ -]et[ -](?:un|onze)|[ -](?:{_NUMERAL}|un))\b)*(?![a-z])")
 _THOUSANDS = re.compile(r"(?<![\w,.+/-])(?<!secteur )(?<!annee )(?<!\d )(\d{1,2})[ .](\d{3})(?![\d,]|[ .]\d)")
 _KILO = re.compile(r"(?<![\w,.])(\d{1,2})(?:[,.](\d{1,3}))? ?k(?:€|euros?)?(?![a-z])")
 _ORDINALS = {

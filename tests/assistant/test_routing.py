@@ -52,6 +52,7 @@ def test_false_premises_are_named(text: str, premise: str | None):
         ("abruti", "abuse"),
         ("bonjour", "politeness"),
         ("recommencer", "reset"),
+        ("vous gardez mes données ?", "privacy"),
     ],
 )
 def test_what_is_not_answered_has_its_reason(text: str, reason: str):

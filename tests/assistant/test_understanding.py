@@ -351,3 +351,8 @@ def test_nonsense_never_raises_and_spans_always_slice(text: str, asked: str | No
 
 def test_a_very_long_question_is_read():
     assert facts("je suis généraliste secteur 1 " * 130) == {"specialty": "generaliste", "secteur": 1}
+
+
+def test_sept_before_a_year_is_september():
+    assert understand("contrat de sept 2023", TODAY).partial_signature == (date(2023, 9, 1), date(2023, 9, 30))
+    assert understand("sept patients de moins", TODAY).partial_signature is None
