@@ -51,11 +51,16 @@ def _lifted(topic: str, decision: Decision, turn: Turn, parameters: Parameters) 
         if topic not in entry["topics"] or decision.regime not in entry.get("regimes", [decision.regime]):
             continue
         named = [parameters[name].at(decision.rules_on) for name in _PARAMETER.findall(entry["say"])]
-        days = {value.parameter: french.day(value.since) for value in named}
-        text = _PARAMETER.sub(lambda match, days=days: days[match.group(1)], entry["say"])  # type: ignore[misc]
+        text = _dated(entry["say"], named)
         verdict = Verdict(entry["answers"]) if "answers" in entry else None
         return Correction(text, tuple(source for value in named for source in value.references), verdict)
     return None
+
+
+def _dated(text: str, named: Sequence[DatedValue]) -> str:
+    """Fill in the first day of each parameter's value."""
+    days = {value.parameter: french.day(value.since) for value in named}
+    return _PARAMETER.sub(lambda match: days[match.group(1)], text)
 
 
 def _outdated(decision: Decision, turn: Turn, parameters: Parameters) -> Correction | None:

@@ -66,7 +66,8 @@ def fingerprint(labelled: dict[str, str]) -> str:
 
 def fit(labelled: dict[str, str], file: Path = WEIGHTS) -> None:
     """Fit the weights and write them to ``file``."""
-    from scipy.sparse import csr_matrix, hstack  # type: ignore[import-untyped]  # noqa: PLC0415 (heavy, for maintainers)
+    # Heavy, and for maintainers only; neither library ships its types.
+    from scipy.sparse import csr_matrix, hstack  # type: ignore[import-untyped]  # noqa: PLC0415
     from sklearn.svm import LinearSVC  # type: ignore[import-untyped]  # noqa: PLC0415
 
     sorts = list(zip(*(counts(prepared(question).text) for question in labelled), strict=True))
