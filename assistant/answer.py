@@ -6,7 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic_core import PydanticCustomError
 
 
 class Kind(StrEnum):
@@ -144,6 +145,9 @@ class Message(_Part):
     content: str = Field(max_length=20_000)
 
 
+MOST_SAID = 12_000  # characters of the doctor's earlier messages, read again at each question
+
+
 class Request(_Part):
     """A question. ``as_of`` is « today » for the answer: nothing published after it is applied."""
 
@@ -152,3 +156,10 @@ class Request(_Part):
     as_of: date | None = None
     profile: dict[str, Any] | None = None
     id: Any = None
+
+    @field_validator("history")
+    @classmethod
+    def _bounded(cls, history: list[Message]) -> list[Message]:
+        if sum(len(message.content) for message in history if message.role == "user") > MOST_SAID:
+            raise PydanticCustomError("too_much_said", "the conversation is too long to be read again")
+        return history

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,25 @@ def question(field: str, about: str) -> tuple[str, list[str]]:
     """Return how a field is asked for, with its choices: ``about`` is « period » or what the topic is about."""
     content = QUESTIONS[field].get("about", {}).get(about, QUESTIONS[field])
     return content["ask"], [*content["choices"], DONT_KNOW]
+
+
+def asked_in(answer: str) -> str | None:
+    """Return the field that an earlier answer asked for, known by the very words of our question; ``None`` for none."""
+    asked = (_spaced(line.partition("[")[0]) for line in reversed(answer.splitlines()))
+    return next((FIELDS[words] for words in asked if words in FIELDS), None)
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())  # a client may have made plain spaces of ours
+
+
+def _wordings() -> Iterator[tuple[str, str]]:
+    for field, content in QUESTIONS.items():
+        for worded in (content, *content.get("about", {}).values()):
+            yield _spaced(worded["ask"]), field
+
+
+FIELDS = dict(_wordings())  # by the words that ask for them
 
 
 def choice(asked: str | None, text: str) -> dict[str, Any] | None:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from assistant.deciding import cases
 from assistant.explanation import Explanation, explain, reworded
 from assistant.installation import load
 from assistant.markdown import Decided
-from assistant.messages import QUESTIONS
+from assistant.messages import QUESTIONS, asked_in
 from assistant.premises import correction
 from assistant.reading.privacy import without_contacts
 from assistant.register import register
@@ -104,19 +105,21 @@ class Assistant:
     def _replay(self, request: Request, today: date) -> State:
         """Rebuild the conversation from the doctor's own messages; the request's profile comes on top of it."""
         state = State()
-        for message in request.history:
+        for message, following in zip_longest(request.history, request.history[1:]):
             if message.role == "user" and not is_private(message.content):
                 turn = take_turn(state, message.content, today)
-                state = replace(turn.state, asked=(*turn.state.asked, *self._asked_after(turn, today)))
+                answered = following is not None and following.role == "assistant"
+                asked = asked_in(following.content) if answered else self._asked_after(turn, today)
+                state = replace(turn.state, asked=(*turn.state.asked, asked) if asked else turn.state.asked)
         if request.profile:
             state = state.with_profile(request.profile)
         return state
 
-    def _asked_after(self, turn: Turn, today: date) -> tuple[str, ...]:
-        """Return the field the answer to this turn asked for, as its reader saw it."""
+    def _asked_after(self, turn: Turn, today: date) -> str | None:
+        """Return the field the answer to this turn asked for, where the client does not send that answer back."""
         decided = self._decide(turn, today)
-        question = self._composer.question(turn, decided, today)[0] if decided else None
-        return (question,) if question in QUESTIONS else ()
+        asked = self._composer.question(turn, decided, today)[0] if decided else None
+        return asked if asked in QUESTIONS else None
 
     def _decide(self, turn: Turn, today: date) -> list[Decided]:
         if turn.impossible or turn.route.topic is None or turn.route.kind not in ("figure", "eligibility", "both"):

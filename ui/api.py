@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import threading
 from collections.abc import AsyncIterator, Iterator
 from datetime import date
 from typing import Any, Protocol
@@ -11,15 +12,18 @@ from typing import Any, Protocol
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
-from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from assistant import answer
 from assistant.errors import InvalidInput
 from ui import openapi
+from ui.admission import Admission, ClientGoneError, TooBusyError
 from ui.api_docs import docs_page
-from ui.guard import BodyTooLarge, Guard, Rate, problem, too_large
+from ui.guard import Guard, RefusedBody
 from ui.journal import Journal
+from ui.problems import problem, too_busy, unknown_address
+from ui.rate import Rate
 from ui.requests import read_feedback, read_json, read_question, read_simulation
 from ui.settings import Settings
 
@@ -69,14 +73,15 @@ def create_api(assistant: Assistant, settings: Settings, rate: Rate, journal: Jo
         expose_headers=["retry-after"],
     )
     _add_errors(app)
-    _add_routes(app, assistant)
+    # Threads share one interpreter: more of them only slow each other down, unless they wait for a language model.
+    _add_routes(app, assistant, Admission(running=32 if settings.llm else 4))
     _add_service_routes(app, assistant)
     if journal:
         _add_feedback(app, journal)
     return app
 
 
-def _add_routes(app: FastAPI, assistant: Assistant) -> None:
+def _add_routes(app: FastAPI, assistant: Assistant, admission: Admission) -> None:
     @app.post(
         "/api/v1/ask",
         summary="Poser une question",
@@ -87,8 +92,11 @@ def _add_routes(app: FastAPI, assistant: Assistant) -> None:
     async def ask(request: Request) -> Response:
         question = read_question(read_json(await request.body()))
         if "text/event-stream" in request.headers.get("accept", ""):
-            return StreamingResponse(_events(assistant, question), media_type="text/event-stream")
-        return JSONResponse(_told(await run_in_threadpool(assistant.ask, question), question))
+            admission.check()  # once events have begun, the status can no longer say it
+            events = _events(admission.iterate(assistant.stream(question)), question)
+            return StreamingResponse(events, media_type="text/event-stream")
+        reply = await admission.run(request.receive, lambda gone: _whole(assistant.stream(question), gone))
+        return JSONResponse(_told(reply, question))
 
     @app.post(
         "/api/v1/simulate",
@@ -98,7 +106,7 @@ def _add_routes(app: FastAPI, assistant: Assistant) -> None:
     )
     async def simulate(request: Request) -> JSONResponse:
         profile, today = read_simulation(read_json(await request.body()))
-        return JSONResponse(await run_in_threadpool(assistant.simulate, profile, today))
+        return JSONResponse(await admission.run(request.receive, lambda _: assistant.simulate(profile, today)))
 
     @app.get("/api/v1/sources", summary="Sources, désaccords et barème")
     async def sources() -> JSONResponse:
@@ -139,10 +147,18 @@ def _told(reply: answer.Answer, question: answer.Request) -> dict[str, Any]:
     return {**reply.model_dump(mode="json"), "id": question.id}
 
 
-async def _events(assistant: Assistant, question: answer.Request) -> AsyncIterator[str]:
+def _whole(replies: Iterator[tuple[answer.Answer, bool]], gone: threading.Event) -> answer.Answer:
+    """Return the whole answer, or the last part of it once the client has ``gone``: nobody reads the rest."""
+    for reply, whole in replies:
+        if whole or gone.is_set():
+            return reply
+    raise RuntimeError("the last answer of a stream is whole")
+
+
+async def _events(replies: AsyncIterator[tuple[answer.Answer, bool]], question: answer.Request) -> AsyncIterator[str]:
     """Yield what is known as it comes, then the whole answer; a failure is an event too."""
     try:
-        async for reply, whole in iterate_in_threadpool(assistant.stream(question)):
+        async for reply, whole in replies:
             yield _event("answer" if whole else "partial", _told(reply, question))
     except Exception:  # noqa: BLE001 — the response has begun: its status can no longer say it
         _log.exception("unexpected error while answering")
@@ -158,17 +174,23 @@ def _add_errors(app: FastAPI) -> None:
     async def invalid(_: Request, error: InvalidInput) -> JSONResponse:
         return problem(422, error)
 
-    @app.exception_handler(BodyTooLarge)
-    async def large(_: Request, __: BodyTooLarge) -> JSONResponse:
-        return too_large()
+    @app.exception_handler(RefusedBody)
+    async def refused(_: Request, error: RefusedBody) -> JSONResponse:
+        return error.response
+
+    @app.exception_handler(TooBusyError)
+    async def busy(_: Request, __: TooBusyError) -> JSONResponse:
+        return too_busy()
+
+    @app.exception_handler(ClientGoneError)
+    async def gone(_: Request, __: ClientGoneError) -> Response:
+        return Response(status_code=499)  # for nobody
 
     @app.exception_handler(StarletteHTTPException)
     async def http(_: Request, error: HTTPException) -> JSONResponse:
         if error.status_code == 405:
-            message = InvalidInput("méthode", "Cette méthode n’est pas acceptée ici.", "Voyez /api/docs.")
-        else:
-            message = InvalidInput("chemin", "Cette adresse n’existe pas.", "Voyez /api/docs.")
-        return problem(error.status_code, message)
+            return problem(405, InvalidInput("méthode", "Cette méthode n’est pas acceptée ici.", "Voyez /api/docs."))
+        return unknown_address()
 
     @app.exception_handler(Exception)
     async def unexpected(_: Request, error: Exception) -> JSONResponse:

@@ -1,71 +1,60 @@
-"""What every request passes through: a size limit, a rate limit, security headers, and the page's own corrections."""
+"""What every request passes through: limits of size, time and frequency, security headers, the door of Gradio."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Awaitable, Callable
+import asyncio
+from contextlib import suppress
 
-import limits
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.errors import InvalidInput
+from ui import gradio_door
+from ui.problems import headers_too_large, problem, too_frequent, too_large, too_slow, unknown_address
+from ui.rate import Rate
 
-MAX_BODY = 512 * 1024  # a full history of 60 long messages fits
+MAX_BODY = 128 * 1024  # sixty messages of a conversation fit; a real one is under 30 kB with its answers
+MAX_HEADERS = 32 * 1024
+BODY_SECONDS = 15.0
+DRAINED, DRAIN_SECONDS = 4 * 1024 * 1024, 2.0
 _POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; object-src 'none'; "
     "base-uri 'self'; form-action 'self'; frame-ancestors 'self' {origins}"
 )
-# Gradio opens more doors than the page uses (uploads, proxy, code generation): only these stay open.
-_GRADIO = re.compile(
-    r"(/embed)?/gradio_api/(queue/(join|data)|heartbeat/\w+|startup-events|theme\.css|info|cancel|reset)/?"
-)
-
-Respond = Callable[[Scope, Receive, Send], Awaitable[None]]
-
-
-class Rate:
-    """Allows each client address a number of requests over a moving window."""
-
-    def __init__(self, rate: str, storage: str) -> None:
-        self._item = limits.parse(rate)
-        self._limiter = limits.strategies.MovingWindowRateLimiter(limits.storage.storage_from_string(storage))
-
-    def wait(self, client: str) -> int:
-        """Count one request of ``client``; return 0 if it may go on, else the seconds to wait."""
-        return 0 if self._limiter.hit(self._item, client) else int(self._item.get_expiry())
 
 
 class Guard:
     """ASGI middleware around the whole application."""
 
-    def __init__(self, app: ASGIApp, rate: Rate, origins: tuple[str, ...]) -> None:
+    def __init__(self, app: ASGIApp, rate: Rate, origins: tuple[str, ...], body_seconds: float = BODY_SECONDS) -> None:
         self._app = app
         self._rate = rate
         self._policy = _POLICY.format(origins=" ".join(origins)).strip()
+        self._body_seconds = body_seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Refuse what is too large, too frequent or not ours; pass the rest on."""
+        """Refuse what is too large, too slow, too frequent or not ours; pass the rest on."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        refusal = self._refuse(scope)
+        send = self._with_headers(send)
+        refusal = _refuse(scope) or await self._too_frequent(scope)
+        if not refusal:
+            receive = _bounded(receive, self._body_seconds)
+            if gradio_door.is_checked(scope["path"], scope["method"]):
+                receive, refusal = await _checked(receive)
+        elif refusal.status_code == 413:
+            await _drain(receive)
         answer: ASGIApp = refusal or self._app
-        await answer(scope, receive if refusal else _limited(receive), self._with_headers(send))
+        await answer(scope, receive, send)
 
-    def _refuse(self, scope: Scope) -> JSONResponse | None:
-        path: str = scope["path"]
-        if "/gradio_api/" in path and not _GRADIO.fullmatch(path):
-            return problem(404, InvalidInput("chemin", "Cette adresse n’existe pas.", "Voyez /api/docs."))
-        length = Headers(scope=scope).get("content-length", "0")
-        if not length.isdigit() or int(length) > MAX_BODY:
-            return too_large()
-        if path.startswith("/api/v1/") and scope["method"] != "OPTIONS":
-            wait = self._rate.wait(scope["client"][0] if scope.get("client") else "")
-            return too_frequent(wait) if wait else None
-        return None
+    async def _too_frequent(self, scope: Scope) -> JSONResponse | None:
+        if not scope["path"].startswith("/api/v1/") or scope["method"] == "OPTIONS":
+            return None  # the page counts its questions itself: it can say so where they are asked
+        wait = await self._rate.wait_aside(scope["client"][0] if scope.get("client") else "")
+        return too_frequent(wait) if wait else None
 
     def _with_headers(self, send: Send) -> Send:
         async def wrapped(message: Message) -> None:
@@ -80,37 +69,76 @@ class Guard:
         return wrapped
 
 
-class BodyTooLarge(Exception):  # noqa: N818 — raised inside ``receive``, caught by the application's handlers
-    """A body sent without its length that goes over the limit."""
+class RefusedBody(Exception):  # noqa: N818 — raised inside ``receive``, turned into its answer by whoever reads
+    """A body that goes over a limit while it is read; ``response`` says which."""
+
+    def __init__(self, response: JSONResponse) -> None:
+        super().__init__(response.status_code)
+        self.response = response
 
 
-def _limited(receive: Receive) -> Receive:
-    """Count the bytes received: a chunked body announces no length."""
-    total = 0
+def _refuse(scope: Scope) -> JSONResponse | None:
+    """Refuse what the first lines of a request are enough to refuse."""
+    if gradio_door.is_closed(scope["path"]):
+        return unknown_address()
+    if sum(len(name) + len(value) for name, value in scope["headers"]) > MAX_HEADERS:
+        return headers_too_large()
+    length = Headers(scope=scope).get("content-length", "0")
+    return too_large(MAX_BODY) if not length.isdigit() or int(length) > MAX_BODY else None
+
+
+async def _drain(receive: Receive) -> None:
+    """Throw away a body of a few megabytes at most: a client that is still sending would not read its refusal."""
+    total, more = 0, True
+    with suppress(TimeoutError):
+        async with asyncio.timeout(DRAIN_SECONDS):
+            while more and total < DRAINED:
+                message = await receive()
+                total, more = total + len(message.get("body", b"")), message.get("more_body", False)
+
+
+def _bounded(receive: Receive, allowed: float) -> Receive:
+    """Count the bytes and the seconds of a body: a chunked one announces no length, a slow one has no end."""
+    total, whole, deadline = 0, False, asyncio.get_running_loop().time() + allowed
 
     async def counted() -> Message:
-        nonlocal total
-        message = await receive()
+        nonlocal total, whole
+        if whole:  # what comes now is the client's departure: nothing hurries it
+            return await receive()
+        try:
+            async with asyncio.timeout_at(deadline):
+                message = await receive()
+        except TimeoutError:
+            raise RefusedBody(too_slow()) from None
         total += len(message.get("body", b""))
+        whole = not message.get("more_body", False)
         if total > MAX_BODY:
-            raise BodyTooLarge
+            raise RefusedBody(too_large(MAX_BODY))
         return message
 
     return counted
 
 
-def problem(status: int, error: InvalidInput, **headers: str) -> JSONResponse:
-    """Return the API's error: field, message, expected, in French."""
-    return JSONResponse(error.as_json(), status, {name.replace("_", "-"): value for name, value in headers.items()})
+async def _checked(receive: Receive) -> tuple[Receive, JSONResponse | None]:
+    """Read a body meant for Gradio and give it on only if it can name no file."""
+    body, more = b"", True
+    try:
+        while more:
+            message = await receive()
+            body, more = body + message.get("body", b""), message.get("more_body", False)
+    except RefusedBody as refused:
+        return receive, refused.response
+    checked = gradio_door.scalars_only(body)
+    if checked is None:
+        expected = "Envoyez un objet JSON dont les valeurs sont des textes, des nombres, des booléens ou null."
+        return receive, problem(422, InvalidInput("corps", "Cet envoi n’est pas celui de la page.", expected))
+    given = False
 
+    async def again() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": checked, "more_body": False}
 
-def too_large() -> JSONResponse:
-    """Return the refusal of a body over the limit; the connection is closed rather than read to its end."""
-    error = InvalidInput("corps", "Cet envoi est trop gros.", f"Envoyez {MAX_BODY // 1024} Kio au plus.")
-    return problem(413, error, Connection="close")
-
-
-def too_frequent(wait: int) -> JSONResponse:
-    """Return the refusal of a client that asks too often."""
-    error = InvalidInput("fréquence", "Trop de demandes en peu de temps.", f"Réessayez dans {wait} secondes.")
-    return problem(429, error, Retry_After=str(wait))
+    return again, None

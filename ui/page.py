@@ -16,7 +16,8 @@ from assistant.errors import InvalidInput
 from ui import facts, privacy, render, simulator, sources_tab, theme
 from ui.api import Assistant
 from ui.cpts import Cpts
-from ui.guard import Rate
+from ui.problems import seconds
+from ui.rate import Rate
 from ui.requests import read_json, read_question
 from ui.settings import Settings
 
@@ -135,7 +136,7 @@ def _answerer(assistant: Assistant, rate: Rate, *, thumbs: bool) -> Callable[[st
         """Yield the answer to ``asked``, the JSON of a request, as it grows; it is HTML, whatever happens."""
         wait = rate.wait(request.client.host if request.client else "")
         if wait:
-            yield render.failure("Trop de questions en peu de temps.", f"Réessayez dans {wait} secondes.")
+            yield render.failure("Trop de questions en peu de temps.", f"Réessayez dans {seconds(wait)}.")
             return
         try:
             question = read_question(_typed(read_json(asked or "")))

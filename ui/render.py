@@ -71,7 +71,8 @@ def article(answer: Answer, turn: int, register: proof.Register = MappingProxyTy
         ]
     parts.append(_tools(answer, thumbs=thumbs and answer.kind is not Kind.REFUSAL))
     return (
-        f'<article class="am-turn am-turn--answer" data-kind="{answer.kind}" data-text="{escape(answer.text)}">'
+        f'<article class="am-turn am-turn--answer" data-kind="{answer.kind}" '
+        f'data-text="{escape(answer.text)}" data-asked="{escape(answer.next_question or "")}">'
         f'<p class="am-rubric">{_rubric(answer)}</p><div class="am-body">{"".join(parts)}</div></article>'
     )
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from assistant.answer import Request
+from assistant.answer import MOST_SAID, Request
 from assistant.errors import InvalidInput
 from assistant.reading.privacy import personal_data
 from rules.profile import FIRST_DAY, LAST_DAY, Profile
@@ -25,7 +25,10 @@ _BODY = "un objet JSON en UTF-8, sans NaN ni Infinity"
 
 EXPECTED = {
     "question": "un texte de 1 à 4000 caractères",
-    "history": "une liste de 60 messages au plus, chacun avec « role » et « content »",
+    "history": (
+        "une liste de 60 messages au plus, chacun avec « role » et « content », "
+        f"dont {MOST_SAID} caractères du médecin au plus"
+    ),
     "role": "« user » ou « assistant »",
     "content": "un texte de 20000 caractères au plus",
     "as_of": _DAY,
@@ -70,6 +73,7 @@ _MESSAGES = {
     "string_too_short": "Ce texte est vide.",
     "string_too_long": "Ce texte est trop long.",
     "too_long": "Cette liste est trop longue.",
+    "too_much_said": "Cette conversation est trop longue.",
 }
 
 

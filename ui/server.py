@@ -17,11 +17,12 @@ from starlette.staticfiles import StaticFiles
 
 from ui import page, theme  # page sets Gradio's environment before Gradio is imported
 from ui.api import Assistant, create_api
+from ui.connections import PunctualProtocol
 from ui.cpts import Cpts, read
 from ui.embed import add_embed_routes
 from ui.french_template import FrenchTemplate
-from ui.guard import Rate
 from ui.journal import FILE, Journal, JournaledAssistant
+from ui.rate import Rate
 from ui.settings import Settings
 
 import gradio as gr  # isort: skip
@@ -45,7 +46,7 @@ def create_app(assistant: Assistant, settings: Settings, cpts: Cpts) -> FastAPI:
     for path, compact in (("/embed", True), ("/", False)):  # the longer path first: "/" takes what is left
         app = gr.mount_gradio_app(
             app,
-            page.build(assistant, settings, cpts, rate, compact=compact),
+            bounded(page.build(assistant, settings, cpts, rate, compact=compact)),
             path=path,
             head=theme.head(cpts),
             theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
@@ -58,6 +59,14 @@ def create_app(assistant: Assistant, settings: Settings, cpts: Cpts) -> FastAPI:
             max_file_size=0,
         )
     return app
+
+
+def bounded(blocks: gr.Blocks) -> gr.Blocks:
+    """Bound what visitors make Gradio hold: questions waiting, and its copy of the page for each visitor (100 kB)."""
+    blocks.has_launched = True  # a mounted page never is: Gradio would not check the paths it is handed
+    blocks.state_session_capacity = 200
+    blocks.queue(max_size=64)
+    return blocks
 
 
 def _add_logo(app: FastAPI, cpts: Cpts) -> None:
@@ -102,6 +111,9 @@ def serve(assistant: Assistant, settings: Settings) -> int:
         log_level="warning",
         access_log=False,
         server_header=False,
+        http=PunctualProtocol,
+        ws="none",
+        forwarded_allow_ips=list(settings.trusted_proxies),
         timeout_graceful_shutdown=3,
     )
     _Server(config, f"L’assistant est prêt : {address} (Ctrl+C pour arrêter)").run([listening])

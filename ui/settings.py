@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -36,6 +37,10 @@ def _origin(value: str) -> str:
     return value
 
 
+def _proxy(value: str) -> str:
+    return str(ip_network(value, strict=False))
+
+
 def _rate(value: str) -> str:
     limits.parse(value)
     return value
@@ -50,6 +55,7 @@ def _storage(value: str) -> str:
 
 
 Origin = Annotated[str, AfterValidator(_origin)]
+Proxy = Annotated[str, AfterValidator(_proxy)]
 
 
 class Settings(BaseSettings):
@@ -80,9 +86,14 @@ class Settings(BaseSettings):
     llm_api_key: SecretStr | None = Field(None, description="la clé donnée par le fournisseur, ou rien")
     llm_timeout: float = Field(20, gt=0, le=120, description="un nombre de secondes, 120 au plus")
     parameters_dir: Path | None = Field(None, description="un dossier qui existe, ou rien")
+    trusted_proxies: Annotated[tuple[Proxy, ...], NoDecode, BeforeValidator(_words)] = Field(
+        ("127.0.0.1", "::1"),
+        description="les adresses ou les réseaux de vos serveurs mandataires, séparés par des virgules : 172.16.0.0/12",
+    )
     rate_limit: Annotated[str, AfterValidator(_rate)] = Field("60/minute", description="un rythme comme 60/minute")
     rate_limit_storage: Annotated[str, AfterValidator(_storage)] = Field(
-        "memory://", description="une adresse de la bibliothèque limits : memory://, redis://…"
+        "memory://",
+        description="memory://, ou redis://… là où le client Redis est installé (complément « redis » du paquet)",
     )
     journal: bool = Field(False, description="1 pour garder les questions, 0 sinon")
     journal_days: int = Field(90, ge=1, le=365, description="un nombre entier de jours, de 1 à 365")

@@ -13,7 +13,8 @@ from assistant.errors import InvalidInput
 from rules.specialties import SPECIALTIES
 from ui import facts, simulation
 from ui.api import Assistant
-from ui.guard import Rate
+from ui.problems import seconds
+from ui.rate import Rate
 from ui.requests import read_simulation
 
 _log = logging.getLogger(__name__)
@@ -44,7 +45,7 @@ def build(page: gr.Blocks, assistant: Assistant, rate: Rate) -> None:
             shown = gr.HTML(simulation.EMPTY, apply_default_css=False, elem_id="am-result")
     run = _simulator(assistant, rate, tuple(fields))
     inputs = list(fields.values())
-    settled = [field.blur if isinstance(field, gr.Textbox) else field.change for field in inputs]
+    settled = [field.blur if isinstance(field, gr.Textbox) else field.input for field in inputs]  # not by a link
     submitted = [field.submit for field in inputs if isinstance(field, gr.Textbox)]
     gr.on(
         [*settled, *submitted],
@@ -130,7 +131,7 @@ def _simulator(assistant: Assistant, rate: Rate, names: tuple[str, ...]) -> Call
             return simulation.EMPTY
         wait = rate.wait(request.client.host if request.client else "")
         if wait:
-            return simulation.failure("Trop de demandes en peu de temps.", f"Réessayez dans {wait} secondes.")
+            return simulation.failure("Trop de demandes en peu de temps.", f"Réessayez dans {seconds(wait)}.")
         try:
             profile, _ = read_simulation(profile)
             compared = {name: assistant.simulate({**profile, "etp": etp}, None) for name, etp in _COMPARED.items()}

@@ -3,9 +3,10 @@
 import pytest
 from answers import Ask
 
-from assistant.answer import Request
+from assistant import markdown
+from assistant.answer import Message, Request
 from assistant.conversation import State, take_turn
-from assistant.messages import DONT_KNOW, QUESTIONS
+from assistant.messages import DONT_KNOW, QUESTIONS, asked_in, question
 from assistant.service import Assistant
 from rules.profile import Profile
 
@@ -65,6 +66,40 @@ def test_every_choice_offered_is_understood(
     assert turn.route.topic == "eligibility.doctor"
     assert turn.state.profile.known() == Profile.model_validate(expected).known()
     assert (field in turn.state.declined) is (expected == {})
+
+
+@pytest.mark.parametrize("field", QUESTIONS)
+def test_what_an_answer_asked_is_read_in_it(field: str) -> None:
+    for about in ("", *QUESTIONS[field].get("about", {})):
+        asked = markdown.question(*question(field, about))
+        for answer in (asked, f"**Oui**.\n\n{asked}\n\nUne fiche.", asked.replace("\u202f", " ")):
+            assert asked_in(answer) == field
+    assert asked_in("Quel est votre signe astrologique ? [Lion]") is None
+    assert asked_in("") is None
+
+
+CONVERSATIONS = [
+    ("combien pour un mi-temps ?", "P90 à P94", "et sur 5 ans ?"),
+    ("généraliste secteur 1, j'ai droit ?", "740", "non 840 pardon"),
+    ("secrétaire, elle peut prendre la tension ?", "Oui", "et sans ?"),
+]
+
+
+@pytest.mark.parametrize("turns", CONVERSATIONS)
+def test_answers_sent_back_tell_what_they_asked_without_being_made_again(
+    assistant: Assistant, ask: Ask, turns: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decided: list[str] = []
+    decide = assistant._decide
+    monkeypatch.setattr(assistant, "_decide", lambda turn, today: decided.append(turn.text) or decide(turn, today))
+    history: list[Message] = []
+    for number, text in enumerate(turns):
+        alone = ask(text, *turns[:number])
+        decided.clear()
+        answer = assistant.ask(Request(question=text, history=history))
+        assert answer.model_copy(update={"timings_ms": alone.timings_ms}) == alone
+        assert decided in ([text], [])
+        history += [Message(role="user", content=text), Message(role="assistant", content=answer.text)]
 
 
 def test_sixty_turns_are_replayed(assistant: Assistant) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, sync_playwright
 from processes import CHROMIUM, running
 
 from ui.api import create_api
-from ui.guard import Rate
+from ui.rate import Rate
 from ui.settings import Settings
 
 SITE = "https://www.cpts.example"

@@ -2,12 +2,18 @@
 
 import time
 
+import uvicorn
 from fake import FakeAssistant, StreamingAssistant
+from fastapi import FastAPI
 
 from assistant.answer import Answer, Request
-from ui import server
+from ui import connections, page, server
 from ui.commands.common import build_assistant
+from ui.cpts import read
+from ui.rate import Rate
 from ui.settings import Settings
+
+import gradio as gr  # isort: skip
 
 
 def serve() -> None:
@@ -21,6 +27,23 @@ def serve_rules() -> None:
     assistant = build_assistant(settings)
     assistant.warm_up = lambda: None  # type: ignore[method-assign]  # nothing here is searched
     raise SystemExit(server.serve(assistant, settings))
+
+
+def serve_gradio_alone() -> None:
+    """Serve the page as the product builds it, but without its guard; say how many visitors Gradio remembers."""
+    settings = Settings.read()
+    built = server.bounded(page.build(SlowAssistant(), settings, read(settings), Rate("1000/minute")))
+    app = FastAPI()
+
+    @app.get("/remembered")
+    def remembered() -> int:
+        return len(built.state_holder.session_data)
+
+    @app.get("/health/live")
+    def live() -> str:
+        return "live"
+
+    uvicorn.run(gr.mount_gradio_app(app, built, path="/"), port=settings.port, log_level="critical")
 
 
 class SlowAssistant(FakeAssistant):
@@ -42,3 +65,9 @@ def serve_streaming() -> None:
 def serve_slow() -> None:
     """Serve an assistant that is not ready yet."""
     raise SystemExit(server.serve(SlowAssistant(ready=False), Settings.read()))
+
+
+def serve_hurried() -> None:
+    """Serve with short deadlines for connections, and room for few of them."""
+    connections.HEAD_SECONDS, connections.MOST = 0.5, 20
+    serve()

@@ -10,8 +10,9 @@ from fastapi.testclient import TestClient
 from assistant.answer import Answer
 from rules.profile import Profile
 from ui.api import create_api
-from ui.guard import MAX_BODY, Rate
+from ui.guard import MAX_BODY
 from ui.journal import Journal, JournaledAssistant
+from ui.rate import Rate
 from ui.requests import EXPECTED
 from ui.settings import Settings
 
@@ -37,6 +38,8 @@ BAD_QUESTIONS = [
     ('{"question": "a", "topic": "b"}', "topic"),
     ('{"question": "a", "history": "b"}', "history"),
     ('{"question": "a", "history": [{"role": "system", "content": "b"}]}', "history.0.role"),
+    (json.dumps({"question": "a", "history": [{"role": "user", "content": "x" * 4_001}] * 3}), "history"),
+    (json.dumps({"question": "a", "history": [{"role": "user", "content": "x"}] * 61}), "history"),
     ('{"question": "a", "profile": []}', "profile"),
     ('{"question": "a", "profile": {"secteur": 4}}', "profile.secteur"),
     ('{"question": "a", "profile": {"patientele_mt": -1}}', "profile.patientele_mt"),
@@ -156,6 +159,11 @@ def test_thumbs_reach_the_journal_only_where_there_is_one(client: TestClient, tm
 
 def test_every_field_says_what_it_expects() -> None:
     assert set(Profile.model_fields) <= set(EXPECTED)
+
+
+def test_a_long_conversation_passes_whatever_the_answers_weigh(client: TestClient) -> None:
+    turns = [{"role": "user", "content": "x" * 400}, {"role": "assistant", "content": "y" * 3_000}] * 30
+    assert client.post(ASK, json={"question": "mi-temps ?", "history": turns}).status_code == 200
 
 
 def test_a_body_too_large_is_refused_by_its_length(client: TestClient) -> None:

@@ -29,10 +29,17 @@
     await new Promise((resolve) => setTimeout(resolve, 2500));
     if (!article.isConnected) return;
     const ready = await fetch("/health/ready").catch(() => null);
-    if (ready?.status !== 503) return;
+    if (ready?.status !== 503 || pending?.wait !== article) return;
     const told = "Les documents se chargent encore. Votre réponse s’affichera dès qu’ils seront prêts.";
     article.querySelector(".am-muted").textContent = told;
     $("#am-status").textContent = told;
+  }
+
+  // What the server reads again at each question: the doctor's messages, and of each answer what it asked. Both bounded.
+  function recent() {
+    const said = () => history.reduce((total, { role, content }) => total + (role === "user" ? content.length : 0), 0);
+    while (history.length > 60 || said() > 12000) history.splice(0, 2);
+    return history;
   }
 
   function reveal(element, focus) {
@@ -56,7 +63,7 @@
       $("#am-status").textContent = "Je cherche la réponse.";
       reveal(pending.turn);
       if (matchMedia("(pointer: coarse)").matches) field().blur(); // a phone's keyboard would cover the answer
-      const request = { question, history: history.slice(-40) };
+      const request = { question, history: recent() };
       if (correction) request.profile = correction;
       correction = null;
       $("#am-count").textContent = "0"; // the field is emptied once this returns
@@ -75,7 +82,7 @@
         question.className = "am-question--removed";
         question.textContent = "Message retiré de l’écran.";
       } else if (article.dataset.text) {
-        history.push({ role: "user", content: pending.question }, { role: "assistant", content: article.dataset.text });
+        history.push({ role: "user", content: pending.question }, { role: "assistant", content: article.dataset.asked });
       }
       article.dataset.question = pending.question;
       $("#am-status").textContent = "Réponse : " + (article.querySelector(".am-lead")?.textContent || "");
@@ -89,13 +96,26 @@
       if (given) setTimeout(() => openTab("Simuler"), 0);
       return names.map((name) => (["string", "number", "boolean"].includes(typeof form[name]) ? form[name] : null));
     },
-    fail() {
+    fail(told = "La réponse n’est pas arrivée. Vérifiez votre connexion, puis posez de nouveau votre question.") {
       if (!pending) return;
-      pending.wait.querySelector(".am-muted").textContent =
-        "La réponse n’est pas arrivée. Vérifiez votre connexion, puis posez de nouveau votre question.";
-      $("#am-status").textContent = "La réponse n’est pas arrivée.";
+      pending.wait.querySelector(".am-muted").textContent = told;
+      $("#am-status").textContent = told;
       settled();
     },
+  };
+
+  // Gradio tells its page nothing when its queue refuses a question or cannot be reached.
+  const gradio = window.fetch;
+  window.fetch = async (...request) => {
+    const joining = String(request[0]).includes("/queue/join");
+    const response = await gradio(...request).catch((error) => {
+      if (joining) window.am.fail();
+      throw error;
+    });
+    if (joining && response.status === 503) {
+      window.am.fail("Beaucoup de questions arrivent en même temps. Posez de nouveau la vôtre dans quelques secondes.");
+    } else if (joining && !response.ok) window.am.fail();
+    return response;
   };
 
   function settled() {

@@ -1,0 +1,97 @@
+"""So many requests at a time, so many waiting, and nothing done for a client that has gone."""
+
+import asyncio
+import threading
+from collections.abc import Awaitable, Callable
+
+import pytest
+from starlette.types import Message
+
+from ui.admission import Admission, ClientGoneError, TooBusyError
+
+Receive = Callable[[], Awaitable[Message]]
+
+
+async def staying() -> Message:
+    await asyncio.Event().wait()
+    raise AssertionError("unreachable")
+
+
+def leaving(when: asyncio.Event) -> Receive:
+    async def receive() -> Message:
+        await when.wait()
+        return {"type": "http.disconnect"}
+
+    return receive
+
+
+def test_work_is_answered_and_its_failure_is_its_own() -> None:
+    admission = Admission(running=4)
+    assert asyncio.run(admission.run(staying, lambda _: 3)) == 3
+    with pytest.raises(ZeroDivisionError):
+        asyncio.run(admission.run(staying, lambda _: 1 // 0))
+
+
+def test_those_who_leave_while_they_wait_cost_nothing() -> None:
+    done, first_may_end, started = [], threading.Event(), threading.Event()
+
+    def first(_: threading.Event) -> str:
+        started.set()
+        first_may_end.wait(20)
+        return "first"
+
+    async def scenario() -> str:
+        admission, left = Admission(running=1, in_flight=10), asyncio.Event()
+        answering = asyncio.ensure_future(admission.run(staying, first))
+        await asyncio.to_thread(started.wait, 20)
+        waiting = [asyncio.ensure_future(admission.run(leaving(left), done.append)) for _ in range(9)]
+        await asyncio.sleep(0)
+        with pytest.raises(TooBusyError):
+            await admission.run(staying, done.append)
+        left.set()
+        gone = await asyncio.gather(*waiting, return_exceptions=True)
+        assert all(isinstance(error, ClientGoneError) for error in gone)
+        admission.check()  # their places are free again
+        first_may_end.set()
+        return await answering
+
+    assert asyncio.run(scenario()) == "first"
+    assert done == []
+
+
+def test_work_under_way_is_told_that_its_client_has_gone() -> None:
+    started, told = threading.Event(), threading.Event()
+
+    def work(gone: threading.Event) -> None:
+        started.set()
+        if gone.wait(20):
+            told.set()
+
+    async def scenario() -> None:
+        left = asyncio.Event()
+        answering = asyncio.ensure_future(Admission(running=4).run(leaving(left), work))
+        await asyncio.to_thread(started.wait, 20)
+        left.set()
+        with pytest.raises(ClientGoneError):
+            await answering
+        await asyncio.to_thread(told.wait, 20)
+
+    asyncio.run(scenario())
+    assert told.is_set()
+
+
+def test_a_stream_holds_one_place_until_its_end_or_its_cancellation() -> None:
+    async def scenario() -> None:
+        admission = Admission(running=4, in_flight=1)
+        stream = admission.iterate(iter([1, 2, 3]))
+        assert await anext(stream) == 1
+        with pytest.raises(TooBusyError):
+            admission.check()
+        assert [value async for value in stream] == [2, 3]
+        admission.check()
+        cut = admission.iterate(iter([1, 2, 3]))
+        await anext(cut)
+        await cut.aclose()  # type: ignore[attr-defined]
+        admission.check()
+
+    asyncio.run(scenario())

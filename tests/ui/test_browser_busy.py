@@ -1,0 +1,29 @@
+"""A question that cannot be taken: the page says so in French, where it was asked, and takes the next one."""
+
+import os
+
+import httpx
+import pytest
+from browsing import opened
+from playwright.sync_api import Browser, expect
+from processes import CHROMIUM, running
+
+pytestmark = pytest.mark.browser
+
+if CHROMIUM is None and os.environ.get("CI") != "true":
+    pytest.skip("Chromium is not installed", allow_module_level=True)
+
+
+def test_a_full_queue_is_said_in_french_and_the_next_question_is_taken(browser: Browser) -> None:
+    with running("serve_slow", AM_RATE_LIMIT="1000/minute") as address, opened(browser, address) as page:
+        field = page.get_by_label("Votre question")
+        expect(field).to_be_visible(timeout=20_000)
+        body = {"data": ['{"question": "mi-temps"}'], "fn_index": 1, "session_hash": "crowd"}
+        codes = [httpx.post(f"{address}/gradio_api/queue/join", json=body).status_code for _ in range(90)]
+        assert 503 in codes
+        for turn in (1, 2):
+            field.fill("mi-temps ?")
+            page.keyboard.press("Enter")
+            told = page.locator("#am-log").get_by_text("Beaucoup de questions arrivent en même temps.")
+            expect(told).to_have_count(turn)
+        assert "busy" not in page.inner_text("body")

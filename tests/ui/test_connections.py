@@ -1,0 +1,103 @@
+"""What keeps a connection without asking anything: no headers, headers without end, a body drop by drop, too many."""
+
+import asyncio
+import json
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import httpx
+import pytest
+from processes import running
+from starlette.types import Message, Receive, Scope, Send
+
+from ui.guard import Guard
+from ui.rate import Rate
+
+
+@pytest.fixture(scope="module")
+def hurried() -> Iterator[tuple[str, int]]:
+    """A server with short deadlines and room for few."""
+    with running("serve_hurried") as address:
+        yield "127.0.0.1", int(address.rpartition(":")[2])
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [b"", b"GET / HTTP/1.1\r\nHost: a\r\n", b"GET /health/live HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.1\r\n"],
+    ids=["silent", "half", "half after a whole one"],
+)
+def test_headers_that_do_not_come_end_in_a_refusal(hurried: tuple[str, int], sent: bytes) -> None:
+    with socket.create_connection(hurried, timeout=20) as client:
+        client.sendall(sent)
+        told = _all(client)
+    assert told.count(b"HTTP/1.1") == sent.count(b"\r\n\r\n") + 1
+    head, body = told[told.rindex(b"HTTP/1.1") :].split(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 408 ")
+    assert json.loads(body)["error"]["field"] == "corps"
+
+
+def test_headers_without_end_are_refused(hurried: tuple[str, int]) -> None:
+    with socket.create_connection(hurried, timeout=20) as client:
+        client.sendall(b"GET / HTTP/1.1\r\n" + b"X-A: 1\r\n" * 10_000)
+        assert _all(client).startswith(b"HTTP/1.1 431 ")
+
+
+def test_large_headers_are_refused(hurried: tuple[str, int]) -> None:
+    response = httpx.get(f"http://{hurried[0]}:{hurried[1]}/", headers={"X-A": "1" * 40_000})
+    assert response.status_code == 431
+    assert response.json()["error"]["field"] == "en-têtes"
+
+
+def test_a_connection_too_many_is_told_so_and_the_server_goes_on(hurried: tuple[str, int]) -> None:
+    with ExitStack() as crowd:
+        clients = [crowd.enter_context(socket.create_connection(hurried, timeout=20)) for _ in range(30)]
+        told = [_all(client) for client in clients]  # every one of them is silent: refused now, or when it is late
+    codes = sorted(answer.split()[1] for answer in told)
+    assert set(codes) == {b"408", b"503"}
+    assert codes.count(b"408") <= 20
+    deadline = time.monotonic() + 20
+    while httpx.get(f"http://{hurried[0]}:{hurried[1]}/health/live").status_code != 200:
+        assert time.monotonic() < deadline
+
+
+def test_a_body_that_does_not_come_is_refused_and_what_comes_after_it_may_take_its_time() -> None:
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def never() -> Message:
+        await asyncio.Event().wait()
+        raise AssertionError("unreachable")
+
+    async def unread(_: Scope, __: Receive, ___: Send) -> None:
+        raise AssertionError("Gradio must not be called")
+
+    scope = {"type": "http", "path": "/gradio_api/queue/join", "method": "POST", "headers": []}
+    asyncio.run(Guard(unread, Rate("9/minute"), (), body_seconds=0.05)(scope, never, send))
+    assert sent[0]["status"] == 408
+
+    body: Message = {"type": "http.request", "body": b"{}", "more_body": False}
+
+    async def once_then_leave() -> Message:
+        if body in sent:
+            await asyncio.sleep(0.2)
+            return {"type": "http.disconnect"}
+        sent.append(body)
+        return body
+
+    async def reading(_: Scope, receive: Receive, __: Send) -> None:
+        assert (await receive())["type"] == "http.request"
+        assert (await receive())["type"] == "http.disconnect"
+
+    scope = {**scope, "path": "/api/v1/ask"}
+    asyncio.run(Guard(reading, Rate("9/minute"), (), body_seconds=0.05)(scope, once_then_leave, send))
+
+
+def _all(client: socket.socket) -> bytes:
+    received = b""
+    while piece := client.recv(65_536):
+        received += piece
+    return received

@@ -1,0 +1,74 @@
+"""Connections that must get to the point: a bounded number of them, each with a deadline for its first lines."""
+
+from __future__ import annotations
+
+import asyncio
+from http import HTTPStatus
+
+from starlette.responses import Response
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from ui.problems import headers_too_large, too_busy, too_slow
+
+MOST = 800  # open at a time: systemd gives a service 1,024 files
+HEAD_SECONDS = 10.0  # from the first byte, or from the connection, to the end of the headers
+HEAD_BYTES = 64 * 1024  # of headers that do not end
+
+
+class PunctualProtocol(HttpToolsProtocol):
+    """Uvicorn's protocol, which by itself waits for ever for headers, however many and however long."""
+
+    _late: asyncio.TimerHandle | None = None
+    _head = 0
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
+        """Take the connection, unless too many are open."""
+        super().connection_made(transport)
+        if len(self.connections) > MOST:
+            self._refuse(too_busy())
+        else:
+            self._expect_head()
+
+    def data_received(self, data: bytes) -> None:
+        """Take some bytes; headers that go on and on are refused."""
+        super().data_received(data)
+        if self._late:
+            self._head += len(data)
+            if self._head > HEAD_BYTES:
+                self._refuse(headers_too_large())
+
+    def on_message_begin(self) -> None:
+        """Begin a request: of a connection kept open, the deadline starts here."""
+        super().on_message_begin()
+        if not self._late:
+            self._expect_head()
+
+    def on_headers_complete(self) -> None:
+        """End the deadline: the body has its own (``ui.guard``)."""
+        self._forget_deadline()
+        super().on_headers_complete()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Leave nothing behind."""
+        self._forget_deadline()
+        super().connection_lost(exc)
+
+    def _expect_head(self) -> None:
+        self._head = 0
+        self._late = self.loop.call_later(HEAD_SECONDS, self._refuse, too_slow())
+
+    def _forget_deadline(self) -> None:
+        if self._late:
+            self._late.cancel()
+            self._late = None
+
+    def _refuse(self, response: Response) -> None:
+        """Answer by hand, before there is a request to answer, and hang up."""
+        self._forget_deadline()
+        if self.transport.is_closing():
+            return
+        status = f"HTTP/1.1 {response.status_code} {HTTPStatus(response.status_code).phrase}".encode()
+        headers = [*response.raw_headers, (b"connection", b"close")]
+        lines = [status, *(name + b": " + value for name, value in headers)]
+        self.transport.write(b"\r\n".join(lines) + b"\r\n\r\n" + bytes(response.body))
+        self.transport.close()

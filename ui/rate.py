@@ -1,0 +1,76 @@
+"""How often one address may ask. Counted in memory, or in a store shared by several servers, which may be away."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import math
+import secrets
+import time
+from typing import Any
+
+import limits
+from limits.errors import StorageError
+from starlette.concurrency import run_in_threadpool
+
+_log = logging.getLogger(__name__)
+
+_PATIENCE = 0.2  # seconds a shared store has to answer
+_REST = 30.0  # seconds it is left alone once it did not
+_IN_MEMORY = "memory://"
+
+
+class Rate:
+    """Allows each client a number of requests over a moving window. Addresses are kept as keyed hashes only."""
+
+    def __init__(self, rate: str, storage: str = _IN_MEMORY) -> None:
+        """Take the rate and the storage in the notation of ``limits``, both already checked by the settings."""
+        self._item = limits.parse(rate)
+        self._own = _limiter(_IN_MEMORY)
+        self._shared = None if storage == _IN_MEMORY else _limiter(storage, **_impatient(storage))
+        # Servers that share a store must agree on the key; its address, which may hold a password, stays with them.
+        self._key = hashlib.sha256(storage.encode()).digest() if self._shared else secrets.token_bytes(32)
+        self._away_until = 0.0
+
+    def wait(self, client: str) -> int:
+        """Count one request of ``client``; return 0 if it may go on, else the whole seconds left to wait.
+
+        May block for as long as the shared store takes, 0.2 s at most: not for the event loop. A store that is away
+        refuses nobody: this server counts alone meanwhile.
+        """
+        name = hashlib.blake2b(client.encode(), key=self._key, digest_size=16).hexdigest()
+        if self._shared and time.monotonic() >= self._away_until:
+            try:
+                return self._left(self._shared, name)
+            except StorageError as error:
+                self._away_until = time.monotonic() + _REST
+                _log.warning(
+                    "AM_RATE_LIMIT_STORAGE does not answer (%s): each server counts alone for %d s",
+                    type(error.storage_error).__name__, _REST,
+                )  # fmt: skip
+        return self._left(self._own, name)
+
+    async def wait_aside(self, client: str) -> int:
+        """Return what ``wait`` returns, without holding up the event loop."""
+        return await run_in_threadpool(self.wait, client) if self._shared else self.wait(client)
+
+    def _left(self, limiter: limits.strategies.RateLimiter, name: str) -> int:
+        if limiter.hit(self._item, name):
+            return 0
+        frees = limiter.get_window_stats(self._item, name).reset_time  # when the oldest request leaves the window
+        return max(1, math.ceil(frees - time.time()))
+
+
+def _limiter(storage: str, **options: Any) -> limits.strategies.RateLimiter:
+    opened = limits.storage.storage_from_string(storage, wrap_exceptions=True, **options)
+    return limits.strategies.MovingWindowRateLimiter(opened)
+
+
+def _impatient(storage: str) -> dict[str, Any]:
+    """Return what keeps Redis's client from waiting, and from trying again, behind a doctor's back."""
+    if not storage.startswith("redis"):
+        return {}
+    from redis.backoff import NoBackoff  # noqa: PLC0415 — an extra, needed only where the setting names it
+    from redis.retry import Retry  # noqa: PLC0415
+
+    return {"socket_timeout": _PATIENCE, "socket_connect_timeout": _PATIENCE, "retry": Retry(NoBackoff(), 0)}
