@@ -2,16 +2,18 @@
 PY := .venv/bin/python
 BIN := .venv/bin
 
-.PHONY: run test lint types check eval bench screenshots clean
+.PHONY: run test lint types check eval bench screenshots lock clean
 .DEFAULT_GOAL := run
 
+# The build back end is locked too, so nothing is chosen on the day: hence no build isolation.
 .venv/.run: pyproject.toml constraints.txt
 	python3 -m venv .venv
-	$(BIN)/pip install --quiet --constraint constraints.txt --editable .
+	$(BIN)/pip install --quiet --constraint constraints.txt hatchling
+	$(BIN)/pip install --quiet --constraint constraints.txt --no-build-isolation --editable .
 	touch $@
 
-.venv/.dev: .venv/.run
-	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
+.venv/.dev: .venv/.run constraints-dev.txt
+	$(BIN)/pip install --quiet --constraint constraints.txt --constraint constraints-dev.txt --no-build-isolation --editable '.[dev]'
 	touch $@
 
 run: .venv/.run
@@ -26,6 +28,7 @@ lint: .venv/.dev
 
 types: .venv/.dev
 	$(BIN)/mypy
+	$(BIN)/mypy scripts
 
 check: .venv/.dev
 	$(BIN)/pytest
@@ -44,6 +47,10 @@ bench: .venv/.dev
 
 screenshots: .venv/.dev
 	SCREENSHOTS=docs/images $(BIN)/pytest tests/ui/test_screenshots.py
+
+# The locks, from pyproject.toml: two minutes, with a network. `make lock UPGRADE=1` takes the newest versions.
+lock: .venv/.dev
+	$(PY) scripts/lock.py $(if $(UPGRADE),--upgrade)
 
 clean:
 	rm -rf .venv build *.egg-info
