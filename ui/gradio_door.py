@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 # Of its routes (uploads, proxy, code generation…), the page needs these alone.
-_OPEN = re.compile(r"(/embed)?/gradio_api/queue/(join|data)/?")
+_OPEN = re.compile(r"(/embed)?/gradio_api/(queue/(join|data)|app_id)/?")  # app_id: is the server back?
 
 
 def is_closed(path: str) -> bool:

@@ -58,6 +58,7 @@
       log.append(pending.turn, pending.wait);
       log.setAttribute("aria-busy", "true");
       explainWait(pending.wait);
+      sentOrSaid(pending);
       $("#am-contents")?.setAttribute("hidden", "");
       $(".am-again")?.removeAttribute("hidden");
       $("#am-status").textContent = "Je cherche la réponse.";
@@ -104,10 +105,16 @@
     },
   };
 
-  // Gradio tells its page nothing when its queue refuses a question or cannot be reached.
+  // Gradio tells its page nothing when its queue refuses a question, cannot be reached, or is not even tried.
+  async function sentOrSaid(question) {
+    await new Promise((resolve) => setTimeout(resolve, 4000));
+    if (pending === question && !question.sent) window.am.fail();
+  }
+
   const gradio = window.fetch;
   window.fetch = async (...request) => {
     const joining = String(request[0]).includes("/queue/join");
+    if (joining && pending) pending.sent = true;
     const response = await gradio(...request).catch((error) => {
       if (joining) window.am.fail();
       throw error;
