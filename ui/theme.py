@@ -14,7 +14,7 @@ from ui.markup import BADGES, badge
 from ui.settings import Settings
 
 STATIC = Path(__file__).parent / "static"
-STYLES = ("page.css", "answer.css", "simulator.css", "gradio.css")
+STYLES = ("page.css", "answer.css", "simulator.css", "print.css", "gradio.css")
 _STRENGTH = {
     "official": "la convention ou l’arrêté lui-même",
     "ameli": "le site de l’Assurance Maladie",

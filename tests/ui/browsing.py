@@ -11,6 +11,10 @@ from playwright.sync_api import Browser, Page, expect
 FIGURE = "cb pour 0,5 etp ?"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PAGES: dict[str, tuple[str, str]] = {}  # of the other site: path → policy, body
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
+    "0000000d49444154789c626001000000ffff03000006000557bfabd40000000049454e44ae426082"
+)
 
 
 @contextmanager
@@ -61,6 +65,15 @@ def ask(page: Page, question: str) -> None:
     page.get_by_label("Votre question").fill(question)
     page.keyboard.press("Enter")
     expect(page.locator("article.am-turn--answer:not(.am-turn--waiting)")).to_have_count(before + 1)
+
+
+def simulated(page: Page, form: dict[str, object]) -> None:
+    """Wait until the result is that of the whole form."""
+    whole = """form => {
+        const shared = document.querySelector("[data-share]")?.dataset.share;
+        return shared && Object.entries(form).every(([name, value]) => JSON.parse(shared)[name] === value);
+    }"""
+    page.wait_for_function(whole, arg=form)
 
 
 def violations(page: Page) -> list[str]:

@@ -5,8 +5,8 @@ import pytest
 from browsing import other_site
 from fake import FakeAssistant
 from fastapi.testclient import TestClient
-from playwright.sync_api import Browser, sync_playwright
-from processes import CHROMIUM, running
+from playwright.sync_api import Browser
+from processes import chromium, running
 
 from ui.api import create_api
 from ui.rate import Rate
@@ -40,11 +40,8 @@ def serving() -> Callable[..., object]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield chromium
-        chromium.close()
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture(scope="module")

@@ -7,11 +7,28 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from shutil import which
 
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
 CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
+
+
+@contextmanager
+def chromium(**environment: str) -> Iterator[Browser]:
+    """Start the browser. Where there is none, the test is said not to have been made; but CI must have one."""
+    if CHROMIUM is None and os.environ.get("CI") != "true":
+        pytest.skip("needs a browser (install chromium)")
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=arguments, env={**os.environ, **environment}
+        )
+        yield browser
+        browser.close()
 
 
 def free_port() -> int:
@@ -21,12 +38,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(start: str = "serve", **settings: str) -> Iterator[str]:
-    """Serve the page with the hand-made answers, in a process of its own; give its address."""
+def running(start: str = "serve", log: Path | None = None, **settings: str) -> Iterator[str]:
+    """Serve the page with the hand-made answers, in a process of its own; give its address. ``log``: its errors."""
     port = free_port()
     environment = {**os.environ, "AM_PORT": str(port), "PYTHONPATH": str(Path(__file__).parent), **settings}
     command = [sys.executable, "-c", f"import served; served.{start}()"]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process:
+    with (
+        log.open("wb") if log else nullcontext() as errors,
+        subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=errors) as process,
+    ):
         address = f"http://127.0.0.1:{port}"
         try:
             _wait(address, process)

@@ -1,18 +1,10 @@
 import json
-import os
-from pathlib import Path
-from urllib.parse import quote
 
-import pdfplumber
 import pytest
 from browsing import FIGURE, ask, opened, talking, violations
 from playwright.sync_api import Browser, expect
-from processes import CHROMIUM, running
 
 pytestmark = pytest.mark.browser
-
-if CHROMIUM is None and os.environ.get("CI") != "true":
-    pytest.skip("Chromium is not installed", allow_module_level=True)
 
 
 def test_a_question_gets_its_figure_its_sources_and_its_dates(browser: Browser, address: str) -> None:
@@ -172,29 +164,3 @@ def test_the_simulator_counts_the_cost_typed_and_refuses_what_is_not_one(browser
         page.get_by_label("Coût mensuel").fill("beaucoup")
         page.get_by_label("Coût mensuel").blur()
         expect(page.get_by_text("Ce montant est impossible")).to_be_visible()
-
-
-PRINTED = [
-    {"etp": 1, "specialty": "generaliste", "secteur": "Secteur 1", "patientele_mt": "1 300"},
-    {"etp": 0.5, "specialty": "pediatre", "signed_on": "15/07/2020"},  # the longest: most of it is to be checked
-    {"etp": 1, "specialty": "autre", "other": "radiologue"},
-]
-
-
-def test_the_simulator_prints_on_one_page_with_its_sources_and_its_dates(browser: Browser, tmp_path: Path) -> None:
-    with running("serve_rules") as address:
-        for number, form in enumerate(PRINTED):
-            with opened(browser, f"{address}/#simulation={quote(json.dumps(form))}") as page:
-                expect(page.locator(".am-result__keep")).to_be_visible(timeout=20_000)
-                page.pdf(path=tmp_path / f"{number}.pdf", format="A4", prefer_css_page_size=True)
-            _read_sheet(tmp_path / f"{number}.pdf")
-
-
-def _read_sheet(file: Path) -> None:
-    """One page, with its sources, its dates and both options, nothing under eight points."""
-    with pdfplumber.open(file) as pdf:
-        (sheet,) = pdf.pages
-        text = sheet.extract_text()
-        assert min(sign["size"] for sign in sheet.chars) > 7.9
-    for told in ("Sources", "Règles au", "votre CPAM décide", "Mi-temps ou temps plein"):
-        assert told in text

@@ -1,17 +1,12 @@
 """A question that cannot be taken, or does not arrive: the page says so in French, and takes the next one."""
 
-import os
-
 import httpx
 import pytest
 from browsing import FIGURE, ask, opened, talking
 from playwright.sync_api import Browser, expect
-from processes import CHROMIUM, running
+from processes import running
 
 pytestmark = pytest.mark.browser
-
-if CHROMIUM is None and os.environ.get("CI") != "true":
-    pytest.skip("Chromium is not installed", allow_module_level=True)
 
 
 def test_a_full_queue_is_said_in_french_and_the_next_question_is_taken(browser: Browser) -> None:

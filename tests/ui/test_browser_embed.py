@@ -1,14 +1,8 @@
-import os
-
 import pytest
 from browsing import FIGURE, PAGES, opened, other_site
 from playwright.sync_api import Browser, expect
-from processes import CHROMIUM
 
 pytestmark = pytest.mark.browser
-
-if CHROMIUM is None and os.environ.get("CI") != "true":
-    pytest.skip("Chromium is not installed", allow_module_level=True)
 
 
 def test_the_panel_opens_on_a_foreign_site_under_a_strict_policy(browser: Browser, host: str, address: str) -> None:

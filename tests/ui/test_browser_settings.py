@@ -1,24 +1,15 @@
 """The page as settings change it: dressed by a CPTS, with its journal, while its documents load."""
 
-import os
 from pathlib import Path
 
 import pytest
-from browsing import FIGURE, ask, talking, violations
+from browsing import FIGURE, PIXEL, ask, talking, violations
 from playwright.sync_api import Browser, expect
-from processes import CHROMIUM, running
+from processes import running
 
 from ui.journal import FILE, Journal
 
 pytestmark = pytest.mark.browser
-
-if CHROMIUM is None and os.environ.get("CI") != "true":
-    pytest.skip("Chromium is not installed", allow_module_level=True)
-
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
-    "0000000d49444154789c626001000000ffff03000006000557bfabd40000000049454e44ae426082"
-)
 
 
 def test_a_dressed_page_is_accessible_and_its_opinions_reach_the_journal(browser: Browser, tmp_path: Path) -> None:

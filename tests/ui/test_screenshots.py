@@ -6,14 +6,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from processes import CHROMIUM, running
+from processes import running
 
-pytestmark = pytest.mark.browser
-
-if CHROMIUM is None and os.environ.get("CI") != "true":
-    pytest.skip("Chromium is not installed", allow_module_level=True)
-
-LIMIT = 150_000  # bytes of one picture
+GUIDE = Path(__file__).parents[2] / "docs/images"
+LIMIT = 200_000  # bytes of one picture of the guide: whoever clones the repository takes them all
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +32,7 @@ def _kept(page: Page, name: str, tmp_path: Path) -> None:
     file = folder / f"{name}.png"
     page.screenshot(path=file)
     page.close()
-    assert 10_000 < file.stat().st_size <= LIMIT
+    assert file.stat().st_size > 10_000  # not blank; how much more depends on the fonts of the machine
 
 
 def _asked(page: Page) -> None:
@@ -46,22 +42,26 @@ def _asked(page: Page) -> None:
     page.locator(".am-turn--doctor").evaluate("turn => turn.scrollIntoView({ block: 'start' })")
 
 
+@pytest.mark.browser
 def test_an_answer(browser: Browser, address: str, tmp_path: Path) -> None:
     page = _opened(browser, address, 1100, 900)
     _asked(page)
     _kept(page, "reponse", tmp_path)
 
 
+@pytest.mark.browser
 def test_the_panel_on_a_phone(browser: Browser, address: str, tmp_path: Path) -> None:
     page = _opened(browser, f"{address}/embed/", 390, 760)
     _asked(page)
     _kept(page, "panneau", tmp_path)
 
 
+@pytest.mark.browser
 def test_the_installer(browser: Browser, address: str, tmp_path: Path) -> None:
     _kept(_opened(browser, f"{address}/embed/install", 1100, 900), "installer", tmp_path)
 
 
+@pytest.mark.browser
 def test_the_simulator(browser: Browser, address: str, tmp_path: Path) -> None:
     page = _opened(browser, address, 1000, 940)
     page.get_by_role("tab", name="Simuler").click()
@@ -71,3 +71,9 @@ def test_the_simulator(browser: Browser, address: str, tmp_path: Path) -> None:
     expect(page.locator(".am-total__figure")).to_contain_text("€")
     page.evaluate("scrollTo(0, 0)")
     _kept(page, "simulateur", tmp_path)
+
+
+def test_the_pictures_of_the_guide_stay_small() -> None:
+    sizes = {file.name: file.stat().st_size for file in GUIDE.glob("*.png")}
+    assert len(sizes) >= 4
+    assert [name for name, size in sizes.items() if size > LIMIT] == []

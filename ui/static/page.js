@@ -240,10 +240,11 @@
     comment(event.target);
   });
 
-  // Paper has no folds: a simulation is printed whole, but for how it is calculated.
+  // Paper has no folds: all is printed, but for how a figure is reached, who disputes it, and what the text already quotes.
   let unfolded = [];
   addEventListener("beforeprint", () => {
-    unfolded = [...document.querySelectorAll(".am-result details:not([open], .am-trace)")];
+    const folded = "details:not([open], .am-trace, .am-dispute, .am-chip, .am-source > *)";
+    unfolded = [...document.querySelectorAll(`:is(.am-result, .am-body) ${folded}`)];
     unfolded.forEach((details) => { details.open = true; });
   });
   addEventListener("afterprint", () => unfolded.forEach((details) => { details.open = false; }));
