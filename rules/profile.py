@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -38,14 +39,20 @@ class AssistantProfile(StrEnum):
         return self in (self.NURSE, self.NURSING_AUXILIARY, self.CHILDCARE_AUXILIARY)
 
 
+_WORKING_TIME = re.compile(r"\d{1,3}(\.\d{1,20})?|\d{1,3}/[1-9]\d{0,2}", re.ASCII)
+
+
 def _etp(value: Any) -> Any:
-    """Accept 0.5, "0,5", "1/2": working time is exact, never a binary float."""
-    if isinstance(value, Fraction) or value is None or isinstance(value, bool):
+    """Accept 0.5, "0,5", "1/2": working time is exact, never a binary float. Raise ``ValueError`` on anything else.
+
+    No exponent: a fraction spells « 1e99999999 » out, digit by digit.
+    """
+    if isinstance(value, Fraction) or value is None:
         return value
-    try:
-        return Fraction(str(value).strip().replace(",", ".")).limit_denominator(12)
-    except (ValueError, ZeroDivisionError):
-        return value
+    text = str(value).strip().replace(",", ".")
+    if isinstance(value, bool) or not _WORKING_TIME.fullmatch(text):
+        raise ValueError("expected a decimal or a fraction, without exponent")
+    return Fraction(text).limit_denominator(12)
 
 
 def _etp_json(value: Fraction) -> float | str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from anyio import CapacityLimiter, to_thread
 from starlette.types import Receive
 
 T = TypeVar("T")
@@ -26,7 +26,7 @@ class Admission:
     """Runs the work of requests in threads, ``running`` at a time, and takes ``in_flight`` of them at most."""
 
     def __init__(self, running: int, in_flight: int = 64) -> None:
-        self._threads = CapacityLimiter(running)
+        self._threads = ThreadPoolExecutor(running, "answer")
         self._capacity = in_flight
         self._inside = 0
 
@@ -42,18 +42,17 @@ class Admission:
         """
         gone = threading.Event()
         with self._place():
-            answering = asyncio.ensure_future(
-                to_thread.run_sync(work, gone, limiter=self._threads, abandon_on_cancel=True)
-            )
-            leaving = asyncio.ensure_future(_departure(receive))
+            answering: asyncio.Future[Any] = asyncio.get_running_loop().run_in_executor(self._threads, work, gone)
+            leaving: asyncio.Future[Any] = asyncio.ensure_future(_departure(receive))
             try:
-                await asyncio.wait({answering, leaving}, return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.wait([answering, leaving], return_when=asyncio.FIRST_COMPLETED)
                 if answering.done():
-                    return answering.result()
+                    answer: T = answering.result()
+                    return answer
                 raise ClientGoneError
             finally:
                 gone.set()
-                answering.cancel()
+                answering.cancel()  # work that has begun keeps its thread until it ends; the rest never begins
                 leaving.cancel()
 
     async def iterate(self, values: Iterator[T]) -> AsyncIterator[T]:
@@ -61,7 +60,7 @@ class Admission:
         end = object()
         with self._place():
             while True:
-                value = await to_thread.run_sync(next, values, end, limiter=self._threads, abandon_on_cancel=True)
+                value = await asyncio.get_running_loop().run_in_executor(self._threads, next, values, end)
                 if value is end:
                     return
                 yield value  # type: ignore[misc]  # the sentinel has just been told apart

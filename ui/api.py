@@ -14,6 +14,7 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.requests import ClientDisconnect
 
 from assistant import answer
 from assistant.errors import InvalidInput
@@ -182,6 +183,7 @@ def _add_errors(app: FastAPI) -> None:
     async def busy(_: Request, __: TooBusyError) -> JSONResponse:
         return too_busy()
 
+    @app.exception_handler(ClientDisconnect)
     @app.exception_handler(ClientGoneError)
     async def gone(_: Request, __: ClientGoneError) -> Response:
         return Response(status_code=499)  # for nobody

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from http import HTTPStatus
+from ipaddress import ip_address, ip_network
 
 from starlette.responses import Response
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -11,6 +12,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from ui.problems import headers_too_large, too_busy, too_slow
 
 MOST = 800  # open at a time: systemd gives a service 1,024 files
+MOST_EACH = 200  # of one address, unless it is a declared proxy's
 HEAD_SECONDS = 10.0  # from the first byte, or from the connection, to the end of the headers
 HEAD_BYTES = 64 * 1024  # of headers that do not end
 
@@ -24,7 +26,7 @@ class PunctualProtocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
         """Take the connection, unless too many are open."""
         super().connection_made(transport)
-        if len(self.connections) > MOST:
+        if len(self.connections) > MOST or self._of_the_same() > MOST_EACH:
             self._refuse(too_busy())
         else:
             self._expect_head()
@@ -52,6 +54,15 @@ class PunctualProtocol(HttpToolsProtocol):
         """Leave nothing behind."""
         self._forget_deadline()
         super().connection_lost(exc)
+
+    def _of_the_same(self) -> int:
+        """Return how many connections the other end has open; a proxy's belong to its visitors."""
+        if self.client is None or any(
+            ip_address(self.client[0]) in ip_network(proxy) for proxy in self.config.forwarded_allow_ips
+        ):
+            return 0
+        peers = (other.client for other in self.connections if isinstance(other, PunctualProtocol))
+        return sum(peer is not None and peer[0] == self.client[0] for peer in peers)
 
     def _expect_head(self) -> None:
         self._head = 0

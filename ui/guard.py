@@ -1,4 +1,4 @@
-"""What every request passes through: limits of size, time and frequency, security headers, the door of Gradio."""
+"""What every request passes through: limits of size, time and frequency, security headers."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.errors import InvalidInput
-from ui import gradio_door
-from ui.problems import headers_too_large, problem, too_frequent, too_large, too_slow, unknown_address
+from ui.problems import headers_too_large, too_frequent, too_large, too_slow
 from ui.rate import Rate
 
 MAX_BODY = 128 * 1024  # sixty messages of a conversation fit; a real one is under 30 kB with its answers
@@ -43,8 +41,6 @@ class Guard:
         refusal = _refuse(scope) or await self._too_frequent(scope)
         if not refusal:
             receive = _bounded(receive, self._body_seconds)
-            if gradio_door.is_checked(scope["path"], scope["method"]):
-                receive, refusal = await _checked(receive)
         elif refusal.status_code == 413:
             await _drain(receive)
         answer: ASGIApp = refusal or self._app
@@ -79,8 +75,6 @@ class RefusedBody(Exception):  # noqa: N818 — raised inside ``receive``, turne
 
 def _refuse(scope: Scope) -> JSONResponse | None:
     """Refuse what the first lines of a request are enough to refuse."""
-    if gradio_door.is_closed(scope["path"]):
-        return unknown_address()
     if sum(len(name) + len(value) for name, value in scope["headers"]) > MAX_HEADERS:
         return headers_too_large()
     length = Headers(scope=scope).get("content-length", "0")
@@ -117,28 +111,3 @@ def _bounded(receive: Receive, allowed: float) -> Receive:
         return message
 
     return counted
-
-
-async def _checked(receive: Receive) -> tuple[Receive, JSONResponse | None]:
-    """Read a body meant for Gradio and give it on only if it can name no file."""
-    body, more = b"", True
-    try:
-        while more:
-            message = await receive()
-            body, more = body + message.get("body", b""), message.get("more_body", False)
-    except RefusedBody as refused:
-        return receive, refused.response
-    checked = gradio_door.scalars_only(body)
-    if checked is None:
-        expected = "Envoyez un objet JSON dont les valeurs sont des textes, des nombres, des booléens ou null."
-        return receive, problem(422, InvalidInput("corps", "Cet envoi n’est pas celui de la page.", expected))
-    given = False
-
-    async def again() -> Message:
-        nonlocal given
-        if given:
-            return await receive()
-        given = True
-        return {"type": "http.request", "body": checked, "more_body": False}
-
-    return again, None

@@ -97,6 +97,7 @@ def _chat(assistant: Assistant, settings: Settings, cpts: Cpts, rate: Rate, *, c
         api_visibility="private",
         show_progress="hidden",
         concurrency_limit=8,
+        preprocess=False,  # Gradio would log, and send back in English, a value it does not expect
     )
     show = "(html) => { window.am.show(html) }"
     answered.change(None, answered, None, js=show, api_visibility="private")

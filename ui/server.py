@@ -1,4 +1,4 @@
-"""The server: one application with the API, the page and the embedded panel, listening at once."""
+"""The server: one application with the API, the page and the embedded panel."""
 
 from __future__ import annotations
 
@@ -8,20 +8,24 @@ import socket
 import sys
 import threading
 from collections.abc import AsyncIterator, Callable
+from typing import cast
 
 import uvicorn
 from fastapi import FastAPI
 from fastapi.responses import Response
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from ui import page, theme  # page sets Gradio's environment before Gradio is imported
 from ui.api import Assistant, create_api
 from ui.connections import PunctualProtocol
-from ui.cpts import Cpts, read
+from ui.cpts import Cpts
 from ui.embed import add_embed_routes
 from ui.french_template import FrenchTemplate
+from ui.gradio_door import GradioDoor
 from ui.journal import FILE, Journal, JournaledAssistant
+from ui.listening import address
 from ui.rate import Rate
 from ui.settings import Settings
 
@@ -44,9 +48,10 @@ def create_app(assistant: Assistant, settings: Settings, cpts: Cpts) -> FastAPI:
     add_embed_routes(app, settings, cpts)
     _add_logo(app, cpts)
     for path, compact in (("/embed", True), ("/", False)):  # the longer path first: "/" takes what is left
+        blocks = bounded(page.build(assistant, settings, cpts, rate, compact=compact))
         app = gr.mount_gradio_app(
             app,
-            bounded(page.build(assistant, settings, cpts, rate, compact=compact)),
+            blocks,
             path=path,
             head=theme.head(cpts),
             theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
@@ -58,6 +63,8 @@ def create_app(assistant: Assistant, settings: Settings, cpts: Cpts) -> FastAPI:
             ssr_mode=False,
             max_file_size=0,
         )
+        mounted = cast("Mount", app.routes[-1])  # what Gradio has just added
+        mounted.app = GradioDoor(mounted.app, blocks)
     return app
 
 
@@ -93,19 +100,8 @@ def _warm_up(assistant: Assistant) -> None:
         _log.exception("the index could not be opened: explanations are not available")
 
 
-def serve(assistant: Assistant, settings: Settings) -> int:
-    """Serve until Ctrl+C; return the exit code. A port already taken is said plainly."""
-    cpts = read(settings)
-    anywhere = ("0.0.0.0", "::")  # noqa: S104 — compared with, not bound to
-    address = f"http://{'127.0.0.1' if settings.host in anywhere else settings.host}:{settings.port}"
-    try:
-        listening = _listen(settings.host, settings.port)
-    except OSError:
-        sys.stderr.write(
-            f"Impossible d’écouter sur {settings.host}:{settings.port} : ce port est pris par un autre programme, "
-            "ou cette adresse n’est pas celle de cette machine. Changez AM_PORT ou AM_HOST.\n"
-        )
-        return 1
+def serve(assistant: Assistant, settings: Settings, cpts: Cpts, listening: socket.socket) -> int:
+    """Serve until Ctrl+C; return the exit code."""
     config = uvicorn.Config(
         create_app(assistant, settings, cpts),
         log_level="warning",
@@ -116,7 +112,8 @@ def serve(assistant: Assistant, settings: Settings) -> int:
         forwarded_allow_ips=list(settings.trusted_proxies),
         timeout_graceful_shutdown=3,
     )
-    _Server(config, f"L’assistant est prêt : {address} (Ctrl+C pour arrêter)").run([listening])
+    greeting = f"L’assistant est prêt\u00a0: {address(settings.host, settings.port)} (Ctrl+C pour arrêter)"
+    _Server(config, greeting).run([listening])
     return 0
 
 
@@ -130,16 +127,3 @@ class _Server(uvicorn.Server):
         if self.started:
             sys.stdout.write(self._greeting + "\n")
             sys.stdout.flush()
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """Return a listening socket; raise ``OSError`` when the port is taken."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((host, port))
-    except OSError:
-        listening.close()
-        raise
-    return listening

@@ -56,14 +56,16 @@ def build(page: gr.Blocks, assistant: Assistant, rate: Rate) -> None:
         show_progress="hidden",
         concurrency_limit=8,
         trigger_mode="always_last",
+        preprocess=False,  # Gradio would log, and send back in English, a value it does not expect
     )
     filled = page.load(None, None, inputs, js=f"() => window.am.shared({json.dumps(list(fields))})")
-    filled.then(run, inputs, shown, api_visibility="private", show_progress="hidden")
+    filled.then(run, inputs, shown, api_visibility="private", show_progress="hidden", preprocess=False)
     fields["specialty"].change(
         lambda chosen: gr.Radio(visible=chosen == _OTHER),
         fields["specialty"],
         fields["other"],
         api_visibility="private",
+        preprocess=False,
     )
 
 

@@ -1,5 +1,7 @@
 """What is known of a doctor: spellings accepted, impossible values refused by field."""
 
+import subprocess
+import sys
 from fractions import Fraction
 from typing import Any
 
@@ -39,6 +41,10 @@ def test_spellings_are_accepted(facts: dict[str, Any], field: str, value: Any) -
         ("signed_on", "2040-01-01"),
         ("etp", 0),
         ("etp", "beaucoup"),
+        ("etp", True),
+        ("etp", "1e0"),
+        ("etp", "1/0"),
+        ("etp", "٠.٥"),
         ("secteur", 4),
         ("contract_year", 6),
         ("department", "99999"),
@@ -50,6 +56,20 @@ def test_the_impossible_is_refused_by_field(field: str, value: Any) -> None:
     with pytest.raises(ValidationError) as refused:
         Profile.model_validate({field: value})
     assert refused.value.errors()[0]["loc"][0] == field
+
+
+def test_no_field_spells_out_an_exponent() -> None:
+    """As a fraction, « 1e99999999 » would hold the whole process for minutes: hence another process, and a limit."""
+    trying = """
+from contextlib import suppress
+from pydantic import ValidationError
+from rules.profile import Profile
+for name in Profile.model_fields:
+    for value in ("1e99999999", "1e-99999999", "P1e99999999", "1/1e99999999"):
+        with suppress(ValidationError):
+            Profile.model_validate({name: value})
+"""
+    subprocess.run([sys.executable, "-c", trying], check=True, timeout=60)
 
 
 def test_known_facts_go_back_to_json_and_in_again() -> None:

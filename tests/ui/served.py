@@ -8,17 +8,24 @@ from fastapi import FastAPI
 
 from assistant.answer import Answer, Request
 from ui import connections, page, server
+from ui.api import Assistant
 from ui.commands.common import build_assistant
 from ui.cpts import read
+from ui.listening import listen
 from ui.rate import Rate
 from ui.settings import Settings
 
 import gradio as gr  # isort: skip
 
 
+def _serve(assistant: Assistant, settings: Settings) -> None:
+    with listen(settings.host, settings.port) as listening:
+        raise SystemExit(server.serve(assistant, settings, read(settings), listening))
+
+
 def serve() -> None:
     """Serve the page with the hand-made answers, as ``assistant-medical serve`` does with real ones."""
-    raise SystemExit(server.serve(FakeAssistant(), Settings.read()))
+    _serve(FakeAssistant(), Settings.read())
 
 
 def serve_rules() -> None:
@@ -26,7 +33,7 @@ def serve_rules() -> None:
     settings = Settings.read()
     assistant = build_assistant(settings)
     assistant.warm_up = lambda: None  # type: ignore[method-assign]  # nothing here is searched
-    raise SystemExit(server.serve(assistant, settings))
+    _serve(assistant, settings)
 
 
 def serve_gradio_alone() -> None:
@@ -59,15 +66,15 @@ class SlowAssistant(FakeAssistant):
 
 def serve_streaming() -> None:
     """Serve an assistant whose explanations take their time."""
-    raise SystemExit(server.serve(StreamingAssistant(pause=2), Settings.read()))
+    _serve(StreamingAssistant(pause=2), Settings.read())
 
 
 def serve_slow() -> None:
     """Serve an assistant that is not ready yet."""
-    raise SystemExit(server.serve(SlowAssistant(ready=False), Settings.read()))
+    _serve(SlowAssistant(ready=False), Settings.read())
 
 
 def serve_hurried() -> None:
     """Serve with short deadlines for connections, and room for few of them."""
-    connections.HEAD_SECONDS, connections.MOST = 0.5, 20
+    connections.HEAD_SECONDS, connections.MOST, connections.MOST_EACH = 0.5, 20, 8
     serve()

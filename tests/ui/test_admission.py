@@ -80,6 +80,30 @@ def test_work_under_way_is_told_that_its_client_has_gone() -> None:
     assert told.is_set()
 
 
+def test_work_nobody_waits_for_any_more_still_keeps_its_thread() -> None:
+    order, started, may_end = [], threading.Event(), threading.Event()
+
+    def abandoned(_: threading.Event) -> None:
+        started.set()
+        may_end.wait(20)
+        order.append("abandoned")
+
+    async def scenario() -> None:
+        admission, left = Admission(running=1), asyncio.Event()
+        leaver = asyncio.ensure_future(admission.run(leaving(left), abandoned))
+        await asyncio.to_thread(started.wait, 20)
+        left.set()
+        with pytest.raises(ClientGoneError):
+            await leaver
+        following = asyncio.ensure_future(admission.run(staying, lambda _: order.append("following")))
+        await asyncio.sleep(0.1)
+        may_end.set()
+        await following
+
+    asyncio.run(scenario())
+    assert order == ["abandoned", "following"]
+
+
 def test_a_stream_holds_one_place_until_its_end_or_its_cancellation() -> None:
     async def scenario() -> None:
         admission = Admission(running=4, in_flight=1)

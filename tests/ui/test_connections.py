@@ -12,8 +12,10 @@ import pytest
 from processes import running
 from starlette.types import Message, Receive, Scope, Send
 
-from ui.guard import Guard
+from ui.guard import Guard, RefusedBody
 from ui.rate import Rate
+
+ELSEWHERE = "127.0.0.9"  # another address of this machine, as Linux has them
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +47,7 @@ def test_headers_without_end_are_refused(hurried: tuple[str, int]) -> None:
 
 
 def test_large_headers_are_refused(hurried: tuple[str, int]) -> None:
-    response = httpx.get(f"http://{hurried[0]}:{hurried[1]}/", headers={"X-A": "1" * 40_000})
+    response = httpx.get(f"http://{hurried[0]}:{hurried[1]}/health/live", headers={"X-A": "1" * 40_000})
     assert response.status_code == 431
     assert response.json()["error"]["field"] == "en-têtes"
 
@@ -62,38 +64,44 @@ def test_a_connection_too_many_is_told_so_and_the_server_goes_on(hurried: tuple[
         assert time.monotonic() < deadline
 
 
+def test_one_address_cannot_take_every_connection(hurried: tuple[str, int]) -> None:
+    with ExitStack() as crowd:
+        for _ in range(30):  # not a proxy's address: eight of these are kept, for half a second
+            crowd.enter_context(socket.create_connection(hurried, timeout=20, source_address=(ELSEWHERE, 0)))
+        assert httpx.get(f"http://{hurried[0]}:{hurried[1]}/health/live").status_code == 200
+        with httpx.Client(transport=httpx.HTTPTransport(local_address=ELSEWHERE)) as same:
+            assert same.get(f"http://{hurried[0]}:{hurried[1]}/health/live").status_code == 503
+
+
 def test_a_body_that_does_not_come_is_refused_and_what_comes_after_it_may_take_its_time() -> None:
-    sent: list[Message] = []
-
-    async def send(message: Message) -> None:
-        sent.append(message)
-
     async def never() -> Message:
         await asyncio.Event().wait()
         raise AssertionError("unreachable")
 
-    async def unread(_: Scope, __: Receive, ___: Send) -> None:
-        raise AssertionError("Gradio must not be called")
-
-    scope = {"type": "http", "path": "/gradio_api/queue/join", "method": "POST", "headers": []}
-    asyncio.run(Guard(unread, Rate("9/minute"), (), body_seconds=0.05)(scope, never, send))
-    assert sent[0]["status"] == 408
-
-    body: Message = {"type": "http.request", "body": b"{}", "more_body": False}
-
-    async def once_then_leave() -> Message:
-        if body in sent:
-            await asyncio.sleep(0.2)
-            return {"type": "http.disconnect"}
-        sent.append(body)
-        return body
+    async def send(_: Message) -> None:
+        raise AssertionError("nothing is answered")
 
     async def reading(_: Scope, receive: Receive, __: Send) -> None:
         assert (await receive())["type"] == "http.request"
         assert (await receive())["type"] == "http.disconnect"
 
-    scope = {**scope, "path": "/api/v1/ask"}
-    asyncio.run(Guard(reading, Rate("9/minute"), (), body_seconds=0.05)(scope, once_then_leave, send))
+    scope = {"type": "http", "path": "/api/v1/ask", "method": "POST", "headers": []}
+    guard = Guard(reading, Rate("9/minute"), (), body_seconds=0.05)
+    with pytest.raises(RefusedBody) as refused:
+        asyncio.run(guard(scope, never, send))
+    assert refused.value.response.status_code == 408
+
+    body: Message = {"type": "http.request", "body": b"{}", "more_body": False}
+
+    coming = [body]
+
+    async def once_then_leave() -> Message:
+        if coming:
+            return coming.pop()
+        await asyncio.sleep(0.2)
+        return {"type": "http.disconnect"}
+
+    asyncio.run(guard(scope, once_then_leave, send))
 
 
 def _all(client: socket.socket) -> bytes:

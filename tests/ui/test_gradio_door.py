@@ -18,6 +18,7 @@ class Served:
     address: str
     copies: Path
     attempts: Path
+    errors: Path
 
     def post(self, path: str, body: object) -> tuple[int, str]:
         sent: dict[str, Any] = {"content": body} if isinstance(body, bytes) else {"json": body}
@@ -26,6 +27,9 @@ class Served:
 
     def get(self, path: str) -> str:
         return httpx.get(self.address + path, timeout=20).raise_for_status().text
+
+    def log(self) -> str:
+        return self.errors.read_text("utf-8")
 
     def events(self, session: str) -> str:
         return self.get(f"/gradio_api/queue/data?session_hash={session}")
@@ -39,8 +43,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("served")
     (folder / "copies").mkdir()
     environment, noted = enclosed(folder)
-    with running(GRADIO_TEMP_DIR=str(folder / "copies"), **environment) as address:
-        yield Served(address, folder / "copies", noted)
+    log = folder / "log"
+    with running(log=log, GRADIO_TEMP_DIR=str(folder / "copies"), **environment) as address:
+        yield Served(address, folder / "copies", noted, log)
 
 
 def _file(path: str) -> dict[str, object]:
@@ -87,6 +92,43 @@ def test_what_is_no_object_of_scalars_is_refused(served: Served, body: bytes) ->
     assert code in (400, 422)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"fn_index": 99},
+        {"fn_index": -1},
+        {"data": []},
+        {"data": ["a", "b"]},
+        {"session_hash": "../a"},
+        {"batched": True},
+    ],
+    ids=str,
+)
+def test_an_event_the_page_does_not_have_is_refused(served: Served, change: dict[str, Any]) -> None:
+    body = {"data": ["a"], "fn_index": 1, "session_hash": "a", **change}
+    assert served.post("/gradio_api/queue/join", body)[0] == 422
+
+
+def test_what_is_not_for_gradio_is_not_repeated(served: Served) -> None:
+    answer = httpx.post(f"{served.address}/gradio_api/queue/join", content='{"data": ["SECRET"]}')
+    assert answer.status_code == 422
+    assert "SECRET" not in answer.text
+
+
+def test_a_listener_of_no_session_ends_without_a_traceback(served: Served) -> None:
+    assert "session_not_found" in served.events("unknown")
+    assert "Traceback" not in served.log()
+
+
+def test_a_value_no_choice_holds_is_answered_in_french_and_not_logged(served: Served) -> None:
+    form = ["SECRET", *[None] * 10]
+    assert served.post("/gradio_api/queue/join", {"data": form, "fn_index": 5, "session_hash": "c"})[0] == 200
+    told = served.events("c")
+    assert "am-" in told
+    assert "not in the list" not in told
+    assert "SECRET" not in served.log()
+
+
 def test_the_last_of_two_equal_names_is_the_one_checked_and_the_one_given(served: Served) -> None:
     twice = b'{"data": ["a"], "data": [{"path": "/etc/hostname", "meta": {"_type": "gradio.FileData"}}]}'
     assert served.post("/gradio_api/queue/join", twice)[0] == 422
@@ -105,12 +147,23 @@ def test_the_doors_the_page_does_not_use_are_closed(served: Served, path: str) -
     assert served.post(f"/embed/gradio_api/{path}", {})[0] == 404
 
 
+@pytest.mark.parametrize("path", ["login", "logout", "openapi.json", "monitoring", "api/v1/nothing", "api/v1/ask", "x"])
+def test_what_is_not_the_page_s_is_unknown_in_french(served: Served, path: str) -> None:
+    answer = httpx.get(f"{served.address}/{path}")
+    assert answer.status_code == 404
+    assert answer.json()["error"]["field"] == "chemin"
+
+
+def test_the_panel_has_its_address_with_and_without_a_slash(served: Served) -> None:
+    assert "am-compact" in httpx.get(f"{served.address}/embed", follow_redirects=True).text
+
+
 @pytest.fixture(scope="module")
 def unguarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Gradio as the product builds it, without the guard in front: the second lock."""
     copies = tmp_path_factory.mktemp("copies")
     with running("serve_gradio_alone", GRADIO_TEMP_DIR=str(copies)) as address:
-        yield Served(address, copies, copies / "none")
+        yield Served(address, copies, copies / "none", copies / "none")
 
 
 def test_gradio_itself_checks_the_paths_of_a_mounted_page(unguarded: Served) -> None:

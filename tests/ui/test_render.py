@@ -8,7 +8,7 @@ from assistant import installation
 from assistant.answer import Answer
 from assistant.register import register
 from rules.profile import Profile
-from ui import facts, french_template, markup, render, simulation, simulator, sources_tab
+from ui import facts, markup, render, simulation, simulator, sources_tab
 from ui.guard import Rate
 
 VOID = {"input", "br", "use", "rect", "path", "line"}
@@ -170,12 +170,6 @@ def test_the_sources_tab_folds_the_amounts_of_older_texts() -> None:
     assert "22 juin 2024" in now
     assert "mai 2023" not in now
     assert "mai 2023" in before
-
-
-def test_the_template_becomes_french_and_keeps_to_itself() -> None:
-    page = b'<html lang="en"><head><meta property="og:image" content="https://x.example/a.jpg" /></head><body></body>'
-    assert b'lang="fr"' in french_template.corrected(page)
-    assert b"https://" not in french_template.corrected(page)
 
 
 def test_an_empty_simulation_invites() -> None:

@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 
 from fastapi import FastAPI
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from ui.cpts import Cpts
 from ui.settings import Settings
@@ -24,7 +24,11 @@ def integrity() -> str:
 
 
 def add_embed_routes(app: FastAPI, settings: Settings, cpts: Cpts) -> None:
-    """Serve ``/embed/v1.js`` and ``/embed/install``; ``/embed`` itself is the compact page."""
+    """Serve ``/embed/v1.js`` and ``/embed/install``; ``/embed/`` itself is the compact page."""
+
+    @app.get("/embed", include_in_schema=False)
+    async def compact() -> RedirectResponse:
+        return RedirectResponse("embed/")  # relative: the assistant may live under a path of its proxy
 
     @app.get("/embed/v1.js", include_in_schema=False)
     async def loader() -> Response:
