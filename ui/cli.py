@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import importlib.metadata
 import logging
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import rag
 from assistant.errors import InvalidInput
@@ -54,6 +55,7 @@ def parser() -> argparse.ArgumentParser:
     root = argparse.ArgumentParser(
         prog="assistant-medical", description="L’aide à l’emploi d’un assistant médical : chiffres et sources."
     )
+    root.add_argument("--version", action=_Version, nargs=0, help="dire la version, et s’arrêter")
     commands = root.add_subparsers(metavar="COMMANDE", required=True)
     _add_serve(commands)
     _add_ask(commands)
@@ -65,6 +67,14 @@ def parser() -> argparse.ArgumentParser:
     _add_eval(commands)
     _add_journal(commands)
     return root
+
+
+class _Version(argparse.Action):
+    """Looks the version up when it is asked, and never otherwise: a copy that is not installed has none."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        sys.stdout.write(f"{parser.prog} {importlib.metadata.version(parser.prog)}\n")
+        parser.exit()
 
 
 def _add_serve(commands: Commands) -> None:

@@ -14,6 +14,7 @@ from shutil import which
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+HEAVY = {"chromadb", "fastapi", "gradio", "numpy", "sentence_transformers", "torch", "uvicorn"}  # seconds to import
 CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
 
 
@@ -66,3 +67,10 @@ def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:
         except OSError:
             time.sleep(0.1)
     raise AssertionError("the server did not listen within a minute")
+
+
+def heavy(told: str) -> set[str]:
+    """Read what ``-X importtime`` told on standard error; return the slow packages among those imported."""
+    names = {line.rpartition("|")[2].strip() for line in told.splitlines() if line.startswith("import time:")}
+    assert "ui.settings" in names
+    return names & HEAVY

@@ -1,18 +1,18 @@
 import json
 import os
-import socket
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fake import FakeAssistant
+from processes import heavy
 
-from ui import cli, server
+from ui import cli
 from ui.commands import ask, simulate, sources
 from ui.commands.indexing import Indexing, reason
-from ui.settings import Settings
 
 
 @pytest.fixture
@@ -124,12 +124,19 @@ def test_sources_are_listed_and_shown(assistant: FakeAssistant, capsys: pytest.C
     assert [entry["id"] for entry in shown["disagreements"]] == ["cqp"]
 
 
-def test_a_port_already_taken_is_told_in_french(capsys: pytest.CaptureFixture[str]) -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        assert server.serve(FakeAssistant(), Settings(port=taken.getsockname()[1])) == 1
-    assert "ce port est pris" in capsys.readouterr().err
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(["--version"])
+    assert not stopped.value.code
+    assert capsys.readouterr().out == f"assistant-medical {version('assistant-medical')}\n"
+
+
+@pytest.mark.parametrize("option", ["--version", "--help"])
+def test_what_needs_no_model_and_no_page_loads_none(option: str) -> None:
+    command = [sys.executable, "-X", "importtime", "-m", "ui.cli", option]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "assistant-medical" in done.stdout
+    assert heavy(done.stderr) == set()
 
 
 def test_a_rule_is_explained_for_a_situation_with_its_sources(capsys: pytest.CaptureFixture[str]) -> None:
