@@ -1,5 +1,7 @@
-"""What every test shares: no network but this machine, and one embedding model for the whole session."""
+"""What every test shares: no network but this machine, one embedding model, and a last word on what was not checked."""
 
+from collections import Counter
+from collections.abc import Generator
 from typing import Any
 
 import pytest
@@ -18,3 +20,14 @@ def model() -> Any:
     from rag.opening import load_once  # noqa: PLC0415 - torch must not be imported where no test needs it
 
     return load_once("bundled")
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Generator[None, None, None]:
+    """After all else, say how many checks were not made, by the reason each gave: green does not mean whole."""
+    yield
+    reasons = Counter(report.longrepr[2] for report in terminalreporter.stats.get("skipped", []))
+    if reasons:
+        terminalreporter.section("not checked")
+    for reason, count in reasons.most_common():
+        terminalreporter.line(f"{count} not made: {reason.removeprefix('Skipped: ')}")
