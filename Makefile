@@ -1,56 +1,59 @@
 # Two commands matter: `make run` serves the page, `make test` checks everything.
-PY := .venv/bin/python
-BIN := .venv/bin
+PYTHON ?= python3
 
-.PHONY: run test lint types check eval bench screenshots lock clean
+# A checkout that cannot be written keeps its environment, its reports and its tools' caches in the user's cache.
+OUT := $(shell test -w . && echo . || echo "$${XDG_CACHE_HOME:-$$HOME/.cache}/assistant-medical/$$(pwd | cksum | cut -d' ' -f1)")
+BIN := $(OUT)/.venv/bin
+BUILD := $(OUT)/build
+export RUFF_CACHE_DIR := $(BUILD)/cache/ruff
+export MYPY_CACHE_DIR := $(BUILD)/cache/mypy
+export HYPOTHESIS_STORAGE_DIRECTORY := $(BUILD)/cache/hypothesis
+
+# No target is a file: make cannot name one in a folder with a space, and the installer knows by itself what is done.
+.PHONY: run test install install-dev lint types check eval intents bench screenshots lock clean
 .DEFAULT_GOAL := run
 
-# The build back end is locked too, so nothing is chosen on the day: hence no build isolation.
-.venv/.run: pyproject.toml constraints.txt
-	python3 -m venv .venv
-	$(BIN)/pip install --quiet --constraint constraints.txt hatchling
-	$(BIN)/pip install --quiet --constraint constraints.txt --no-build-isolation --editable .
-	touch $@
-
-.venv/.dev: .venv/.run constraints-dev.txt
-	$(BIN)/pip install --quiet --constraint constraints.txt --constraint constraints-dev.txt --no-build-isolation --editable '.[dev]'
-	touch $@
-
-run: .venv/.run
-	$(BIN)/assistant-medical serve
+run: install
+	"$(BIN)"/assistant-medical serve
 
 test: lint types check eval
 
-lint: .venv/.dev
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/lint-imports
+install:
+	@$(PYTHON) scripts/install.py --place "$(OUT)"
 
-types: .venv/.dev
-	$(BIN)/mypy
-	$(BIN)/mypy scripts
+install-dev:
+	@$(PYTHON) scripts/install.py --dev --place "$(OUT)"
 
-check: .venv/.dev
-	$(BIN)/pytest
+lint: install-dev
+	"$(BIN)"/ruff check .
+	"$(BIN)"/ruff format --check .
+	"$(BIN)"/lint-imports --cache-dir "$(BUILD)/cache/imports"
 
-eval: .venv/.dev
-	$(BIN)/assistant-medical eval --ratchet --out build/evaluation
+types: install-dev
+	"$(BIN)"/mypy
+	"$(BIN)"/mypy scripts
+
+check: install-dev
+	"$(BIN)"/pytest -o cache_dir="$(BUILD)/cache/pytest"
+
+eval: install-dev
+	"$(BIN)"/assistant-medical eval --ratchet --out "$(BUILD)/evaluation"
 
 # What questions ask for is learnt from assistant/exemplars and the bank's training split: run it after changing either.
-intents: .venv/.dev
-	$(BIN)/python -m eval.intents
+intents: install-dev
+	"$(BIN)"/python -m eval.intents
 
 # RETRIEVAL: a file of questions to measure search on as well (see `bench --help`).
 RETRIEVAL ?= $(wildcard ../shared/bench/fr-retrieval.json)
-bench: .venv/.dev
-	$(BIN)/assistant-medical bench --growth $(RETRIEVAL:%=--retrieval %)
+bench: install-dev
+	"$(BIN)"/assistant-medical bench --growth $(RETRIEVAL:%=--retrieval %)
 
-screenshots: .venv/.dev
-	SCREENSHOTS=docs/images $(BIN)/pytest tests/ui/test_screenshots.py
+screenshots: install-dev
+	SCREENSHOTS=docs/images "$(BIN)"/pytest tests/ui/test_screenshots.py
 
 # The locks, from pyproject.toml: two minutes, with a network. `make lock UPGRADE=1` takes the newest versions.
-lock: .venv/.dev
-	$(PY) scripts/lock.py $(if $(UPGRADE),--upgrade)
+lock: install-dev
+	"$(BIN)"/python scripts/lock.py $(if $(UPGRADE),--upgrade)
 
 clean:
-	rm -rf .venv build *.egg-info
+	rm -rf "$(OUT)/.venv" "$(BUILD)"
