@@ -1,0 +1,62 @@
+"""The image is built from the locks, and takes every setting."""
+
+import http.server
+import os
+import re
+import subprocess
+import threading
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).parents[2]
+DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+SERVICE = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]["assistant"]
+
+
+def test_every_setting_reaches_the_container() -> None:
+    assert SERVICE["env_file"] == [{"path": ".env", "required": False}]
+    # Written here, a value would win over `.env`: only what the image itself decides may be.
+    assert SERVICE["environment"] == {"AM_HOST": "0.0.0.0", "AM_DATA_DIR": "/home/app/data"}  # noqa: S104
+    assert SERVICE["environment"]["AM_DATA_DIR"] in SERVICE["volumes"][0]
+
+
+def test_the_image_takes_what_its_build_reads_and_no_secret() -> None:
+    ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    let_in = {line[1:] for line in ignored if line.startswith("!")}
+    named = set(re.findall(r"[\w-]+\.txt", DOCKERFILE)) | {"pyproject.toml", "README.md", "LICENSE", "NOTICE"}
+    rooms = {path.parent.name for path in ROOT.glob("*/__init__.py") if path.parent.name != "tests"}
+    assert "*" in ignored
+    assert let_in == named | rooms
+    assert all((ROOT / name).exists() for name in let_in)
+
+
+def test_the_image_is_installed_from_the_locks_alone() -> None:
+    installed = re.findall(r"^RUN pip install (.+)$", DOCKERFILE, re.MULTILINE)
+    assert len(installed) == 3
+    assert "--require-hashes --no-deps --requirement requirements-hashed.txt" in installed[0]
+    assert "--constraint constraints.txt torch" in installed[1]
+    assert "--no-index --no-deps --no-build-isolation ." in installed[2]
+
+
+def test_the_health_check_asks_the_port_that_is_set() -> None:
+    asked: list[str] = []
+
+    class Live(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    command = re.search(r"^HEALTHCHECK .*CMD (python .+)$", DOCKERFILE, re.MULTILINE)
+    assert command
+    with http.server.HTTPServer(("127.0.0.1", 0), Live) as server:
+        thread = threading.Thread(target=server.handle_request)
+        thread.start()
+        environment = os.environ | {"AM_PORT": str(server.server_port)}
+        subprocess.run(["sh", "-c", command[1].replace("python", "python3", 1)], env=environment, check=True)
+        thread.join()
+    assert asked == ["/health/live"]
