@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from starlette.types import Receive
 
+IN_FLIGHT = 64  # requests taken: answered, or waiting for a thread
 T = TypeVar("T")
 
 
@@ -25,7 +26,7 @@ class ClientGoneError(Exception):
 class Admission:
     """Runs the work of requests in threads, ``running`` at a time, and takes ``in_flight`` of them at most."""
 
-    def __init__(self, running: int, in_flight: int = 64) -> None:
+    def __init__(self, running: int, in_flight: int = IN_FLIGHT) -> None:
         self._threads = ThreadPoolExecutor(running, "answer")
         self._capacity = in_flight
         self._inside = 0

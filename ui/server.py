@@ -33,6 +33,9 @@ import gradio as gr  # isort: skip
 
 _log = logging.getLogger(__name__)
 
+WAITING = 64  # questions in Gradio's queue
+REMEMBERED = 200  # visitors
+
 
 def create_app(assistant: Assistant, settings: Settings, cpts: Cpts) -> FastAPI:
     """Return the whole application. Retrieval is loaded in the background once it has started."""
@@ -71,8 +74,8 @@ def create_app(assistant: Assistant, settings: Settings, cpts: Cpts) -> FastAPI:
 def bounded(blocks: gr.Blocks) -> gr.Blocks:
     """Bound what visitors make Gradio hold: questions waiting, and its copy of the page for each visitor (100 kB)."""
     blocks.has_launched = True  # a mounted page never is: Gradio would not check the paths it is handed
-    blocks.state_session_capacity = 200
-    blocks.queue(max_size=64)
+    blocks.state_session_capacity = REMEMBERED
+    blocks.queue(max_size=WAITING)
     return blocks
 
 

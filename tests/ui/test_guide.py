@@ -1,4 +1,4 @@
-"""What the guide of the staff gives to copy works as it stands."""
+"""What the guides of the staff give to copy works as it stands."""
 
 import re
 from pathlib import Path
@@ -7,12 +7,18 @@ import pytest
 import yaml
 
 from assistant import installation
+from assistant.answer import MOST_SAID
 from eval import bank
 from ui import cpts
+from ui.admission import IN_FLIGHT
+from ui.connections import HEAD_SECONDS, MOST, MOST_EACH
+from ui.guard import BODY_SECONDS, MAX_BODY
+from ui.server import WAITING
 from ui.settings import Settings
 
 DOCS = Path(__file__).parents[2] / "docs"
 GUIDE = (DOCS / "guide-cpts.md").read_text("utf-8")
+INSTALL = (DOCS / "install.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```yaml\n(.*?)^```", GUIDE, flags=re.M | re.S)
 
 
@@ -46,11 +52,29 @@ def test_the_question_of_the_guide_can_be_asked(tmp_path: Path) -> None:
     assert question.kind == ["figure"]
 
 
-@pytest.mark.parametrize("target", re.findall(r"\]\(([^)#:]+)\)", GUIDE))
+@pytest.mark.parametrize("target", re.findall(r"\]\(([^)#:]+)\)", GUIDE + INSTALL))
 def test_every_link_of_the_guide_leads_somewhere(target: str) -> None:
     assert (DOCS / target).exists()
 
 
-@pytest.mark.parametrize("setting", sorted(set(re.findall(r"AM_([A-Z_]+[A-Z])", GUIDE))))
+@pytest.mark.parametrize("setting", sorted(set(re.findall(r"AM_([A-Z_]+[A-Z])", GUIDE + INSTALL))))
 def test_every_setting_of_the_guide_exists(setting: str) -> None:
     assert setting.lower() in Settings.model_fields
+
+
+def test_the_limits_of_the_guide_are_those_of_the_server() -> None:
+    assert f"{MAX_BODY // 1024}\u00a0Kio" in INSTALL.replace(" ", "\u00a0")
+    told = " ".join(INSTALL.split()).replace("\u202f", " ")
+    for limit in (
+        f"{MOST_SAID:,} caractères".replace(",", " "),
+        f"{HEAD_SECONDS:.0f} secondes pour les en-têtes, {BODY_SECONDS:.0f} pour le corps",
+        f"| Connexions ouvertes | {MOST} ; {MOST_EACH} pour une même adresse |",
+        f"{IN_FLIGHT}, et {WAITING} questions en attente sur la page",
+    ):
+        assert limit in told, limit
+
+
+def test_every_make_target_of_the_guide_exists() -> None:
+    targets = set(re.findall(r"^(\w+):", (DOCS.parent / "Makefile").read_text("utf-8"), flags=re.M))
+    asked = re.findall(r"(?:^|`|assistant )make (?:-C \S+ )?([a-z]+)", GUIDE + INSTALL, flags=re.M)
+    assert {"run", "install"} <= set(asked) <= targets
