@@ -99,8 +99,16 @@ class Installation:
                     f"L’environnement n’a pas pu être créé :\n{done.stderr.strip() or done.stdout.strip()}"
                 )
         self.stamp.write_text(json.dumps({"identity": self.identity}), encoding="utf-8")
+        self._clear_halves()
         if not (self.holds("pip") and self.holds("hatchling")):
             self.install("pip", *self.asked["build-system"]["requires"])
+
+    def _clear_halves(self) -> None:
+        """Remove what an interrupted pip left: the next would take a package half written for a whole one."""
+        for left in self.venv.glob("lib/python*/site-packages/*"):
+            # « ~name » is half removed; INSTALLER is written once every file of a package is in place.
+            if left.name.startswith("~") or (left.suffix == ".dist-info" and not (left / "INSTALLER").exists()):
+                shutil.rmtree(left)
 
     def _works(self) -> bool:
         asked = "import pip, sys; print(*sys.version_info[:2], sys.base_prefix)"

@@ -114,10 +114,13 @@ def test_what_an_interruption_leaves_half_made_is_made_anew(installation: Instal
     installation.python.write_text("not even a program", encoding="utf-8")
     installation.environment()
     assert installation._works()
-    kept = installation.venv / "kept"
-    kept.touch()
+    site = next(installation.venv.glob("lib/python*/site-packages"))
+    whole, half, removed = (site / name for name in ("whole-1.0.dist-info", "half-1.0.dist-info", "~emoved"))
+    for folder in (whole, half, removed):
+        folder.mkdir()
+    (whole / "INSTALLER").touch()
     installation.environment()
-    assert kept.exists()  # a sound environment is not made twice
+    assert [folder.exists() for folder in (whole, half, removed)] == [True, False, False]
 
 
 def test_no_network_is_told_in_a_sentence(tmp_path: Path) -> None:
