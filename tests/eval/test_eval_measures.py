@@ -7,7 +7,7 @@ import pytest
 from eval.bank import Question
 from eval.latency import percentiles, stages
 from eval.metrics import Check
-from eval.retrieval import ranked_by
+from eval.retrieval import found_at, ranked_by
 from eval.significance import changes, mcnemar
 from eval.summary import Case, metrics, route_cost
 
@@ -66,6 +66,13 @@ def test_a_swapped_source_is_seen():
     right, swapped = (ranked_by(retriever(*order))(question("source-a")) for order in ("ab", "ba"))
     assert right["Success@1"] == right["nDCG@10"] == 1
     assert swapped["Success@1"] == 0 and swapped["nDCG@10"] < 1
+
+
+def test_the_gain_is_that_of_trec_to_the_fourth_decimal():
+    # trec_eval on the same ranks: the second is right, the eleventh too late, a third right document is not found.
+    assert found_at("·a········b", {"a", "b", "c"}) == pytest.approx(
+        {"Success@1": 0, "Success@5": 1, "RR@10": 0.5, "nDCG@10": 0.2961}, abs=5e-5
+    )
 
 
 def test_a_question_without_expected_documents_is_not_ranked():
