@@ -1,8 +1,9 @@
 """The locks hold everything, once, at a version that any machine can fetch; and nothing here came from elsewhere."""
 
+import itertools
 import re
 import tomllib
-from importlib.metadata import PackageNotFoundError, distributions, requires
+from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 import pytest
@@ -95,17 +96,14 @@ def test_the_locks_satisfy_what_the_project_asks_for(asked: list[str], held: tup
         assert wanted.specifier.contains(locked[canonicalize_name(wanted.name)]), str(wanted)
 
 
-def test_nothing_installed_here_was_chosen_outside_the_locks() -> None:
-    locked = pins(RUN, DEV)
-    ours = {canonicalize_name(PROJECT["project"]["name"]), "pip"}  # pip came with Python
-    installed = {canonicalize_name(one.name): one.version for one in distributions()}
-    strangers = {
-        name: version
-        for name, version in installed.items()
-        # A local label (torch's « +cpu ») is the index's build of the same version.
-        if name not in ours and Version(version).public != locked.get(name)
-    }
-    assert strangers == {}, "`make clean` and a new installation leave only what is locked"
+def test_nothing_that_the_project_needs_was_chosen_outside_the_locks() -> None:
+    extras = PROJECT["project"]["optional-dependencies"].values()
+    asked = [*PROJECT["project"]["dependencies"], *itertools.chain(*extras), *PROJECT["build-system"]["requires"]]
+    locked, installed = pins(RUN, DEV), reached(asked)
+    # A local label (torch's « +cpu ») is the index's build of the same version.
+    strangers = {name: version(name) for name in installed if Version(version(name)).public != locked.get(name)}
+    assert "torch" in installed
+    assert strangers == {}
 
 
 def test_the_hashed_lock_is_the_lock_that_runs() -> None:
@@ -121,23 +119,21 @@ def test_the_hashed_lock_leaves_out_torch_and_only_what_torch_alone_brings() -> 
     assert apart & reached(PROJECT["project"]["dependencies"], but="torch") == set()
 
 
-def reached(asked: list[str], but: str) -> set[str]:
-    """Return every package that installed packages ask for in turn, without going through ``but``."""
-    found: set[str] = set()
+def reached(asked: list[str], but: str = "") -> set[str]:
+    """Return every installed package that ``asked`` leads to, in turn, without going through ``but``."""
+    seen: set[tuple[str, str]] = set()
     queue = [Requirement(text) for text in asked]
     while queue:
         one = queue.pop()
         name = canonicalize_name(one.name)
-        if name == but or name in found:
-            continue
-        try:
-            texts = requires(name) or []
-        except PackageNotFoundError:  # asked for on other machines only
-            continue
-        found.add(name)
-        queue += [
-            inner
-            for inner in map(Requirement, texts)
-            if not inner.marker or any(inner.marker.evaluate({"extra": extra}) for extra in (one.extras or {""}))
-        ]
-    return found
+        for extra in {"", *one.extras}:
+            if name == but or (name, extra) in seen:
+                continue
+            try:
+                texts = requires(name) or []
+            except PackageNotFoundError:  # asked for on other machines only
+                continue
+            seen.add((name, extra))
+            needed = map(Requirement, texts)
+            queue += [need for need in needed if not need.marker or need.marker.evaluate({"extra": extra})]
+    return {name for name, _ in seen}
