@@ -10,7 +10,8 @@ RUN pip install --no-cache-dir $PIP_ARGS --constraint constraints.txt torch
 COPY . .
 RUN pip install --no-cache-dir --no-index --no-deps --no-build-isolation . && pip check
 USER app
-ENV AM_HOST=0.0.0.0 AM_DATA_DIR=/home/app/data
+# A proxy on the host calls through Docker's own network: who is asking is what it says.
+ENV AM_HOST=0.0.0.0 AM_DATA_DIR=/home/app/data AM_TRUSTED_PROXIES=127.0.0.1,::1,172.16.0.0/12
 VOLUME /home/app/data
 EXPOSE 7860
 HEALTHCHECK --start-period=60s CMD python -c "import os, urllib.request as u; u.urlopen('http://127.0.0.1:%s/health/live' % (os.environ.get('AM_PORT') or 7860))"

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import yaml
 
+from ui.settings import Settings
+
 ROOT = Path(__file__).parents[2]
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 SERVICE = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]["assistant"]
@@ -19,6 +21,13 @@ def test_every_setting_reaches_the_container() -> None:
     # Written here, a value would win over `.env`: only what the image itself decides may be.
     assert SERVICE["environment"] == {"AM_HOST": "0.0.0.0", "AM_DATA_DIR": "/home/app/data"}  # noqa: S104
     assert SERVICE["environment"]["AM_DATA_DIR"] in SERVICE["volumes"][0]
+
+
+def test_the_settings_of_the_image_are_settings() -> None:
+    (line,) = re.findall(r"^ENV (.+)$", DOCKERFILE, re.MULTILINE)
+    given = dict(pair.split("=") for pair in line.split())
+    settings = Settings(**{name.removeprefix("AM_").lower(): value for name, value in given.items()})
+    assert "172.16.0.0/12" in settings.trusted_proxies  # Docker's networks, where its visitors seem to come from
 
 
 def test_the_image_takes_what_its_build_reads_and_no_secret() -> None:
