@@ -1,7 +1,10 @@
 """What every test shares: no network but this machine, one embedding model, and a last word on what was not checked."""
 
+import os
 from collections import Counter
 from collections.abc import Generator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -12,6 +15,16 @@ def pytest_configure(config: pytest.Config) -> None:
     """Before pytest-socket reads its options: a test that leaves this machine fails."""
     config.option.allow_hosts = "127.0.0.1,::1"
     config.option.allow_unix_socket = True
+    _keep_nothing(config)
+
+
+def _keep_nothing(config: pytest.Config) -> None:
+    """What libraries and programs keep for later goes to a folder of this run, not to the user’s or the checkout."""
+    folder = TemporaryDirectory(ignore_cleanup_errors=True)
+    config.add_cleanup(folder.cleanup)
+    users = ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")
+    for name in (*users, "HYPOTHESIS_STORAGE_DIRECTORY", "TORCHINDUCTOR_CACHE_DIR"):
+        os.environ[name] = str(Path(folder.name) / name)
 
 
 @pytest.fixture(scope="session")
