@@ -1,4 +1,4 @@
-"""The command ``assistant-medical``. Exit codes: 0 done, 1 could not be done, 2 badly called."""
+"""The command ``assistant-medical``. Exit codes: 0 done, 1 could not be done, 2 badly called, 130 interrupted."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code; expected errors are one French line on standard error."""
+    """Run one command and return its exit code; what may be expected to fail is told in French on standard error."""
     _log_warnings()
     parsed = parser().parse_args(arguments)
     module, function = parsed.run.split(":")
