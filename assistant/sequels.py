@@ -14,7 +14,7 @@ NEW_RULE_SUBJECT = 0.15
 CLEARLY_NEW = 0.05  # score below which a bare « et … ? » goes on
 
 _ABOUT_THE_ANSWER = re.compile(
-    r"^(?:mais|et|ah|bon|euh|ok|oui|non|la|merci|attendez|[ ,.!?]|\.\.\.)*"
+    r"^(?:mais|et|ah|bon|euh|ok|oui|non|la|merci|attendez|[ ,.!?])*"
     r"(?:pourquoi|comment ca(?: se fait)?|ah bon|serieux|vraiment|c'est (?:sure?|vrai|certain|officiel|fiable|a jour)|"
     r"(?:vous )?(?:en )?etes[- ](?:vous )?(?:en )?(?:bien )?(?:sure?s?|certaine?s?)(?: de (?:ca|vous|cela))?|"
     r"pour quelles? raisons?|qui (?:le )?dit(?: ca)?|depuis quand|justifiez|c'est ecrit ou|ou (?:c'est|est-ce) ecrit)"

@@ -13,7 +13,7 @@ from assistant.reading import contract_facts, places, practice, replies
 from assistant.reading.ages import ages
 from assistant.reading.dates import Period, periods
 from assistant.reading.facts import Fact, fact
-from assistant.reading.normalise import Folded, fold
+from assistant.reading.normalise import Folded, fold, just_before
 from assistant.reading.numbers import in_digits
 from assistant.reading.patients import patient_counts, percentiles
 from assistant.reading.team import team
@@ -209,5 +209,5 @@ _NOT_UNDER = re.compile(r"(?:avant|veille|jusqu'a|fin de) (?:la |le |du |l'|au )
 def _regime(text: Folded) -> str | None:
     """Return the text the doctor names, unless she says « avant » it or names two."""
     named = [(name, match) for name, pattern in _REGIMES if (match := pattern.search(text.text))]
-    named = [(name, match) for name, match in named if not _NOT_UNDER.search(text.text[: match.start()])]
+    named = [(name, match) for name, match in named if not _NOT_UNDER.search(just_before(text.text, match.start()))]
     return named[0][0] if len(named) == 1 else None

@@ -118,4 +118,4 @@ def typed(field: str, text: Any) -> Any:
         except ValueError:
             return text
     digits = re.sub(r"[\s\u00a0\u202f]|patients|ans", "", text)
-    return int(digits) if digits.isascii() and digits.isdigit() and field != "department" else text
+    return int(digits) if re.fullmatch("[0-9]{1,9}", digits) and field != "department" else text

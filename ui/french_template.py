@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import re
+from dataclasses import dataclass
 
 from starlette.datastructures import Headers
 from starlette.responses import Response
@@ -20,37 +21,49 @@ _ADDRESS = {b"host", b"x-forwarded-host", b"x-forwarded-proto", b"x-gradio-serve
 _KEPT = 16  # pages, of 160 kB: a site has one or two addresses
 
 
+@dataclass(frozen=True)
+class _Page:
+    status: int
+    headers: dict[str, str]
+    plain: bytes
+    compressed: bytes
+
+    def response(self, takes: str) -> Response:
+        """Return a response of its own to each visitor: what is around it adds headers to it."""
+        if "gzip" not in takes:
+            return Response(self.plain, self.status, self.headers)
+        coding = {"content-encoding": "gzip", "vary": "Accept-Encoding"}
+        return Response(self.compressed, self.status, {**self.headers, **coding})
+
+
 class FrenchTemplate:
     """ASGI middleware that corrects the HTML of a page once, and keeps it: Gradio would write the same again."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._written: dict[object, tuple[Response, Response]] = {}
+        self._written: dict[object, _Page] = {}
         self._writing = asyncio.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send a page, in French, compressed where the browser takes it; leave everything else alone."""
-        if scope["type"] != "http" or scope["method"] != "GET" or scope["path"] not in _PAGES:
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or scope["path"] not in _PAGES:
             await self._app(scope, receive, send)
             return
         address = [header for header in scope["headers"] if header[0] in _ADDRESS]
         key = (scope["path"], scope["scheme"], *address)
-        asked = {**scope, "headers": address, "query_string": b""}
+        asked = {**scope, "method": "GET", "headers": address, "query_string": b""}
         async with self._writing:
             page = self._written.get(key) or await self._write(asked, receive)
-            if page[0].status_code == 200:
+            if page.status == 200:
                 self._keep(key, page)
-        plain, compressed = page
-        takes = Headers(scope=scope).get("accept-encoding", "")
-        await (compressed if "gzip" in takes else plain)(scope, receive, send)
+        await page.response(Headers(scope=scope).get("accept-encoding", ""))(scope, receive, send)
 
-    def _keep(self, key: object, page: tuple[Response, Response]) -> None:
+    def _keep(self, key: object, page: _Page) -> None:
         if key not in self._written and len(self._written) >= _KEPT:
             self._written.clear()
         self._written[key] = page
 
-    async def _write(self, scope: Scope, receive: Receive) -> tuple[Response, Response]:
-        """Return the corrected page, plain and compressed."""
+    async def _write(self, scope: Scope, receive: Receive) -> _Page:
         status, headers, body = 500, Headers(), b""
 
         async def held(message: Message) -> None:
@@ -62,8 +75,7 @@ class FrenchTemplate:
         await self._app(scope, receive, held)
         page = corrected(body)
         given = {name: value for name, value in headers.items() if name != "content-length"}
-        coding = {"content-encoding": "gzip", "vary": "Accept-Encoding"}
-        return Response(page, status, given), Response(gzip.compress(page, 6), status, {**given, **coding})
+        return _Page(status, given, page, gzip.compress(page, 6))
 
 
 def corrected(page: bytes) -> bytes:

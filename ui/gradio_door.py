@@ -38,7 +38,7 @@ class GradioDoor:
 
     def __init__(self, app: ASGIApp, blocks: gr.Blocks) -> None:
         self._app = app
-        self._inputs = {number: len(event.inputs) for number, event in blocks.fns.items()}
+        self._inputs = {number: len(event.inputs) for number, event in blocks.fns.items() if event.fn}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let in what the page asks, and answer the rest in French."""

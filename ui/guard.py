@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from contextlib import suppress
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -15,6 +16,7 @@ from ui.rate import Rate
 MAX_BODY = 128 * 1024  # sixty messages of a conversation fit; a real one is under 30 kB with its answers
 MAX_HEADERS = 32 * 1024
 BODY_SECONDS = 15.0
+_LENGTH = re.compile(r"[0-9]{1,9}")
 DRAINED, DRAIN_SECONDS = 4 * 1024 * 1024, 2.0
 _POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
@@ -78,7 +80,7 @@ def _refuse(scope: Scope) -> JSONResponse | None:
     if sum(len(name) + len(value) for name, value in scope["headers"]) > MAX_HEADERS:
         return headers_too_large()
     length = Headers(scope=scope).get("content-length", "0")
-    return too_large(MAX_BODY) if not length.isdigit() or int(length) > MAX_BODY else None
+    return None if _LENGTH.fullmatch(length) and int(length) <= MAX_BODY else too_large(MAX_BODY)
 
 
 async def _drain(receive: Receive) -> None:

@@ -133,14 +133,14 @@ def _suggestion(question: str) -> str:
 def _answerer(assistant: Assistant, rate: Rate, *, thumbs: bool) -> Callable[[str, gr.Request], Iterator[str]]:
     register = {source["id"]: source for source in assistant.sources()["sources"]}
 
-    def answer(asked: str, request: gr.Request) -> Iterator[str]:
+    def answer(asked: object, request: gr.Request) -> Iterator[str]:
         """Yield the answer to ``asked``, the JSON of a request, as it grows; it is HTML, whatever happens."""
         wait = rate.wait(request.client.host if request.client else "")
         if wait:
             yield render.failure("Trop de questions en peu de temps.", f"Réessayez dans {seconds(wait)}.")
             return
         try:
-            question = read_question(_typed(read_json(asked or "")))
+            question = read_question(_typed(read_json(str(asked or ""))))
             turn = len(question.history) // 2 + 1
             for reply, whole in assistant.stream(question):
                 yield render.article(reply, turn, register, thumbs=thumbs) if whole else render.partial(reply, turn)

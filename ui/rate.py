@@ -7,6 +7,7 @@ import logging
 import math
 import secrets
 import time
+from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Any
 
 import limits
@@ -38,7 +39,7 @@ class Rate:
         May block for as long as the shared store takes, 0.2 s at most: not for the event loop. A store that is away
         refuses nobody: this server counts alone meanwhile.
         """
-        name = hashlib.blake2b(client.encode(), key=self._key, digest_size=16).hexdigest()
+        name = hashlib.blake2b(_subscriber(client).encode(), key=self._key, digest_size=16).hexdigest()
         if self._shared and time.monotonic() >= self._away_until:
             try:
                 return self._left(self._shared, name)
@@ -59,6 +60,17 @@ class Rate:
             return 0
         frees = limiter.get_window_stats(self._item, name).reset_time  # when the oldest request leaves the window
         return max(1, math.ceil(frees - time.time()))
+
+
+def _subscriber(client: str) -> str:
+    """Return who stands behind an address, however it is spelt: in IPv6, a subscriber has a whole /64."""
+    try:
+        address = ip_address(client.partition("%")[0])
+    except ValueError:
+        return client
+    if isinstance(address, IPv4Address):
+        return str(address)
+    return str(address.ipv4_mapped or ip_network((address, 64), strict=False))
 
 
 def _limiter(storage: str, **options: Any) -> limits.strategies.RateLimiter:

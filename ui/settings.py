@@ -28,7 +28,8 @@ def _data_home() -> Path:
 
 
 def _words(value: object) -> object:
-    return tuple(re.split(r"[,\s]+", value.strip(" ,\n\t"))) if isinstance(value, str) and value.strip() else ()
+    """Split what a variable holds; a default is a tuple already."""
+    return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
 
 
 def _origin(value: str) -> str:

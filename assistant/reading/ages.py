@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.reading.facts import Fact, clause_before, fact
-from assistant.reading.normalise import Folded
+from assistant.reading.normalise import Folded, just_before
 
 _AGE = re.compile(
     r"(?<![\d,])(\d{2}) ans\b|"
@@ -40,7 +40,9 @@ def ages(text: Folded) -> Iterator[Fact]:
     for match in _AGE.finditer(text.text):
         before = clause_before(text, match.start())
         value = int(match[1] or match[2] or match[3])
-        if match[1] and (_STAFF_AGE.search(text.text[: match.start()]) or not _is_hers(text, match, before, value)):
+        if match[1] and (
+            _STAFF_AGE.search(just_before(text.text, match.start())) or not _is_hers(text, match, before, value)
+        ):
             continue
         if re.search(r"moins de $", before):
             value -= 1

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.reading.facts import Fact, clause_after, clause_before, fact, is_required
-from assistant.reading.normalise import Folded
+from assistant.reading.normalise import Folded, Taken
 
 _PROFILES = (
     (
@@ -241,11 +241,12 @@ _NOT_OF_CONTRACT = re.compile(
 def years_asked(text: Folded) -> list[tuple[tuple[int, ...], re.Match[str]]]:
     """Return the contract years named, with the words that name them."""
     found: list[tuple[tuple[int, ...], re.Match[str]]] = []
+    taken = Taken(text)
     for pattern in (_FIRST_YEARS, _YEAR, _LAST_YEAR, _ORDINAL_ONLY, _ORDINAL_AFTER_A_YEAR):
         if pattern is _ORDINAL_AFTER_A_YEAR and not found:
             break
         for match in pattern.finditer(text.text):
-            if any(match.start() < other.end() and other.start() < match.end() for _, other in found):
+            if not taken.free(*match.span()):
                 continue
             before = clause_before(text, match.start())
             if _NOT_CONTRACT_YEAR.search(before) or _NOT_OF_CONTRACT.match(clause_after(text, match.end())):
@@ -253,6 +254,7 @@ def years_asked(text: Folded) -> list[tuple[tuple[int, ...], re.Match[str]]]:
             numbers = tuple(int(group) for group in match.groups() if group)
             if pattern is _FIRST_YEARS:
                 numbers = tuple(range(1, numbers[0] + 1))
+            taken.take(*match.span())
             found.append((numbers or (5,), match))
     return found
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from assistant.reading.facts import clause_after, clause_before
-from assistant.reading.normalise import Folded
+from assistant.reading.normalise import Folded, Taken
 from rules.profile import FIRST_DAY, LAST_DAY
 
 _MONTHS = {
@@ -123,13 +123,15 @@ class Period:
 
 def periods(text: Folded, today: date) -> Iterator[Period]:
     """Yield the periods of a question in reading order; impossible dates are passed over."""
-    taken = [match.span() for match in _NOT_A_DATE.finditer(text.text)]
+    taken = Taken(text)
+    for match in _NOT_A_DATE.finditer(text.text):
+        taken.take(*match.span())
     found: list[Period] = []
     for name, pattern in _PATTERNS.items():
         for match in pattern.finditer(text.text):
-            if any(match.start() < end and start < match.end() for start, end in taken):
+            if not taken.free(*match.span()):
                 continue
-            taken.append(match.span())  # even an impossible one: the 31st of February is not « in February »
+            taken.take(*match.span())  # even an impossible one: the 31st of February is not « in February »
             bounds = _bounds(name, match, today)
             if bounds is None:
                 continue

@@ -15,6 +15,8 @@ _TYPOGRAPHY = {
     **{"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "⁄": "/", "≥": ">=", "≤": "<=", "€": "€", "\n": "\n", "\r": "\n"},
 }
 
+_LONGEST = 5  # letters one character stands for, as « ⒇ » or « ㎏ »; one that stands for a sentence is left alone
+
 
 @dataclass(frozen=True)
 class Folded:
@@ -81,5 +83,27 @@ def _fold_char(char: str) -> str:
     decomposed = unicodedata.normalize("NFKD", char)
     if char.isspace() or unicodedata.category(char) == "Cc":
         return " "
-    kept = (c for c in decomposed if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
+    kept = [c for c in decomposed if not unicodedata.combining(c) and unicodedata.category(c) != "Cf"]
+    if len(kept) > _LONGEST:
+        return char
     return "".join(_TYPOGRAPHY.get(c, c) for c in kept).lower()
+
+
+def just_before(text: str, position: int) -> str:
+    """Return the words that end at ``position``: enough for a pattern that ends there, in a message of any length."""
+    return text[max(0, position - 80) : position]
+
+
+class Taken:
+    """The characters of a text that some reader has already read: no two readings overlap."""
+
+    def __init__(self, text: Folded) -> None:
+        self._taken = bytearray(len(text.text))
+
+    def free(self, start: int, end: int) -> bool:
+        """Whether nothing between ``start`` and ``end`` is taken."""
+        return not any(self._taken[start:end])
+
+    def take(self, start: int, end: int) -> None:
+        """Take what stands between ``start`` and ``end``."""
+        self._taken[start:end] = b"\1" * (end - start)

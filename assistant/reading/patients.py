@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.reading.facts import Fact, clause_after, clause_before, fact
-from assistant.reading.normalise import Folded
+from assistant.reading.normalise import Folded, Taken, just_before
 
 _N = r"(?<![\d,.pP])(\d{2,5})(?![\d,.]\d|\d| ?%| ?€| ?euros?| ?ans\b| ?h\b| ?heures)"
 _MT = r"(?:medecins? traitants?|mt\b|medecin-traitant)"
@@ -85,16 +85,16 @@ _RANGE = re.compile(r"(?:\d{2,5} ?(?:-|a|et|ou) ?)$")
 
 def patient_counts(text: Folded, specialist: bool) -> Iterator[Fact]:
     """Yield patientele_mt, file_active and average_patientele_mt; bare « patients » follow the specialty."""
-    taken: list[tuple[int, int]] = []
+    taken = Taken(text)
     for field, pattern in _PATTERNS:
         for match in pattern.finditer(text.text):
             start, end = match.span(1)
-            if any(start < stop and begin < end for begin, stop in taken) or _is_year(match):
+            if not taken.free(start, end) or _is_year(match):
                 continue
             before = clause_before(text, start)
             if _NOT_MINE.search(before) or _MORE.search(clause_after(text, end)) or _RANGE.search(before):
                 continue
-            taken.append((start, end))
+            taken.take(start, end)
             if _THEIRS.search(before) or (field != "average_patientele_mt" and _is_shared(text, match)):
                 continue
             value = int(match[1]) - 1 if _BOUND.search(before) else int(match[1])
@@ -160,7 +160,7 @@ def percentiles(text: Folded) -> Iterator[Fact]:
     end = 0
     for match in _PERCENTILE_RANGE.finditer(text.text):
         low, high = (int(group) for group in match.groups() if group)
-        if re.search(r"\bet\b", match[0]) and not _BETWEEN.search(text.text[: match.start()]):
+        if re.search(r"\bet\b", match[0]) and not _BETWEEN.search(just_before(text.text, match.start())):
             continue  # « P70 et P82 » are two doctors
         end = match.end()
         if low < high and not _DEFINITION.search(clause_before(text, match.start())):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from assistant.reading.facts import Fact, clause_before, fact
-from assistant.reading.normalise import Folded
+from assistant.reading.normalise import Folded, Taken, just_before
 from assistant.reading.vocabulary import lexicon
 
 # Names that are nothing else, and need no word before them: « MG sect 1, Lozère ».
@@ -76,19 +76,19 @@ _AGED = re.compile(r"\b(?:age|ainee?|doyenn?e?|senior|agee?|\w+genaire)\b[^?!;.,
 def departments(text: Folded) -> Iterator[Fact]:
     """Yield the department by name, or by number where the words around say it is one."""
     names, compound, single = _departments()
-    taken: list[tuple[int, int]] = []
+    taken = Taken(text)
     for match in (*compound.finditer(text.text), *single.finditer(text.text)):
         group = next(index for index, name in enumerate(match.groups(), 1) if name)
         start, end = match.span(group)
-        if any(start < stop and begin < end for begin, stop in taken) or _is_common_noun(text, match, group):
+        if not taken.free(start, end) or _is_common_noun(text, match, group):
             continue
-        taken.append((start, end))
-        if re.search(r"\bquitt\w* (?:l[ea] |l')?$", text.text[:start]):
+        taken.take(start, end)
+        if re.search(r"\bquitt\w* (?:l[ea] |l')?$", just_before(text.text, start)):
             continue
         yield fact(text, "department", names[re.sub(r"['-]", " ", match[group])], match, group)
     for match in _NUMBER.finditer(text.text):
         number = match[1].upper()
-        aged = match[0][0] == "(" and _AGED.search(text.text[: match.start()])
+        aged = match[0][0] == "(" and _AGED.search(just_before(text.text, match.start()))
         if number in lexicon("departements") and not aged:
             yield fact(text, "department", number, match, 1)
 
@@ -97,7 +97,7 @@ def _is_common_noun(text: Folded, match: re.Match[str], group: int) -> bool:
     """Whether « la somme », « le lot », « la réunion » in lower case are no department."""
     if match[group] not in _COMMON or not text.slice(*match.span(group)).islower():
         return False
-    located = re.search(r"(?:dans l[ea]|(?:exerce|installee?|suis) a) ?$", text.text[: match.start(group)])
+    located = re.search(r"(?:dans l[ea]|(?:exerce|installee?|suis) a) ?$", just_before(text.text, match.start(group)))
     return not located or _COMMON_AFTER.match(text.text[match.end() :]) is not None
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from assistant.reading.normalise import Folded, fold
+from assistant.reading.normalise import Folded, fold, just_before
 from assistant.reading.vocabulary import any_of, lexicon
 
 Kind = Literal["nir", "name", "birth_date", "phone", "mail", "address"]
@@ -35,7 +35,7 @@ _NIR_NAMED = re.compile(
     r"secu)\b[^a-z?]{0,6}(?=[\d .]{9,})"
 )
 _PHONE = re.compile(r"(?<!\d)(?:(?:\+|00)33 ?(?:\(0\))?|0)[1-9](?:[ .\-/]?\d{2}){4}(?!\d)")
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+")  # tried once a word, however long the word
 _BIRTH = re.compile(
     r"\b(?:nee?s?(?: le| en|:)?|ddn ?:?|date de naissance ?:?|"
     r"naissance ?:?) ?(?:le )?(?:\d{1,2}[ ./-]+(?:\d{1,2}|[a-z]{3,9})[ ./-]+\d{2,4}|\d{4}\b)"
@@ -99,13 +99,15 @@ def _person(text: str, folded: Folded) -> bool:
     """Whether someone other than a colleague is named with a title: « Mme Durand »."""
     words = _words()
     for match in _TITLED.finditer(text):
-        if fold(match[1]).text not in words["not_names"] and not _DOCTOR.search(fold(text[: match.start()]).text):
+        if fold(match[1]).text not in words["not_names"] and not _DOCTOR.search(
+            fold(just_before(text, match.start())).text
+        ):
             return True
     for match in _LOWER_TITLED.finditer(folded.text):
         if (
             match[1] not in words["not_names"]
             and match[1] not in words["common"]
-            and not _DOCTOR.search(folded.text[: match.start()])
+            and not _DOCTOR.search(just_before(folded.text, match.start()))
         ):
             return True
     return False
@@ -116,7 +118,7 @@ def _bare_name(text: str) -> bool:
     for match in _FULL_NAME.finditer(text):
         first, last = fold(match[1]).text, fold(match[2]).text
         known = first in _words()["first_names"] or last in _words()["first_names"]
-        if known and not _DOCTOR.search(fold(text[: match.start()]).text):
+        if known and not _DOCTOR.search(fold(just_before(text, match.start())).text):
             return True
     return False
 

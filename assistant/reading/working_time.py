@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from assistant.reading.facts import Fact, clause_after, clause_before, fact
-from assistant.reading.normalise import Folded
+from assistant.reading.normalise import Folded, Taken
 
 FULL_WEEK = Fraction(35)  # hours
 _HALF, _THIRD, _FULL = Fraction(1, 2), Fraction(1, 3), Fraction(1)
@@ -116,12 +116,12 @@ def working_times(text: Folded) -> Iterator[Fact]:
 
 
 def _mentions(text: Folded) -> Iterator[tuple[Fraction, re.Match[str]]]:
-    taken: list[tuple[int, int]] = []
+    taken = Taken(text)
 
     def free(match: re.Match[str]) -> bool:
-        if any(match.start() < end and start < match.end() for start, end in taken):
+        if not taken.free(*match.span()):
             return False
-        taken.append(match.span())
+        taken.take(*match.span())
         return True
 
     for match in (*_FROM_ONE.finditer(text.text), *_HALF_TO_ONE.finditer(text.text)):

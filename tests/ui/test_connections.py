@@ -52,6 +52,14 @@ def test_large_headers_are_refused(hurried: tuple[str, int]) -> None:
     assert response.json()["error"]["field"] == "en-têtes"
 
 
+@pytest.mark.parametrize("length", ["9" * 4_991, "0" * 4_991, "-1", "\u00b2", "1e3", ""])
+def test_a_length_that_is_none_is_refused(hurried: tuple[str, int], length: str) -> None:
+    with socket.create_connection(hurried, timeout=20) as client:
+        head = f"POST /api/v1/ask HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n"
+        client.sendall(head.encode("latin-1"))
+        assert _all(client).split()[1] in (b"400", b"408", b"413")
+
+
 def test_a_connection_too_many_is_told_so_and_the_server_goes_on(hurried: tuple[str, int]) -> None:
     with ExitStack() as crowd:
         clients = [crowd.enter_context(socket.create_connection(hurried, timeout=20)) for _ in range(30)]

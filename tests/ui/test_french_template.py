@@ -2,6 +2,7 @@
 
 import pytest
 from starlette.applications import Starlette
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
@@ -49,6 +50,21 @@ def test_what_a_visitor_adds_to_the_address_changes_nothing(client: TestClient, 
     assert asked.headers["content-encoding"] == "gzip"
     assert asked.text == plain.text
     assert written == ["testserver"]
+
+
+def test_what_is_around_adds_its_headers_to_each_answer_alone(written: list[str]) -> None:
+    async def page(_: Request) -> Response:
+        return HTMLResponse(PAGE + " " * 1_000)  # worth compressing
+
+    client = TestClient(GZipMiddleware(FrenchTemplate(Starlette(routes=[Route("/", page)]))))
+    for coding in ("identity", "gzip") * 3:
+        answer = client.get("/", headers={"Accept-Encoding": coding})
+        assert answer.headers["vary"] == "Accept-Encoding"
+
+
+def test_the_head_of_a_page_is_that_of_the_page(client: TestClient) -> None:
+    plain = {"Accept-Encoding": "identity"}
+    assert client.head("/", headers=plain).headers == client.get("/", headers=plain).headers
 
 
 def test_a_page_that_failed_is_not_kept(client: TestClient, written: list[str]) -> None:

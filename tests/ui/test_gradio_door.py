@@ -109,6 +109,18 @@ def test_an_event_the_page_does_not_have_is_refused(served: Served, change: dict
     assert served.post("/gradio_api/queue/join", body)[0] == 422
 
 
+@pytest.mark.parametrize(
+    ("function", "data"),
+    [(1, [True]), (1, [3.5]), (1, [None]), (5, ["9" * 5_000] * 11), (5, [1e300] * 11), (8, [False])],
+)
+def test_any_scalar_is_answered_in_french(served: Served, function: int, data: list[object]) -> None:
+    before = served.log()
+    event = {"data": data, "fn_index": function, "session_hash": "any"}
+    assert served.post("/gradio_api/queue/join", event)[0] == 200
+    assert '"success":true' in served.events("any")
+    assert served.log() == before
+
+
 def test_what_is_not_for_gradio_is_not_repeated(served: Served) -> None:
     answer = httpx.post(f"{served.address}/gradio_api/queue/join", content='{"data": ["SECRET"]}')
     assert answer.status_code == 422

@@ -62,6 +62,23 @@ def test_what_is_left_to_wait_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     assert asked.wait("a") == 0
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("2001:db8::1", "2001:db8:0:0:ffff::2", True),  # one subscriber's /64
+        ("2001:db8::1", "2001:DB8:0:0:0:0:0:1", True),
+        ("2001:db8::1", "2001:db8:0:1::1", False),
+        ("::ffff:198.51.100.1", "198.51.100.1", True),
+        ("198.51.100.1", "198.51.100.2", False),
+        ("", "unknown", False),
+    ],
+)
+def test_a_subscriber_is_one_however_the_address_is_spelt(first: str, second: str, same: bool) -> None:
+    asked = Rate("1/minute")
+    assert asked.wait(first) == 0
+    assert (asked.wait(second) > 0) is same
+
+
 @needs_redis
 def test_servers_that_share_a_store_share_the_count_and_it_holds_no_address(tmp_path: Path) -> None:
     with redis_server(tmp_path) as (store, _):
@@ -122,9 +139,16 @@ def test_a_mute_store_does_not_hold_up_the_event_loop() -> None:
     assert order == ["another", "first"]
 
 
-@pytest.mark.parametrize(("trusted", "counts"), [("127.0.0.3", [200, 200, 200]), ("", [200, 200, 429])])
-def test_a_proxy_is_believed_only_where_it_is_declared(trusted: str, counts: list[int]) -> None:
-    with running(AM_RATE_LIMIT="2/minute", AM_TRUSTED_PROXIES=trusted) as address, _from("127.0.0.3") as proxy:
+@pytest.mark.parametrize(
+    ("proxy_address", "trusted", "counts"),
+    [
+        ("127.0.0.1", "", [200, 200, 200]),  # on the same machine, by default
+        ("127.0.0.3", "127.0.0.3", [200, 200, 200]),
+        ("127.0.0.3", "", [200, 200, 429]),
+    ],
+)
+def test_a_proxy_is_believed_only_where_it_is_declared(proxy_address: str, trusted: str, counts: list[int]) -> None:
+    with running(AM_RATE_LIMIT="2/minute", AM_TRUSTED_PROXIES=trusted) as address, _from(proxy_address) as proxy:
         codes = [
             proxy.get(f"{address}/api/v1/sources", headers={"X-Forwarded-For": f"198.51.100.{visitor}"}).status_code
             for visitor in range(3)
