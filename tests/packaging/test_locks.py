@@ -48,7 +48,7 @@ def hashed() -> dict[str, tuple[str, list[str]]]:
 @pytest.mark.parametrize(
     "line",
     [
-        "lxml-html-clean @ file:///home/someone/lxml_html_clean-0.4.6-py3-none-any.whl#sha256=cc037270",
+        f"lxml-html-clean @ {Path('/srv/wheels/lxml_html_clean-0.4.6-py3-none-any.whl').as_uri()}#sha256=cc037270",
         "./wheels/lxml_html_clean-0.4.6-py3-none-any.whl",
         "https://example.org/lxml_html_clean-0.4.6-py3-none-any.whl",
         "-e .",
