@@ -88,7 +88,7 @@ class Settings(BaseSettings):
     llm_timeout: float = Field(20, gt=0, le=120, description="un nombre de secondes, 120 au plus")
     parameters_dir: Path | None = Field(None, description="un dossier qui existe, ou rien")
     trusted_proxies: Annotated[tuple[Proxy, ...], NoDecode, BeforeValidator(_words)] = Field(
-        ("127.0.0.1", "::1"),
+        ("127.0.0.1", "::1", "::ffff:127.0.0.1"),
         description="les adresses ou les réseaux de vos serveurs mandataires, séparés par des virgules : 172.16.0.0/12",
     )
     rate_limit: Annotated[str, AfterValidator(_rate)] = Field("60/minute", description="un rythme comme 60/minute")
