@@ -99,6 +99,8 @@ def _warming_up(assistant: Assistant) -> Callable[[FastAPI], contextlib.Abstract
 def _warm_up(assistant: Assistant) -> None:
     try:
         assistant.warm_up()
+        sys.stdout.write("Les explications sont prêtes.\n")
+        sys.stdout.flush()
     except Exception:  # noqa: BLE001 — figures go on being answered; /health/ready and the log say what is missing
         _log.exception("the index could not be opened: explanations are not available")
 
