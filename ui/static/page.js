@@ -134,9 +134,13 @@
     return new URLSearchParams(location.hash.slice(1)).get(name);
   }
 
-  function openTab(name) {
-    [...document.querySelectorAll("[role=tab]")].find((tab) => tab.textContent.trim() === name)?.click();
+  // A page just drawn may not listen yet: the tab is asked again until it has heard, three seconds at most.
+  async function openTab(name, tries = 20) {
+    const tab = [...document.querySelectorAll("[role=tab]")].find((one) => one.textContent.trim() === name);
+    tab?.click();
     scrollTo({ top: 0 });
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    if (tries > 0 && tab?.getAttribute("aria-selected") !== "true") openTab(name, tries - 1);
   }
 
   // Types a question and sends it, as the reader would.
