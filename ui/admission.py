@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -56,7 +56,7 @@ class Admission:
                 answering.cancel()  # work that has begun keeps its thread until it ends; the rest never begins
                 leaving.cancel()
 
-    async def iterate(self, values: Iterator[T]) -> AsyncIterator[T]:
+    async def iterate(self, values: Iterator[T]) -> AsyncGenerator[T]:
         """Yield ``values``, each made in a thread. A client that leaves cancels the rest."""
         end = object()
         with self._place():

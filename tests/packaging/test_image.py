@@ -19,7 +19,7 @@ SERVICE = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["s
 def test_every_setting_reaches_the_container() -> None:
     assert SERVICE["env_file"] == [{"path": ".env", "required": False}]
     # Written here, a value would win over `.env`: only what the image itself decides may be.
-    assert SERVICE["environment"] == {"AM_HOST": "0.0.0.0", "AM_DATA_DIR": "/home/app/data"}  # noqa: S104
+    assert SERVICE["environment"] == {"AM_HOST": "0.0.0.0", "AM_DATA_DIR": "/home/app/data"}  # noqa: S104 — read
     assert SERVICE["environment"]["AM_DATA_DIR"] in SERVICE["volumes"][0]
 
 

@@ -115,7 +115,7 @@ def test_a_stream_holds_one_place_until_its_end_or_its_cancellation() -> None:
         admission.check()
         cut = admission.iterate(iter([1, 2, 3]))
         await anext(cut)
-        await cut.aclose()  # type: ignore[attr-defined]
+        await cut.aclose()
         admission.check()
 
     asyncio.run(scenario())
