@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
-
 import pytest
 
 from eval.asking import Product, answered
 from eval.bank import QUESTIONS, Question, load
-
-
-@pytest.fixture(scope="session")
-def product() -> Product:
-    """Return the assistant of this installation, by name: the evaluation may not depend on the room above."""
-    found: Product = importlib.import_module("ui.commands.evaluate").product()
-    return found
 
 
 @pytest.mark.parametrize("question", [pytest.param(q, id=f"{q.theme}-{q.id}") for q in load(QUESTIONS)])

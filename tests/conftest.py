@@ -1,4 +1,4 @@
-"""What every test shares: no network but this machine, one embedding model, and a last word on what was not checked."""
+"""What tests share: no network but this machine, no setting, one model, and a last word on what was not checked."""
 
 import os
 from collections import Counter
@@ -25,6 +25,13 @@ def _keep_nothing(config: pytest.Config) -> None:
     users = ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")
     for name in (*users, "HYPOTHESIS_STORAGE_DIRECTORY", "TORCHINDUCTOR_CACHE_DIR"):
         os.environ[name] = str(Path(folder.name) / name)
+
+
+@pytest.fixture(autouse=True)
+def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No setting of this machine reaches a test."""
+    for name in [name for name in os.environ if name.startswith("AM_")]:
+        monkeypatch.delenv(name)
 
 
 @pytest.fixture(scope="session")

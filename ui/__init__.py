@@ -1,1 +1,1 @@
-"""The page, the embed, the API and the command line. Settings are read here and passed down."""
+"""The page, the embed and the API. Settings are read here and passed down."""

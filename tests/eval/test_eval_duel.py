@@ -7,10 +7,10 @@ import pytest
 from langchain_core.language_models import FakeListChatModel
 from model_server import serving
 
+from cli.main import main
 from eval import duel, naive
 from eval.asking import Product, answered
 from eval.bank import Question
-from ui.cli import main
 
 AMOUNT = Question(
     id="amount", question="combien ?", kind="figure", figures=["19000 EUR"], forbidden_figures=["18000 EUR"],

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from cli.main import main
+from cli.parser import parser
 from eval import ratchet
 from eval.bank import QUESTIONS, load
-from ui.cli import main, parser
 
 ROOT = Path(__file__).parents[2]
 TEMPLATE = ROOT / "docs" / "modele-cpts"

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from rag_fakes import Sheet
 
+from cli.main import main
 from rag.opening import open_index
 from rag.reranking import DEPTH, Reranker
 from rag.retrieval import OUTDATED_PENALTY
 from rag.unusable import SettingUnusableError
-from ui.cli import main
 
 SHEETS = [
     Sheet(f"fiche-{number:02}", f"La fiche numéro {number} parle de la formation et de l’examen numéro {number * 7}.")

@@ -1,4 +1,3 @@
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -13,12 +12,6 @@ from ui.rate import Rate
 from ui.settings import Settings
 
 SITE = "https://www.cpts.example"
-
-
-@pytest.fixture(autouse=True)
-def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [name for name in os.environ if name.startswith("AM_")]:
-        monkeypatch.delenv(name)
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from fake import FakeAssistant, StreamingAssistant
 from fastapi import FastAPI
 
 from assistant.answer import Answer, Request
+from cli.installation import build_assistant
 from ui import connections, page, server
 from ui.api import Assistant
-from ui.commands.common import build_assistant
 from ui.cpts import read
 from ui.listening import listen
 from ui.rate import Rate

@@ -11,8 +11,8 @@ from browsing import PIXEL, ask, opened, simulated, talking
 from playwright.sync_api import Browser, Page
 from processes import chromium, running
 
+from cli.installation import build_assistant
 from rules.specialties import SPECIALTIES
-from ui.commands.common import build_assistant
 
 pytestmark = pytest.mark.browser
 

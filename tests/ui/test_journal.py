@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from assistant.answer import Answer, Citation, Dates, Kind, Message, Request, ShownFigure, ShownStep
+from cli.commands import journal as command
 from eval.bank import BankError, load
-from ui.commands import journal as command
 from ui.journal import FILE, Journal, JournaledAssistant, anonymous
 
 TODAY = date(2026, 11, 21)

@@ -23,7 +23,7 @@ def taken() -> Iterator[int]:
 
 def _serve(options: list[str] | None = None, **settings: str) -> "subprocess.Popen[str]":
     return subprocess.Popen(
-        [sys.executable, *(options or []), "-m", "ui.cli", "serve"],
+        [sys.executable, *(options or []), "-m", "cli", "serve"],
         env={**os.environ, **settings},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

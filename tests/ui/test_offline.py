@@ -26,7 +26,7 @@ def test_figures_and_explanations_are_answered_without_network_nor_home(tmp_path
     assert subprocess.run([sys.executable, "-c", probe], env=environment, capture_output=True, check=False).returncode
     assert noted.read_text() == "192.0.2.1\n"  # the guard works
     noted.unlink()
-    with subprocess.Popen([sys.executable, "-m", "ui.cli", "serve"], env=environment) as server:
+    with subprocess.Popen([sys.executable, "-m", "cli", "serve"], env=environment) as server:
         try:
             assert _ask(port, "combien pour un mi-temps ?")["kind"] == "figure"
             explained = _ask(port, "comment ça se passe dans les autres pays, en Allemagne ?")

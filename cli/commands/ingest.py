@@ -13,14 +13,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 import rag
 from assistant.errors import InvalidInput
+from cli.indexing import Indexing
+from cli.installation import build_assistant
+from cli.output import write
 from corpus.local import FOLDER, LocalDocument
 from corpus.reader import REGIMES
 from rag.adding import Adding, AddingReport
 from rag.attributes import is_partial_date
 from rag.fetch import is_url
 from rag.readers import ReadError
-from ui.commands.common import build_assistant, write
-from ui.commands.indexing import Indexing
 from ui.settings import Settings
 
 

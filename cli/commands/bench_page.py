@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import shutil
 from contextlib import suppress
 from typing import Any
@@ -15,12 +14,13 @@ def page_times(address: str) -> dict[str, Any] | None:
     """Open ``address`` with an empty cache; ``None`` where Chromium or Playwright is not installed."""
     chromium = next(filter(None, map(shutil.which, _NAMES)), None)
     try:
-        playwright = importlib.import_module("playwright.sync_api")  # for development only: see pyproject.toml
+        from playwright.sync_api import TimeoutError as Late  # noqa: PLC0415 — for development only: see pyproject.toml
+        from playwright.sync_api import sync_playwright  # noqa: PLC0415
     except ImportError:
         return None
     if chromium is None:
         return None
-    with playwright.sync_playwright() as started:
+    with sync_playwright() as started:
         browser = started.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page()
         received: list[int] = []
@@ -30,7 +30,7 @@ def page_times(address: str) -> dict[str, Any] | None:
         page.goto(address)
         page.get_by_label("Votre question").fill("Combien pour un mi-temps ?")
         ready = page.evaluate("performance.now()")
-        with suppress(playwright.TimeoutError):  # a busy machine is never idle: what came by then is the weight
+        with suppress(Late):  # a busy machine is never idle: what came by then is the weight
             page.wait_for_load_state("networkidle", timeout=10_000)
         paint = page.evaluate(_PAINT)
         browser.close()

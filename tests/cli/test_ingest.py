@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from assistant.explanation import explain
-from ui import cli
-from ui.commands.common import build_assistant
+from cli.installation import build_assistant
+from cli.main import main
 
 NOTE = """# Permanence téléphonique du Val Perdu
 
@@ -34,25 +34,25 @@ def note(tmp_path: Path) -> Path:
 
 def found(capsys: pytest.CaptureFixture[str]) -> list[str]:
     capsys.readouterr()
-    assert cli.main(["search", QUESTION, "--json", "-k", "1"]) == 0
+    assert main(["search", QUESTION, "--json", "-k", "1"]) == 0
     return [hit["document"] for hit in json.loads(capsys.readouterr().out)]
 
 
 def test_a_document_is_added_searched_with_ours_and_removed(note: Path, capsys: pytest.CaptureFixture[str]) -> None:
     serving = build_assistant().retriever()
-    assert cli.main(["ingest", str(note), "--publisher", "CPTS du Val Perdu", "--date", "2026-05"]) == 0
+    assert main(["ingest", str(note), "--publisher", "CPTS du Val Perdu", "--date", "2026-05"]) == 0
     assert "Ajoutés : 1." in capsys.readouterr().out
     assert found(capsys) == ["local-note"]
     assert serving.search(QUESTION)[0].passage.document != "local-note"  # until its next start
-    assert cli.main(["sources", "show", "local-note"]) == 0
+    assert main(["sources", "show", "local-note"]) == 0
     shown = json.loads(capsys.readouterr().out)
     assert (shown["local"], shown["publisher"], shown["published"]) == (True, "CPTS du Val Perdu", "2026-05")
-    assert cli.main(["sources", "remove", "local-note", "--yes"]) == 0
+    assert main(["sources", "remove", "local-note", "--yes"]) == 0
     assert found(capsys) != ["local-note"]
 
 
 def test_a_local_document_is_quoted_as_local_and_unconfirmed(note: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    cli.main(["ingest", str(note), "--publisher", "CPTS du Val Perdu", "--date", "2026-05"])
+    main(["ingest", str(note), "--publisher", "CPTS du Val Perdu", "--date", "2026-05"])
     assistant = build_assistant()
     explanation = explain(QUESTION, assistant.retriever(), assistant.corpus, assistant.today())
     citation = explanation.citations[0]
@@ -65,7 +65,7 @@ def test_refusals_are_told_and_the_rest_is_added(
     note: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "vide.txt").touch()
-    assert cli.main(["ingest", str(note), str(tmp_path / "vide.txt"), "http://127.0.0.1:9/"]) == 1
+    assert main(["ingest", str(note), str(tmp_path / "vide.txt"), "http://127.0.0.1:9/"]) == 1
     said = capsys.readouterr()
     assert "Ajoutés : 1." in said.out
     assert "vide.txt : Fichier vide." in said.err
@@ -85,7 +85,7 @@ def test_options_that_cannot_be_used_are_told(
 ) -> None:
     monkeypatch.chdir(note.parent)
     Path("autre.md").write_text("Une autre note, bien différente.", encoding="utf-8")
-    assert cli.main(["ingest", str(note), *arguments]) == 1
+    assert main(["ingest", str(note), *arguments]) == 1
     assert capsys.readouterr().err.startswith(told)
 
 
@@ -96,27 +96,27 @@ def test_questions_are_asked_on_a_terminal_only(
     monkeypatch.setattr("builtins.input", lambda _: next(answers))
     for stream in (sys.stdin, sys.stdout):
         monkeypatch.setattr(stream, "isatty", lambda: True, raising=False)
-    assert cli.main(["ingest", str(note)]) == 0
+    assert main(["ingest", str(note)]) == 0
     capsys.readouterr()
-    cli.main(["sources", "show", "local-note"])
+    main(["sources", "show", "local-note"])
     shown = json.loads(capsys.readouterr().out)
     assert (shown["publisher"], shown["published"], shown["regimes"]) == ("CPTS du Val", "2026", ["avenant-7"])
 
 
 def test_nothing_is_removed_unless_confirmed(note: Path, data: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    cli.main(["ingest", str(note)])
-    assert cli.main(["sources", "remove", "local-note"]) == 1
+    main(["ingest", str(note)])
+    assert main(["sources", "remove", "local-note"]) == 1
     assert "--yes" in capsys.readouterr().err
-    assert cli.main(["sources", "remove", "sextant-76", "--yes"]) == 1
+    assert main(["sources", "remove", "sextant-76", "--yes"]) == 1
     assert (data / "documents" / "local-note.md").exists()
 
 
 def test_a_changed_original_gives_code_1(note: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    cli.main(["ingest", str(note)])
-    assert cli.main(["sources", "check", str(note.parent)]) == 0
+    main(["ingest", str(note)])
+    assert main(["sources", "check", str(note.parent)]) == 0
     note.write_text(NOTE + "\nElle change de jour.", encoding="utf-8")
     capsys.readouterr()
-    assert cli.main(["sources", "check", str(note.parent), "--json"]) == 1
+    assert main(["sources", "check", str(note.parent), "--json"]) == 1
     drift = json.loads(capsys.readouterr().out)
     assert (drift["changed"], drift["sheets"]) == ({"local-note": note.name}, ["local-note"])
 
@@ -126,7 +126,7 @@ def test_an_assistant_that_is_answering_is_not_disturbed_by_another_process(
 ) -> None:
     serving = build_assistant().retriever()
     before = [hit.passage.id for hit in serving.search(QUESTION)]
-    with subprocess.Popen([sys.executable, "-m", "ui.cli", "ingest", str(note)], stdout=subprocess.DEVNULL) as adding:
+    with subprocess.Popen([sys.executable, "-m", "cli", "ingest", str(note)], stdout=subprocess.DEVNULL) as adding:
         while adding.poll() is None:
             assert [hit.passage.id for hit in serving.search(QUESTION)] == before
     assert adding.returncode == 0
@@ -137,9 +137,9 @@ def test_an_assistant_that_is_answering_is_not_disturbed_by_another_process(
 def test_a_record_that_cannot_be_read_is_named_and_the_rest_answers(
     note: Path, data: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
-    cli.main(["ingest", str(note)])
+    main(["ingest", str(note)])
     (data / "documents" / "local-abime.md").write_bytes(b"---\n\xff")
     assert found(capsys) == ["local-note"]
     assert "local-abime.md" in caplog.text
-    assert cli.main(["sources", "remove", "local-abime", "--yes"]) == 0
+    assert main(["sources", "remove", "local-abime", "--yes"]) == 0
     assert not (data / "documents" / "local-abime.md").exists()

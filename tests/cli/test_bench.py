@@ -9,11 +9,11 @@ import pytest
 import rag
 from assistant.errors import InvalidInput
 from assistant.service import Assistant
+from cli.commands import bench, bench_search
+from cli.installation import build_assistant
+from cli.main import main
 from eval import bank
 from rag.growth import measure_growth
-from ui.cli import main
-from ui.commands import bench, bench_search
-from ui.commands.common import build_assistant
 from ui.settings import Settings
 
 DOCS = [

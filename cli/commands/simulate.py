@@ -6,8 +6,10 @@ import argparse
 from collections.abc import Mapping
 from typing import Any
 
+from cli.installation import build_assistant
+from cli.output import write, write_json
+from cli.profile import profile_fields
 from ui import simulation
-from ui.commands.common import build_assistant, profile_fields, write, write_json
 from ui.markup import day, quantity
 from ui.requests import read_simulation
 

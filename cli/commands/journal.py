@@ -12,7 +12,8 @@ from pathlib import Path
 import yaml
 
 from assistant.errors import InvalidInput
-from ui.commands.common import unreadable, write
+from cli.batch import unreadable
+from cli.output import write
 from ui.journal import FILE, Entry, Journal
 from ui.settings import Settings
 

@@ -18,12 +18,13 @@ from typing import Any
 
 from assistant.errors import InvalidInput
 from assistant.service import Assistant
+from cli.commands.bench_page import page_times
+from cli.commands.bench_search import as_corpus_grows, on_file, on_our_bank
+from cli.installation import build_assistant
+from cli.output import write, write_json
 from rules.dated import load
 from rules.profile import Profile
 from rules.simulation import simulate
-from ui.commands.bench_page import page_times
-from ui.commands.bench_search import as_corpus_grows, on_file, on_our_bank
-from ui.commands.common import build_assistant, write, write_json
 from ui.settings import Settings
 
 FIGURES = ("Combien pour un mi-temps ?", "Temps plein signé le 15 juillet 2023 : combien ?", "Et pour un tiers-temps ?")
@@ -73,7 +74,7 @@ def _server_times() -> dict[str, Any]:
     """Start the server in a process of its own and time its first answers, then its usual ones, then its page."""
     port = _free_port()
     environment = {**os.environ, "AM_RATE_LIMIT": "100000/minute", "AM_HOST": "127.0.0.1"}
-    command = [sys.executable, "-m", "ui.cli", "serve", "--port", str(port)]
+    command = [sys.executable, "-m", "cli", "serve", "--port", str(port)]
     started = time.perf_counter()
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as server:  # noqa: S603 — our own command
         try:

@@ -1,53 +1,19 @@
-"""The command ``assistant-medical``. Exit codes: 0 done, 1 could not be done, 2 badly called, 130 interrupted."""
+"""The words of the command line. Each command is imported when it is called: ``--help`` waits for no library."""
+# ruff: noqa: PLC0415 — that is what the imports inside functions are for
 
 from __future__ import annotations
 
 import argparse
-import importlib
 import importlib.metadata
-import logging
-import os
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-import rag
-from assistant.errors import InvalidInput
-from corpus import CorpusError
+from cli.profile import add_profile
 from corpus.reader import REGIMES
-from rules.parameter_files import ParameterError
-from rules.profile import Profile
-from ui.facts import LABELS
-from ui.settings import SettingsError
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code; what may be expected to fail is told in French on standard error."""
-    _log_warnings()
-    parsed = parser().parse_args(arguments)
-    module, function = parsed.run.split(":")
-    try:
-        code: int = getattr(importlib.import_module(module), function)(parsed)
-    except (InvalidInput, SettingsError, ParameterError, CorpusError, rag.SettingUnusableError) as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    except BrokenPipeError:  # the reader, `head` for one, has left: nothing more to say
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
-    except KeyboardInterrupt:
-        return 130
-    return code
-
-
-def _log_warnings() -> None:
-    """Log warnings on standard error. The level is the handler's: some libraries set their own logger to DEBUG."""
-    handler = logging.StreamHandler()
-    handler.setLevel(logging.WARNING)
-    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", handlers=[handler])
 
 
 def parser() -> argparse.ArgumentParser:
@@ -81,7 +47,13 @@ def _add_serve(commands: Commands) -> None:
     serve = commands.add_parser("serve", help="ouvrir la page et l’API")
     serve.add_argument("--host", help="adresse d’écoute (AM_HOST)")
     serve.add_argument("--port", type=int, help="port d’écoute (AM_PORT)")
-    serve.set_defaults(run="ui.commands.serve:run")
+    serve.set_defaults(run=_serve)
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    from cli.commands import serve
+
+    return serve.run(arguments)
 
 
 def _add_ask(commands: Commands) -> None:
@@ -93,7 +65,13 @@ def _add_ask(commands: Commands) -> None:
     ask.add_argument("--as-of", metavar="AAAA-MM-JJ", help="répondre comme à cette date")
     ask.add_argument("--history", metavar="FICHIER|JSON", help="les messages précédents")
     ask.add_argument("--profile", metavar="JSON", help="ce qui est connu du médecin et du contrat")
-    ask.set_defaults(run="ui.commands.ask:run")
+    ask.set_defaults(run=_ask)
+
+
+def _ask(arguments: argparse.Namespace) -> int:
+    from cli.commands import ask
+
+    return ask.run(arguments)
 
 
 def _add_search(commands: Commands) -> None:
@@ -104,7 +82,13 @@ def _add_search(commands: Commands) -> None:
     search.add_argument("-k", type=int, default=5, help="nombre de passages (5)")
     search.add_argument("--json", action="store_true", help="les passages, en JSON")
     search.add_argument("--index", type=Path, metavar="DOSSIER", help="un autre index que celui de l’assistant")
-    search.set_defaults(run="ui.commands.search:run")
+    search.set_defaults(run=_search)
+
+
+def _search(arguments: argparse.Namespace) -> int:
+    from cli.commands import search
+
+    return search.run(arguments)
 
 
 def _add_ingest(commands: Commands) -> None:
@@ -118,15 +102,27 @@ def _add_ingest(commands: Commands) -> None:
     ingest.add_argument("--valid-from", metavar="AAAA-MM-JJ", help="le premier jour où il vaut")
     ingest.add_argument("--valid-to", metavar="AAAA-MM-JJ", help="le dernier jour où il vaut")
     ingest.add_argument("--allow-private", action="store_true", help="accepter une adresse d’un réseau privé")
-    ingest.set_defaults(run="ui.commands.ingest:run")
+    ingest.set_defaults(run=_ingest)
+
+
+def _ingest(arguments: argparse.Namespace) -> int:
+    from cli.commands import ingest
+
+    return ingest.run(arguments)
 
 
 def _add_simulate(commands: Commands) -> None:
     simulate = commands.add_parser("simulate", help="simuler cinq années d’aide")
     simulate.add_argument("--json", action="store_true", help="le résultat complet, en JSON")
     simulate.add_argument("--as-of", metavar="AAAA-MM-JJ", help="simuler comme à cette date")
-    _add_profile(simulate)
-    simulate.set_defaults(run="ui.commands.simulate:run")
+    add_profile(simulate)
+    simulate.set_defaults(run=_simulate)
+
+
+def _simulate(arguments: argparse.Namespace) -> int:
+    from cli.commands import simulate
+
+    return simulate.run(arguments)
 
 
 def _add_sources(commands: Commands) -> None:
@@ -141,7 +137,13 @@ def _add_sources(commands: Commands) -> None:
     checked = actions.add_parser("check", help="dire quels documents d’origine ont changé")
     checked.add_argument("folder", type=Path, metavar="DOSSIER", help="les documents d’origine")
     checked.add_argument("--json", action="store_true", help="en JSON")
-    sources.set_defaults(run="ui.commands.sources:run")
+    sources.set_defaults(run=_sources)
+
+
+def _sources(arguments: argparse.Namespace) -> int:
+    from cli.commands import sources
+
+    return sources.run(arguments)
 
 
 def _add_rules(commands: Commands) -> None:
@@ -152,18 +154,17 @@ def _add_rules(commands: Commands) -> None:
         "id", metavar="RÈGLE|PARAMÈTRE", help="« aid », « training.deadline », « aide.mi_temps.annee_1 »"
     )
     explain.add_argument("--signed", dest="signed_on", metavar="AAAA-MM-JJ", help="date de signature")
-    _add_profile(explain, but="signed_on")
+    add_profile(explain, but="signed_on")
     table = actions.add_parser("table", help="le barème d’un jour, en Markdown")
     for action in (explain, table):
         action.add_argument("--as-of", "--date", metavar="AAAA-MM-JJ", help="la date (aujourd’hui)")
-    rules.set_defaults(run="ui.commands.rules:run")
+    rules.set_defaults(run=_rules)
 
 
-def _add_profile(command: argparse.ArgumentParser, but: str = "") -> None:
-    """Add one option per field of the profile."""
-    for name in Profile.model_fields:
-        if name != but:
-            command.add_argument(f"--{name.replace('_', '-')}", dest=name, help=LABELS[name])
+def _rules(arguments: argparse.Namespace) -> int:
+    from cli.commands import rules
+
+    return rules.run(arguments)
 
 
 def _add_eval(commands: Commands) -> None:
@@ -180,12 +181,24 @@ def _add_eval(commands: Commands) -> None:
     evaluation.add_argument("--update-baseline", action="store_true", help="faire de cette évaluation la référence")
     evaluation.add_argument("--baseline", type=Path, metavar="FICHIER", help="une autre référence (eval/baseline.json)")
     evaluation.add_argument("--llm", default="", metavar="NOM", help="comparer à ce modèle de langage, sans les règles")
-    evaluation.set_defaults(run="ui.commands.evaluate:run")
+    evaluation.set_defaults(run=_evaluate)
     bench = commands.add_parser("bench", help="mesurer les temps de réponse et la recherche")
     bench.add_argument("--json", action="store_true", help="les mesures, en JSON")
     bench.add_argument("--retrieval", type=Path, metavar="FICHIER", help="mesurer aussi la recherche sur ces questions")
     bench.add_argument("--growth", action="store_true", help="mesurer aussi 1 000, 10 000 et 100 000 passages (3 Go)")
-    bench.set_defaults(run="ui.commands.bench:run")
+    bench.set_defaults(run=_bench)
+
+
+def _evaluate(arguments: argparse.Namespace) -> int:
+    from cli.commands import evaluate
+
+    return evaluate.run(arguments)
+
+
+def _bench(arguments: argparse.Namespace) -> int:
+    from cli.commands import bench
+
+    return bench.run(arguments)
 
 
 def _add_journal(commands: Commands) -> None:
@@ -193,8 +206,10 @@ def _add_journal(commands: Commands) -> None:
     actions = journal.add_subparsers(dest="action", metavar="ACTION", required=True)
     report = actions.add_parser("report", help="les questions sans réponse ou mal jugées, par sujet")
     report.add_argument("--drafts", type=Path, metavar="FICHIER", help="où écrire des brouillons de questions")
-    journal.set_defaults(run="ui.commands.journal:run")
+    journal.set_defaults(run=_journal)
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def _journal(arguments: argparse.Namespace) -> int:
+    from cli.commands import journal
+
+    return journal.run(arguments)

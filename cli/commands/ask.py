@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answer import Answer
-from ui.commands.common import build_assistant, run_batch, unreadable, write, write_json
+from cli.batch import run_batch, unreadable
+from cli.installation import build_assistant
+from cli.output import write, write_json
 from ui.requests import check_day, read_json, read_question
 
 

@@ -23,7 +23,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _serve(settings: Settings, cpts: Cpts, listening: socket.socket) -> int:
-    from ui.commands.common import build_assistant, write  # noqa: PLC0415 — seconds, once the port is held
+    from cli.installation import build_assistant  # noqa: PLC0415 — seconds, once the port is held
+    from cli.output import write  # noqa: PLC0415 — seconds, once the port is held
     from ui.server import serve  # noqa: PLC0415 — more seconds
 
     assistant = build_assistant(settings)

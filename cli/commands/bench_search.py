@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import importlib
 from pathlib import Path
 from typing import Any
 
 import rag
 from assistant.errors import InvalidInput
 from assistant.service import Assistant
-from ui.commands.evaluate import product
+from cli.product import product
+from eval import bank
+from eval.asking import answered
+from eval.summary import metrics
 
 _MEASURED = {  # as the evaluation names it, as the other measures do
     "Success@1": "recall_at_1",
@@ -24,10 +26,10 @@ _INDEXED = 20  # sheets: enough for a rate, a few seconds to embed
 
 def on_our_bank(assistant: Assistant, embedding: str) -> dict[str, Any]:
     """Ask the questions of the bank that name their documents: what is found and cited, and the time of a search."""
-    bank, asked = importlib.import_module("eval.bank"), product(assistant)
+    asked = product(assistant)
     questions = [question for question in bank.load(bank.QUESTIONS) if question.documents]
-    cases = [importlib.import_module("eval.asking").answered(asked, question) for question in questions]
-    rates = importlib.import_module("eval.summary").metrics(cases)
+    cases = [answered(asked, question) for question in questions]
+    rates = metrics(cases)
     return {
         "questions": len(questions),
         **{name: round(rates[metric]["rate"], 3) for metric, name in _MEASURED.items() if metric in rates},

@@ -8,7 +8,9 @@ from typing import Any
 
 import rag
 from assistant.errors import InvalidInput
-from ui.commands.common import build_assistant, run_batch, write, write_json
+from cli.batch import run_batch
+from cli.installation import build_assistant
+from cli.output import write, write_json
 from ui.settings import Settings
 
 _MAX = 100

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from assistant.drift import Drift, check
 from assistant.errors import InvalidInput
+from cli.installation import build_assistant
+from cli.output import write, write_json
 from corpus.local import FOLDER, PREFIX, remove_local
-from ui.commands.common import build_assistant, write, write_json
 from ui.markup import BADGES, day
 from ui.settings import Settings
 

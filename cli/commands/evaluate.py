@@ -1,0 +1,53 @@
+"""``assistant-medical eval``: run the bank of questions against the assistant of this installation."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from assistant.errors import InvalidInput
+from cli.installation import build_assistant
+from cli.product import product
+from eval import duel, naive, ratchet
+from eval import run as evaluation
+from eval.asking import answered
+from ui.settings import Settings
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the selected questions and return the exit code of the gate."""
+    select = evaluation.Selection(kind=arguments.kind, id=arguments.id, tag=arguments.tag, split=arguments.split)
+    options = evaluation.Options(
+        select=select,
+        bank=tuple(arguments.bank),
+        out=arguments.out,
+        compare=arguments.compare,
+        jobs=arguments.jobs,
+        ratchet=arguments.ratchet,
+        update=arguments.update_baseline,
+        baseline=arguments.baseline or ratchet.BASELINE,
+    )
+    return _duel(arguments.llm, options) if arguments.llm else evaluation.main(product(), options)
+
+
+def _duel(name: str, options: evaluation.Options) -> int:
+    """Compare the assistant rewording with the model ``name`` to that model with search alone; return the exit code."""
+    settings = Settings.read().model_copy(update={"llm": name})
+    assistant = build_assistant(settings)
+    given: dict[str, Any] = {"base_url": settings.llm_base_url} if settings.llm_base_url else {}
+    if settings.llm_api_key:
+        given["api_key"] = settings.llm_api_key.get_secret_value()
+    try:
+        questions = options.questions()
+    except ValueError as error:
+        raise InvalidInput("questions", str(error), "Corrigez la banque ou les filtres.") from None
+    try:
+        model = naive.load(name, **given)
+    except (ImportError, ValueError):
+        expected = "Attendu\u00a0: fournisseur:modèle, comme ollama:mistral, et le paquet de ce fournisseur installé."
+        raise InvalidInput("llm", "Ce modèle n’a pas pu être chargé.", expected) from None
+    ours = product(assistant)
+    cases = [answered(ours, question) for question in questions]
+    chain = naive.chain(model, assistant.retriever())
+    duel.show(duel.fight(cases, chain), name, options.out)
+    return 0

@@ -1,0 +1,27 @@
+"""The assistant of this installation, as its settings make it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from assistant.service import Assistant, build
+from cli.indexing import Indexing, reason
+from ui.settings import Settings
+
+
+def build_assistant(settings: Settings | None = None) -> Assistant:
+    """Return the assistant of this installation; its retrieval is loaded when first needed."""
+    settings = settings or Settings.read()
+    return build(
+        data_dir=settings.data_dir,
+        parameters_dir=settings.parameters_dir,
+        embedding_model=settings.embedding_model,
+        chroma_url=settings.chroma_url,
+        reranker=settings.reranker,
+        today=date.today,
+        llm=settings.llm,
+        llm_base_url=settings.llm_base_url,
+        llm_api_key=settings.llm_api_key.get_secret_value() if settings.llm_api_key else None,
+        llm_timeout=settings.llm_timeout,
+        progress=Indexing(reason(settings.data_dir / "index")),
+    )

@@ -1,0 +1,39 @@
+"""The command ``assistant-medical``. Exit codes: 0 done, 1 could not be done, 2 badly called, 130 interrupted."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Sequence
+
+import rag
+from assistant.errors import InvalidInput
+from cli.parser import parser
+from corpus import CorpusError
+from rules.parameter_files import ParameterError
+from ui.settings import SettingsError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; what may be expected to fail is told in French on standard error."""
+    _log_warnings()
+    parsed = parser().parse_args(arguments)
+    try:
+        code: int = parsed.run(parsed)
+    except (InvalidInput, SettingsError, ParameterError, CorpusError, rag.SettingUnusableError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    except BrokenPipeError:  # the reader, `head` for one, has left: nothing more to say
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return code
+
+
+def _log_warnings() -> None:
+    """Log warnings on standard error. The level is the handler's: some libraries set their own logger to DEBUG."""
+    handler = logging.StreamHandler()
+    handler.setLevel(logging.WARNING)
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", handlers=[handler])
