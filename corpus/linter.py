@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from corpus.carried import OURS, Carried
 from corpus.reader import Corpus, Disagreement, Document
 
 # First and last day a contract can be signed under each regime; None is: not established, or still open.
@@ -30,6 +31,8 @@ TOPICS = frozenset(_TOPICS.split())
 
 PARAGRAPH_WORDS = (25, 120)  # a paragraph is a passage of the index: shorter says nothing alone, longer is diluted
 WINDOW = 8  # words in a row that count as copied
+ALL_NAME_THEIR_SOURCES = False  # whether a sheet whose sentences name no source is a fault
+_ENDED = re.compile(r"[.!?…:;][\s»)*_]*$")
 
 _TYPOGRAPHY = {
     r"['\"]": "a typographic apostrophe or « »",
@@ -73,6 +76,7 @@ def _lint_document(document: Document, corpus: Corpus) -> Iterator[str]:
     if not document.local and (document.valid_from, document.valid_to) != _expected_dates(document):
         start, end = _expected_dates(document)
         yield f"{where}: valid {document.valid_from} to {document.valid_to}; expected {start} to {end}, as its regimes"
+    yield from _lint_carried(where, document)
     if re.search(r"^#[^\n]*\s*(?=^#|\Z)", document.text, re.MULTILINE):
         yield f"{where}: an empty section; expected text under each heading"
     least, most = PARAGRAPH_WORDS
@@ -80,6 +84,27 @@ def _lint_document(document: Document, corpus: Corpus) -> Iterator[str]:
         if not least <= (count := len(paragraph.split())) <= most:
             yield f"{where}: {count} words in {paragraph[:40]!r}…; expected {least} to {most}"
     yield from _lint_french(where, document.title, document.text)
+
+
+def _lint_carried(where: str, document: Document) -> Iterator[str]:
+    if not document.carried and ((ALL_NAME_THEIR_SOURCES and not document.local) or not document.sources):
+        yield f"{where}: no source found; expected [^id] after sentences, [^{OURS}] after our own words"
+    for span in document.carried:
+        if problem := _problem_of(span):
+            yield f"{where}: {problem}, at {span.text[-40:]!r}"
+
+
+def _problem_of(span: Carried) -> str:
+    if not re.search(r"\w", span.text):
+        return "sources after no sentence; expected them after its full stop"
+    if not span.sources:
+        return "a paragraph that ends without its sources; expected [^id] after its last sentence"
+    if span.text.startswith("#"):
+        return "a heading that names sources; expected them after sentences only"
+    if OURS in span.sources and len(span.sources) > 1:
+        return f"[^{OURS}] beside a source; expected one or the other"
+    whole = _ENDED.search(span.text) or span.text.startswith(("|", "-", "*"))  # a cell or an item may lack a full stop
+    return "" if whole else "sources in the middle of a sentence; expected them after its full stop"
 
 
 def _lint_disagreement(entry: Disagreement, corpus: Corpus) -> Iterator[str]:

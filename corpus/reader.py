@@ -10,6 +10,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, TypeAdapter, ValidationError
 from pydantic.functional_validators import AfterValidator
 
+from corpus.carried import OURS, Carried, carriers, read_markers
+
 FOLDER = Path(__file__).parent
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader is ten times faster
 _URL = TypeAdapter(HttpUrl)
@@ -43,7 +45,9 @@ class Source(_Entry):
     published: str | None = Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")
     url: Url | None
     other_urls: tuple[Url, ...] = ()
-    standing: Literal["official", "ameli", "secondary", "unconfirmed"]
+    standing: Literal["official", "ameli", "public", "secondary", "unconfirmed"]
+    copy_of: str | None = None  # the official text, where this one is a copy of it found elsewhere
+    official_url: Url | None = None  # of the text itself
     read: Literal["full", "excerpt"]
     checked_on: date
     sha256: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
@@ -53,7 +57,10 @@ class Source(_Entry):
 
 
 class Document(_Entry):
-    """A fact sheet: one topic under one regime (none: it holds whatever the regime). ``text`` is Markdown."""
+    """A fact sheet: one topic under one regime (none: it holds whatever the regime). ``text`` is Markdown.
+
+    ``carried``: its sentences and the sources that carry them, where the sheet says so.
+    """
 
     id: Id
     title: str = Field(min_length=1)
@@ -61,11 +68,19 @@ class Document(_Entry):
     regimes: tuple[Regime, ...]
     valid_from: date | None
     valid_to: date | None
-    sources: tuple[Id, ...] = Field(min_length=1)
+    sources: tuple[Id, ...]
     checked_on: date
     reviewed_by: str | None
     text: str
+    carried: tuple[Carried, ...] = ()
     local: bool = False
+
+    def sources_of(self, passage: str) -> tuple[str, ...]:
+        """Return the sources that carry the sentences found in a passage or a quote of this sheet, first use first.
+
+        All its sources where the sheet does not say sentence by sentence; none where the words are our own.
+        """
+        return carriers(passage, self.carried) if self.carried else self.sources
 
 
 class Position(_Entry):
@@ -114,12 +129,23 @@ def read_sources(path: Path) -> dict[str, Source]:
 
 
 def read_document(path: Path) -> Document:
-    """Read one fact sheet. Raises CorpusError."""
-    return read_front_matter(path, Document)
+    """Read one fact sheet; its sources are those its sentences name. Raises CorpusError."""
+    front = _front_matter(path)
+    text, carried = read_markers(front["text"])
+    if carried:
+        if "sources" in front:
+            raise CorpusError(f"{path.name}: sources found; expected none where sentences name theirs")
+        named = dict.fromkeys(id_ for span in carried for id_ in span.sources if id_ != OURS)
+        front |= {"text": text, "carried": carried, "sources": tuple(named)}
+    return _build(path, Document, front)
 
 
 def read_front_matter(path: Path, model: type[Model]) -> Model:
     """Read YAML between two ``---`` lines, then Markdown as the field ``text``. The id is the name of the file."""
+    return _build(path, model, _front_matter(path))
+
+
+def _front_matter(path: Path) -> dict[str, Any]:
     text = _text(path)
     head, end, body = text.removeprefix("---\n").partition("\n---\n")
     if not text.startswith("---\n") or not end:
@@ -129,7 +155,7 @@ def read_front_matter(path: Path, model: type[Model]) -> Model:
         raise CorpusError(f"{path.name}: front matter is {type(front).__name__}; expected 'key: value' lines")
     if front.get("id") != path.stem:
         raise CorpusError(f"{path.name}: id is {front.get('id')!r}; expected the file name, {path.stem!r}")
-    return _build(path, model, front | {"text": body.strip()})
+    return front | {"text": body.strip()}
 
 
 def _read_register(path: Path, model: type[Model]) -> dict[str, Model]:

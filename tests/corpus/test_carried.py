@@ -1,0 +1,128 @@
+"""Each sentence of a sheet names the sources that carry it, and readers see no marker."""
+
+from pathlib import Path
+
+import pytest
+
+from corpus import Corpus, CorpusError, Document, lint, read_document
+from corpus.carried import Carried, carriers
+
+BODY = """## Puis-je embaucher en **CDD** ?
+
+Oui. Une foire aux questions l’admet.[^urps] Un avocat parle du CDI.[^marquenet][^urps] Écrivez à votre CPAM.[^nous]
+
+## Et ensuite ?
+
+Il faut, selon l’âge :[^ccn]
+
+- un accord **écrit** ;[^ccn]
+- deux témoins,
+  au moins.[^ordre]
+
+| option | montant |
+|---|---:|
+| mi-temps | 19 000 €[^ameli] |
+| temps plein | 38 000 €[^agipi] |
+"""
+HEAD = """---
+id: fiche
+title: "Une fiche"
+topics: [aid.amounts]
+regimes: [convention-2024]
+valid_from: 2024-06-22
+valid_to: null
+checked_on: 2026-11-21
+reviewed_by: null
+---
+
+"""
+
+
+def read(folder: Path, text: str) -> Document:
+    (folder / "fiche.md").write_text(text, encoding="utf-8")
+    return read_document(folder / "fiche.md")
+
+
+def problems(sheet: Document) -> list[str]:
+    """What the linter says of the sheet's markers."""
+    found = lint(Corpus(sources={}, documents=(sheet,), disagreements=()))
+    return [line for line in found if ", at " in line]
+
+
+def test_readers_see_the_text_without_its_markers(tmp_path: Path) -> None:
+    sheet = read(tmp_path, HEAD + BODY)
+    assert "[^" not in sheet.text
+    assert "CDI. Écrivez à votre CPAM.\n" in sheet.text
+    assert "| mi-temps | 19 000 € |" in sheet.text
+
+
+def test_each_group_carries_the_sentences_since_the_group_before(tmp_path: Path) -> None:
+    assert read(tmp_path, HEAD + BODY).carried == (
+        Carried("Oui. Une foire aux questions l’admet.", ("urps",)),
+        Carried("Un avocat parle du CDI.", ("marquenet", "urps")),
+        Carried("Écrivez à votre CPAM.", ("nous",)),
+        Carried("Il faut, selon l’âge :", ("ccn",)),
+        Carried("- un accord **écrit** ;", ("ccn",)),
+        Carried("- deux témoins,\n  au moins.", ("ordre",)),
+        Carried("| mi-temps | 19 000 €", ("ameli",)),
+        Carried("| temps plein | 38 000 €", ("agipi",)),
+    )
+
+
+def test_the_sources_of_a_sheet_are_those_its_sentences_name(tmp_path: Path) -> None:
+    assert read(tmp_path, HEAD + BODY).sources == ("urps", "marquenet", "ccn", "ordre", "ameli", "agipi")
+
+
+@pytest.mark.parametrize(
+    ("passage", "sources"),
+    [
+        ("Une foire aux questions l’admet.", ("urps",)),
+        ("Un avocat parle du CDI.", ("marquenet", "urps")),
+        ("Une foire aux questions l’admet. Un avocat parle du CDI.", ("urps", "marquenet")),
+        ("Écrivez à votre CPAM.", ()),
+        ("Il faut, selon l’âge :\n- un accord écrit ;\n- deux témoins, au moins.", ("ccn", "ordre")),
+        ("temps plein : montant : 38 000 €", ("agipi",)),
+        ("Ce que la fiche ne dit pas.", ()),
+    ],
+)
+def test_a_quote_names_the_sources_of_its_own_sentences(tmp_path: Path, passage: str, sources: tuple[str, ...]) -> None:
+    assert read(tmp_path, HEAD + BODY).sources_of(passage) == sources
+
+
+def test_a_sheet_that_names_them_at_its_top_has_them_all_behind_each_sentence(tmp_path: Path) -> None:
+    sheet = read(tmp_path, HEAD.replace("checked_on", "sources: [urps, ccn]\nchecked_on") + "Oui. Non.")
+    assert (sheet.carried, sheet.sources_of("Oui.")) == ((), ("urps", "ccn"))
+
+
+def test_sources_are_named_in_one_place_only(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match=r"fiche\.md: sources found; expected none where sentences name theirs"):
+        read(tmp_path, HEAD.replace("checked_on", "sources: [urps]\nchecked_on") + BODY)
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("Une phrase.[^a] Une autre.", "ends without its sources"),
+        ("Une phrase.[^a]\n\nUn paragraphe.\n\nEncore.[^a]", "ends without its sources"),
+        ("- un\n- deux[^a]", "ends without its sources"),
+        ("| a | b |\n|---|---|\n| 1 | 2 |\n| 3 | 4[^a] |", "ends without its sources"),
+        ("Une phrase.[^a] [^b]", "sources after no sentence"),
+        ("[^a]", "sources after no sentence"),
+        ("## Quoi ?[^a]\n\nVoilà.[^a]", "a heading that names sources"),
+        ("Trois mois[^a] au plus.[^b]", "in the middle of a sentence"),
+        ("Voilà.[^a][^nous]", "one or the other"),
+    ],
+)
+def test_a_sentence_without_its_sources_is_a_fault(tmp_path: Path, body: str, said: str) -> None:
+    found = problems(read(tmp_path, HEAD + body))
+    assert len(found) == 1
+    assert said in found[0]
+
+
+def test_what_the_sentences_of_a_good_sheet_name_is_no_fault(tmp_path: Path) -> None:
+    assert problems(read(tmp_path, HEAD + BODY)) == []
+
+
+def test_the_same_words_in_two_sheets_do_not_meet() -> None:
+    carried = (Carried("Oui, sans délai.", ("a",)), Carried("Oui, toujours.", ("b",)))
+    assert carriers("Oui, toujours.", carried) == ("b",)
