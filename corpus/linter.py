@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from urllib.parse import urlsplit
 
 from corpus.carried import OURS, Carried
-from corpus.reader import Corpus, Disagreement, Document
+from corpus.reader import Corpus, Disagreement, Document, Source
 
 # First and last day a contract can be signed under each regime; None is: not established, or still open.
 REGIME_DATES: dict[str, tuple[date | None, date | None]] = {
@@ -39,7 +40,7 @@ _TYPOGRAPHY = {
     r"(?<!\u202f)[;?!%€]": "U+202F before ; ? ! % €",
     r"(?<!\u00a0):(?=\s|$)": "U+00A0 before :",
     r"«(?!\u00a0)|(?<!\u00a0)»": "U+00A0 inside « »",
-    r"(?<!RNCP\u00a0)(?<!L\. )\b(?!(?:19|20)\d\d\b)\d{4,}|\d[ \u00a0]\d{3}\b": "U+202F between thousands",
+    r"(?<!RNCP\u00a0)(?<!IDCC\u00a0)(?<!n°\u00a0)(?<!L\. )\b(?!(?:19|20)\d\d\b)\d{4,}|\d[ \u00a0]\d{3}\b": "U+202F between thousands",
     r"\.\.\.": "…",
     r"\bA [a-zà-ÿ]|\bE(?:tat|tre|tabli|tape|valu|chang|ligib|quip|tud)": "accents on capitals",
     r"[^\S\n]{2,}|[^\S\n]$": "single spaces, none at the end of a line",
@@ -49,6 +50,7 @@ _TYPOGRAPHY = {
 def lint(corpus: Corpus) -> list[str]:
     """Every problem of the corpus, in English, one line each; empty when it keeps its promises."""
     problems = [problem for document in corpus.documents for problem in _lint_document(document, corpus)]
+    problems += [problem for source in corpus.sources.values() for problem in _lint_source(source)]
     problems += [problem for entry in corpus.disagreements for problem in _lint_disagreement(entry, corpus)]
     covered = {topic for document in corpus.documents for topic in document.topics}
     return problems + [f"topic {topic}: no document; expected at least one" for topic in sorted(TOPICS - covered)]
@@ -68,6 +70,14 @@ def paragraphs(text: str) -> list[str]:
 def _runs(text: str, length: int) -> Iterator[tuple[str, ...]]:
     words = re.findall(r"\w+", text.lower())
     return zip(*(words[start:] for start in range(length)), strict=False)
+
+
+def _lint_source(source: Source) -> Iterator[str]:
+    where = f"sources.yaml: {source.id}"
+    yield from () if source.local else _lint_french(where, source.title, source.publisher, source.copy_of or "")
+    host = urlsplit(source.url or "").hostname or ""
+    if source.standing == "official" and not (source.copy_of or host.endswith(".gouv.fr")):
+        yield f"{where}: official, found at {host or 'no address'}; expected copy_of: the text that it is a copy of"
 
 
 def _lint_document(document: Document, corpus: Corpus) -> Iterator[str]:

@@ -14,6 +14,7 @@ from rules.verdict import Unit
 BADGES = {
     "official": "Texte officiel",
     "ameli": "ameli",
+    "public": "Organisme public",
     "secondary": "Source secondaire",
     "unconfirmed": "À confirmer",
     "estimate": "Estimation",

@@ -18,6 +18,7 @@ STYLES = ("page.css", "answer.css", "simulator.css", "print.css", "gradio.css")
 _STRENGTH = {
     "official": "la convention ou l’arrêté lui-même",
     "ameli": "le site de l’Assurance Maladie",
+    "public": "ministère, ARS, OPCO, URPS",
     "secondary": "presse, syndicat, CPTS",
     "unconfirmed": "une seule source, ou ancienne",
 }

