@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence, Set
 from math import inf, log2
 from typing import TYPE_CHECKING
@@ -26,7 +27,9 @@ def ranked_by(retriever: Retriever) -> Ranked:
     Each document found counts once, at its best passage. A document is right when it rests on one of the question's
     ``documents``. A question that names none, and no fact to explain, is not measured.
     """
-    resting = {passage.document: frozenset(passage.sources) for passage in retriever.passages}
+    resting: dict[str, set[str]] = defaultdict(set)
+    for passage in retriever.passages:
+        resting[passage.document].update(passage.sources)
 
     def ranked(question: Question) -> dict[str, float] | None:
         right = {name for name, sources in resting.items() if sources & set(question.documents)}

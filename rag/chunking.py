@@ -18,7 +18,7 @@ TAIL = 250
 # The model reads 512 tokens, prefix and markers included; a passage is cut before that by a prudent estimate.
 MAX_TOKENS = 500
 _WORD = re.compile(r"[^\W\d_]+|\d|[^\w\s]")
-_MARKUP = re.compile(r"\*\*|__|`")
+_MARKUP = re.compile(r"\*\*|__|`|\[\^[^\]\s]+\](?!:)")  # the last one: a reference to a footnote
 
 
 @dataclass(frozen=True)
@@ -35,16 +35,16 @@ def split_document(document: Document) -> list[Passage]:
     """The passages of a document, in reading order."""
     passages = []
     for number, group in enumerate(_groups(list(_blocks(document.text)))):
-        sentences = tuple(sentence for block in group for sentence in _sentences(block))
+        text, sentences = _text(group), tuple(sentence for block in group for sentence in _sentences(block))
         passages.append(
             Passage(
                 id=f"{document.id}#{number}",
                 document=document.id,
                 title=document.title,
                 heading=group[-1].heading,
-                text=_text(group),
-                sentences=sentences or (_text(group),),
-                sources=tuple(document.sources),
+                text=text,
+                sentences=sentences or (text,),
+                sources=tuple(document.sources_of(text)),
                 regimes=tuple(document.regimes),
                 topics=tuple(document.topics),
                 valid_from=document.valid_from,

@@ -33,6 +33,10 @@ class IngestedDocument:
     valid_to: date | None = None
     local: bool = True
 
+    def sources_of(self, _: str) -> tuple[str, ...]:
+        """What carries any of its passages: all that its front matter names, or the file itself."""
+        return self.sources
+
 
 @dataclass
 class IngestReport:

@@ -28,10 +28,12 @@ class _BenchDocument:
     title: str = ""
     topics: tuple[str, ...] = ()
     regimes: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
     valid_from: date | None = None
     valid_to: date | None = None
     local: bool = False
+
+    def sources_of(self, _: str) -> tuple[str, ...]:
+        return ()
 
 
 def measure_search(bench: Path, embedding: str = "bundled") -> dict[str, Any]:

@@ -9,7 +9,10 @@ from typing import Any, Protocol, runtime_checkable
 
 @runtime_checkable
 class Document(Protocol):
-    """The fields of a document that retrieval uses; a corpus sheet and an ingested file both have them."""
+    """The fields of a document that retrieval uses; a corpus sheet and an ingested file both have them.
+
+    `sources_of` names what carries the words of a passage of it.
+    """
 
     @property
     def id(self) -> str: ...  # noqa: D102 - named by the class docstring
@@ -22,13 +25,12 @@ class Document(Protocol):
     @property
     def regimes(self) -> Sequence[str]: ...  # noqa: D102
     @property
-    def sources(self) -> Sequence[str]: ...  # noqa: D102
-    @property
     def valid_from(self) -> date | None: ...  # noqa: D102
     @property
     def valid_to(self) -> date | None: ...  # noqa: D102
     @property
     def local(self) -> bool: ...  # noqa: D102
+    def sources_of(self, passage: str, /) -> Sequence[str]: ...  # noqa: D102
 
 
 @dataclass(frozen=True)

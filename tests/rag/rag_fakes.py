@@ -21,6 +21,9 @@ class Sheet:
     valid_to: date | None = None
     local: bool = False
 
+    def sources_of(self, _: str) -> tuple[str, ...]:
+        return self.sources
+
 
 class BagOfStems(SentenceModel):
     """Each stem adds one direction: texts that share words are close, deterministically."""

@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rag_fakes import Sheet
 
+from corpus import Document
+from corpus.carried import read_markers
 from rag.chunking import LIMIT, MAX_TOKENS, estimate_tokens, split_document
 from rag.passages import Passage
 from rag.sentences import split_sentences
@@ -114,6 +116,20 @@ def test_a_passage_keeps_what_the_document_says_of_itself() -> None:
     )
     assert Passage.from_json(passage.to_json()) == passage
     assert passage.valid_to == date(2023, 4, 30)
+
+
+def test_a_footnote_marker_is_no_part_of_what_is_read() -> None:
+    [passage] = split_document(Sheet("s", "Deux fois au plus.[^ra-ameli][^1] Puis un CDI.\n\n[^1]: voir le guide."))
+    assert passage.sentences == ("Deux fois au plus.", "Puis un CDI.", "[^1]: voir le guide.")
+
+
+def test_a_passage_rests_on_what_carries_its_own_words() -> None:
+    text = "## Un\n\nOui.[^a] " + "Un mot. " * 60 + "[^b]\n\n## Deux\n\nNon.[^c] Demandez.[^nous]"
+    seen, carried = read_markers(text)
+    sheet = Document.model_construct(
+        id="s", title="", text=seen, carried=carried, topics=(), regimes=(), valid_from=None, valid_to=None
+    )
+    assert [passage.sources for passage in split_document(sheet)] == [("a", "b"), ("c",)]
 
 
 @pytest.mark.model
