@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from assistant import format as french
+import french
 from assistant import markdown, shown
 from assistant.answer import Answer, Kind
 from assistant.conversation import Turn

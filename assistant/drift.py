@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus import Corpus, Source
+from french import slug
 from rules.dated import Parameters
 
 
@@ -66,11 +66,7 @@ def _hashes(folder: Path, drift: Drift) -> dict[str, str]:
 
 def _file_of(source: Source, names: Iterable[str]) -> str | None:
     """The file called as the original was, else one whose name holds the source's id."""
-    stems = {name: _slug(Path(name).stem) for name in names}
-    wanted = _slug(Path(source.file).stem) if source.file else None
+    stems = {name: slug(Path(name).stem) for name in names}
+    wanted = slug(Path(source.file).stem) if source.file else None
     exact = next((name for name, stem in stems.items() if stem == wanted), None)
     return exact or next((name for name, stem in stems.items() if f"-{source.id}-" in f"-{stem}-"), None)
-
-
-def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from assistant.conversation import Turn
 from assistant.firewall import Proofs, numbers_in
-from assistant.format import day, lower_first, upper_first
 from corpus import Source
+from french import day, lower_first, upper_first
 from rules.dated import Parameters
 from rules.verdict import Decision, Figure
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assistant import format as french
+import french
 from assistant import shown
 from assistant.answer import Citation, ShownStep
 from assistant.answering import ABOUT_THE_AID, ENOUGH, answers
-from assistant.format import HARD
 from assistant.rewording import Proof, UnprovedError, reword
 from corpus import Corpus, Source, written
+from french import HARD
 
 if TYPE_CHECKING:  # rag brings numpy and the vector store: figure answers start without them
     from rag import Quote, Retriever

@@ -17,7 +17,7 @@ from decimal import Decimal
 
 from text_to_num import alpha2digit
 
-from rules.french import MONTHS
+from french import MONTHS
 
 # Smaller numbers in words are grammar more often than figures (« les deux cas »): our texts write figures in digits.
 SMALLEST_IN_WORDS = Decimal(10)

@@ -8,16 +8,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant import format as french
+import french
 from assistant import shown
 from assistant.answer import ShownTable
 from assistant.conversation import Turn
 from assistant.deciding import Case
-from assistant.format import HARD, THIN
 from assistant.messages import MESSAGES
 from assistant.premises import Correction
 from assistant.wording import leads, regime_name
 from corpus import Source
+from french import HARD, THIN
+from rules.amounts import amount_of
 from rules.verdict import Decision, Verdict
 
 MOST_FIGURES = 8  # a longer list is not read; the answer's data has them all
@@ -104,7 +105,7 @@ def _other_figures(decision: Decision, said: str, covered: Sequence[str]) -> Ite
     known = [figure for figure in decision.figures if figure.value is not None and figure.key not in shown_already]
     said_once: Counter[str] = Counter()
     for figure in known[:MOST_FIGURES]:
-        value = french.figure(figure)
+        value = amount_of(figure)
         said_once[value] += 1
         alone = re.findall(rf"(?<![\d ,]){re.escape(value)}(?!\d)", said)
         if said_once[value] > len(alone):  # two delays of two years are two facts

@@ -13,11 +13,12 @@ from typing import Any
 
 import yaml
 
-from assistant import format as french
+import french
 from assistant.conversation import Turn
 from assistant.firewall import numbers_in
-from assistant.format import HARD
 from assistant.understanding import prepared
+from french import HARD
+from rules.amounts import amount
 from rules.dated import DatedValue, Parameter, Parameters
 from rules.verdict import Decision, Unit, Verdict
 
@@ -72,7 +73,7 @@ def _outdated(decision: Decision, turn: Turn, parameters: Parameters) -> Correct
         for former, until in _former(parameter, decision.rules_on):
             value = former.value
             if isinstance(value, Decimal) and value in asked - current and _states(turn, value, parameter.unit):
-                said = french.amount(value, parameter.unit or Unit.COUNT)
+                said = amount(value, parameter.unit or Unit.COUNT)
                 following = parameter.at(until)
                 when = "l’ancienne valeur" if following.note else f"avant le {french.day(until)}"
                 text = f"**Plus maintenant{HARD}: {said}, c’était {when}.**"

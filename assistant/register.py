@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from assistant import format as french
+import french
 from assistant import shown
 from corpus import Corpus
 from rules.catalogue import decide

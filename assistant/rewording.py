@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import count, pairwise
 from typing import TYPE_CHECKING
 
-from assistant.spellings import QUALIFIER, fold, numbers
+from assistant.spellings import QUALIFIER, numbers, strictly
 
 if TYPE_CHECKING:
     from rag.extract import Quote
@@ -121,7 +121,7 @@ def _refuse_figures(said: str, tokens: Sequence[int]) -> None:
     """A figure is a token or nothing: none written, none made of two tokens, none read another way."""
     if numbers(_TOKEN.sub(",", said)):
         raise UnprovedError("it writes a number")
-    if tokens and (_GLUED.search(said) or _QUALIFIED.search(fold(said)[0])):
+    if tokens and (_GLUED.search(said) or _QUALIFIED.search(strictly(said).text)):
         raise UnprovedError("it changes how a figure is read")
 
 
@@ -131,7 +131,7 @@ def _refuse_form(said: str) -> None:
         raise UnprovedError("it holds a sign that plain French does not need")
     if _ADDRESS.search(said):
         raise UnprovedError("it holds an address")
-    if _ENTITLED.search(fold(said)[0].lower()):
+    if _ENTITLED.search(strictly(said).text.lower()):
         raise UnprovedError("it speaks of eligibility")
 
 
@@ -140,5 +140,5 @@ def _refuse_other_words(said: str, quote: Quote) -> None:
 
     if coverage(stems(said), f"{quote.passage.counted_text}\n{quote.text}") < KEPT_WORDS:
         raise UnprovedError("its words are not the passage's")
-    if _DENIAL.search(fold(said)[0].lower()) and not _DENIAL.search(fold(quote.text)[0].lower()):
+    if _DENIAL.search(strictly(said).text.lower()) and not _DENIAL.search(strictly(quote.text).text.lower()):
         raise UnprovedError("it denies what the passage does not")

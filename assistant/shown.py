@@ -8,7 +8,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from assistant import format as french
 from assistant.answer import (
     Citation,
     Dates,
@@ -22,6 +21,7 @@ from assistant.answer import (
 )
 from corpus import Disagreement, Source
 from rules.aid import YEARS
+from rules.amounts import amount_of
 from rules.verdict import Decision, Figure, Reason, Table
 
 
@@ -50,7 +50,7 @@ def figure(source: Figure) -> ShownFigure:
 
 def table(source: Table) -> ShownTable:
     """Return a decision's table with its cells ready to read."""
-    rows = [[row.heading, *("—" if cell is None else french.figure(cell) for cell in row.cells)] for row in source.rows]
+    rows = [[row.heading, *("—" if cell is None else amount_of(cell) for cell in row.cells)] for row in source.rows]
     return ShownTable(caption=source.caption, columns=list(source.columns), rows=rows)
 
 

@@ -11,10 +11,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-_COUNT = (
-    "zero|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|quarante"
-    "|cinquante|soixante|septante|huitante|octante|nonante|cent|mille|mil|million|milliard|billion"
-)
+from french import CARDINALS, MONTH_NUMBERS, Folded, fold
+
+_COUNT = "|".join(("zero", *CARDINALS, "mil", "million", "milliard", "billion"))
 _ROOT = (
     "un|deux|trois|quatr|cinqu|six|sept|huit|neuv|dix|diz|onz|douz|treiz|quatorz|quinz|seiz|vingt|trent|quarant|cinquant"
     "|soixant|septant|huitant|octant|nonant|cent|mill|million|milliard"
@@ -29,8 +28,7 @@ _ALIKE = "|".join(
         "moities?|tiers|quarts?|demi(?:e|s|es)?|paires?|duo|trio|quatuor",
         r"doubl\w*|tripl\w*|quadrupl\w*|quintupl\w*|sextupl\w*|decupl\w*|centupl\w*",
         r"(?:bi|tri|quinqu|dec)(?:s?annu|enn|mens)\w+|(?:bi|tri|se)mestr\w+|quater|quinquies|sexies|\w+[ao]genaires?|(?:bi)?centenaires?",
-        "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
-        "|janv|fevr?|juil|sept|oct|nov|dec",
+        *MONTH_NUMBERS,
         "one|two|three|four|five|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
         "|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|half|twice|first|third",
     )
@@ -70,24 +68,17 @@ _SYMBOLS = frozenset("°§©®™✓✗•→")
 
 def numbers(text: str) -> list[tuple[int, int]]:
     """Return where ``text`` holds a number in any spelling: slices in order, apart, each with its unit if any."""
-    folded, places = fold(text)
-    found = [match.span() for match in _NUMBER.finditer(folded)]
-    found += [match.span() for match in _APART.finditer(folded) if _SPELLED.fullmatch(re.sub(r"[\W_]", "", match[0]))]
-    return _merged((places[start], _after(places, end)) for start, end in found)
+    read = strictly(text)
+    found = [match.span() for match in _NUMBER.finditer(read.text)]
+    found += [
+        match.span() for match in _APART.finditer(read.text) if _SPELLED.fullmatch(re.sub(r"[\W_]", "", match[0]))
+    ]
+    return _merged(read.span(start, end) for start, end in found)
 
 
-def fold(text: str) -> tuple[str, list[int]]:
-    """Return ``text`` without accents nor invisible characters, foreign signs as « 0 », and each character's place.
-
-    The places have one more entry, the length of the text. An invisible character belongs to the one before it.
-    """
-    folded: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
-        for part in _plain(character):
-            folded.append(part)
-            places.append(place)
-    return "".join(folded), [*places, len(text)]
+def strictly(text: str) -> Folded:
+    """Return ``text`` without accents nor invisible characters, its capitals kept, foreign signs as « 0 »."""
+    return fold(text, _plain)
 
 
 def _plain(character: str) -> str:
@@ -104,11 +95,6 @@ def _foreign(part: str) -> bool:
     if part.isascii() or part in _SYMBOLS:
         return False
     return unicodedata.category(part)[0] in "LNMC" or unicodedata.category(part) == "So"
-
-
-def _after(places: list[int], end: int) -> int:
-    """Return where the sign before ``end`` ends in the text: one sign, like « ½ », may fold into several."""
-    return next(place for place in places[end:] if place > places[end - 1])
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -13,13 +13,14 @@ from assistant.reading import contract_facts, places, practice, replies
 from assistant.reading.ages import ages
 from assistant.reading.dates import Period, periods
 from assistant.reading.facts import Fact, fact
-from assistant.reading.normalise import Folded, fold, just_before
 from assistant.reading.numbers import in_digits
 from assistant.reading.patients import patient_counts, percentiles
+from assistant.reading.taken import just_before
 from assistant.reading.team import team
 from assistant.reading.typos import corrected
 from assistant.reading.vocabulary import any_of, lexicon
 from assistant.reading.working_time import working_times
+from french import Folded, fold
 from rules.profile import FIRST_DAY, LAST_DAY
 from rules.regimes import AIDE_COLLECTIVE, AVENANT_7, CONVENTION_2024, REGLEMENT_ARBITRAL
 

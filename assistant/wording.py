@@ -16,11 +16,12 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from assistant import format as french
+import french
 from assistant.conversation import Turn
 from assistant.deciding import Case
 from assistant.understanding import prepared
 from assistant.wording_aid import aid_lead, left_to_pay
+from rules.amounts import amount_of
 from rules.regimes import AIDE_COLLECTIVE, AVENANT_7, CONVENTION_2024, REGLEMENT_ARBITRAL
 from rules.verdict import Decision, Reason, Verdict
 
@@ -72,13 +73,13 @@ def lead(topic: str, case: Case, turn: Turn, today: date) -> Lead:
         return Lead(aid_lead(case, turn, when(case, turn, today)), ["not_established"])
     decision = case.decision
     known = [figure for figure in decision.figures if figure.value is not None]
-    values = {figure.key: french.figure(figure) for figure in known} | {"when": when(case, turn, today)}
+    values = {figure.key: amount_of(figure) for figure in known} | {"when": when(case, turn, today)}
     values |= {f"reason.{reason.id}": reason.text for reason in decision.reasons}
     if left := left_to_pay(known):
         values["left"] = left
     for figure in reversed(known):  # {cardiologues}, {cardiologues.label}: the latest of a dated series
         series = _DATED.sub("", figure.key)
-        values |= {series: french.figure(figure), f"{series}.label": french.lower_first(figure.label)}
+        values |= {series: amount_of(figure), f"{series}.label": french.lower_first(figure.label)}
         values |= {"first": values[series], "first_label": values[f"{series}.label"]}
     if decision.reasons:
         values["reason"] = _decisive(decision).text

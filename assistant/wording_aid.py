@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from assistant import format as french
+import french
 from assistant.conversation import Turn
 from assistant.deciding import Case
 from rules.aid import case_of
-from rules.french import listed
+from rules.amounts import amount, amount_of
 from rules.options import OPTIONS, named, share_of
 from rules.verdict import Decision, Figure, Verdict
 
@@ -36,7 +36,7 @@ def aid_lead(case: Case, turn: Turn, when: str) -> str:
     if asked := _asked_year(turn):
         return _one_year(years, asked, subject, when)
     if turn.understanding.wants_total:
-        total = french.figure(decision.figure(f"{band}.total"))
+        total = amount_of(decision.figure(f"{band}.total"))
         return f"Pour {subject}, l’aide atteint **{total} sur cinq ans** au plus, {when} : {_course(years)}."
     return f"Pour {subject}, l’aide est de {_course(years)}, {when}."
 
@@ -55,14 +55,12 @@ def _not_on_offer(decision: Decision) -> str:
 def _one_year(years: list[Figure], asked: int, subject: str, when: str) -> str:
     paid = next((f for f in years if f.key.endswith(f"annee_{asked}")), years[-1])
     most = " au plus" if asked > 2 else ""
-    return (
-        f"La {french.ORDINALS[asked - 1]} année, l’aide est de **{french.figure(paid)}**{most} pour {subject}, {when}."
-    )
+    return f"La {french.ORDINALS[asked - 1]} année, l’aide est de **{amount_of(paid)}**{most} pour {subject}, {when}."
 
 
 def _course(years: list[Figure]) -> str:
     """« **19 000 € la première année**, 14 000 € la deuxième, puis 11 000 € par an au plus… »."""
-    first, second, *later = (french.figure(figure) for figure in years)
+    first, second, *later = (amount_of(figure) for figure in years)
     if {first, second, *later} == {first}:
         return f"**{first} chaque année**"
     if second == first or {second} == set(later):  # from P95 on, the amount changes with the text only
@@ -82,7 +80,7 @@ def _by_year(said: Sequence[str], skipped: int = 0) -> str:
         names = french.ORDINALS[year : year + years]
         year += years
         lasting = years > 1 and year == skipped + len(said)
-        parts.append(f"{value} par an" if lasting else f"{value} {listed([f'la {name}' for name in names])}")
+        parts.append(f"{value} par an" if lasting else f"{value} {french.listed([f'la {name}' for name in names])}")
     return ", puis ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
 
 
@@ -90,9 +88,9 @@ def left_to_pay(figures: Sequence[Figure]) -> str:
     """Return « de 656 € la deuxième année »…: what is left each year, never said as a negative amount."""
     rests = [figure for figure in figures if figure.key.startswith("reste_")]
     said = [
-        f"nul (l’aide dépasse ce coût de {french.amount(-rest.value, rest.unit)})"
+        f"nul (l’aide dépasse ce coût de {amount(-rest.value, rest.unit)})"
         if isinstance(rest.value, Decimal) and rest.value < 0
-        else f"de {french.figure(rest)}"
+        else f"de {amount_of(rest)}"
         for rest in rests
     ]
     if len(set(said)) < 2:
@@ -109,11 +107,11 @@ def _every_option(decision: Decision, turn: Turn, when: str) -> str:
         name = next(known.name for known in OPTIONS.values() if known.id == option)
         if asked:
             paid = next((f for f in years if f.key.endswith(f"annee_{asked}")), years[-1])
-            parts.append(f"**{french.figure(paid)}** pour un {name}")
+            parts.append(f"**{amount_of(paid)}** pour un {name}")
         elif turn.understanding.wants_total:
-            parts.append(f"**{french.figure(decision.figure(f'{option}.total'))} sur cinq ans** pour un {name}")
+            parts.append(f"**{amount_of(decision.figure(f'{option}.total'))} sur cinq ans** pour un {name}")
         else:
-            parts.append(f"**{french.figure(years[0])} la première année** pour un {name}")
+            parts.append(f"**{amount_of(years[0])} la première année** pour un {name}")
     opening = f"La {french.ORDINALS[asked - 1]} année, l’aide" if asked else "L’aide"
     *others, last = parts
     return f"{opening} est de {', '.join(others)} et de {last}, {when}."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -16,7 +15,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from rapidfuzz import fuzz
 
 from assistant.answer import Kind
-from eval.problems import HARD, first_problem
+from eval.problems import first_problem
+from french import HARD, THIN, bare
 from rules.profile import Profile
 from rules.verdict import Unit, Verdict
 
@@ -178,7 +178,7 @@ def _read(path: Path) -> list[Question]:
         raise BankError(f"{path.name}{HARD}: ce n’est pas du YAML lisible{HARD}: {error}") from None
     splits = get_args(Split)
     if not isinstance(content, dict) or (unknown := set(content) - {"defaults", *splits}):
-        found = f"\u202f; trouvé{HARD}: {_listed(map(str, unknown))}" if isinstance(content, dict) else ""
+        found = f"{THIN}; trouvé{HARD}: {_listed(map(str, unknown))}" if isinstance(content, dict) else ""
         raise BankError(f"{path.name}{HARD}: attendu{HARD}: defaults, {', '.join(splits)}{found}.")
     defaults = content.get("defaults") or {}
     return [_question(path, split, {**defaults, **entry}) for split in splits for entry in content.get(split) or []]
@@ -214,6 +214,5 @@ def leaks(questions: Iterable[Question]) -> list[str]:
 
 
 def fold(text: str) -> str:
-    """Lower case, no accents, single spaces: what makes two spellings the same question."""
-    plain = unicodedata.normalize("NFKD", text.lower())
-    return " ".join(re.findall(r"[a-z0-9€%]+", "".join(char for char in plain if not unicodedata.combining(char))))
+    """Bare letters, single spaces: what makes two spellings the same question."""
+    return " ".join(re.findall(r"[a-z0-9€%]+", bare(text)))

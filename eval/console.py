@@ -8,10 +8,11 @@ from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Column, Table
 
-from eval.french import HARD, REMEDY, THIN, interval, lost, measured, percent, state
+from eval.french import REMEDY, interval, lost, measured, percent, state
 from eval.french import named as name_of
 from eval.ratchet import named
 from eval.report import failures
+from french import HARD, THIN
 
 Json = dict[str, Any]
 

@@ -7,11 +7,9 @@ from typing import Any
 
 from eval.ratchet import ASKED
 from eval.significance import Move
+from french import HARD, THIN
 
 Json = dict[str, Any]
-
-HARD = "\u00a0"  # before a colon
-THIN = "\u202f"  # before other double signs and « % »
 
 # Group → metric → its name and what it means.
 GROUPS: dict[str, dict[str, tuple[str, str]]] = {

@@ -6,9 +6,9 @@ from typing import Any
 
 from assistant.intents import intents
 from assistant.understanding import prepared
-from eval.french import HARD
 from eval.intents import unseen
 from eval.summary import mean, rated
+from french import HARD
 
 Json = dict[str, Any]
 

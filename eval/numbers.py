@@ -1,4 +1,7 @@
-"""Every number in a French text, in any usual spelling. Written apart from the product, to check it from outside."""
+"""Every number in a French text, in any usual spelling.
+
+Written apart from the product, tables included, to check it from outside: what it shared, it could not find wrong.
+"""
 
 from __future__ import annotations
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pydantic import ValidationError
 
-HARD = "\u00a0"
+from french import HARD
+
 _TOLD = {
     "missing": "ce champ manque",
     "extra_forbidden": "champ inconnu",

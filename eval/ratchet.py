@@ -16,7 +16,8 @@ from typing import Annotated, Any
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from eval.problems import HARD, first_problem
+from eval.problems import first_problem
+from french import HARD
 
 Json = dict[str, Any]
 

@@ -5,22 +5,9 @@ from __future__ import annotations
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from eval.french import (
-    HARD,
-    REMEDY,
-    STAGES,
-    THIN,
-    chance,
-    decimal,
-    interval,
-    lost,
-    measured,
-    named,
-    percent,
-    points,
-    state,
-)
+from eval.french import REMEDY, STAGES, chance, decimal, interval, lost, measured, named, percent, points, state
 from eval.significance import Change, changes
+from french import HARD, THIN
 
 Json = dict[str, Any]
 

@@ -1,7 +1,6 @@
 """Adds files and web pages to the local documents of an installation, one by one: nothing read is ever lost."""
 
 import hashlib
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,12 +11,12 @@ from pydantic import ValidationError
 
 from corpus.local import PREFIX, LocalDocument, read_local, save_local
 from corpus.reader import REGIMES
+from french import slug
 from rag import store
 from rag.fetch import fetch, is_url
 from rag.files import find_files, read_bytes
 from rag.ingest import Content, known_suffix, read_content, text_digest
 from rag.isolation import Reading
-from rag.lexical import fold
 from rag.readers import ReadError
 
 Given = dict[str, Any]  # fields of a local document that a person decided: title, publisher, published, regimes…
@@ -141,8 +140,8 @@ def _decided(given: Given, before: tuple[str, ...]) -> Given:
 def _new_id(origin: str, taken: set[str]) -> str:
     """An id that can be read: of the file's name, or of the last part of the address."""
     name = PurePath(origin.rstrip("/").partition("?")[0]).stem if is_url(origin) else PurePath(origin).stem
-    slug = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:60].rstrip("-")
-    base = PREFIX + (slug or hashlib.sha256(origin.encode()).hexdigest()[:8])
+    readable = slug(name)[:60].rstrip("-")
+    base = PREFIX + (readable or hashlib.sha256(origin.encode()).hexdigest()[:8])
     numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
     return next(id_ for id_ in (base, *numbered) if id_ not in taken)
 

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from corpus.reader import REGIMES
-from rag.lexical import fold
+from french import MONTH_NUMBERS, MONTHS, bare
 from rag.readers import ReadError, Text
 
 _NAMES = {
@@ -20,11 +20,9 @@ _NAMES = {
     "convention-2024": r"\bconvention (?:medicale )?(?:de |du \d+ juin )?2024",
     "aide-collective-2026": r"\baides? (?:conventionnelles? )?collectives?\b|\bcontrats? collectifs?\b",
 }
-_MONTHS = {name: number for number, name in enumerate(
-    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split(), 1)}  # noqa: SIM905 # fmt: skip
 _DAYS = re.compile(
     rf"\b(?P<iso>20\d\d-\d\d-\d\d)\b|\b(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})/(?P<y>20\d\d)\b"
-    rf"|\b(?P<day>\d{{1,2}})(?:er)? (?P<month>{'|'.join(_MONTHS)}) (?P<year>20\d\d)\b"
+    rf"|\b(?P<day>\d{{1,2}})(?:er)? (?P<month>{'|'.join(map(bare, MONTHS))}) (?P<year>20\d\d)\b"
 )
 _OPENING = 1000  # characters: a date further on is seldom that of the document
 _PARTIAL = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?")
@@ -68,18 +66,18 @@ def attributes_of(read: Text, name: str) -> tuple[Attributes, str]:
 
 def named_regimes(text: str) -> tuple[str, ...]:
     """The regimes a text names."""
-    folded = " ".join(fold(text).split())
+    folded = " ".join(bare(text).split())
     return tuple(regime for regime in REGIMES if re.search(_NAMES[regime], folded))
 
 
 def first_day(text: str) -> str:
     """The first full date in the opening of a text, in ISO; empty when there is none."""
-    for found in _DAYS.finditer(" ".join(fold(text[:_OPENING]).split())):
+    for found in _DAYS.finditer(" ".join(bare(text[:_OPENING]).split())):
         parts = found.groupdict()
         try:
             if parts["iso"]:
                 return date.fromisoformat(parts["iso"]).isoformat()
-            year, month = parts["y"] or parts["year"], parts["m"] or _MONTHS[parts["month"]]
+            year, month = parts["y"] or parts["year"], parts["m"] or MONTH_NUMBERS[parts["month"]]
             return date(int(year), int(month), int(parts["d"] or parts["day"])).isoformat()
         except ValueError:  # the 31st of February
             continue

@@ -9,8 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from assistant import format as french
-from rules.french import number
+import french
 from rules.specialties import SPECIALTIES
 
 LABELS = {
@@ -78,7 +77,7 @@ def readable(field: str, value: Any) -> str:
 
 
 def _patients(value: Any) -> str:
-    return f"{number(int(value))}{french.HARD}patients"
+    return f"{french.number(int(value))}{french.HARD}patients"
 
 
 def _percentile(value: Any) -> str:
@@ -91,7 +90,7 @@ def _day(value: Any) -> str:
 
 
 def _etp(value: Any) -> str:
-    return f"{number(Decimal(str(round(float(Fraction(str(value))), 2))))}{french.HARD}ETP"
+    return f"{french.number(Decimal(str(round(float(Fraction(str(value))), 2))))}{french.HARD}ETP"
 
 
 _WRITERS: dict[str, Callable[[Any], str]] = {

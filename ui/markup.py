@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 from html import escape
 
-from assistant import format as french
-from rules.french import number
+import french
+from rules.amounts import amount
 from rules.verdict import Unit
 
 BADGES = {
@@ -36,8 +36,7 @@ def badge(standing: str | None) -> str:
 
 def inline(text: str, bold: str = "") -> str:
     """Return one paragraph of Markdown as HTML: bold (with the classes ``bold``), italics, raised ordinals."""
-    html = re.sub(r" (?=[?!;»%€])", french.THIN, escape(text.strip(), quote=False))
-    html = re.sub(r" (?=:)|(?<=«) |(?<=\d) (?=(?:ETP|patients|ans|mois|heures)\b)", french.HARD, html)
+    html = french.spaced(escape(text.strip(), quote=False))
     opening = f'<strong class="{bold}">' if bold else "<strong>"
     html = re.sub(r"\*\*(.+?)\*\*", rf"{opening}\1</strong>", html, flags=re.S)
     html = re.sub(r"(?<![\w*])[*_](?![\s*_])([^*_]+?)[*_](?![\w*])", r"<em>\1</em>", html)
@@ -102,15 +101,15 @@ def section(title: str, body: str) -> str:
 def day(value: object) -> str:
     """Return an ISO date, whole or partial, as « 21/11/2026 » or « 11/2026 »; anything else as it stands."""
     text = str(value)
-    return "/".join(reversed(text.split("-"))) if re.fullmatch(r"\d{4}(-\d\d){1,2}", text) else text
+    return french.partial_day(text) if re.fullmatch(r"\d{4}(-\d\d){1,2}", text) else text
 
 
 def euros(value: float | None) -> str:
     """Return « 19 000 € », or « non établi »."""
-    return "non établi" if value is None else f"{number(round(value))}{french.THIN}€"
+    return "non établi" if value is None else french.euros(round(value))
 
 
 def quantity(value: str | None, unit: str) -> str:
     """Return a figure of the rules (« 19000 », « EUR ») ready to read: « 19 000 € »."""
     known = value if value is None else date.fromisoformat(value) if unit == Unit.DATE else Decimal(value)
-    return french.amount(known, Unit(unit))
+    return amount(known, Unit(unit))

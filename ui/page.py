@@ -12,6 +12,7 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
 
 import gradio as gr
 
+import french
 from assistant.errors import InvalidInput
 from ui import facts, privacy, render, simulator, sources_tab, theme
 from ui.api import Assistant
@@ -126,8 +127,8 @@ def contents(cpts: Cpts, *, compact: bool) -> str:
 
 
 def _suggestion(question: str) -> str:
-    spaced = question.replace(" ?", "\u202f?").replace(" :", "\u00a0:")
-    return f'<button type="button" class="am-suggestion" data-ask="{escape(question)}">{escape(spaced)}</button>'
+    shown = escape(french.spaced(question))
+    return f'<button type="button" class="am-suggestion" data-ask="{escape(question)}">{shown}</button>'
 
 
 def _answerer(assistant: Assistant, rate: Rate, *, thumbs: bool) -> Callable[[str, gr.Request], Iterator[str]]:

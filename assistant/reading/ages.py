@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from assistant.reading.facts import Fact, clause_before, fact
-from assistant.reading.normalise import Folded, just_before
+from assistant.reading.taken import just_before
+from french import Folded
 
 _AGE = re.compile(
     r"(?<![\d,])(\d{2}) ans\b|"

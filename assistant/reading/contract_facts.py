@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from assistant.reading.facts import Fact, clause_after, clause_before, fact, is_required
-from assistant.reading.normalise import Folded, Taken
+from assistant.reading.taken import Taken
+from french import Folded
 
 _PROFILES = (
     (

@@ -10,31 +10,11 @@ from datetime import date, timedelta
 from typing import Literal
 
 from assistant.reading.facts import clause_after, clause_before
-from assistant.reading.normalise import Folded, Taken
+from assistant.reading.taken import Taken
+from french import MONTH_NUMBERS, Folded
 from rules.profile import FIRST_DAY, LAST_DAY
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        [
-            "janvier janv jan",
-            "fevrier fevr fev",
-            "mars",
-            "avril avr",
-            "mai",
-            "juin",
-            "juillet juil",
-            "aout",
-            "septembre sept",
-            "octobre oct",
-            "novembre nov",
-            "decembre dec",
-        ],
-        start=1,
-    )
-    for name in names.split()
-}
-_MONTH = rf"({'|'.join(sorted(_MONTHS, key=len, reverse=True))})\.?"
+_MONTH = rf"({'|'.join(sorted(MONTH_NUMBERS, key=len, reverse=True))})\.?"
 _SEASONS = {"printemps": (3, 5), "ete": (6, 8), "automne": (9, 11)}
 _PARTS = {
     "debut": (1, 3),
@@ -156,9 +136,9 @@ def _read(name: str, match: re.Match[str], today: date) -> tuple[date, date] | N
     if name == "numeric":
         return _day(_full_year(groups[3]), int(groups[2]), int(groups[0]))
     if name == "day":
-        return _day(int(groups[2]), _MONTHS[groups[1]], int(groups[0]))
+        return _day(int(groups[2]), MONTH_NUMBERS[groups[1]], int(groups[0]))
     if name == "month":
-        return _month(_full_year(groups[2]), _MONTHS[groups[1]])
+        return _month(_full_year(groups[2]), MONTH_NUMBERS[groups[1]])
     if name == "numeric_month":
         return _month(int(groups[1]), int(groups[0]))
     if name == "period":
@@ -167,11 +147,11 @@ def _read(name: str, match: re.Match[str], today: date) -> tuple[date, date] | N
     if name == "last_season":
         return _last_season(groups[0], today)
     if name == "last_month_name":
-        return _near_month(_MONTHS[groups[0]], groups[1] == "prochain", today)
+        return _near_month(MONTH_NUMBERS[groups[0]], groups[1] == "prochain", today)
     if name == "year":
         return date(int(groups[0]), 1, 1), date(int(groups[0]), 12, 31)
     if name == "day_this_year":
-        return _month_without_year(int(groups[0]), _MONTHS[groups[1]], today)
+        return _month_without_year(int(groups[0]), MONTH_NUMBERS[groups[1]], today)
     if name == "ago":
         return _ago(1 if groups[0] in ("un", "une") else int(groups[0]), groups[1] == "mois", today)
     return _relative(groups[0], today)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.reading.normalise import Folded
+from french import Folded
 
 _BREAK = re.compile(r"[?!;\n]|\.(?!\d)|,(?!\d)")
 _NEED = re.compile(

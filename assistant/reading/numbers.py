@@ -6,54 +6,14 @@ import re
 
 from text_to_num import text2num
 
-from assistant.reading.normalise import Folded
+from french import CARDINALS, ORDINAL_NUMBERS, Folded
 
-_UNITS = [
-    "deux",
-    "trois",
-    "quatre",
-    "cinq",
-    "six",
-    "sept",
-    "huit",
-    "neuf",
-    "dix",
-    "onze",
-    "douze",
-    "treize",
-    "quatorze",
-    "quinze",
-    "seize",
-]
-_TENS = [
-    "vingt",
-    "vingts",
-    "trente",
-    "quarante",
-    "cinquante",
-    "soixante",
-    "septante",
-    "huitante",
-    "octante",
-    "nonante",
-    "cent",
-    "cents",
-    "mille",
-]
-_NUMERAL = "|".join(sorted([*_UNITS, *_TENS], key=len, reverse=True))
+_NUMERAL = "|".join(sorted([*CARDINALS, "vingts", "cents"], key=len, reverse=True))
 _SEPTEMBER = r"(?!sept\.? 20\d\d\b)"
 _IN_WORDS = re.compile(rf"\b{_SEPTEMBER}(?:{_NUMERAL})(?:(?:[ -]et[ -](?:un|onze)|[ -](?:{_NUMERAL}|un))\b)*(?![a-z])")
 _THOUSANDS = re.compile(r"(?<![\w,.+/-])(?<!secteur )(?<!annee )(?<!\d )(\d{1,2})[ .](\d{3})(?![\d,]|[ .]\d)")
 _KILO = re.compile(r"(?<![\w,.])(\d{1,2})(?:[,.](\d{1,3}))? ?k(?:€|euros?)?(?![a-z])")
-_ORDINALS = {
-    name: number
-    for number, names in enumerate(
-        ["premiere premier 1ere 1re 1er", "deuxieme seconde 2nde 2nd 2de", "troisieme", "quatrieme", "cinquieme"],
-        start=1,
-    )
-    for name in names.split()
-}
-_ORDINAL = re.compile(rf"\b(?:({'|'.join(_ORDINALS)})(s?)|([2-9]) ?(?:eme|ieme|em|e|d|nd)s?)\b")
+_ORDINAL = re.compile(rf"\b(?:({'|'.join(ORDINAL_NUMBERS)})(s?)|([2-9]) ?(?:eme|ieme|em|e|d|nd)s?)\b")
 
 
 def in_digits(text: Folded) -> Folded:
@@ -64,7 +24,7 @@ def in_digits(text: Folded) -> Folded:
 
 
 def _ordinal(match: re.Match[str]) -> str:
-    return f"{_ORDINALS[match[1]] if match[1] else match[3]}e"
+    return f"{ORDINAL_NUMBERS[match[1]] if match[1] else match[3]}e"
 
 
 def _words(match: re.Match[str]) -> str | None:

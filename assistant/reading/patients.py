@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from assistant.reading.facts import Fact, clause_after, clause_before, fact
-from assistant.reading.normalise import Folded, Taken, just_before
+from assistant.reading.taken import Taken, just_before
+from french import Folded
 
 _N = r"(?<![\d,.pP])(\d{2,5})(?![\d,.]\d|\d| ?%| ?€| ?euros?| ?ans\b| ?h\b| ?heures)"
 _MT = r"(?:medecins? traitants?|mt\b|medecin-traitant)"

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from assistant.reading.facts import Fact, clause_before, fact
-from assistant.reading.normalise import Folded, Taken, just_before
+from assistant.reading.taken import Taken, just_before
 from assistant.reading.vocabulary import lexicon
+from french import Folded
 
 # Names that are nothing else, and need no word before them: « MG sect 1, Lozère ».
 _UNMISTAKABLE = [

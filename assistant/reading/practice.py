@@ -8,8 +8,8 @@ from functools import cache
 from typing import Any
 
 from assistant.reading.facts import Fact, clause_after, clause_before, fact, is_required
-from assistant.reading.normalise import Folded
 from assistant.reading.vocabulary import any_of, lexicon
+from french import Folded
 
 _NOT = re.compile(
     r"(?:\bpas|\bplus|\bni|\bnon|\bsans|\bhors|\bexcepte|\bautre que|\bjamais)(?: (?:encore|un|une|en|de|du|"

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from assistant.reading.normalise import Folded, fold, just_before
+from assistant.reading.taken import just_before
 from assistant.reading.vocabulary import any_of, lexicon
+from french import Folded, fold
 
 Kind = Literal["nir", "name", "birth_date", "phone", "mail", "address"]
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from assistant.reading.facts import Fact, fact
-from assistant.reading.normalise import Folded
+from french import Folded
 
 _UNKNOWN = re.compile(
     r"\b(?:(?:je )?(?:ne |n')?(?:le |la |l'|les )?sais pas|j'?sais pas|jsp\b|aucune idee|pas d'idee|"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.reading.facts import Fact, clause_before, fact, is_required
-from assistant.reading.normalise import Folded
+from french import Folded
 
 _TEAM = re.compile(
     r"\b(?:nous sommes|on est|on sera|cabinet (?:de groupe )?(?:de|a|avec)|groupe de|exerce a|exercons a|"

@@ -8,8 +8,8 @@ from functools import cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from assistant.reading.normalise import Folded
 from assistant.reading.vocabulary import lexicon
+from french import Folded
 
 _WORD = re.compile(r"[a-z]{1,40}")
 _SHORTEST = 5  # shorter words have too many neighbours

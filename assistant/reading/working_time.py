@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from assistant.reading.facts import Fact, clause_after, clause_before, fact
-from assistant.reading.normalise import Folded, Taken
+from assistant.reading.taken import Taken
+from french import Folded
 
 FULL_WEEK = Fraction(35)  # hours
 _HALF, _THIRD, _FULL = Fraction(1, 2), Fraction(1, 3), Fraction(1)

@@ -9,10 +9,10 @@ from assistant.errors import InvalidInput
 from cli.installation import build_assistant
 from cli.output import write
 from cli.profile import profile_fields
+from french import day as french_day
 from rules import render
 from rules.catalogue import TOPICS, decide
 from rules.dated import Parameter
-from rules.french import day as french_day
 from rules.profile import Profile
 from ui.requests import check_day, read_simulation
 

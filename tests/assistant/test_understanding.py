@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from labelled import TODAY, UTTERANCES, score
 
-from assistant.reading.normalise import fold
 from assistant.routing import route
 from assistant.understanding import Task, Understanding, understand
 from rules.profile import Profile
@@ -321,12 +320,6 @@ def test_short_replies_answer_the_question_asked():
     assert facts("non") == {}
     assert understand("aucune idée", TODAY, asked="percentile").unknown_fields == {"percentile"}
     assert understand("je ne connais pas ma file active", TODAY).unknown_fields == {"file_active"}
-
-
-def test_folding_keeps_track_of_separate_accents():
-    folded = fold("ge\u0301ne\u0301raliste")
-    assert folded.text == "generaliste"
-    assert folded.slice(0, 2) == "ge\u0301"
 
 
 WORDS = ["secteur", "1", "2", "optam", "P95", "½", "mi-temps", "ETP", "1 400", "patients", "signé en", "99/99/2023",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from rag.lexical import LexicalIndex, content_words, coverage, fold, stems
+from rag.lexical import LexicalIndex, content_words, coverage, stems
 
 TEXTS = [
     "Les généralistes délèguent l’accueil des patients et la prise de rendez-vous.",
@@ -41,7 +41,6 @@ def test_no_shared_term_scores_zero(index: LexicalIndex, query: str) -> None:
 
 def test_elisions_and_stop_words_are_not_content() -> None:
     assert content_words("Qu’est-ce que l’aide d'aujourd'hui ?") == ["aide", "aujourd", "hui"]
-    assert fold("Cœur, ÉTÉ") == "coeur, ete"
 
 
 def test_coverage_counts_distinct_stems() -> None:

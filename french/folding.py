@@ -1,4 +1,4 @@
-"""Fold a question for matching, without losing where each character came from."""
+"""Fold letters for matching: lower case, no accents; with :class:`Folded`, without losing where each came from."""
 
 from __future__ import annotations
 
@@ -8,14 +8,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 _TYPOGRAPHY = {
     **dict.fromkeys("’‘ʼ´`′＇", "'"),
     **dict.fromkeys("‐‑‒–—−", "-"),
     **dict.fromkeys("«»“”„", '"'),
     **{"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "⁄": "/", "≥": ">=", "≤": "<=", "€": "€", "\n": "\n", "\r": "\n"},
 }
-
 _LONGEST = 5  # letters one character stands for, as « ⒇ » or « ㎏ »; one that stands for a sentence is left alone
+
+
+def bare(text: str) -> str:
+    """Lower case, no accents, ligatures opened: the form in which words are compared."""
+    opened = text.lower().replace("œ", "oe").replace("æ", "ae")
+    return _ACCENTS.sub("", unicodedata.normalize("NFKD", opened))
+
+
+def slug(text: str) -> str:
+    """Return a name made of bare letters, digits and hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", bare(text)).strip("-")
 
 
 @dataclass(frozen=True)
@@ -57,27 +68,9 @@ class Folded:
         return Folded(text, (*starts, *self.starts[position:]), (*ends, *self.ends[position:]), self.original)
 
 
-def fold(original: str) -> Folded:
-    """Lower case, no accents, plain quotes, dashes and spaces (line breaks kept); « ½ » becomes « 1/2 »."""
-    text: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for index, char in enumerate(original):
-        folded = _fold_char(char)
-        if not folded and ends and unicodedata.combining(char):
-            ends[-1] = index + 1  # a separate accent belongs to the letter before it
-        if "/" in folded and len(folded) > 1 and text and text[-1].isdigit():
-            folded = f" {folded}"  # « 1½ » is one and a half, not eleven halves
-        if folded == " " and text and text[-1] == " ":
-            continue
-        text += folded
-        starts += [index] * len(folded)
-        ends += [index + 1] * len(folded)
-    return Folded("".join(text), tuple(starts), tuple(ends), original)
-
-
 @lru_cache(maxsize=4096)
-def _fold_char(char: str) -> str:
+def _plain(char: str) -> str:
+    """Return what one character is read as: lower case, no accent, plain quotes and dashes; nothing when invisible."""
     if char in _TYPOGRAPHY:
         return _TYPOGRAPHY[char]
     decomposed = unicodedata.normalize("NFKD", char)
@@ -89,21 +82,23 @@ def _fold_char(char: str) -> str:
     return "".join(_TYPOGRAPHY.get(c, c) for c in kept).lower()
 
 
-def just_before(text: str, position: int) -> str:
-    """Return the words that end at ``position``: enough for a pattern that ends there, in a message of any length."""
-    return text[max(0, position - 80) : position]
+def fold(original: str, read: Callable[[str], str] = _plain) -> Folded:
+    """Read each character, one space for several (line breaks kept); « ½ » becomes « 1/2 ».
 
-
-class Taken:
-    """The characters of a text that some reader has already read: no two readings overlap."""
-
-    def __init__(self, text: Folded) -> None:
-        self._taken = bytearray(len(text.text))
-
-    def free(self, start: int, end: int) -> bool:
-        """Whether nothing between ``start`` and ``end`` is taken."""
-        return not any(self._taken[start:end])
-
-    def take(self, start: int, end: int) -> None:
-        """Take what stands between ``start`` and ``end``."""
-        self._taken[start:end] = b"\1" * (end - start)
+    Another ``read`` folds otherwise. A character read as nothing belongs to the one before it.
+    """
+    text: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for index, char in enumerate(original):
+        folded = read(char)
+        if not folded and ends:
+            ends[-1] = index + 1
+        if "/" in folded and len(folded) > 1 and text and text[-1].isdigit():
+            folded = f" {folded}"  # « 1½ » is one and a half, not eleven halves
+        if folded == " " and text and text[-1] == " ":
+            continue
+        text += folded
+        starts += [index] * len(folded)
+        ends += [index + 1] * len(folded)
+    return Folded("".join(text), tuple(starts), tuple(ends), original)
