@@ -125,12 +125,19 @@ def _who(quote: Quote, corpus: Corpus) -> str:
     known = _sources(quote, corpus)
     said = [source for source in known if _named(source, quote.text)]
     names = dict.fromkeys(_name(source) for source in (said or known)[:2])
-    return " · ".join(names or [quote.passage.title])
+    return " · ".join(names) or _itself(quote)
+
+
+def _itself(quote: Quote) -> str:
+    """What nobody else carries: our own words of advice, or those of a document added by the staff."""
+    return quote.passage.title if quote.passage.local else f"notre fiche «{HARD}{quote.passage.title}{HARD}»"
 
 
 def _sources(quote: Quote, corpus: Corpus) -> list[Source]:
-    """The sources of the sheet, those that the quoted words name first: they are the ones that say it."""
-    known = [corpus.sources[source] for source in quote.passage.sources if source in corpus.sources]
+    """The sources that carry the quoted words, those that they name first: they are the ones that say it."""
+    sheet = corpus.sheet(quote.passage.document)
+    carrying = sheet.sources_of(quote.text) if sheet else quote.passage.sources
+    known = [corpus.sources[source] for source in carrying if source in corpus.sources]
     return sorted(known, key=lambda source: -_named(source, quote.text))
 
 
@@ -149,9 +156,9 @@ def _citations(quote: Quote, corpus: Corpus) -> list[Citation]:
     passage = quote.passage
     quoted = {"quote": quote.text, "document": passage.document, "score": round(quote.score, 4)}
     known = _sources(quote, corpus)
-    if not known:  # a document added by the staff is its own source
+    if not known:  # our own words, or a document added by the staff, are their own source
         return [
             Citation(source=passage.document, title=passage.title, publisher="", published=None, url=None,
-                     standing="unconfirmed", local=True, **quoted)
+                     standing="unconfirmed", local=passage.local, **quoted)
         ]  # fmt: skip
     return [shown.citation(source, local=passage.local, **quoted) for source in known]

@@ -35,12 +35,13 @@ WINDOW = 8  # words in a row that count as copied
 ALL_NAME_THEIR_SOURCES = False  # whether a sheet whose sentences name no source is a fault
 _ENDED = re.compile(r"[.!?…:;][\s»)*_]*$")
 
+_NUMBERED = r"(?<!RNCP\u00a0)(?<!IDCC\u00a0)(?<!n°\u00a0)(?<!L\. )"  # a number after these is a name
 _TYPOGRAPHY = {
     r"['\"]": "a typographic apostrophe or « »",
     r"(?<!\u202f)[;?!%€]": "U+202F before ; ? ! % €",
     r"(?<!\u00a0):(?=\s|$)": "U+00A0 before :",
     r"«(?!\u00a0)|(?<!\u00a0)»": "U+00A0 inside « »",
-    r"(?<!RNCP\u00a0)(?<!IDCC\u00a0)(?<!n°\u00a0)(?<!L\. )\b(?!(?:19|20)\d\d\b)\d{4,}|\d[ \u00a0]\d{3}\b": "U+202F between thousands",
+    _NUMBERED + r"\b(?!(?:19|20)\d\d\b)\d{4,}|\d[ \u00a0]\d{3}\b": "U+202F between thousands",
     r"\.\.\.": "…",
     r"\bA [a-zà-ÿ]|\bE(?:tat|tre|tabli|tape|valu|chang|ligib|quip|tud)": "accents on capitals",
     r"[^\S\n]{2,}|[^\S\n]$": "single spaces, none at the end of a line",

@@ -110,6 +110,10 @@ class Corpus(_Entry):
     documents: tuple[Document, ...]
     disagreements: tuple[Disagreement, ...]
 
+    def sheet(self, id_: str) -> Document | None:
+        """Return the fact sheet of that id, if there is one."""
+        return next((document for document in self.documents if document.id == id_), None)
+
 
 Model = TypeVar("Model", bound=BaseModel)
 

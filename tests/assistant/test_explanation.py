@@ -1,9 +1,12 @@
-"""Who is named under a quotation: the sources that its words name, before the others of the sheet."""
+"""Who is named under a quotation: the sources that carry its words, those that the words name before the others."""
+
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from assistant.explanation import _citations, _who
-from corpus import Corpus, load_corpus
+from corpus import Corpus, load_corpus, read_document
 from rag import Quote
 from rag.chunking import split_document
 
@@ -41,3 +44,40 @@ def test_where_the_words_name_nobody_the_first_sources_of_the_sheet_are_named(co
     found = quote(corpus, "secteur-et-optam", "Pas forcément")
     assert [citation.source for citation in _citations(found, corpus)] == list(found.passage.sources)
     assert "ameli" in _who(found, corpus)
+
+
+MARKED = """---
+id: cdi-ou-cdd
+title: "CDI ou CDD ?"
+topics: [contract.employer]
+regimes: [convention-2024]
+valid_from: 2024-06-22
+valid_to: null
+checked_on: 2026-11-21
+reviewed_by: null
+---
+
+La foire aux questions admet un CDD.[^urps-assistants-medicaux] Une page d’avocat parle du CDI.[^marquenet]
+
+## Et ensuite ?
+
+Posez la question à votre CPAM avant de signer.[^nous]
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "sources", "who"),
+    [
+        ("La foire aux questions admet un CDD.", ["urps-assistants-medicaux"], "assistants-medicaux.org (URPS"),
+        ("Une page d’avocat parle du CDI.", ["marquenet"], "Maître Marquenet, avocat"),
+        ("Posez la question à votre CPAM avant de signer.", ["cdi-ou-cdd"], "notre fiche «\u00a0CDI ou CDD ?\u00a0»"),
+    ],
+)
+def test_a_quotation_names_what_carries_its_own_sentences(
+    corpus: Corpus, tmp_path: Path, words: str, sources: list[str], who: str
+) -> None:
+    (tmp_path / "cdi-ou-cdd.md").write_text(MARKED, encoding="utf-8")
+    marked = corpus.model_copy(update={"documents": (read_document(tmp_path / "cdi-ou-cdd.md"),)})
+    found = replace(quote(marked, "cdi-ou-cdd", words), text=words)
+    assert [citation.source for citation in _citations(found, marked)] == sources
+    assert who in _who(found, marked)
