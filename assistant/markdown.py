@@ -129,15 +129,15 @@ def table(content: ShownTable) -> str:
 
 
 def provenance(rules_on: str, regime: str | None, sources: Sequence[Source]) -> str:
-    """Return the line of dates and sources: which rules, who says so, when the sources were last read."""
+    """Return the line of dates and sources: which rules, who says so, when the sources were last consulted."""
     names = [
         f"{source.publisher}, {french.partial_day(source.published)}" if source.published else source.publisher
         for source in sources[:3]
     ]
     text = f" ({regime_name(regime)})" if regime else ""
     checked = min((source.checked_on for source in sources), default=None)
-    reread = [f"sources relues le {french.short_day(checked)}"] if checked else []
-    return "*" + " · ".join([f"Règles {rules_on}{text}", *dict.fromkeys(names), *reread]) + "*"
+    consulted = [f"sources consultées le {french.short_day(checked)}"] if checked else []
+    return "*" + " · ".join([f"Règles {rules_on}{text}", *dict.fromkeys(names), *consulted]) + "*"
 
 
 def question(asked: str, choices: Iterable[str]) -> str:

@@ -114,7 +114,7 @@ def dates(dates: Dates) -> str:
     """Return the three dates: of the rules, of the last check of the sources, of today."""
     shown = [
         ("Règles au", day(dates.rules_on)),
-        ("Sources relues le", day(dates.sources_checked_on) if dates.sources_checked_on else "date inconnue"),
+        ("Sources consultées le", day(dates.sources_checked_on) if dates.sources_checked_on else "date inconnue"),
         ("Aujourd’hui", day(dates.today)),
     ]
     items = "".join(f"<div><dt>{term}</dt><dd>{value}</dd></div>" for term, value in shown)

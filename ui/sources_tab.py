@@ -34,13 +34,13 @@ def _register(sources: list[dict[str, Any]]) -> str:
     rows = "".join(
         f'<tr><th scope="row">{_title(source)}</th><td>{escape(str(source.get("publisher") or ""))}</td>'
         f"<td>{escape(day(source.get('published') or 'sans date'))}</td><td>{badge(source.get('standing'))}</td>"
-        f"<td>{escape(day(source.get('checked_on') or 'non relue'))}</td></tr>"
+        f"<td>{escape(day(source.get('checked_on') or 'date inconnue'))}</td></tr>"
         for source in sources
     )
     return (
         '<div class="am-scroll" tabindex="0" role="region" aria-label="Registre des sources">'
         '<table class="am-table am-table--text"><thead><tr><th scope="col">Source</th><th scope="col">Éditeur</th>'
-        '<th scope="col">Date</th><th scope="col">Valeur</th><th scope="col">Relue le</th></tr></thead>'
+        '<th scope="col">Date</th><th scope="col">Valeur</th><th scope="col">Consultée le</th></tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )
 
@@ -66,12 +66,10 @@ def _reviewed(files: dict[str, str | None]) -> str:
     if not files:
         return ""
     if not names:
-        return (
-            '<p class="am-muted">Les paramètres des règles n’ont pas encore été relus ni signés par une personne.</p>'
-        )
+        return '<p class="am-muted">Les paramètres des règles ne sont encore signés par personne.</p>'
     unsigned = sum(name is None for name in files.values())
     left = f"\u202f; fichiers restant à signer\u00a0: {unsigned}" if unsigned else ""
-    return f'<p class="am-muted">Paramètres des règles relus par {escape(", ".join(names))}{left}.</p>'
+    return f'<p class="am-muted">Paramètres des règles signés par {escape(", ".join(names))}{left}.</p>'
 
 
 def _disagreements(entries: list[dict[str, Any]], known: proof.Register) -> list[str]:

@@ -117,7 +117,7 @@ def test_an_answer_is_one_sheet_with_its_sources_and_its_dates(
             for told in page.locator(".am-source__title, .am-dispute__title").all_text_contents():
                 assert _bare(told) in text
             assert _bare("Ce que les sources se disputent") in text
-            assert _bare("Sources relues le") in text
+            assert _bare("Sources consultées le") in text
 
 
 def _sheet(page: Page, file: Path, family: str, columns: int = 2) -> list[str]:
