@@ -9,13 +9,12 @@ from datetime import date
 import french
 from assistant import markdown, shown
 from assistant.answer import Answer, Kind
-from assistant.conversation import Turn
-from assistant.deciding import Case
+from assistant.decided import Case, Decided
 from assistant.evidence import gather
 from assistant.explanation import Explanation
 from assistant.firewall import Proofs, unproved
-from assistant.markdown import Decided
 from assistant.messages import QUESTIONS, question
+from assistant.turn import Turn
 from assistant.wording import leads
 from corpus import Corpus, Source
 from rules.dated import Parameters

@@ -3,63 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
 
 from assistant.messages import choice
+from assistant.reading.prepared import prepared
 from assistant.reading.privacy import personal_data, without_contacts
-from assistant.routing import FOLLOW_UP, Route, route
+from assistant.routing import FOLLOW_UP, route
 from assistant.sequels import SUMMED_UP
 from assistant.topics import kind_of
-from assistant.understanding import Understanding, prepared, understand
+from assistant.turn import Route, State, Turn, Understanding
+from assistant.understanding import understand
 from rules.profile import Profile
 from rules.regimes import AIDE_COLLECTIVE
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """Facts, subject and questions already asked, before or after a turn."""
-
-    profile: Profile = field(default_factory=Profile)
-    signature: tuple[date, date] | None = None  # « en juin 2023 »: the day is between these two, never guessed
-    regime: str | None = None  # « sous l’avenant 7 », when no signature is given
-    topic: str | None = None
-    asked: tuple[str, ...] = ()
-    declined: frozenset[str] = frozenset()  # « je ne sais pas »
-    firm: State | None = None  # what was established before « et si j’étais en ZIP ? »
-
-    def ask(self, fields: Iterable[str]) -> str | None:
-        """Return the first field worth asking, never one that was asked before."""
-        return next((name for name in fields if name not in self.asked and name not in self.declined), None)
-
-    def with_profile(self, facts: dict[str, Any]) -> State:
-        """Return the state with the facts of a request's profile, which the reader may have corrected by hand."""
-        profile = self.profile.updated(**facts)
-        return replace(self, profile=profile, signature=None if profile.signed_on else self.signature)
-
-    def known(self) -> dict[str, Any]:
-        """Return the facts as the answer shows them; a signature known by its month or text is shown as such."""
-        facts = self.profile.known()
-        if self.signature:
-            facts["signed_between"] = [day.isoformat() for day in self.signature]
-        if self.regime:
-            facts["regime"] = self.regime
-        return facts
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One message of the doctor, understood in its conversation."""
-
-    text: str
-    understanding: Understanding
-    route: Route
-    state: State
-    impossible: tuple[str, ...] = ()  # facts that no profile can hold (« −3 patients »), left out of the state
 
 
 def take_turn(state: State, text: str, today: date) -> Turn:

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from assistant.conversation import State
+from assistant.decided import Case
+from assistant.turn import State
 from rules.catalogue import decide
 from rules.dated import Parameters
 from rules.regimes import AVENANT_7
 from rules.verdict import Decision
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A decision and the signature days it holds for (``None``: a given day, or today)."""
-
-    decision: Decision
-    signed: tuple[date, date] | None = None
 
 
 def cases(topic: str, parameters: Parameters, state: State, today: date) -> list[Case]:

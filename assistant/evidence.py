@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from assistant.conversation import Turn
 from assistant.firewall import Proofs, numbers_in
+from assistant.turn import Turn
 from corpus import Source
 from french import day, lower_first, upper_first
 from rules.dated import Parameters

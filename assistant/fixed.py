@@ -6,9 +6,9 @@ from datetime import date
 
 from assistant import shown
 from assistant.answer import Answer, Kind
-from assistant.conversation import Turn
 from assistant.firewall import numbers_in
 from assistant.messages import MESSAGES
+from assistant.turn import Turn
 
 
 def patient_data(today: date) -> Answer:

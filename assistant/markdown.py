@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 import french
 from assistant import shown
 from assistant.answer import ShownTable
-from assistant.conversation import Turn
-from assistant.deciding import Case
+from assistant.decided import Case, Decided
 from assistant.messages import MESSAGES
-from assistant.premises import Correction
+from assistant.turn import Turn
 from assistant.wording import leads, regime_name
 from corpus import Source
 from french import HARD, THIN
@@ -25,20 +24,6 @@ MOST_FIGURES = 8  # a longer list is not read; the answer's data has them all
 MARKS = {True: "✓ ", False: "✗ ", None: "? "}
 CONDITIONS = ("eligibility.", "collective.eligibility")  # topics whose reasons are conditions met or not
 ADVISERS = ("CPAM", "ameli", "OPCO", "Urssaf", "convention collective")
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """One topic of the question and its decisions, one per period of signature when the day matters."""
-
-    topic: str
-    cases: Sequence[Case]
-    correction: Correction | None = None  # of the belief the question rests on
-
-    @property
-    def decision(self) -> Decision:
-        """The decision that speaks for the topic."""
-        return self.cases[0].decision
 
 
 def section(turn: Turn, topic: Decided, today: date) -> Iterator[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -14,22 +13,14 @@ from typing import Any
 import yaml
 
 import french
-from assistant.conversation import Turn
+from assistant.decided import Correction
 from assistant.firewall import numbers_in
-from assistant.understanding import prepared
+from assistant.reading.prepared import prepared
+from assistant.turn import Turn
 from french import HARD
 from rules.amounts import amount
 from rules.dated import DatedValue, Parameter, Parameters
 from rules.verdict import Decision, Unit, Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """The sentence that corrects, who says so, and the yes or no to the question as it was put."""
-
-    text: str
-    sources: tuple[str, ...] = ()
-    verdict: Verdict | None = None
 
 
 @cache

@@ -8,14 +8,14 @@ adds facts, and what goes on from the previous question are read first.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from assistant.intents import Intents, intents
+from assistant.reading.prepared import prepared
 from assistant.reading.vocabulary import any_of, lexicon
 from assistant.sequels import UNLIKELY, about_the_answer, asks_anew, beside_facts, follows
-from assistant.topics import OTHERS, RouteKind, asked_together, kind_of, of_tasks
-from assistant.understanding import Understanding, prepared
+from assistant.topics import OTHERS, asked_together, kind_of, of_tasks
+from assistant.turn import Route, RouteKind, Understanding
 
 FOLLOW_UP = "follow-up"  # reason of a route that goes back to the previous topic
 A_SENTENCE = 25  # letters from which a question like no exemplar is searched rather than asked again
@@ -27,18 +27,6 @@ RELATED = -0.9  # score from which a topic of the rules is what an explanation i
 EXPLAINED_TOO = 0.4  # a rule's answer gets an explanation as well unless it is this much likelier
 RULE_TOO = 0.15  # an explanation gets the answer of a rule as well unless it is this much likelier
 FIGURE_FIRST = 0.6  # the same, when the question asks for a figure: it is never left to an explanation
-
-
-@dataclass(frozen=True)
-class Route:
-    """Where a question goes: ``topic`` answers it, ``also`` a second question asked at once; ``sure`` of it or not."""
-
-    kind: RouteKind
-    topic: str | None
-    also: tuple[str, ...] = ()
-    reason: str = ""
-    premise: str | None = None
-    sure: bool = True
 
 
 def route(text: str, understanding: Understanding, previous_topic: str | None = None) -> Route:

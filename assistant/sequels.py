@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from assistant.intents import Intents
-from assistant.understanding import Understanding, prepared
+from assistant.reading.prepared import prepared
+from assistant.turn import Understanding
 
 UNLIKELY = -0.6  # below this score for its best label, a question is like no exemplar
 # Fitted on 130 sequels, half of which go on and half of which change the subject (`tests/assistant/test_sequels.py`).

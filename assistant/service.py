@@ -14,16 +14,17 @@ from typing import TYPE_CHECKING, Any
 from assistant import fixed
 from assistant.answer import Answer, Request
 from assistant.compose import Composer
-from assistant.conversation import State, Turn, is_private, take_turn
+from assistant.conversation import is_private, take_turn
+from assistant.decided import Decided
 from assistant.deciding import cases
 from assistant.explanation import Explanation, explain, reworded
 from assistant.installation import load
-from assistant.markdown import Decided
 from assistant.messages import QUESTIONS, asked_in
 from assistant.premises import correction
 from assistant.reading.privacy import without_contacts
 from assistant.register import register
 from assistant.routing import UNSURE
+from assistant.turn import State, Turn
 from corpus import Corpus, with_local
 from corpus.local import FOLDER as LOCAL_DOCUMENTS
 from rules.catalogue import TOPICS

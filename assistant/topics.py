@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
 
 from assistant.intents import Intents, intents
-from assistant.understanding import Task
+from assistant.turn import RouteKind, Task
 
-RouteKind = Literal[
-    "figure", "eligibility", "explanation", "both", "clarification", "out_of_scope", "small_talk", "refusal"
-]
 OTHERS = frozenset({"explanation", "out_of_scope", "clarification"})  # labels that are no topic of the rules
 CLEAR = 0.0  # from this score a clause is a question of its own
 

@@ -4,64 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
-from typing import Any
+from functools import cache
 
 from assistant.reading import contract_facts, places, practice, replies
 from assistant.reading.ages import ages
 from assistant.reading.dates import Period, periods
 from assistant.reading.facts import Fact, fact
-from assistant.reading.numbers import in_digits
 from assistant.reading.patients import patient_counts, percentiles
+from assistant.reading.prepared import prepared
 from assistant.reading.taken import just_before
 from assistant.reading.team import team
-from assistant.reading.typos import corrected
 from assistant.reading.vocabulary import any_of, lexicon
 from assistant.reading.working_time import working_times
+from assistant.turn import Task, Understanding
 from french import Folded, fold
 from rules.profile import FIRST_DAY, LAST_DAY
 from rules.regimes import AIDE_COLLECTIVE, AVENANT_7, CONVENTION_2024, REGLEMENT_ARBITRAL
 
 MAIN_CARE = frozenset({"generaliste", "pediatre"})  # bare « patients » are those who named her médecin traitant
-
-
-@dataclass(frozen=True)
-class Task:
-    """A task the doctor would delegate, its group of missions (« unlisted »: in no list of missions)."""
-
-    group: str
-    name: str
-
-
-@dataclass(frozen=True)
-class Understanding:
-    """What a question says. A period is never turned into a day: see ``partial_signature`` and ``partial_hiring``."""
-
-    facts: tuple[Fact, ...] = ()
-    partial_signature: tuple[date, date] | None = None
-    partial_hiring: tuple[date, date] | None = None
-    asked_years: tuple[int, ...] = ()
-    wants_total: bool = False
-    tasks: tuple[Task, ...] = ()
-    unknown_fields: frozenset[str] = frozenset()
-    reset: bool = False
-    regime: str | None = None
-    history_wanted: bool = False
-    ambiguous: frozenset[str] = frozenset()  # fields given two values at once: « mi-temps ou temps plein »
-    impossible: frozenset[str] = frozenset()  # dates at which no contract could be signed
-    supposed: bool = False  # « si j’étais en ZIP »: what is said holds for this message only
-
-    def profile(self) -> dict[str, Any]:
-        """Return the facts as fields of `rules.profile.Profile`."""
-        return {item.field: item.value for item in self.facts}
-
-
-@lru_cache(maxsize=256)  # a question is read for its facts, then for its route
-def prepared(text: str) -> Folded:
-    """Fold a question, expand its abbreviations, correct its typos and put its numbers in digits."""
-    return in_digits(corrected(fold(text)))
 
 
 def understand(

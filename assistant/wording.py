@@ -17,9 +17,9 @@ from typing import Any, NamedTuple
 import yaml
 
 import french
-from assistant.conversation import Turn
-from assistant.deciding import Case
-from assistant.understanding import prepared
+from assistant.decided import Case
+from assistant.reading.prepared import prepared
+from assistant.turn import Turn
 from assistant.wording_aid import aid_lead, left_to_pay
 from rules.amounts import amount_of
 from rules.regimes import AIDE_COLLECTIVE, AVENANT_7, CONVENTION_2024, REGLEMENT_ARBITRAL

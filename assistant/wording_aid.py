@@ -7,8 +7,8 @@ from decimal import Decimal
 from itertools import groupby
 
 import french
-from assistant.conversation import Turn
-from assistant.deciding import Case
+from assistant.decided import Case
+from assistant.turn import Turn
 from rules.aid import case_of
 from rules.amounts import amount, amount_of
 from rules.options import OPTIONS, named, share_of

@@ -14,8 +14,8 @@ import numpy as np
 
 from assistant.features import SLOTS, counts, rarity, weighted
 from assistant.intents import WEIGHTS
+from assistant.reading.prepared import prepared
 from assistant.topics import OTHERS
-from assistant.understanding import prepared
 from eval import bank
 
 EXEMPLARS = WEIGHTS.with_name("exemplars")

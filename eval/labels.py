@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from assistant.intents import intents
-from assistant.understanding import prepared
+from assistant.reading.prepared import prepared
 from eval.intents import unseen
 from eval.summary import mean, rated
 from french import HARD

@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rag.extract import Quote, best_sentences
     from rag.growth import measure_growth
+    from rag.hit import Hit
     from rag.index import IndexUnusableError
     from rag.ingest import IngestedDocument, IngestReport, ingest_files
     from rag.measure import measure_indexing, measure_queries, measure_search
     from rag.opening import add_documents, open_index
     from rag.passages import Document, Passage
     from rag.reranking import Reranker
-    from rag.retrieval import Hit, Retriever
+    from rag.retrieval import Retriever
     from rag.unusable import SettingUnusableError
 
 _HOMES = {
     "Document": "passages",
-    "Hit": "retrieval",
+    "Hit": "hit",
     "IndexUnusableError": "index",
     "IngestReport": "ingest",
     "IngestedDocument": "ingest",

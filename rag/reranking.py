@@ -10,12 +10,10 @@ import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from rag.hit import Hit
 from rag.unusable import SettingUnusableError
-
-if TYPE_CHECKING:
-    from rag.retrieval import Hit
 
 DEPTH = 20  # passages read again
 
@@ -30,7 +28,7 @@ class Reranker:
         self._model = _load(name)
         self._lock = threading.Lock()
 
-    def reorder(self, query: str, hits: "Sequence[Hit]", penalty: float) -> "list[Hit]":
+    def reorder(self, query: str, hits: Sequence[Hit], penalty: float) -> list[Hit]:
         """The same hits, scored by the model: 0 to 1 among them, less the penalty of what is not in force."""
         if not hits:
             return []

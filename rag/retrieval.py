@@ -10,7 +10,6 @@ passages, even 50 candidates find as much: 893 in 1 000 among the first five, re
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -18,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rag.embeddings import SentenceModel
+from rag.hit import Hit
 from rag.index import Index
 from rag.lexical import coverage, stems
 from rag.nearest import Signs
@@ -35,19 +35,6 @@ _FARTHEST = 100
 
 Array = npt.NDArray[np.floating[Any]]
 Rows = npt.NDArray[np.intp]
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A passage found, with what is needed to decide whether it answers."""
-
-    passage: Passage
-    score: float  # the mix, 0 to 1, less the penalty: ranks within one search, means nothing between two
-    current: bool  # in force on the asked date, or of an asked regime
-    dense_cosine: float | None  # of the passage; None in lexical search. e5 lives between .78 and .90: not a percentage
-    sentence_scores: tuple[float, ...]  # of each sentence of the passage: cosine, or coverage in lexical search
-    lexical_score: float  # BM25, 0 where no term is shared
-    lexical_coverage: float  # share of the query's stems that the passage and its title hold
 
 
 class _Meanings(NamedTuple):

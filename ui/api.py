@@ -6,8 +6,7 @@ import json
 import logging
 import threading
 from collections.abc import AsyncIterator, Iterator
-from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.middleware.cors import CORSMiddleware
@@ -23,6 +22,7 @@ from ui.admission import Admission, ClientGoneError, TooBusyError
 from ui.api_docs import docs_page
 from ui.guard import Guard, RefusedBody
 from ui.journal import Journal
+from ui.port import Assistant
 from ui.problems import problem, too_busy, unknown_address
 from ui.rate import Rate
 from ui.requests import read_feedback, read_json, read_question, read_simulation
@@ -30,29 +30,6 @@ from ui.settings import Settings
 
 _log = logging.getLogger(__name__)
 _UNEXPECTED = InvalidInput("serveur", "La réponse n’a pas pu être établie.", "Réessayez dans un instant.")
-
-
-class Assistant(Protocol):
-    """What the page, the API and the commands need of the assistant."""
-
-    @property
-    def ready(self) -> bool:
-        """Whether retrieval is loaded."""
-
-    def ask(self, request: answer.Request) -> answer.Answer:
-        """Answer one question."""
-
-    def stream(self, request: answer.Request) -> Iterator[tuple[answer.Answer, bool]]:
-        """Yield the answer as it is proved, each time with whether it is whole; the last one is."""
-
-    def simulate(self, profile: dict[str, Any], today: date | None = None) -> dict[str, Any]:
-        """Return the five years of a profile."""
-
-    def sources(self) -> dict[str, Any]:
-        """Return the register of sources, the disagreements and the barème."""
-
-    def warm_up(self) -> None:
-        """Load retrieval."""
 
 
 def create_api(assistant: Assistant, settings: Settings, rate: Rate, journal: Journal | None = None) -> FastAPI:

@@ -16,13 +16,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from assistant.answer import Answer, Kind, Request
 from assistant.reading.privacy import personal_data, without_contacts
-
-if TYPE_CHECKING:
-    from ui.api import Assistant
+from ui.port import Assistant
 
 _log = logging.getLogger(__name__)
 

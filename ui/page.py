@@ -15,8 +15,8 @@ import gradio as gr
 import french
 from assistant.errors import InvalidInput
 from ui import facts, privacy, render, simulator, sources_tab, theme
-from ui.api import Assistant
 from ui.cpts import Cpts
+from ui.port import Assistant
 from ui.problems import seconds
 from ui.rate import Rate
 from ui.requests import read_json, read_question

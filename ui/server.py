@@ -18,7 +18,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from ui import page, theme  # page sets Gradio's environment before Gradio is imported
-from ui.api import Assistant, create_api
+from ui.api import create_api
 from ui.connections import PunctualProtocol
 from ui.cpts import Cpts
 from ui.embed import add_embed_routes
@@ -26,6 +26,7 @@ from ui.french_template import FrenchTemplate
 from ui.gradio_door import GradioDoor
 from ui.journal import FILE, Journal, JournaledAssistant
 from ui.listening import address
+from ui.port import Assistant
 from ui.rate import Rate
 from ui.settings import Settings
 

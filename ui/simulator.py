@@ -12,7 +12,7 @@ import gradio as gr
 from assistant.errors import InvalidInput
 from rules.specialties import SPECIALTIES
 from ui import facts, simulation
-from ui.api import Assistant
+from ui.port import Assistant
 from ui.problems import seconds
 from ui.rate import Rate
 from ui.requests import read_simulation

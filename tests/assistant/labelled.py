@@ -10,8 +10,9 @@ from typing import Any
 
 import yaml
 
-from assistant.routing import Route, route
-from assistant.understanding import Understanding, understand
+from assistant.routing import route
+from assistant.turn import Route, Understanding
+from assistant.understanding import understand
 from rules.profile import Profile
 
 TODAY = date(2026, 11, 21)

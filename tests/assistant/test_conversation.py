@@ -5,9 +5,10 @@ from answers import Ask
 
 from assistant import markdown
 from assistant.answer import Message, Request
-from assistant.conversation import State, take_turn
+from assistant.conversation import take_turn
 from assistant.messages import DONT_KNOW, QUESTIONS, asked_in, question
 from assistant.service import Assistant
+from assistant.turn import State
 from rules.profile import Profile
 
 

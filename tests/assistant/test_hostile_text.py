@@ -15,7 +15,8 @@ PIECES = (
 READING = """
 import random, sys
 from datetime import date
-from assistant.conversation import State, is_private, take_turn
+from assistant.conversation import is_private, take_turn
+from assistant.turn import State
 asked = State(topic="aid.amounts", asked=("percentile",)), State(topic="eligibility.doctor", asked=("secteur",))
 pieces, chance = sys.argv[1:], random.Random(0)
 for repeated in [*pieces, *("".join(chance.sample(pieces, 3)) for _ in range(100))]:

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.intents import intents, model
+from assistant.reading.prepared import prepared
 from assistant.topics import OTHERS, kind_of
-from assistant.understanding import prepared
 from rules.catalogue import TOPICS
 
 

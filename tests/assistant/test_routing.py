@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from labelled import TODAY, UTTERANCES, read, score
 
-from assistant.routing import Route, route
+from assistant.routing import route
+from assistant.turn import Route
 from assistant.understanding import understand
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from labelled import TODAY
 
-from assistant.conversation import State, take_turn
+from assistant.conversation import take_turn
+from assistant.reading.prepared import prepared
 from assistant.sequels import about_the_answer
-from assistant.understanding import prepared
+from assistant.turn import State
 
 GO_ON = {
     "aid.amounts": [

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from assistant.compose import Composer
-from assistant.conversation import State, Turn, take_turn
+from assistant.conversation import take_turn
+from assistant.decided import Decided
 from assistant.deciding import cases
-from assistant.markdown import Decided
 from assistant.messages import MESSAGES, QUESTIONS
-from assistant.routing import Route
 from assistant.service import Assistant
+from assistant.turn import Route, State, Turn
 from assistant.wording import sentences
 from rules.catalogue import TOPICS
 from rules.profile import Profile

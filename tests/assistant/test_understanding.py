@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from labelled import TODAY, UTTERANCES, score
 
 from assistant.routing import route
-from assistant.understanding import Task, Understanding, understand
+from assistant.turn import Task, Understanding
+from assistant.understanding import understand
 from rules.profile import Profile
 from rules.specialties import SPECIALTIES, plural_of
 

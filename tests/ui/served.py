@@ -9,9 +9,9 @@ from fastapi import FastAPI
 from assistant.answer import Answer, Request
 from cli.installation import build_assistant
 from ui import connections, page, server
-from ui.api import Assistant
 from ui.cpts import read
 from ui.listening import listen
+from ui.port import Assistant
 from ui.rate import Rate
 from ui.settings import Settings
 

@@ -1,0 +1,18 @@
+"""What a search finds."""
+
+from dataclasses import dataclass
+
+from rag.passages import Passage
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage found, with what is needed to decide whether it answers."""
+
+    passage: Passage
+    score: float  # the mix, 0 to 1, less the penalty: ranks within one search, means nothing between two
+    current: bool  # in force on the asked date, or of an asked regime
+    dense_cosine: float | None  # of the passage; None in lexical search. e5 lives between .78 and .90: not a percentage
+    sentence_scores: tuple[float, ...]  # of each sentence of the passage: cosine, or coverage in lexical search
+    lexical_score: float  # BM25, 0 where no term is shared
+    lexical_coverage: float  # share of the query's stems that the passage and its title hold

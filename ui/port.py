@@ -1,0 +1,32 @@
+"""The one door between what is shown or served and what answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, Protocol
+
+from assistant import answer
+
+
+class Assistant(Protocol):
+    """What the page, the API and the commands need of the assistant."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether retrieval is loaded."""
+
+    def ask(self, request: answer.Request) -> answer.Answer:
+        """Answer one question."""
+
+    def stream(self, request: answer.Request) -> Iterator[tuple[answer.Answer, bool]]:
+        """Yield the answer as it is proved, each time with whether it is whole; the last one is."""
+
+    def simulate(self, profile: dict[str, Any], today: date | None = None) -> dict[str, Any]:
+        """Return the five years of a profile."""
+
+    def sources(self) -> dict[str, Any]:
+        """Return the register of sources, the disagreements and the barème."""
+
+    def warm_up(self) -> None:
+        """Load retrieval."""
