@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from french import number
 from rules.conditions import Condition
-from rules.french import number
 from rules.profile import Profile
 from rules.regimes import AVENANT_7
 from rules.ruling import Ruling

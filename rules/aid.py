@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
+from french import day as french_day
+from french import ordinal
 from rules.dated import Parameters
-from rules.french import day as french_day
-from rules.french import ordinal
 from rules.options import CLOSED_THIRD, Option, closest, on_offer, option_reason, share_of, under_conditions
 from rules.profile import Profile
 from rules.regimes import AVENANT_7, CONVENTION_2024, NAMES, Contract

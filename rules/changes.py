@@ -7,9 +7,9 @@ from datetime import date
 from fractions import Fraction
 from itertools import combinations
 
+from french import listed, number, ordinal
 from rules.activity import ENOUGH, P30
 from rules.dated import Parameters
-from rules.french import listed, number, ordinal
 from rules.options import on_offer, under_conditions
 from rules.practice import MINIMUM
 from rules.profile import Profile

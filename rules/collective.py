@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from french import listed, number
 from rules import collective_aid
 from rules.collective_aid import closed, opening, signed_today
 from rules.dated import Parameters
-from rules.french import listed, number
 from rules.profile import Profile
 from rules.regimes import AIDE_COLLECTIVE
 from rules.ruling import Ruling

@@ -10,9 +10,9 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from french import day as french_day
+from french import number, ordinal
 from rules.dated import Parameters
-from rules.french import day as french_day
-from rules.french import number, ordinal
 from rules.profile import LAST_DAY, Profile
 from rules.regimes import AIDE_COLLECTIVE
 from rules.ruling import Ruling

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
+from french import day as french_day
 from rules.dated import Parameters
-from rules.french import day as french_day
 from rules.options import OPTIONS, Option, closest, named, on_offer, option_reason, share_of
 from rules.profile import Profile
 from rules.regimes import AVENANT_7, REGLEMENT_ARBITRAL

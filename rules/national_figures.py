@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from french import day as french_day
 from rules.dated import DatedValue, Parameters
-from rules.french import day as french_day
 from rules.profile import Profile
 from rules.ruling import Ruling
 from rules.verdict import Decision, Figure, Row, Table

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from french import day as french_day
+from french import listed, number, ordinal
 from rules.dated import Parameters
-from rules.french import day as french_day
-from rules.french import listed, number, ordinal
 from rules.profile import Profile
 from rules.ruling import Ruling
 from rules.verdict import Decision, Figure, Reason, Unit, Verdict

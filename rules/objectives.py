@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from french import number
 from rules.bands import BANDS, P50, band_of
 from rules.dated import Parameters
-from rules.french import number
 from rules.objective_terms import ASK, check_reason, counts_both, new_installer, scope_reason, senior
 from rules.options import OPTIONS, Option, on_offer, share_of, under_conditions
 from rules.profile import Profile

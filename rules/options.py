@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from rules.french import day as french_day
-from rules.french import listed
+from french import day as french_day
+from french import listed
 from rules.profile import Profile
 from rules.reading import Reading
 from rules.verdict import Reason

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from french import day as french_day
 from rules.conditions import Condition
 from rules.dated import Parameters
-from rules.french import day as french_day
 from rules.profile import Profile, Zone
 from rules.ruling import Ruling
 from rules.verdict import Decision, Verdict

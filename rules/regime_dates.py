@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from french import day as french_day
 from rules.dated import DatedValue, Parameters
-from rules.french import day as french_day
 from rules.profile import Profile
 from rules.regimes import AVENANT_7, CONVENTION_2024, NAMES, REGLEMENT_ARBITRAL
 from rules.ruling import Ruling

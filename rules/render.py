@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
+from french import day as french_day
+from french import listed, number
 from rules.dated import DatedValue, Parameter, Parameters, Value, load
-from rules.french import day as french_day
-from rules.french import listed, number
 from rules.verdict import Decision, Standing, Unit, Verdict
 
 TITLES = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from french import day as french_day
 from rules.dated import Parameters
-from rules.french import day as french_day
 from rules.profile import Profile
 from rules.reading import Reading
 from rules.verdict import Decision, Figure, Standing, Unit

@@ -7,11 +7,11 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from french import day as french_day
+from french import ordinal
 from rules.aid import case_of, five_years
 from rules.dated import Parameters
 from rules.employment import option_for_each
-from rules.french import day as french_day
-from rules.french import ordinal
 from rules.options import OPTIONS, closest, named, on_offer, option_reason, share_of
 from rules.profile import Profile
 from rules.regimes import Contract

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
+from french import day as french_day
+from french import listed, ordinal
 from rules.conditions import Condition, conclude
 from rules.dated import Parameters
-from rules.french import day as french_day
-from rules.french import listed, ordinal
 from rules.options import CLOSED_THIRD, OPTIONS, on_offer, option_reason, share_of, under_conditions
 from rules.profile import Profile, Zone
 from rules.regimes import contract_year_on

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
+from french import day as french_day
+from french import listed, number
 from rules.conditions import Condition
-from rules.french import day as french_day
-from rules.french import listed, number
 from rules.profile import Profile
 from rules.regimes import AVENANT_7
 from rules.ruling import Ruling
