@@ -8,10 +8,10 @@ from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Column, Table
 
-from eval.french import REMEDY, interval, lost, measured, percent, state
-from eval.french import named as name_of
 from eval.ratchet import named
 from eval.report import failures
+from eval.words import REMEDY, interval, lost, measured, percent, state
+from eval.words import named as name_of
 from french import HARD, THIN
 
 Json = dict[str, Any]

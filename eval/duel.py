@@ -18,10 +18,10 @@ from rich.table import Table
 from eval import metrics, reading
 from eval.asking import Ask, Product, answered
 from eval.bank import Question
-from eval.french import chance, named, percent
 from eval.metrics import Check
 from eval.significance import mcnemar
 from eval.summary import Case
+from eval.words import chance, named, percent
 
 Json = dict[str, Any]
 Grader = Callable[[Question, Json], Check | None]

@@ -8,11 +8,11 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from eval.french import GROUPS, KINDS, STAGES, chance, decimal, interval, named, percent, points, state, told
 from eval.ratchet import ASKED
 from eval.report import failures
 from eval.significance import Change, Move, changes
 from eval.summary import cost
+from eval.words import GROUPS, KINDS, STAGES, chance, decimal, interval, named, percent, points, state, told
 from french import HARD
 
 Json = dict[str, Any]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from eval.french import REMEDY, STAGES, chance, decimal, interval, lost, measured, named, percent, points, state
 from eval.significance import Change, changes
+from eval.words import REMEDY, STAGES, chance, decimal, interval, lost, measured, named, percent, points, state
 from french import HARD, THIN
 
 Json = dict[str, Any]

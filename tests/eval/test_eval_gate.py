@@ -8,10 +8,10 @@ import pytest
 
 from eval import extractor, gate, html, labels, run
 from eval.bank import Question
-from eval.french import GROUPS, told
 from eval.metrics import grade
 from eval.reading import verbatim_in
 from eval.summary import Case, metrics, summarise
+from eval.words import GROUPS, told
 
 GATE = """
 [{metric}]

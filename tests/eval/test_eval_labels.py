@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.intents import Intents, intents
-from eval import french, gate, labels, run
+from eval import gate, labels, run, words
 from eval.bank import Question
 from eval.intents import unseen
 
@@ -30,15 +30,15 @@ def test_questions_never_seen_are_understood(evaluate):
     assert total["n"] == len(unseen()) > 190
     assert total["low"] < total["rate"] < total["high"] and total["rate"] >= threshold.least
     code, summary, page = evaluate()
-    name, rate = french.named(labels.METRIC), french.percent(total["rate"])
+    name, rate = words.named(labels.METRIC), words.percent(total["rate"])
     assert code == 0
     assert f"{name} <small>`{labels.METRIC}`</small> | {total['n']} | {rate}" in summary
     assert name in page and rate in page
 
 
 def test_a_model_that_hears_money_everywhere_turns_the_gate_red_and_is_shown(evaluate, monkeypatch, capsys):
-    def deaf(words):
-        return Intents((("aid.amounts", 1.0), *intents(words).ranked))
+    def deaf(asked):
+        return Intents((("aid.amounts", 1.0), *intents(asked).ranked))
 
     monkeypatch.setattr(labels, "intents", deaf)
     code, summary, page = evaluate()

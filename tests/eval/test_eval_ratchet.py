@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from eval import french, ratchet, readme
+from eval import ratchet, readme, words
 from eval.ratchet import RatchetError
 
 FOUND = "Bon document dans les cinq premiers (Success@5)\u00a0: "
@@ -31,7 +31,7 @@ def run(*failing, rate=0.9, found=0.8):
 
 
 def lost(now, before, allowed=(), *, whole=True):
-    return [french.lost(loss) for loss in ratchet.losses(now, ratchet.baseline(before), list(allowed), whole=whole)]
+    return [words.lost(loss) for loss in ratchet.losses(now, ratchet.baseline(before), list(allowed), whole=whole)]
 
 
 def test_the_same_run_loses_nothing():
