@@ -31,7 +31,6 @@ lint: install-dev
 
 types: install-dev
 	"$(BIN)"/mypy
-	"$(BIN)"/mypy scripts
 
 check: install-dev
 	"$(BIN)"/pytest -o cache_dir="$(BUILD)/cache/pytest"

@@ -1,5 +1,7 @@
 """A conversation is replayed from the doctor's own messages."""
 
+from unittest.mock import Mock
+
 import pytest
 from answers import Ask
 
@@ -90,16 +92,15 @@ CONVERSATIONS = [
 def test_answers_sent_back_tell_what_they_asked_without_being_made_again(
     assistant: Assistant, ask: Ask, turns: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    decided: list[str] = []
-    decide = assistant._decide
-    monkeypatch.setattr(assistant, "_decide", lambda turn, today: decided.append(turn.text) or decide(turn, today))
+    decide = Mock(wraps=assistant._decide)
+    monkeypatch.setattr(assistant, "_decide", decide)
     history: list[Message] = []
     for number, text in enumerate(turns):
         alone = ask(text, *turns[:number])
-        decided.clear()
+        decide.reset_mock()
         answer = assistant.ask(Request(question=text, history=history))
         assert answer.model_copy(update={"timings_ms": alone.timings_ms}) == alone
-        assert decided in ([text], [])
+        assert [call.args[0].text for call in decide.call_args_list] in ([text], [])
         history += [Message(role="user", content=text), Message(role="assistant", content=answer.text)]
 
 

@@ -42,30 +42,30 @@ NOT_PATIENTS = [
 
 
 @pytest.mark.parametrize(("text", "kind"), PATIENTS.items())
-def test_a_patient_is_recognised(text: str, kind: str):
+def test_a_patient_is_recognised(text: str, kind: str) -> None:
     found = personal_data(text)
     assert found is not None
     assert found.kind == kind
 
 
 @pytest.mark.parametrize("text", NOT_PATIENTS)
-def test_a_doctor_is_not_a_patient(text: str):
+def test_a_doctor_is_not_a_patient(text: str) -> None:
     assert personal_data(text) is None
 
 
-def test_the_doctors_contacts_are_dropped():
+def test_the_doctors_contacts_are_dropped() -> None:
     text = without_contacts("rappelez au +33 6 39 98 55 66 ou dr@example.org, mi-temps ?")
     assert "39 98" not in text
     assert "@" not in text
     assert "mi-temps" in text
 
 
-def test_what_was_found_is_never_kept():
+def test_what_was_found_is_never_kept() -> None:
     assert "Durand" not in repr(personal_data("Mme Durand, diabète"))
 
 
 @settings(max_examples=200, deadline=None)
 @given(text=st.text(max_size=300))
-def test_nonsense_never_raises(text: str):
+def test_nonsense_never_raises(text: str) -> None:
     personal_data(text)
     without_contacts(text)

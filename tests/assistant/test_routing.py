@@ -14,12 +14,12 @@ def routed(text: str, previous: str | None = None) -> Route:
     return route(text, understand(text, TODAY), previous)
 
 
-def test_labelled_routes_reach_the_gate():
+def test_labelled_routes_reach_the_gate() -> None:
     result = score()
     assert result.accuracy >= 0.97, "\n".join(result.mistakes)
 
 
-def test_no_figure_question_is_sent_to_an_explanation():
+def test_no_figure_question_is_sent_to_an_explanation() -> None:
     rules = {"figure", "eligibility", "rule"}
     asked = [entry for entry in UTTERANCES if isinstance(entry["kind"], str) and entry["kind"] in rules]
     assert len(asked) > 150
@@ -38,7 +38,7 @@ def test_no_figure_question_is_sent_to_an_explanation():
         ("qui fait le 1/3 payant ?", None),
     ],
 )
-def test_false_premises_are_named(text: str, premise: str | None):
+def test_false_premises_are_named(text: str, premise: str | None) -> None:
     assert routed(text).premise == premise
 
 
@@ -56,20 +56,20 @@ def test_false_premises_are_named(text: str, premise: str | None):
         ("vous gardez mes données ?", "privacy"),
     ],
 )
-def test_what_is_not_answered_has_its_reason(text: str, reason: str):
+def test_what_is_not_answered_has_its_reason(text: str, reason: str) -> None:
     assert routed(text).reason == reason
 
 
-def test_two_questions_at_once_keep_their_order():
+def test_two_questions_at_once_keep_their_order() -> None:
     both = routed("quel préavis pour résilier ? et combien dure la formation en heures ?")
     assert (both.topic, both.also) == ("contract.ending", ("training.hours",))
 
 
-def test_an_ellipsis_goes_back_to_the_previous_topic():
+def test_an_ellipsis_goes_back_to_the_previous_topic() -> None:
     assert routed("et à P93 ?", "aid.amounts").topic == "aid.amounts"
     assert routed("et à P93 ?", "objectives.added").topic == "objectives.added"
     assert routed("et le préavis ?", "aid.amounts").topic == "contract.ending"
 
 
-def test_a_greeting_does_not_hide_the_question():
+def test_a_greeting_does_not_hide_the_question() -> None:
     assert routed("Bonjour, merci de me dire le montant pour un mi-temps").topic == "aid.amounts"

@@ -128,7 +128,7 @@ GO_ON = {
         "et à mi-temps ?",
     ],
 }
-ASK_ANEW = {
+ASK_ANEW: dict[str, dict[str, str | None]] = {
     "eligibility.doctor": {
         "même si je suis seul au cabinet ?": "eligibility.alone",
         "et si je suis seul ?": "eligibility.alone",

@@ -8,8 +8,9 @@ import pytest
 from answers import TODAY, Ask
 
 from assistant.answer import Request
-from assistant.service import LOCAL_DOCUMENTS, Assistant, build
+from assistant.service import Assistant, build
 from corpus import LocalDocument, save_local
+from corpus.local import FOLDER
 
 
 def test_half_time_today(ask: Ask) -> None:
@@ -153,7 +154,7 @@ def test_a_document_of_the_staff_answers_what_nothing_of_ours_reads(tmp_path: Pa
     )  # fmt: skip
     question = Request(question="quand se tient l'atelier yoga ?")
     assert build(tmp_path, embedding_model="lexical", today=lambda: TODAY).ask(question).kind == "out_of_scope"
-    save_local(tmp_path / LOCAL_DOCUMENTS, document)
+    save_local(tmp_path / FOLDER, document)
     answer = build(tmp_path, embedding_model="lexical", today=lambda: TODAY).ask(question)
     assert answer.kind == "explanation"
     assert answer.citations[0].local
@@ -177,7 +178,7 @@ def test_a_document_of_the_staff_stands_beside_the_rules(tmp_path: Path, questio
         id="local-val-clair", title="Val Clair", publisher="CPTS", sha256="0" * 64, origin="val-clair.md",
         added_on=date(2026, 11, 1), text=text,
     )  # fmt: skip
-    save_local(tmp_path / LOCAL_DOCUMENTS, document)
+    save_local(tmp_path / FOLDER, document)
     assistant = build(tmp_path, embedding_model="lexical", today=lambda: TODAY)
     assistant.warm_up()
     answer = assistant.ask(Request(question=question))

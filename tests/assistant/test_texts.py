@@ -18,7 +18,7 @@ from assistant.wording import sentences
 from rules.catalogue import TOPICS
 from rules.profile import Profile
 
-SITUATIONS = {
+SITUATIONS: dict[str, dict[str, Any]] = {
     "nothing": {},
     "half-time": {"etp": "1/2"},
     "third": {"etp": "1/3"},

@@ -21,13 +21,13 @@ def facts(text: str, asked: str | None = None) -> dict[str, object]:
     return understand(text, TODAY, asked).profile()
 
 
-def test_labelled_facts_reach_the_gate():
+def test_labelled_facts_reach_the_gate() -> None:
     result = score()
     assert len(UTTERANCES) >= 250
     assert result.f1 >= 0.97, "\n".join(result.mistakes)
 
 
-def test_every_span_slices_the_original_and_every_value_fits_the_profile():
+def test_every_span_slices_the_original_and_every_value_fits_the_profile() -> None:
     for entry in UTTERANCES:
         understood = understand(entry["q"], TODAY, entry.get("asked"))
         for item in understood.facts:
@@ -43,7 +43,7 @@ def test_every_span_slices_the_original_and_every_value_fits_the_profile():
         ("½ ETP", ("½ ETP",)),
     ],
 )
-def test_a_fact_keeps_the_words_it_came_from(text: str, words: tuple[str, ...]):
+def test_a_fact_keeps_the_words_it_came_from(text: str, words: tuple[str, ...]) -> None:
     assert tuple(item.text for item in understand(text, TODAY).facts) == words
 
 
@@ -59,7 +59,7 @@ def test_a_fact_keeps_the_words_it_came_from(text: str, words: tuple[str, ...]):
         ("assistante à 80 %", "4/5"), ("0,8 ETP", "4/5"), ("28 h par semaine", "4/5"),
     ],
 )  # fmt: skip
-def test_working_time_in_every_spelling(spelling: str, etp: str):
+def test_working_time_in_every_spelling(spelling: str, etp: str) -> None:
     assert facts(f"combien pour {spelling} ?")["etp"] == Fraction(etp)
 
 
@@ -67,7 +67,7 @@ def test_working_time_in_every_spelling(spelling: str, etp: str):
     "text",
     ["la télétransmission du 1/3 payant", "le 1/2/2024", "formation de 112 h", "deux assistants", "1,4k patients"],
 )
-def test_what_only_looks_like_working_time(text: str):
+def test_what_only_looks_like_working_time(text: str) -> None:
     assert "etp" not in facts(text)
 
 
@@ -79,7 +79,7 @@ def test_what_only_looks_like_working_time(text: str):
         ("signé le 03.02.21", date(2021, 2, 3)),
     ],
 )  # fmt: skip
-def test_a_day_is_read_when_it_is_said(text: str, expected: date):
+def test_a_day_is_read_when_it_is_said(text: str, expected: date) -> None:
     understood = understand(text, TODAY)
     assert understood.profile()["signed_on"] == expected
     assert understood.partial_signature is None
@@ -97,13 +97,13 @@ def test_a_day_is_read_when_it_is_said(text: str, expected: date):
         ("signé en 06/2023", date(2023, 6, 1), date(2023, 6, 30)),
     ],
 )
-def test_a_period_never_becomes_a_day(text: str, first: date, last: date):
+def test_a_period_never_becomes_a_day(text: str, first: date, last: date) -> None:
     understood = understand(text, TODAY)
     assert understood.partial_signature == (first, last)
     assert "signed_on" not in understood.profile()
 
 
-def test_about_two_years_ago_is_known_to_half_a_year():
+def test_about_two_years_ago_is_known_to_half_a_year() -> None:
     first, last = understand("j'ai signé il y a deux ans", TODAY).partial_signature or (TODAY, TODAY)
     assert first < TODAY - timedelta(days=730) < last
 
@@ -111,13 +111,13 @@ def test_about_two_years_ago_is_known_to_half_a_year():
 @pytest.mark.parametrize(
     "text", ["la convention 2024", "règlement arbitral 2023", "Ma Santé 2022", "signé le 31 février 2023"]
 )
-def test_what_is_not_a_date_of_contract(text: str):
+def test_what_is_not_a_date_of_contract(text: str) -> None:
     understood = understand(text, TODAY)
     assert understood.partial_signature is None
     assert "signed_on" not in understood.profile()
 
 
-def test_hiring_and_signing_are_two_dates():
+def test_hiring_and_signing_are_two_dates() -> None:
     understood = understand("contrat signé le 2 mai 2024, assistante embauchée le 3 juin 2024", TODAY)
     assert understood.profile() == {"signed_on": date(2024, 5, 2), "hired_on": date(2024, 6, 3)}
     assert understand("embauchée en juin 2024", TODAY).partial_hiring == (date(2024, 6, 1), date(2024, 6, 30))
@@ -136,7 +136,7 @@ def test_hiring_and_signing_are_two_dates():
         ("secteur 1, non pardon, secteur 2", {"secteur": 2}),
     ],
 )
-def test_negation_necessity_and_corrections(text: str, expected: dict[str, object]):
+def test_negation_necessity_and_corrections(text: str, expected: dict[str, object]) -> None:
     assert facts(text) == expected
 
 
@@ -211,7 +211,7 @@ def test_negation_necessity_and_corrections(text: str, expected: dict[str, objec
         ("orthoptiste reconvertie", {}),
     ],
 )
-def test_what_is_said_is_read_and_what_is_not_hers_is_left(text: str, expected: dict[str, object]):
+def test_what_is_said_is_read_and_what_is_not_hers_is_left(text: str, expected: dict[str, object]) -> None:
     assert facts(text) == expected
 
 
@@ -224,7 +224,7 @@ def test_what_is_said_is_read_and_what_is_not_hers_is_left(text: str, expected: 
         "ma 3e année commence le mois prochain",
     ],
 )  # fmt: skip
-def test_a_date_of_something_else_is_no_signature(text: str):
+def test_a_date_of_something_else_is_no_signature(text: str) -> None:
     understood = understand(text, TODAY)
     assert understood.partial_signature is None
     assert "signed_on" not in understood.profile()
@@ -262,23 +262,23 @@ def test_a_date_of_something_else_is_no_signature(text: str):
         ("urologie", "urologue"),
     ],
 )  # fmt: skip
-def test_the_titles_of_diplomas_are_specialties(title: str, specialty: str):
+def test_the_titles_of_diplomas_are_specialties(title: str, specialty: str) -> None:
     assert facts(title) == {"specialty": specialty}
 
 
-def test_every_specialty_is_read_from_its_own_names():
+def test_every_specialty_is_read_from_its_own_names() -> None:
     for specialty, name in SPECIALTIES.items():
         for written in (name, plural_of(specialty)):
             assert facts(written) == {"specialty": specialty}, written
 
 
-def test_two_alternatives_settle_nothing():
+def test_two_alternatives_settle_nothing() -> None:
     understood = understand("mi-temps ou temps plein ?", TODAY)
     assert understood.profile() == {}
     assert understood.ambiguous == {"etp"}
 
 
-def test_a_supposition_is_marked():
+def test_a_supposition_is_marked() -> None:
     (zone,) = understand("si j'étais en ZIP", TODAY).facts
     assert zone.hypothetical
     assert not understand("je suis en ZIP", TODAY).facts[0].hypothetical
@@ -293,29 +293,29 @@ def test_a_supposition_is_marked():
         ("secretiare", "assistant_profile", "secrétaire"),
     ],
 )  # fmt: skip
-def test_typos_on_domain_words(typed: str, field: str, value: object):
+def test_typos_on_domain_words(typed: str, field: str, value: object) -> None:
     assert facts(typed)[field] == value
 
 
-def test_one_word_of_the_lexicon_is_never_turned_into_another():
+def test_one_word_of_the_lexicon_is_never_turned_into_another() -> None:
     assert facts("radiologue") == {"specialty": "radiologue"}
     assert facts("cardiologue") == {"specialty": "cardiologue"}
     assert facts("1040 patients")["patientele_mt"] == 1040
 
 
-def test_bare_patients_follow_the_specialty():
+def test_bare_patients_follow_the_specialty() -> None:
     assert facts("cardiologue, 1800 patients")["file_active"] == 1800
     assert facts("généraliste, 1800 patients")["patientele_mt"] == 1800
 
 
-def test_years_totals_regimes_and_tasks():
+def test_years_totals_regimes_and_tasks() -> None:
     understood = understand("sous l'avenant 7, 2e et 3e année, au total", TODAY)
     assert (understood.asked_years, understood.wants_total, understood.regime) == ((2, 3), True, "avenant-7")
     tasks = understand("peut-elle prendre la tension et faire une prise de sang ?", TODAY).tasks
     assert tasks == (Task("consultation", "la prise de tension"), Task("unlisted", "la prise de sang"))
 
 
-def test_short_replies_answer_the_question_asked():
+def test_short_replies_answer_the_question_asked() -> None:
     assert facts("non", asked="optam") == {"optam": False}
     assert facts("22", asked="department") == {"department": "22"}
     assert facts("non") == {}
@@ -336,17 +336,17 @@ NOISE = st.one_of(
 
 @settings(max_examples=300, deadline=None)
 @given(text=NOISE, asked=st.sampled_from([None, "etp", "optam", "percentile", "patientele_mt", "ccam_share"]))
-def test_nonsense_never_raises_and_spans_always_slice(text: str, asked: str | None):
+def test_nonsense_never_raises_and_spans_always_slice(text: str, asked: str | None) -> None:
     understood: Understanding = understand(text, TODAY, asked)
     for item in understood.facts:
         assert text[slice(*item.span)] == item.text
     assert route(text, understood, "aid.amounts").kind
 
 
-def test_a_very_long_question_is_read():
+def test_a_very_long_question_is_read() -> None:
     assert facts("je suis généraliste secteur 1 " * 130) == {"specialty": "generaliste", "secteur": 1}
 
 
-def test_sept_before_a_year_is_september():
+def test_sept_before_a_year_is_september() -> None:
     assert understand("contrat de sept 2023", TODAY).partial_signature == (date(2023, 9, 1), date(2023, 9, 30))
     assert understand("sept patients de moins", TODAY).partial_signature is None

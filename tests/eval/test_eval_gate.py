@@ -1,17 +1,23 @@
 """Seeded errors: each must fail its own metric and turn the gate red, and the right answer must pass them all."""
 
 import json
+from collections.abc import Callable, Iterable
 from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from eval import extractor, gate, html, labels, run
+from eval.asking import Product, answered
 from eval.bank import Question
 from eval.metrics import grade
 from eval.reading import verbatim_in
 from eval.summary import Case, metrics, summarise
 from eval.words import GROUPS, told
+
+Json = dict[str, Any]
+Change = Callable[[Json], object]
 
 GATE = """
 [{metric}]
@@ -34,7 +40,7 @@ AMOUNT = Question(
     asks=False,
     split="train",
 )
-AMOUNT_ANSWER = {
+AMOUNT_ANSWER: Json = {
     "kind": "figure",
     "topic": "aid.amounts",
     "verdict": None,
@@ -107,7 +113,7 @@ ASKED_ANSWER = {
     "missing": ["file_active"],
     "next_question": "Quelle est votre file active ?",
 }
-RIGHT = [
+RIGHT: list[tuple[Question, Json]] = [
     (AMOUNT, AMOUNT_ANSWER),
     (RADIOLOGIST, RADIOLOGIST_ANSWER),
     (MISSIONS, MISSIONS_ANSWER),
@@ -121,26 +127,26 @@ CORPUS = "Au cabinet : Elle accueille les patients. Puis elle range."
 verbatim = verbatim_in([CORPUS, "Autre\n passage."])
 
 
-def totals(cases):
+def totals(cases: Iterable[tuple[Question, Json]]) -> Json:
     return metrics([Case(question, answer, grade(question, answer, verbatim), 0.01) for question, answer in cases])
 
 
-def seeded(question, answer, change):
+def seeded(question: Question, answer: Json, change: Change) -> list[tuple[Question, Json]]:
     """The right answers, but one of them spoiled."""
     spoiled = deepcopy(answer)
     change(spoiled)
     return [(q, spoiled if q is question else a) for q, a in RIGHT]
 
 
-def set_field(**fields):
+def set_field(**fields: object) -> Change:
     return lambda answer: answer.update(fields)
 
 
-def edit_figure(**fields):
+def edit_figure(**fields: object) -> Change:
     return lambda answer: answer["figures"][0].update(fields)
 
 
-def leak(text):
+def leak(text: str) -> Change:
     return lambda answer: answer.update(text=answer["text"] + text)
 
 
@@ -178,7 +184,7 @@ SEEDED = [
 ]
 
 
-def gated(metric, rates, tmp_path):
+def gated(metric: str, rates: Json, tmp_path: Path) -> int:
     path = tmp_path / "gate.toml"
     path.write_text(GATE.format(metric=metric))
     results = gate.check({"metrics": {"all": rates}}, gate.read(path))
@@ -187,16 +193,18 @@ def gated(metric, rates, tmp_path):
 
 
 @pytest.mark.parametrize("metric", sorted({metric for metric, *_ in SEEDED}))
-def test_right_answers_pass_every_gate(metric, tmp_path):
+def test_right_answers_pass_every_gate(metric: str, tmp_path: Path) -> None:
     assert gated(metric, totals(RIGHT), tmp_path) == 0
 
 
 @pytest.mark.parametrize(("metric", "question", "answer", "change"), SEEDED)
-def test_a_seeded_error_turns_its_gate_red(metric, question, answer, change, tmp_path):
+def test_a_seeded_error_turns_its_gate_red(
+    metric: str, question: Question, answer: Json, change: Change, tmp_path: Path
+) -> None:
     assert gated(metric, totals(seeded(question, answer, change)), tmp_path) == 1
 
 
-def test_every_metric_has_its_seeded_error():
+def test_every_metric_has_its_seeded_error() -> None:
     elsewhere = {"stability"}  # below
     elsewhere |= {"Success@1", "Success@5", "RR@10", "nDCG@10", "fact@2"}  # test_eval_measures.py
     elsewhere |= {name for name, *_ in extractor.measure()}  # test_eval_extractor.py
@@ -204,14 +212,14 @@ def test_every_metric_has_its_seeded_error():
     assert {metric for metric, *_ in SEEDED} | elsewhere == {metric for group in GROUPS.values() for metric in group}
 
 
-def test_a_rule_s_answer_quotes_nothing_and_is_not_asked_to():
+def test_a_rule_s_answer_quotes_nothing_and_is_not_asked_to() -> None:
     question = MISSIONS.model_copy(update={"kind": ["explanation", "figure"]})
     ruled = {"kind": "figure", "text": "Elle accueille."}
     assert "fact_quoted" not in {check.metric for check in grade(question, ruled)}
     assert "fact_quoted" in {check.metric for check in grade(MISSIONS, ruled)}
 
 
-def test_paraphrases_with_different_figures_turn_stability_red(tmp_path):
+def test_paraphrases_with_different_figures_turn_stability_red(tmp_path: Path) -> None:
     pair = [AMOUNT.model_copy(update={"id": name, "group": "half"}) for name in ("one", "two")]
     other = deepcopy(AMOUNT_ANSWER)
     other["figures"][0]["value"] = "12500"
@@ -219,12 +227,12 @@ def test_paraphrases_with_different_figures_turn_stability_red(tmp_path):
     assert gated("stability", totals([(pair[0], AMOUNT_ANSWER), (pair[1], other)]), tmp_path) == 1
 
 
-def test_a_quote_is_verbatim_whatever_its_line_breaks_but_never_across_two_texts():
+def test_a_quote_is_verbatim_whatever_its_line_breaks_but_never_across_two_texts() -> None:
     assert verbatim({"quote": "Autre passage."})
     assert not verbatim({"quote": "Puis elle range. Autre passage."})
 
 
-def test_a_day_of_the_right_month_is_accepted_and_another_month_is_not():
+def test_a_day_of_the_right_month_is_accepted_and_another_month_is_not() -> None:
     question = AMOUNT.model_copy(update={"facts": {"signed_on": "2023-07"}})
     right = {**AMOUNT_ANSWER, "understood": {"signed_on": "2023-07-01"}}
     wrong = {**AMOUNT_ANSWER, "understood": {"signed_on": "2023-08-01"}}
@@ -232,36 +240,36 @@ def test_a_day_of_the_right_month_is_accepted_and_another_month_is_not():
     assert passed == [True, False]
 
 
-def test_a_failure_of_the_product_is_a_failed_case_not_a_failed_run():
-    def broken(request):
+def test_a_failure_of_the_product_is_a_failed_case_not_a_failed_run() -> None:
+    def broken(request: Json) -> Json:
         raise RuntimeError("boom")
 
-    case = run.answered(run.Product(broken), AMOUNT)
+    case = answered(Product(broken), AMOUNT)
     assert case.answer["kind"] == "error"
     assert not case.passed
 
 
-def test_earlier_turns_are_asked_for_real():
-    seen = []
+def test_earlier_turns_are_asked_for_real() -> None:
+    seen: list[Json] = []
 
-    def ask(request):
+    def ask(request: Json) -> Json:
         seen.append(request)
         return {"kind": "figure", "text": f"réponse {len(seen)}"}
 
-    run.answered(run.Product(ask), AMOUNT.model_copy(update={"history": ["bonjour"], "profile": {"etp": 1}}))
+    answered(Product(ask), AMOUNT.model_copy(update={"history": ["bonjour"], "profile": {"etp": 1}}))
     assert [request["question"] for request in seen] == ["bonjour", AMOUNT.question]
     assert [turn["content"] for turn in seen[1]["history"]] == ["bonjour", "réponse 1"]
     assert seen[1]["as_of"] == "2026-11-21"
 
 
-def test_a_bad_gate_file_names_its_key(tmp_path):
+def test_a_bad_gate_file_names_its_key(tmp_path: Path) -> None:
     path = tmp_path / "gate.toml"
     path.write_text('[a]\nmetric = "route"\nmin = 97\nenforced = true\nwhy = ""')
     with pytest.raises(gate.GateError, match="min is 97"):
         gate.read(path)
 
 
-def test_the_committed_gate_names_real_metrics_and_enforces_the_three_that_matter():
+def test_the_committed_gate_names_real_metrics_and_enforces_the_three_that_matter() -> None:
     summary = summarise([Case(question, answer, grade(question, answer, verbatim), 0.01) for question, answer in RIGHT])
     measured = {*summary["metrics"]["all"], "stability", *extractor.rates()[0], labels.METRIC}
     assert {threshold.metric for threshold in gate.read()} <= measured
@@ -269,11 +277,11 @@ def test_the_committed_gate_names_real_metrics_and_enforces_the_three_that_matte
     assert enforced.items() >= {"figures": 0.95, "figure_route": 1.0, "firewall": 1.0}.items()
 
 
-def test_main_writes_the_reports_and_returns_the_gate(tmp_path, monkeypatch):
+def test_main_writes_the_reports_and_returns_the_gate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "load", lambda *folders: [question for question, _ in RIGHT])
     by_text = {question.question: answer for question, answer in RIGHT}
     first, second = tmp_path / "first", tmp_path / "second"
-    product = run.Product(lambda r: by_text[r["question"]], verbatim)
+    product = Product(lambda r: by_text[r["question"]], verbatim)
     assert run.main(product, run.Options(out=first)) == 0
     by_text[AMOUNT.question] = {**AMOUNT_ANSWER, "text": "99\u202f000\u202f€ <script>"}
     assert run.main(product, run.Options(out=second, compare=first / "run.json")) == 1
@@ -298,8 +306,8 @@ def test_main_writes_the_reports_and_returns_the_gate(tmp_path, monkeypatch):
         ({"compare": Path("none.json")}, "No such file"),
     ],
 )
-def test_main_says_why_it_cannot_run(options, told, capsys):
-    assert run.main(run.Product(lambda r: {}), run.Options(**options)) == 2
+def test_main_says_why_it_cannot_run(options: dict[str, Any], told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run.main(Product(lambda r: {}), run.Options(**options)) == 2
     assert told in capsys.readouterr().err
 
 
@@ -312,11 +320,11 @@ def test_main_says_why_it_cannot_run(options, told, capsys):
         ("13000 EUR not written in the text", "13000 EUR absent du texte"),
     ],
 )
-def test_what_the_graders_say_is_told_in_french(english, french):
+def test_what_the_graders_say_is_told_in_french(english: str, french: str) -> None:
     assert told(english) == french
 
 
-def test_a_wrong_kind_of_answer_is_shown_with_its_cost():
+def test_a_wrong_kind_of_answer_is_shown_with_its_cost() -> None:
     cases = [Case(OUTSIDE, {**OUTSIDE_ANSWER, "kind": kind}, [], 0.01) for kind in ("out_of_scope", "explanation")]
     cases.append(Case(MISSIONS, {**MISSIONS_ANSWER, "kind": "error"}, [], 0.01))
     run_of = {"summary": summarise(cases), "gate": [], "losses": [], "gains": [], "cases": []}
@@ -327,7 +335,7 @@ def test_a_wrong_kind_of_answer_is_shown_with_its_cost():
     assert head in page and explanation in page and outside in page
 
 
-def test_the_report_says_what_is_lost_what_moved_and_what_the_rules_bring():
+def test_the_report_says_what_is_lost_what_moved_and_what_the_rules_bring() -> None:
     cases = [Case(question, answer, grade(question, answer, verbatim), 0.01) for question, answer in RIGHT]
     before = {
         "summary": summarise(cases),
@@ -338,7 +346,7 @@ def test_the_report_says_what_is_lost_what_moved_and_what_the_rules_bring():
     }
     wrong = {**AMOUNT_ANSWER, "text": "99\u202f000\u202f€"}
     cases[0] = Case(AMOUNT, wrong, grade(AMOUNT, wrong, verbatim), 0.01)
-    after = {"summary": summarise(cases), "gate": [], "cases": [case.as_json() for case in cases]}
+    after: Json = {"summary": summarise(cases), "gate": [], "cases": [case.as_json() for case in cases]}
     after["losses"] = [{"metric": "figures", "question": "amount"}, {"metric": "words", "question": "amount"}]
     after["gains"] = [{"metric": "verdict", "question": "radiologist"}]
     after["summary"]["search_alone"] = {"words": {"n": 9, "product": 0.9, "naive": 0.4}}

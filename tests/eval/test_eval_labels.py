@@ -1,29 +1,35 @@
 """The model of intents on questions it never saw: measured, held by its gate, and shown where it errs."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from assistant.intents import Intents, intents
 from eval import gate, labels, run, words
+from eval.asking import Product
 from eval.bank import Question
 from eval.intents import unseen
 
+Evaluate = Callable[[], tuple[int, str, str]]
 QUESTION = Question(id="q", question="bonjour", kind="out_of_scope", split="train")
 
 
 @pytest.fixture
-def evaluate(monkeypatch, tmp_path):
+def evaluate(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Evaluate:
     """Run one question and what every run measures; return the exit code and what the reports say."""
     monkeypatch.setattr(run, "load", lambda *folders: [QUESTION])
 
-    def evaluate():
-        product = run.Product(lambda request: {"kind": "out_of_scope", "text": ""})
+    def evaluate() -> tuple[int, str, str]:
+        product = Product(lambda request: {"kind": "out_of_scope", "text": ""})
         code = run.main(product, run.Options(out=tmp_path))
-        return code, *((tmp_path / name).read_text(encoding="utf-8") for name in ("summary.md", "report.html"))
+        summary, page = ((tmp_path / name).read_text(encoding="utf-8") for name in ("summary.md", "report.html"))
+        return code, summary, page
 
     return evaluate
 
 
-def test_questions_never_seen_are_understood(evaluate):
+def test_questions_never_seen_are_understood(evaluate: Evaluate) -> None:
     (threshold,) = (one for one in gate.read() if one.metric == labels.METRIC)
     assert threshold.enforced and threshold.least >= 0.85
     total = labels.rates()[0][labels.METRIC]
@@ -36,8 +42,10 @@ def test_questions_never_seen_are_understood(evaluate):
     assert name in page and rate in page
 
 
-def test_a_model_that_hears_money_everywhere_turns_the_gate_red_and_is_shown(evaluate, monkeypatch, capsys):
-    def deaf(asked):
+def test_a_model_that_hears_money_everywhere_turns_the_gate_red_and_is_shown(
+    evaluate: Evaluate, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def deaf(asked: str) -> Intents:
         return Intents((("aid.amounts", 1.0), *intents(asked).ranked))
 
     monkeypatch.setattr(labels, "intents", deaf)
@@ -48,6 +56,6 @@ def test_a_model_that_hears_money_everywhere_turns_the_gate_red_and_is_shown(eva
     assert "→ aid.amounts, attendu\u00a0: contract.sharing" in page
 
 
-def test_without_its_questions_nothing_is_measured(monkeypatch):
+def test_without_its_questions_nothing_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(labels, "unseen", dict)
     assert labels.rates() == ({}, {})

@@ -8,7 +8,7 @@ import pytest
 from eval.firewall import shown, unproved
 from eval.numbers import extract, spelled
 
-LABELLED = [
+LABELLED: list[tuple[str, list[tuple[int | str, str | None]]]] = [
     ("l’aide est de 19\u202f000\u202f€", [(19000, "EUR")]),
     ("19 000 €, puis 14\u00a0000 € et 11000€", [(19000, "EUR"), (14000, "EUR"), (11000, "EUR")]),
     ("environ 38 k€ ou 38k€", [(38000, "EUR"), (38000, "EUR")]),
@@ -51,13 +51,13 @@ DAYS = [
 
 
 @pytest.mark.parametrize(("text", "expected"), LABELLED)
-def test_amounts(text, expected):
+def test_amounts(text: str, expected: list[tuple[int | str, str | None]]) -> None:
     found = [(number.value, number.unit) for number in extract(text)]
     assert found == [(Fraction(value) if "/" in str(value) else Decimal(value), unit) for value, unit in expected]
 
 
 @pytest.mark.parametrize(("text", "day"), DAYS)
-def test_days(text, day):
+def test_days(text: str, day: str) -> None:
     assert [number.day for number in extract(text)] == [day]
 
 
@@ -74,11 +74,11 @@ def test_days(text, day):
         ("un million deux cent mille", 1_200_000),
     ],
 )
-def test_number_words(words, value):
+def test_number_words(words: str, value: int) -> None:
     assert spelled(words) == value
 
 
-def test_structure_is_not_a_figure():
+def test_structure_is_not_a_figure() -> None:
     text = (
         "1. Sous l’avenant 7, dans le 22, secteur 1, années 3 à 5, convention médicale 2024-2029 [2],"
         " https://ameli.fr/a/2024/38000"
@@ -86,7 +86,7 @@ def test_structure_is_not_a_figure():
     assert shown(text) == []
 
 
-def test_proofs_are_figures_quotes_reasons_facts_and_the_question():
+def test_proofs_are_figures_quotes_reasons_facts_and_the_question() -> None:
     answer = {
         "text": "19 000 €, 20 %, 12 mois, 775 patients ; P92 ; juillet 2024 ; 260 patients ; le 21/11/2026.",
         "figures": [{"value": "19000", "unit": "EUR"}, {"value": None, "unit": "EUR"}],
@@ -112,11 +112,11 @@ def test_proofs_are_figures_quotes_reasons_facts_and_the_question():
         "dans le 45 %",
     ],
 )
-def test_what_nothing_proves_is_named(text):
+def test_what_nothing_proves_is_named(text: str) -> None:
     answer = {"text": text, "figures": [{"value": "19000", "unit": "EUR"}]}
     assert len(unproved(answer, ["combien ?"])) == 1
 
 
-def test_a_reason_without_a_source_proves_nothing():
+def test_a_reason_without_a_source_proves_nothing() -> None:
     answer = {"text": "Il en faut 775.", "reasons": [{"text": "Il en faut 775.", "sources": []}]}
     assert unproved(answer, []) == ["775"]

@@ -2,6 +2,8 @@
 
 import json
 import os
+import platform
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -17,19 +19,22 @@ from pip_runner import InstallationError
 ROOT = Path(__file__).parents[2]
 
 
+class WithoutPip(Installation):
+    """An installation whose pip only notes what it is asked, and says what an index would serve."""
+
+    def __init__(self, place: Path) -> None:
+        super().__init__(place, dev=False)
+        self.asked_of_pip: list[tuple[str, ...]] = []
+        self.served: list[str] = []
+
+    def pip(self, *arguments: str, at_most: int = 0) -> str:
+        self.asked_of_pip.append(arguments)
+        return json.dumps({"versions": self.served})
+
+
 @pytest.fixture
-def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Installation:
-    """Return the installation of an empty folder, whose pip only notes what it is asked."""
-    one = Installation(tmp_path, dev=False)
-    asked: list[tuple[str, ...]] = []
-    monkeypatch.setattr(one, "asked_of_pip", asked, raising=False)
-
-    def pip(*arguments: str, at_most: int = 0) -> str:
-        asked.append(arguments)
-        return json.dumps({"versions": getattr(one, "served", [])})
-
-    monkeypatch.setattr(one, "pip", pip)
-    return one
+def installation(tmp_path: Path) -> WithoutPip:
+    return WithoutPip(tmp_path)
 
 
 def test_the_sizes_to_come_are_known_on_every_machine_promised() -> None:
@@ -46,13 +51,13 @@ def test_another_python_is_refused(version: tuple[int, int], monkeypatch: pytest
 
 
 def test_another_machine_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(install.platform, "machine", lambda: "armv7l")
+    monkeypatch.setattr(platform, "machine", lambda: "armv7l")
     with pytest.raises(InstallationError, match="armv7l"):
         install.sizes_here()
 
 
 def test_a_python_that_makes_no_environment_is_told_what_to_install(
-    installation: Installation, monkeypatch: pytest.MonkeyPatch
+    installation: WithoutPip, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(install, "find_spec", lambda name: None if name == "ensurepip" else object())
     with pytest.raises(InstallationError, match="apt install python3-venv"):
@@ -60,9 +65,9 @@ def test_a_python_that_makes_no_environment_is_told_what_to_install(
 
 
 def test_a_full_disk_is_told_before_anything_is_fetched(
-    installation: Installation, monkeypatch: pytest.MonkeyPatch
+    installation: WithoutPip, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(install.shutil, "disk_usage", lambda place: SimpleNamespace(free=1_200_000_000))
+    monkeypatch.setattr(shutil, "disk_usage", lambda place: SimpleNamespace(free=1_200_000_000))
     with pytest.raises(InstallationError, match="il en reste 1,2\N{NO-BREAK SPACE}Go"):
         installation.run()
     assert installation.asked_of_pip == []
@@ -75,7 +80,7 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 
 def test_the_build_for_processors_is_taken_where_the_index_serves_it(
-    installation: Installation, capsys: pytest.CaptureFixture[str]
+    installation: WithoutPip, capsys: pytest.CaptureFixture[str]
 ) -> None:
     version = installation.pins["torch"]
     installation.served = [f"{version}+cu999", f"{version}+cpu", version]
@@ -85,7 +90,7 @@ def test_the_build_for_processors_is_taken_where_the_index_serves_it(
 
 
 def test_gigabytes_of_gpu_libraries_are_told_before_they_come(
-    installation: Installation, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    installation: WithoutPip, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     version = installation.pins["torch"]
     installation.served = [version]
@@ -109,7 +114,7 @@ def test_a_complete_environment_is_left_alone_and_another_is_completed(tmp_path:
         assert not Installation(tmp_path, dev=False).complete()
 
 
-def test_what_an_interruption_leaves_half_made_is_made_anew(installation: Installation) -> None:
+def test_what_an_interruption_leaves_half_made_is_made_anew(installation: WithoutPip) -> None:
     (installation.venv / "bin").mkdir(parents=True)
     installation.python.write_text("not even a program", encoding="utf-8")
     installation.environment()

@@ -160,7 +160,7 @@ def test_a_file_that_hangs_is_abandoned_and_the_next_one_read(
     (tmp_path / "stuck.py").write_text(f"{stuck}READERS['.html'] = read\nisolation.main()\n")
     start = subprocess.Popen
     monkeypatch.setattr(
-        isolation.subprocess,
+        subprocess,
         "Popen",
         lambda command, **options: start([command[0], str(tmp_path / "stuck.py")], **options),
     )
@@ -212,13 +212,13 @@ def test_killed_in_the_middle_of_a_write_nothing_is_lost(folder: Path, source: P
 
 
 def test_two_processes_at_once_lose_nothing_and_a_reader_never_sees_half_a_record(folder: Path, source: Path) -> None:
-    for writer in ("a", "b"):
-        (source / writer).mkdir()
+    for name in ("a", "b"):
+        (source / name).mkdir()
         for number in range(15):
-            note(source / writer, f"note-{number}.txt", f"Note {number} de {writer}, écrite pour elle seule. " * 200)
+            note(source / name, f"note-{number}.txt", f"Note {number} de {name}, écrite pour elle seule. " * 200)
     writers = [
-        start(f"Adding(Path({str(folder)!r}), date(2026, 11, 1)).add([{str(source / writer)!r}])\n")
-        for writer in ("a", "b")
+        start(f"Adding(Path({str(folder)!r}), date(2026, 11, 1)).add([{str(source / name)!r}])\n")
+        for name in ("a", "b")
     ]
     while any(writer.poll() is None for writer in writers):
         assert read_local(folder).problems == ()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import chromadb
 import pytest
+from chromadb.api import ClientAPI
 from rag_fakes import BagOfStems, Sheet
 
 from rag import opening
@@ -54,14 +55,14 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> BagOfStems:
 
 
 @pytest.fixture
-def client(server: str) -> Iterator[chromadb.ClientAPI]:
+def client(server: str) -> Iterator[ClientAPI]:
     client = chromadb.HttpClient("127.0.0.1", int(server.rpartition(":")[2]))
     yield client
     for collection in client.list_collections():
         client.delete_collection(collection.name)
 
 
-def collections(client: chromadb.ClientAPI) -> dict[str, int]:
+def collections(client: ClientAPI) -> dict[str, int]:
     return {found.name: found.count() for found in client.list_collections()}
 
 
@@ -71,9 +72,7 @@ def expected(folder: Path, passages: int, sentences: int) -> dict[str, int]:
     return {f"{build.name}-passages": passages, f"{build.name}-sentences": sentences}
 
 
-def test_built_searched_and_opened_again(
-    server: str, client: chromadb.ClientAPI, tmp_path: Path, fake: BagOfStems
-) -> None:
+def test_built_searched_and_opened_again(server: str, client: ClientAPI, tmp_path: Path, fake: BagOfStems) -> None:
     built = opening.open_index(tmp_path, [CATS, DOGS], "fake", server)
     assert collections(client) == expected(tmp_path, 2, 4)
     assert len(fake.embedded) == 6
@@ -84,7 +83,7 @@ def test_built_searched_and_opened_again(
 
 
 def test_a_change_is_built_beside_then_replaces(
-    server: str, client: chromadb.ClientAPI, tmp_path: Path, fake: BagOfStems
+    server: str, client: ClientAPI, tmp_path: Path, fake: BagOfStems
 ) -> None:
     opening.open_index(tmp_path, [CATS], "fake", server)
     fake.embedded.clear()
@@ -94,7 +93,7 @@ def test_a_change_is_built_beside_then_replaces(
     assert collections(client) == expected(tmp_path, 2, 4)
 
 
-def test_another_model_rebuilds(server: str, client: chromadb.ClientAPI, tmp_path: Path, fake: BagOfStems) -> None:
+def test_another_model_rebuilds(server: str, client: ClientAPI, tmp_path: Path, fake: BagOfStems) -> None:
     opening.open_index(tmp_path, [CATS, DOGS], "fake", server)
     retriever = opening.open_index(tmp_path, embedding="other", chroma_url=server)
     assert retriever.index.vectors is not None
@@ -105,7 +104,7 @@ def test_another_model_rebuilds(server: str, client: chromadb.ClientAPI, tmp_pat
 
 @pytest.mark.parametrize("kind", ["passages", "sentences"])
 def test_a_lost_collection_is_rebuilt_and_leaves_nothing(
-    server: str, client: chromadb.ClientAPI, tmp_path: Path, fake: BagOfStems, kind: str
+    server: str, client: ClientAPI, tmp_path: Path, fake: BagOfStems, kind: str
 ) -> None:
     opening.open_index(tmp_path, [CATS, DOGS], "fake", server)
     client.delete_collection(next(name for name in collections(client) if name.endswith(kind)))
@@ -115,7 +114,7 @@ def test_a_lost_collection_is_rebuilt_and_leaves_nothing(
 
 
 def test_a_build_that_fails_leaves_the_old_one_alone(
-    server: str, client: chromadb.ClientAPI, tmp_path: Path, fake: BagOfStems, monkeypatch: pytest.MonkeyPatch
+    server: str, client: ClientAPI, tmp_path: Path, fake: BagOfStems, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opening.open_index(tmp_path, [CATS], "fake", server)
     monkeypatch.setattr(fake, "embed_documents", lambda texts: 1 / 0)
@@ -124,7 +123,7 @@ def test_a_build_that_fails_leaves_the_old_one_alone(
 
 
 def test_a_server_that_does_not_answer_is_named_and_nothing_is_lost(
-    server: str, client: chromadb.ClientAPI, tmp_path: Path, fake: BagOfStems
+    server: str, client: ClientAPI, tmp_path: Path, fake: BagOfStems
 ) -> None:
     opening.open_index(tmp_path, [CATS], "fake", server)
     for documents in ([CATS], [CATS, DOGS], None):

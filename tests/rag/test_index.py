@@ -90,7 +90,7 @@ def test_altered_vectors_are_noticed(tmp_path: Path, fake: BagOfStems) -> None:
     opening.open_index(tmp_path, [CATS, DOGS], "fake")
     before = builds(tmp_path)[0]
     with store.connect(before, None) as client:
-        client.get_collection(f"{before.name}-passages").update(ids=["0"], embeddings=[[1.0] + [0.0] * 63])
+        client.get_collection(f"{before.name}-passages").update(ids=["0"], embeddings=[1.0] + [0.0] * 63)
     opening.open_index(tmp_path, [CATS, DOGS], "fake")
     assert builds(tmp_path) != [before]
 
@@ -110,7 +110,7 @@ def test_no_index_and_no_documents_is_said(tmp_path: Path, fake: BagOfStems) -> 
 
 
 def start(code: str) -> subprocess.Popen[str]:
-    head = f"import sys, time; sys.path[:0] = [{str(ROOT)!r}, {str(Path(__file__).parent)!r}]\n"
+    head = f"import sys, time; sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / 'tests/helpers')!r}]\n"
     return subprocess.Popen([sys.executable, "-c", head + code], stdout=subprocess.PIPE, text=True)
 
 

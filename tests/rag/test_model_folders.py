@@ -45,7 +45,7 @@ def folder(model: Any, tmp_path_factory: pytest.TempPathFactory) -> str:
         pieces=[weights.pieces[id_] for id_ in kept],
         scores=weights.scores[kept],
     )
-    tokenizer = PreTrainedTokenizerFast(
+    tokenizer = PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=bundled_e5._tokenizer(few),
         bos_token=few.pieces[0], pad_token=few.pieces[1], eos_token=few.pieces[2], unk_token=few.pieces[3],
         cls_token=few.pieces[0], sep_token=few.pieces[2], model_max_length=512,

@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rag_fakes import Sheet
@@ -22,17 +23,18 @@ OLD = Sheet("ancienne", "La formation et son examen, la formation et son examen.
 
 def cross_encoder(folder: Path, marks: int) -> str:
     import torch  # noqa: PLC0415 - seconds to import, for these tests alone
-    from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast  # noqa: PLC0415
+    import transformers  # noqa: PLC0415
 
+    bert: Any = transformers  # its names are made when asked for, and mypy knows some of them only
     letters = [*"abcdefghijklmnopqrstuvwxyz0123456789’.,"]
     vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *letters, *(f"##{letter}" for letter in letters)]
-    BertTokenizerFast(vocab={piece: number for number, piece in enumerate(vocabulary)}).save_pretrained(folder)
+    bert.BertTokenizerFast(vocab={piece: number for number, piece in enumerate(vocabulary)}).save_pretrained(folder)
     torch.manual_seed(0)
-    config = BertConfig(
+    config = bert.BertConfig(
         vocab_size=len(vocabulary), hidden_size=16, num_hidden_layers=2, num_attention_heads=2,
         intermediate_size=16, max_position_embeddings=512, num_labels=marks, initializer_range=1.0,
     )  # fmt: skip
-    BertForSequenceClassification(config).save_pretrained(folder)
+    bert.BertForSequenceClassification(config).save_pretrained(folder)
     return str(folder)
 
 

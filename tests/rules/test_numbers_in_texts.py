@@ -19,8 +19,8 @@ PAST_DAYS = re.compile(r"22 juin 2024|1er mai 2023|mai 2023|mars 2020")
 
 def sentences(module: Path) -> Iterator[tuple[int, str]]:
     tree = ast.parse(module.read_text("utf-8"))
-    documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
-    docstrings = {id(n.body[0].value) for n in ast.walk(tree) if isinstance(n, documented) and ast.get_docstring(n)}
+    alone = [statement.value for statement in ast.walk(tree) if isinstance(statement, ast.Expr)]
+    docstrings = {id(value) for value in alone if isinstance(value, ast.Constant)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
             yield node.lineno, node.value

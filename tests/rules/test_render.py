@@ -30,7 +30,7 @@ def test_the_bareme_of_a_day_holds_that_day_s_values_only() -> None:
 
 
 def test_a_decision_explained_names_values_parameters_and_sources() -> None:
-    profile = Profile(signed_on=date(2025, 3, 1), etp=1)  # type: ignore[arg-type]  # read from a number
+    profile = Profile(signed_on=date(2025, 3, 1), etp=1)
     text = explain(decide("aid.amounts", PARAMETERS, profile, date(2026, 11, 21)), PARAMETERS)
     assert "Règles au 1er mars 2025 (convention-2024)." in text
     assert "38\u202f000\u202f€" in text

@@ -33,7 +33,8 @@ def test_work_is_answered_and_its_failure_is_its_own() -> None:
 
 
 def test_those_who_leave_while_they_wait_cost_nothing() -> None:
-    done, first_may_end, started = [], threading.Event(), threading.Event()
+    done: list[object] = []
+    first_may_end, started = threading.Event(), threading.Event()
 
     def first(_: threading.Event) -> str:
         started.set()

@@ -49,8 +49,8 @@ def test_a_dressed_page_is_accessible_and_its_opinions_reach_the_journal(browser
 
 
 def test_what_is_proved_is_shown_while_the_rest_is_worded(browser: Browser, tmp_path: Path) -> None:
-    journal = {"AM_JOURNAL": "1", "AM_DATA_DIR": str(tmp_path)}
-    with running("serve_streaming", **journal) as address, talking(browser, address) as page:
+    serving = running("serve_streaming", AM_JOURNAL="1", AM_DATA_DIR=str(tmp_path))
+    with serving as address, talking(browser, address) as page:
         page.get_by_label("Votre question").fill("quelles missions ?")
         page.keyboard.press("Enter")
         log, status = page.locator("#am-log"), page.locator("#am-status")

@@ -19,7 +19,7 @@ from ui.settings import Settings
 DOCS = Path(__file__).parents[2] / "docs"
 GUIDE = (DOCS / "guide-cpts.md").read_text("utf-8")
 INSTALL = (DOCS / "install.md").read_text("utf-8")
-BLOCKS = re.findall(r"^```yaml\n(.*?)^```", GUIDE, flags=re.M | re.S)
+BLOCKS: list[str] = re.findall(r"^```yaml\n(.*?)^```", GUIDE, flags=re.M | re.S)
 
 
 def _block(start: str) -> str:

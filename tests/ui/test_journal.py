@@ -4,10 +4,13 @@ import argparse
 import sqlite3
 import stat
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from fake import FakeAssistant
 
 from assistant.answer import Answer, Citation, Dates, Kind, Message, Request, ShownFigure, ShownStep
+from assistant.errors import InvalidInput
 from cli.commands import journal as command
 from eval.bank import BankError, load
 from ui.journal import FILE, Journal, JournaledAssistant, anonymous
@@ -16,7 +19,7 @@ TODAY = date(2026, 11, 21)
 QUESTION = "combien pour un mi-temps ?"
 
 
-def answer(kind=Kind.FIGURE, topic="aid.amounts"):
+def answer(kind: Kind = Kind.FIGURE, topic: str | None = "aid.amounts") -> Answer:
     figure = ShownFigure(
         value="19000", unit="EUR", label="SECRET-LABEL", parameter="p", rule="aid.amounts", since=None, standing=None,
         sources=[],
@@ -44,26 +47,23 @@ def answer(kind=Kind.FIGURE, topic="aid.amounts"):
     )
 
 
-class Assistant:
-    ready = True
+class Answering(FakeAssistant):
+    """Gives the answer above, whatever is asked."""
 
-    def __init__(self, reply):
-        self.reply = reply
-
-    def ask(self, request):
-        return self.reply
+    def ask(self, request: Request) -> Answer:
+        return answer()
 
 
 @pytest.fixture
-def journal(tmp_path):
+def journal(tmp_path: Path) -> Journal:
     return Journal(tmp_path / "data" / FILE, days=30, today=lambda: TODAY)
 
 
-def files(journal):
+def files(journal: Journal) -> bytes:
     return b"".join(path.read_bytes() for path in journal.path.parent.iterdir())
 
 
-def test_a_row_holds_the_question_the_day_and_how_it_was_answered(journal):
+def test_a_row_holds_the_question_the_day_and_how_it_was_answered(journal: Journal) -> None:
     journal.record(QUESTION, answer())
     (entry,) = journal.entries()
     assert (entry.day, entry.question, entry.kind, entry.topic) == (TODAY, QUESTION, "figure", "aid.amounts")
@@ -71,10 +71,10 @@ def test_a_row_holds_the_question_the_day_and_how_it_was_answered(journal):
     assert (entry.timings_ms, entry.liked) == ({"total": 3.5}, None)
 
 
-def test_the_file_holds_nothing_else(journal):
+def test_the_file_holds_nothing_else(journal: Journal) -> None:
     history = [Message(role="user", content="SECRET-TURN")]
     request = Request(question=QUESTION, history=history, profile={"age": 61}, as_of=TODAY, id="SECRET-ID")
-    JournaledAssistant(Assistant(answer()), journal).ask(request)
+    JournaledAssistant(Answering(), journal).ask(request)
     stored = files(journal)
     assert QUESTION.encode() in stored
     assert b"SECRET" not in stored
@@ -93,7 +93,7 @@ def test_the_file_holds_nothing_else(journal):
         "NIR 2 50 03 35 238 123 45, elle compte dans ma patientèle ?",
     ],
 )
-def test_a_question_about_a_patient_leaves_no_byte(journal, question):
+def test_a_question_about_a_patient_leaves_no_byte(journal: Journal, question: str) -> None:
     journal.record(question, answer())
     journal.record(QUESTION, answer(Kind.REFUSAL))
     journal.rate(question, liked=False)
@@ -111,11 +111,11 @@ def test_a_question_about_a_patient_leaves_no_byte(journal, question):
         ("signé le 15 07 2023, 1 400 patients", "signé le 15 07 2023, 1 400 patients"),
     ],
 )
-def test_the_doctor_is_not_kept_and_the_question_is(question, kept):
+def test_the_doctor_is_not_kept_and_the_question_is(question: str, kept: str) -> None:
     assert anonymous(question) == kept
 
 
-def test_a_row_past_its_days_is_overwritten(journal):
+def test_a_row_past_its_days_is_overwritten(journal: Journal) -> None:
     journal.record("question ancienne et reconnaissable", answer())
     journal.today = lambda: TODAY + timedelta(days=31)
     journal.record(QUESTION, answer())
@@ -123,12 +123,12 @@ def test_a_row_past_its_days_is_overwritten(journal):
     assert b"reconnaissable" not in files(journal)
 
 
-def test_only_its_user_may_read_the_file(journal):
+def test_only_its_user_may_read_the_file(journal: Journal) -> None:
     journal.record(QUESTION, answer())
     assert stat.S_IMODE(journal.path.stat().st_mode) == 0o600
 
 
-def test_a_thumb_goes_to_the_last_row_of_the_question(journal):
+def test_a_thumb_goes_to_the_last_row_of_the_question(journal: Journal) -> None:
     for _ in range(2):
         journal.record(QUESTION, answer())
     journal.rate(QUESTION, liked=False)
@@ -136,7 +136,7 @@ def test_a_thumb_goes_to_the_last_row_of_the_question(journal):
     assert [entry.liked for entry in journal.entries()] == [None, False]
 
 
-def test_a_comment_is_kept_without_its_author_and_outlives_a_second_thumb(journal):
+def test_a_comment_is_kept_without_its_author_and_outlives_a_second_thumb(journal: Journal) -> None:
     journal.record(QUESTION, answer())
     journal.rate(QUESTION, liked=False, comment="Dr Martin Lefort : il manque la 2e année, 06 12 34 56 78.")
     journal.rate(QUESTION, liked=True)
@@ -145,7 +145,7 @@ def test_a_comment_is_kept_without_its_author_and_outlives_a_second_thumb(journa
     assert b"Lefort" not in files(journal)
 
 
-def test_a_comment_that_names_a_patient_leaves_no_byte(journal):
+def test_a_comment_that_names_a_patient_leaves_no_byte(journal: Journal) -> None:
     journal.record(QUESTION, answer())
     journal.rate(QUESTION, liked=False, comment="ma patiente Claire Durand est diabétique")
     (entry,) = journal.entries()
@@ -153,13 +153,15 @@ def test_a_comment_that_names_a_patient_leaves_no_byte(journal):
     assert b"Durand" not in files(journal)
 
 
-def test_a_file_that_cannot_be_written_does_not_stop_the_answer(journal, caplog):
+def test_a_file_that_cannot_be_written_does_not_stop_the_answer(
+    journal: Journal, caplog: pytest.LogCaptureFixture
+) -> None:
     journal.path.parent.write_text("a file where the folder should be")
-    assert JournaledAssistant(Assistant(answer()), journal).ask(Request(question=QUESTION)).text == "SECRET-TEXT"
+    assert JournaledAssistant(Answering(), journal).ask(Request(question=QUESTION)).text == "SECRET-TEXT"
     assert "journal could not be written" in caplog.text
 
 
-def filled(journal):
+def filled(journal: Journal) -> Journal:
     for _ in range(3):
         journal.record("cotation de l’ECG ?", answer(Kind.OUT_OF_SCOPE, None))
     journal.record(QUESTION, answer(Kind.CLARIFICATION))
@@ -169,7 +171,7 @@ def filled(journal):
     return journal
 
 
-def test_the_report_groups_by_topic_what_was_not_answered_or_disliked(journal):
+def test_the_report_groups_by_topic_what_was_not_answered_or_disliked(journal: Journal) -> None:
     lines = command.report(filled(journal).entries()).splitlines()
     assert lines == [
         "6 questions au journal.",
@@ -189,7 +191,7 @@ def test_the_report_groups_by_topic_what_was_not_answered_or_disliked(journal):
     ]
 
 
-def test_drafts_are_a_bank_once_someone_says_what_is_expected(journal, tmp_path):
+def test_drafts_are_a_bank_once_someone_says_what_is_expected(journal: Journal, tmp_path: Path) -> None:
     text = command.drafts(filled(journal).entries())
     folder = tmp_path / "questions"
     folder.mkdir()
@@ -200,11 +202,11 @@ def test_drafts_are_a_bank_once_someone_says_what_is_expected(journal, tmp_path)
     assert len(load(folder)) == 3
 
 
-def completed(drafts):
+def completed(drafts: str) -> str:
     return drafts.replace("  note:", "  kind: out_of_scope\n  note:")
 
 
-def test_two_files_of_drafts_stand_in_one_folder_and_a_question_keeps_its_id(journal, tmp_path):
+def test_two_files_of_drafts_stand_in_one_folder_and_a_question_keeps_its_id(journal: Journal, tmp_path: Path) -> None:
     (tmp_path / "june.yaml").write_text(completed(command.drafts(filled(journal).entries())), encoding="utf-8")
     first = {question.question: question.id for question in load(tmp_path)}
     journal.record("une autre question ?", answer(Kind.OUT_OF_SCOPE))
@@ -216,17 +218,19 @@ def test_two_files_of_drafts_stand_in_one_folder_and_a_question_keeps_its_id(jou
     assert first.items() <= {question.question: question.id for question in load(tmp_path)}.items()
 
 
-def test_the_command_prints_and_never_overwrites_drafts(journal, tmp_path, monkeypatch, capsys):
+def test_the_command_prints_and_never_overwrites_drafts(
+    journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setenv("AM_DATA_DIR", str(filled(journal).path.parent))
     arguments = argparse.Namespace(drafts=tmp_path / "drafts.yaml")
     assert command.run(arguments) == 0
     assert "cotation de l’ECG" in capsys.readouterr().out
-    with pytest.raises(command.InvalidInput, match="existe déjà"):
+    with pytest.raises(InvalidInput, match="existe déjà"):
         command.run(arguments)
 
 
-def test_a_damaged_journal_is_said_so(tmp_path, monkeypatch):
+def test_a_damaged_journal_is_said_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / FILE).write_text("not a database, whatever its name says")
     monkeypatch.setenv("AM_DATA_DIR", str(tmp_path))
-    with pytest.raises(command.InvalidInput, match="illisible"):
+    with pytest.raises(InvalidInput, match="illisible"):
         command.run(argparse.Namespace(drafts=None))

@@ -21,9 +21,9 @@ def taken() -> Iterator[int]:
         yield int(other.getsockname()[1])
 
 
-def _serve(options: list[str] | None = None, **settings: str) -> "subprocess.Popen[str]":
+def _serve(*options: str, **settings: str) -> "subprocess.Popen[str]":
     return subprocess.Popen(
-        [sys.executable, *(options or []), "-m", "cli", "serve"],
+        [sys.executable, *options, "-m", "cli", "serve"],
         env={**os.environ, **settings},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -32,7 +32,7 @@ def _serve(options: list[str] | None = None, **settings: str) -> "subprocess.Pop
 
 
 def test_a_port_already_taken_is_told_before_anything_slow_is_loaded(taken: int) -> None:
-    with _serve(["-X", "importtime"], AM_PORT=str(taken)) as process:
+    with _serve("-X", "importtime", AM_PORT=str(taken)) as process:
         out, err = process.communicate(timeout=60)
     told = [line for line in err.splitlines() if not line.startswith("import time:")]
     assert (process.returncode, out) == (1, "")

@@ -9,7 +9,7 @@ from assistant.answer import Answer
 from assistant.register import register
 from rules.profile import Profile
 from ui import facts, markup, render, simulation, simulator, sources_tab
-from ui.guard import Rate
+from ui.rate import Rate
 
 VOID = {"input", "br", "use", "rect", "path", "line"}
 HOSTILE = "<script>alert(1)</script>\"'&"
