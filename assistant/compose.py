@@ -17,9 +17,9 @@ from assistant.messages import QUESTIONS, question
 from assistant.turn import Turn
 from assistant.wording import leads
 from corpus import Corpus, Source
+from rules.contract_years import year_starts_on
 from rules.dated import Parameters
-from rules.regimes import year_starts_on
-from rules.verdict import Standing
+from rules.units import Standing
 
 log = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from assistant.decided import Case
 from assistant.turn import State
 from rules.catalogue import decide
 from rules.dated import Parameters
-from rules.regimes import AVENANT_7
+from rules.regimes import REGIMES
 from rules.verdict import Decision
 
 
@@ -48,7 +48,7 @@ def regime_days(parameters: Parameters, regime: str, today: date) -> tuple[date,
 
     Avenant 8 amended avenant 7 on a day that is not established: its contracts are those of avenant 7.
     """
-    regime = AVENANT_7 if regime == "avenant-8" else regime
+    regime = REGIMES[regime].amends or regime
     for value in (*parameters["regimes.individuel"].values, *parameters["regimes.collectif"].values):
         if value.value == regime:
             return value.since, min(today, value.until - timedelta(days=1)) if value.until else today

@@ -20,7 +20,8 @@ from assistant.turn import Turn
 from french import HARD
 from rules.amounts import amount
 from rules.dated import DatedValue, Parameter, Parameters
-from rules.verdict import Decision, Unit, Verdict
+from rules.units import Unit
+from rules.verdict import Decision, Verdict
 
 
 @cache

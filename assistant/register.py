@@ -13,7 +13,7 @@ from rules.catalogue import decide
 from rules.dated import Parameters
 from rules.options import OPTIONS
 from rules.profile import Profile
-from rules.regimes import NAMES
+from rules.regimes import REGIMES
 
 
 def register(corpus: Corpus, parameters: Parameters, today: date) -> dict[str, Any]:
@@ -39,5 +39,5 @@ def _bareme(parameters: Parameters, today: date) -> Iterator[dict[str, Any]]:
                 period = f"depuis le {french.day(value.since)}"
                 if value.until:
                     period = f"du {french.day(value.since)} au {french.day(last_day)}"
-                caption = f"{option.label[0].upper()}{option.label[1:]}, {NAMES[str(value.value)]} ({period})"
+                caption = f"{option.label[0].upper()}{option.label[1:]}, {REGIMES[str(value.value)].name} ({period})"
                 yield shown.table(decision.table).model_copy(update={"caption": caption}).model_dump()

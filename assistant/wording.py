@@ -22,21 +22,13 @@ from assistant.reading.prepared import prepared
 from assistant.turn import Turn
 from assistant.wording_aid import aid_lead, left_to_pay
 from rules.amounts import amount_of
-from rules.regimes import AIDE_COLLECTIVE, AVENANT_7, CONVENTION_2024, REGLEMENT_ARBITRAL
+from rules.regimes import REGIMES
 from rules.verdict import Decision, Reason, Verdict
-
-_REGIMES = {
-    AVENANT_7: "l’avenant 7",
-    "avenant-8": "l’avenant 8",
-    REGLEMENT_ARBITRAL: "le règlement arbitral de 2023",
-    CONVENTION_2024: "la convention médicale 2024",
-    AIDE_COLLECTIVE: "l’aide collective",
-}
 
 
 def regime_name(regime: str) -> str:
     """Return the French name of a text: « avenant 7 »."""
-    return _REGIMES[regime].removeprefix("l’").removeprefix("le ").removeprefix("la ")
+    return REGIMES[regime].name
 
 
 @cache
@@ -120,7 +112,7 @@ def when(case: Case, turn: Turn, today: date) -> str:
     """Say which contract the answer is about: « pour un contrat signé en juillet 2023 »."""
     state = turn.state
     if state.regime:
-        return f"sous {_REGIMES[state.regime]}"
+        return f"sous {REGIMES[state.regime].the}"
     if case.signed is None:
         signed_on = state.profile.signed_on
         return (

@@ -18,7 +18,8 @@ from assistant.answer import Kind
 from eval.problems import first_problem
 from french import HARD, THIN, bare
 from rules.profile import Profile
-from rules.verdict import Unit, Verdict
+from rules.units import Unit
+from rules.verdict import Verdict
 
 QUESTIONS = Path(__file__).parent / "questions"
 TODAY = date(2026, 11, 21)  # « today » of a question that gives no date of its own

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from eval.bank import ExpectedFigure
 from eval.numbers import extract
 from rules.profile import Profile
-from rules.verdict import Unit
+from rules.units import Unit
 
 Json = dict[str, Any]
 

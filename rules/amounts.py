@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 from french import counted, day, euros, hours, number, percent
-from rules.verdict import Figure, Unit
+from rules.units import Unit
+from rules.verdict import Figure
 
 _NOUNS = {
     Unit.PATIENTS: ("patient", "patients"),

@@ -16,7 +16,7 @@ P30 = "seuils.generaliste.patientele_mt.p30"
 P50 = "seuils.generaliste.patientele_mt.p50"
 
 
-def band_of(reading: Ruling, profile: Profile) -> str | None:
+def band_of(ruling: Ruling, profile: Profile) -> str | None:
     """Return the band of the starting patientèle; ``None`` when unknown, across a boundary, or under P30.
 
     A generalist's patients are enough between P30 and P50, the only two thresholds published.
@@ -26,7 +26,7 @@ def band_of(reading: Ruling, profile: Profile) -> str | None:
         return next((band for band, (start, end, _) in BANDS.items() if start <= low and high < end), None)
     if profile.specialty != "generaliste" or profile.mep or profile.patientele_mt is None:
         return None
-    p30, p50 = reading.number(P30), reading.number(P50)
+    p30, p50 = ruling.number(P30), ruling.number(P50)
     if p30 is not None and p50 is not None and p30 <= profile.patientele_mt < p50:
         return "p30_p50"
     return None

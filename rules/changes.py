@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from itertools import combinations
@@ -10,14 +10,14 @@ from itertools import combinations
 from french import listed, number, ordinal
 from rules.activity import ENOUGH, P30
 from rules.dated import Parameters
-from rules.options import on_offer, under_conditions
+from rules.options import on_offer, under_conditions, working_time
 from rules.practice import MINIMUM
 from rules.profile import Profile
 from rules.ruling import Ruling
-from rules.second_assistant import SECOND
+from rules.second_assistant import EMPLOYED, SECOND, YEAR
+from rules.topics import Rule
 from rules.verdict import Change, Decision, Verdict
 
-Rule = Callable[[Parameters, Profile, date], Decision]
 Candidate = tuple[tuple[str, ...], Change]  # ids of the reasons a change may lift, and the change
 
 SECTEUR, STATUS, GROUP = ("secteur",), ("statut",), ("cabinet_de_groupe",)
@@ -64,25 +64,25 @@ def changes(
 
 def _candidates(parameters: Parameters, profile: Profile, today: date) -> Iterator[Candidate]:
     """Yield every single change a doctor can make to what is known of her, with its wording (« adhérer à l’OPTAM »)."""
-    reading = Ruling("changes", parameters, profile, today)
+    ruling = Ruling("changes", parameters, profile, today)
     if profile.secteur == 2 and profile.optam is False:
         yield SECTEUR, Change({"optam": True}, "adhérer à l’OPTAM")
     if profile.secteur not in (None, 1):
         yield SECTEUR, Change({"secteur": 1}, "passer en secteur 1")
     if profile.status == "remplaçant":
         yield STATUS, Change({"status": "libéral"}, "vous installer")
-    yield from _activity(reading, profile)
-    yield from _options(reading, profile)
-    yield from _practice(reading, profile)
+    yield from _activity(ruling, profile)
+    yield from _options(ruling, profile)
+    yield from _practice(ruling, profile)
     yield from _first_contract(profile, Ruling("changes", parameters, profile, today, on=today))
 
 
-def _activity(reading: Ruling, profile: Profile) -> Iterator[Candidate]:
-    p30, limit = reading.number(P30), reading.number("specialites.part_ccam_maximale")
+def _activity(ruling: Ruling, profile: Profile) -> Iterator[Candidate]:
+    p30, limit = ruling.number(P30), ruling.number("specialites.part_ccam_maximale")
     if profile.patientele_mt is not None and p30 is not None:
-        least = int(p30) + (0 if reading.holds(ENOUGH) else 1)
+        least = int(p30) + (0 if ruling.holds(ENOUGH) else 1)
         yield ACTIVITY, Change({"patientele_mt": least}, f"atteindre {number(least)} patients médecin traitant")
-    least_percentile = reading.number("seuils.percentile_minimal")
+    least_percentile = ruling.number("seuils.percentile_minimal")
     if profile.percentile is not None and least_percentile is not None:
         yield (
             ACTIVITY,
@@ -95,26 +95,27 @@ def _activity(reading: Ruling, profile: Profile) -> Iterator[Candidate]:
         )
 
 
-def _options(reading: Ruling, profile: Profile) -> Iterator[Candidate]:
+def _options(ruling: Ruling, profile: Profile) -> Iterator[Candidate]:
     if profile.etp is None:
         return
-    for option in on_offer(reading):
-        if option not in under_conditions(reading):
+    for option in on_offer(ruling):
+        if option not in under_conditions(ruling):
             yield WORKING_TIME, Change({"etp": option.etp}, f"choisir un {option.label}")
 
 
-def _practice(reading: Ruling, profile: Profile) -> Iterator[Candidate]:
-    minimum = reading.number(MINIMUM)
+def _practice(ruling: Ruling, profile: Profile) -> Iterator[Candidate]:
+    minimum = ruling.number(MINIMUM)
     if profile.group_size is not None and minimum is not None and profile.group_size < minimum:
         yield GROUP, Change({"group_size": int(minimum)}, f"exercer dans un cabinet d’au moins {minimum} médecins")
 
 
-def _first_contract(profile: Profile, reading: Ruling) -> Iterator[Candidate]:
-    if not reading.holds(f"{SECOND}.ouvert"):
+def _first_contract(profile: Profile, ruling: Ruling) -> Iterator[Candidate]:
+    if not ruling.holds(f"{SECOND}.ouvert"):
         return
-    employed, year = reading.number(f"{SECOND}.etp_deja_employe"), reading.number(f"{SECOND}.annee_minimale")
+    employed, year = ruling.number(EMPLOYED), ruling.number(YEAR)
     if profile.current_etp is not None and employed is not None:
-        yield SECOND_POST, Change({"current_etp": Fraction(employed)}, "employer d’abord un assistant à temps plein")
+        post = working_time(Fraction(employed))
+        yield SECOND_POST, Change({"current_etp": Fraction(employed)}, f"employer d’abord un assistant à {post}")
     if profile.objectives_reached is False:
         yield SECOND_POST, Change({"objectives_reached": True}, "atteindre vos objectifs")
     if year is not None:

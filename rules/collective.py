@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -9,11 +11,16 @@ from fractions import Fraction
 from french import listed, number
 from rules import collective_aid
 from rules.collective_aid import closed, opening, signed_today
+from rules.conditions import Condition, stated, verdict_of
 from rules.dated import Parameters
 from rules.profile import Profile
 from rules.regimes import AIDE_COLLECTIVE
 from rules.ruling import Ruling
-from rules.verdict import Change, Decision, Figure, Reason, Unit, Verdict
+from rules.secteurs import WITH_OPTAM, admitted_secteurs, secteur_met
+from rules.specialties import plural_of
+from rules.topics import Asks, Topic
+from rules.units import Unit
+from rules.verdict import Change, Decision, Figure, Verdict
 
 
 def eligibility(parameters: Parameters, profile: Profile, today: date) -> Decision:
@@ -23,11 +30,15 @@ def eligibility(parameters: Parameters, profile: Profile, today: date) -> Decisi
     if not opened.met:
         return closed(ruling, opened, signed_today(eligibility, ruling, profile))
     ruling.regime = AIDE_COLLECTIVE
-    mep = bool(profile.mep)
-    reasons = (opened, _form(ruling, profile), *_members(ruling, profile, mep), *_cap(ruling, profile))
-    met = [reason.met for reason in reasons]
-    verdict = Verdict.NO if False in met else Verdict.UNKNOWN if None in met else Verdict.YES
-    ruling.read("collectif.contrat_individuel_clos")
+    conditions = [Condition(opened), _form(ruling, profile), *_members(ruling, profile), *_cap(ruling, profile)]
+    verdict = verdict_of(conditions)
+    closing = ruling.says(
+        "contrat_individuel",
+        "collectif.contrat_individuel_clos",
+        yes="Un associé sous contrat individuel doit d’abord y mettre fin ; hors anniversaire, l’aide est régularisée "
+        "au prorata.",
+        no="Un associé sous contrat individuel peut le garder.",
+    )
     return ruling.decide(
         "Conditions de l’aide collective",
         verdict=verdict,
@@ -42,13 +53,12 @@ def eligibility(parameters: Parameters, profile: Profile, today: date) -> Decisi
                 "carence", "collectif.carence", "Attente après la fin du contrat avant d’en signer un nouveau"
             ),
         ),
-        reasons=reasons,
+        reasons=tuple(condition.reason for condition in conditions),
         notes=()
         if verdict is Verdict.NO
         else (
             "Chaque médecin adhère par un formulaire individuel et peut refuser.",
-            "Un associé sous contrat individuel doit d’abord y mettre fin ; hors anniversaire, l’aide est régularisée "
-            "au prorata.",
+            closing.text,
             "Les médecins entrent et sortent à l’anniversaire du contrat, sans changer le nombre d’assistants.",
             "Le contrat de travail d’un assistant déjà en poste passe à la société avec son accord.",
             "Le dossier réunit l’extrait du RNE, les statuts signés, l’acte de nomination, le RIB de la société, les "
@@ -56,66 +66,81 @@ def eligibility(parameters: Parameters, profile: Profile, today: date) -> Decisi
         ),
         assumed={} if profile.mep is not None else {"mep": False},
         missing=_missing(profile) if verdict is Verdict.UNKNOWN else (),
-        changes=_changes(ruling, profile, reasons) if verdict is Verdict.NO else (),
+        not_established=tuple(text for condition in conditions for text in condition.not_established),
+        changes=_changes(ruling, profile, conditions) if verdict is Verdict.NO else (),
     )
 
 
-def _form(ruling: Ruling, profile: Profile) -> Reason:
+def _form(ruling: Ruling, profile: Profile) -> Condition:
     forms, form = ruling.texts("collectif.formes"), profile.legal_form
+    if forms is None:
+        return stated(ruling.reason("forme", None, ruling.unsaid("collectif.formes"), "collectif.formes"))
     text = f"Le contrat doit être signé par {listed([f'une {name}' for name in forms], 'ou')}."
     if form is not None and form not in forms:
         text = f"{text.removesuffix('.')} : votre forme d’exercice ({form}) n’est pas admise."
-    return ruling.reason("forme", None if form is None else form in forms, text, "collectif.formes")
+    return Condition(ruling.reason("forme", None if form is None else form in forms, text, "collectif.formes"))
 
 
-def _members(ruling: Ruling, profile: Profile, mep: bool) -> list[Reason]:
-    specialty = None if profile.specialty is None else profile.specialty in ruling.texts("collectif.specialites")
-    minimum, average = ruling.read("collectif.moyenne_minimale").value, profile.average_patientele_mt
+def _members(ruling: Ruling, profile: Profile) -> Iterator[Condition]:
+    specialties = ruling.texts("collectif.specialites")
+    names = listed([plural_of(name) for name in specialties or ()], "ou")
+    yield _known(
+        ruling,
+        "specialite",
+        "collectif.specialites",
+        None if profile.specialty is None else ruling.lists("collectif.specialites", profile.specialty),
+        f"Les associés doivent être {names}.",
+    )
+    mep = ruling.says(
+        "hors_mep",
+        "collectif.mep",
+        yes="Les médecins à expertise particulière (MEP) peuvent être associés.",
+        no="Aucun associé ne peut être médecin à expertise particulière (MEP).",
+    )
+    yield stated(replace(mep, met=True)) if mep.met is not None and not profile.mep else stated(mep)
+    secteurs = ruling.texts("collectif.secteurs")
+    yield _known(
+        ruling,
+        "secteur",
+        "collectif.secteurs",
+        secteur_met(ruling, "collectif.secteurs", profile)[0],
+        f"Les associés doivent exercer en {admitted_secteurs(secteurs or ())}.",
+    )
+    minimum, average = ruling.number("collectif.moyenne_minimale"), profile.average_patientele_mt
     actual = "" if average is None else f" : elle est de {number(average)}"
-    least = number(minimum) if isinstance(minimum, Decimal) else "un certain nombre de"
-    enough = average >= minimum if average is not None and isinstance(minimum, Decimal) else None
-    return [
-        ruling.reason(id, met, text, f"collectif.{parameter}")
-        for id, met, text, parameter in (
-            ("specialite", specialty, "Les associés doivent être médecins généralistes.", "specialites"),
-            ("hors_mep", not mep, "Aucun associé ne peut être médecin à expertise particulière (MEP).", "mep"),
-            (
-                "secteur",
-                _secteur(profile),
-                "Les associés doivent exercer en secteur 1, ou en secteur 2 avec l’OPTAM.",
-                "secteurs",
-            ),
-            (
-                "moyenne",
-                enough,
-                f"La patientèle médecin traitant moyenne des associés doit atteindre {least} patients{actual}.",
-                "moyenne_minimale",
-            ),
-        )
-    ]
+    yield _known(
+        ruling,
+        "moyenne",
+        "collectif.moyenne_minimale",
+        None if average is None or minimum is None else average >= minimum,
+        f"La patientèle médecin traitant moyenne des associés doit atteindre {number(minimum or 0)} patients{actual}.",
+    )
 
 
-def _secteur(profile: Profile) -> bool | None:
-    if profile.secteur == 2:
-        return profile.optam
-    return None if profile.secteur is None else profile.secteur == 1
+def _known(ruling: Ruling, id: str, parameter: str, met: bool | None, text: str) -> Condition:
+    """Return a condition on the members; unknown and said so when no source establishes what it asks."""
+    if ruling.read(parameter).value is None:
+        return stated(ruling.reason(id, None, ruling.unsaid(parameter), parameter))
+    return Condition(ruling.reason(id, met, text, parameter))
 
 
-def _cap(ruling: Ruling, profile: Profile) -> tuple[Reason, ...]:
+def _cap(ruling: Ruling, profile: Profile) -> tuple[Condition, ...]:
     """Return whether the assistants fit the members; the extra for junior doctors rests on a fact we do not ask."""
     if profile.etp is None:
         return ()
     parameters = ("collectif.etp_par_membre", "collectif.etp_par_docteur_junior")
-    plain, junior = (ruling.read(parameter).value for parameter in parameters)
-    text = "Le nombre d’assistants, en équivalent temps plein, ne peut pas dépasser le nombre de médecins associés."
-    if profile.members is None or not isinstance(plain, Decimal):
-        return (ruling.reason("plafond", None, text, parameters[0]),)
-    met: bool | None = profile.etp <= profile.members * Fraction(plain)
-    if met or not isinstance(junior, Decimal):
-        return (ruling.reason("plafond", met, text, parameters[0]),)
-    met = None if profile.etp <= profile.members * (Fraction(plain) + Fraction(junior)) else False
+    plain, junior = (ruling.number(parameter) for parameter in parameters)
+    if plain is None:
+        return (stated(ruling.reason("plafond", None, ruling.unsaid(parameters[0]), parameters[0])),)
+    text = (
+        f"Le nombre d’assistants, en équivalent temps plein, ne peut pas dépasser {number(plain)} par médecin associé."
+    )
+    met = None if profile.members is None else profile.etp <= profile.members * Fraction(plain)
+    if met is not False or junior is None:
+        return (Condition(ruling.reason("plafond", met, text, parameters[0])),)
+    most = (profile.members or 0) * (Fraction(plain) + Fraction(junior))
     text += " Accueillir des docteurs juniors relève ce plafond."
-    return (ruling.reason("plafond", met, text, *parameters),)
+    return (Condition(ruling.reason("plafond", None if profile.etp <= most else False, text, *parameters)),)
 
 
 def _cap_figures(ruling: Ruling, profile: Profile) -> tuple[Figure, ...]:
@@ -129,7 +154,8 @@ def _cap_figures(ruling: Ruling, profile: Profile) -> tuple[Figure, ...]:
     if profile.members is None:
         return (plain, *extra)
     label = f"Assistants (ETP) pour {profile.members} médecin{'s' if profile.members > 1 else ''}, au plus"
-    return (ruling.computed("plafond_etp", Decimal(profile.members), Unit.COUNT, label, plain), *extra)
+    most = plain.value * profile.members if isinstance(plain.value, Decimal) else None
+    return (ruling.computed("plafond_etp", most, Unit.COUNT, label, plain), *extra)
 
 
 def _missing(profile: Profile) -> tuple[str, ...]:
@@ -141,21 +167,25 @@ def _missing(profile: Profile) -> tuple[str, ...]:
     return tuple(field for field in wanted if getattr(profile, field) is None)
 
 
-def _changes(ruling: Ruling, profile: Profile, reasons: tuple[Reason, ...]) -> tuple[Change, ...]:
+def _changes(ruling: Ruling, profile: Profile, conditions: list[Condition]) -> tuple[Change, ...]:
     """Return the changes that answer every condition not met; a specialty or a particular exercise is not changed."""
-    unmet = {reason.id for reason in reasons if reason.met is False}
-    if unmet & {"specialite", "hors_mep"} or profile.secteur == 3:
+    unmet = {condition.reason.id for condition in conditions if condition.reason.met is False}
+    if unmet & {"specialite", "hors_mep"}:
         return ()
-    minimum = ruling.read("collectif.moyenne_minimale").value
+    forms, minimum = ruling.texts("collectif.formes") or (), int(ruling.number("collectif.moyenne_minimale") or 0)
+    most, secteurs = ruling.number("collectif.etp_par_membre") or 0, ruling.texts("collectif.secteurs") or ()
+    optam = profile.secteur == 2 and WITH_OPTAM in secteurs
+    if "secteur" in unmet and not optam and profile.secteur != 2:
+        return ()
     possible: dict[str, tuple[str, object, str]] = {
-        "forme": ("legal_form", "SCM", "faire signer une SCM, une SCP ou une SISA"),
-        "secteur": ("optam", True, "adhérer à l’OPTAM"),
-        "moyenne": ("average_patientele_mt", int(minimum) if isinstance(minimum, Decimal) else None,
-                    f"atteindre {number(minimum) if isinstance(minimum, Decimal) else ''} patients en moyenne"),
-        "plafond": ("etp", profile.members, "prévoir au plus un assistant à temps plein par médecin associé"),
+        "forme": ("legal_form", next(iter(forms), None), f"faire signer {listed([f'une {f}' for f in forms], 'ou')}"),
+        "secteur": ("optam", True, "adhérer à l’OPTAM") if optam else ("secteur", 1, "passer en secteur 1"),
+        "moyenne": ("average_patientele_mt", minimum, f"atteindre {number(minimum)} patients en moyenne"),
+        "plafond": ("etp", Fraction(most) * (profile.members or 0),
+                    f"prévoir au plus {number(most)} équivalent temps plein par médecin associé"),
     }  # fmt: skip
     found = [possible[id] for id in possible if id in unmet]
     return (Change({field: value for field, value, _ in found}, listed([text for *_, text in found])),)
 
 
-TOPICS = {"collective.eligibility": eligibility, **collective_aid.TOPICS}
+TOPICS = (Topic("collective.eligibility", eligibility, Asks.YES_NO), *collective_aid.TOPICS)

@@ -5,7 +5,6 @@ Everything here comes from one secondary source that quotes ameli.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -16,10 +15,10 @@ from rules.dated import Parameters
 from rules.profile import LAST_DAY, Profile
 from rules.regimes import AIDE_COLLECTIVE
 from rules.ruling import Ruling
+from rules.topics import Rule, Topic
 from rules.verdict import Change, Decision, Figure, Reason, Row, Table, Verdict
 
-Rule = Callable[[Parameters, Profile, date], Decision]
-
+_NO_BONUS = "Une majoration pour les fortes patientèles (P90 et plus) : la source n’en dit rien."
 _SIGN_TODAY = "signer un nouveau contrat aux règles d’aujourd’hui"
 
 
@@ -62,18 +61,28 @@ def aid(parameters: Parameters, profile: Profile, today: date) -> Decision:
     etp = profile.etp or Fraction(1)
     years = [
         ruling.figure(
-            f"par_etp_annee_{year}", f"collectif.aide.annee_{min(year, 3)}", f"{ordinal(year)} année, par ETP"
+            f"par_etp_annee_{year}",
+            f"collectif.aide.annee_{min(year, 3)}",
+            f"{ordinal(year)} année, par ETP",
+            year=year,
         )
         for year in range(1, 6)
     ]
-    ruling.figure("majoration_p90", "collectif.aide.majoration_p90", "Majoration des fortes patientèles")
+    bonus = ruling.figure("majoration_p90", "collectif.aide.majoration_p90", "Majoration des fortes patientèles")
     per_etp = (*years, ruling.total("par_etp_total", years, "Total sur 5 ans, par ETP"))
     scaled = tuple(_scaled(ruling, figure, etp) for figure in per_etp) if etp != 1 else ()
+    terms = _terms(ruling)
     return ruling.decide(
         "Montants et objectif de l’aide collective",
-        figures=(*scaled, *per_etp, *_objective(ruling, etp), *_newcomer(ruling, profile)),
+        figures=(
+            *scaled,
+            *per_etp,
+            *_objective(ruling, etp),
+            *_newcomer(ruling, profile),
+            *((bonus,) if bonus.value is not None else ()),
+        ),
         table=_table(per_etp, scaled, etp),
-        reasons=_terms(ruling),
+        reasons=terms,
         notes=(
             "L’aide est versée à la société ; la répartition entre associés ne regarde pas la CPAM.",
             "L’objectif diminue des patients déjà gagnés sous d’anciens contrats individuels.",
@@ -90,7 +99,8 @@ def _scaled(ruling: Ruling, figure: Figure, etp: Fraction) -> Figure:
     if isinstance(value, Decimal):
         value = (value * etp.numerator / etp.denominator).quantize(Decimal("0.01"))
     label = figure.label.replace("par ETP", f"pour {_etp(etp)} ETP")
-    return ruling.computed(figure.key.removeprefix("par_etp_"), value, figure.unit, label, figure)
+    key = figure.key.removeprefix("par_etp_")
+    return ruling.computed(key, value, figure.unit, label, figure, year=figure.year)
 
 
 def _etp(etp: Fraction) -> str:
@@ -128,12 +138,19 @@ def _newcomer(ruling: Ruling, profile: Profile) -> tuple[Figure, ...]:
 
 
 def _terms(ruling: Ruling) -> tuple[Reason, ...]:
-    return tuple(
-        ruling.reason(id, ruling.holds(parameter), text, parameter)
-        for id, parameter, text in (
-            ("prorata", "collectif.aide.prorata", "Dès la troisième année, l’aide suit la part d’objectif atteinte."),
-            ("sans_cumul", "collectif.contrat_individuel_clos", "Elle ne se cumule pas avec un contrat individuel."),
-        )
+    return (
+        ruling.says(
+            "prorata",
+            "collectif.aide.prorata",
+            yes="Dès la troisième année, l’aide suit la part d’objectif atteinte.",
+            no="Dès la troisième année, l’aide n’est pas proportionnelle à la part d’objectif atteinte.",
+        ),
+        ruling.says(
+            "sans_cumul",
+            "collectif.contrat_individuel_clos",
+            yes="Elle ne se cumule pas avec un contrat individuel.",
+            no="Elle se cumule avec un contrat individuel.",
+        ),
     )
 
 
@@ -145,4 +162,4 @@ def _table(per_etp: tuple[Figure, ...], scaled: tuple[Figure, ...], etp: Fractio
     return Table("Aide collective versée à la société", ("Année du contrat", *headings), rows)
 
 
-TOPICS = {"collective.aid": aid}
+TOPICS = (Topic("collective.aid", aid, summed_up=True),)

@@ -18,14 +18,18 @@ class Condition(NamedTuple):
     not_established: tuple[str, ...] = ()
 
 
+def stated(reason: Reason) -> Condition:
+    """Return the condition of a reason that no fact of the doctor settles: unknown, it is not established."""
+    return Condition(reason, (), (reason.text,) if reason.met is None else ())
+
+
 def verdict_of(conditions: Sequence[Condition]) -> Verdict:
     """Return no as soon as one condition is not met, unknown as soon as one is not known, else yes."""
-    if any(condition.reason.met is False for condition in conditions):
-        return Verdict.NO
-    return Verdict.UNKNOWN if any(condition.reason.met is None for condition in conditions) else Verdict.YES
+    met = {condition.reason.met for condition in conditions}
+    return Verdict.of(False if False in met else None if None in met else True)
 
 
-def conclude(reading: Ruling, profile: Profile, done: str, conditions: Sequence[Condition], **fields: Any) -> Decision:
+def conclude(ruling: Ruling, profile: Profile, done: str, conditions: Sequence[Condition], **fields: Any) -> Decision:
     """Close a yes/no rule. On a no, the facts still asked are those that could overturn the conditions not met."""
     verdict = verdict_of(conditions)
     open_questions = {
@@ -34,7 +38,7 @@ def conclude(reading: Ruling, profile: Profile, done: str, conditions: Sequence[
         Verdict.NO: [n for c in conditions if c.reason.met is False for n in c.needs if getattr(profile, n) is None],
     }
     unsaid = [] if verdict is Verdict.NO else [text for c in conditions for text in c.not_established]
-    return reading.decide(
+    return ruling.decide(
         done,
         verdict=verdict,
         reasons=tuple(condition.reason for condition in conditions),

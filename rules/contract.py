@@ -7,11 +7,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 from rules import employment, payment
+from rules.contract_years import year_starts_on
 from rules.dated import Parameters
 from rules.profile import Profile
-from rules.regimes import AVENANT_7, year_starts_on
+from rules.regimes import AVENANT_7
 from rules.ruling import Ruling
-from rules.verdict import Decision, Figure, Reason, Unit, Verdict
+from rules.topics import Asks, Topic
+from rules.units import Unit
+from rules.verdict import Decision, Figure, Reason, Verdict
 
 _READ_YOURS = "Un contrat signé avant le 22 juin 2024 peut prévoir autre chose : relisez-le."
 
@@ -19,10 +22,12 @@ _READ_YOURS = "Un contrat signé avant le 22 juin 2024 peut prévoir autre chose
 def duration(parameters: Parameters, profile: Profile, today: date) -> Decision:
     """Return the years a contract lasts, and its last day when the signature is known."""
     ruling = Ruling("contract.duration", parameters, profile, today)
+    reason = _renewable(ruling)
     return ruling.decide(
         "Durée du contrat",
         figures=_length(ruling, profile),
-        reasons=(_renewable(ruling),),
+        reasons=(reason,),
+        not_established=(reason.text,) if reason.met is None else (),
         assumed=ruling.assumed,
     )
 
@@ -35,9 +40,14 @@ def _length(ruling: Ruling, profile: Profile) -> tuple[Figure, ...]:
     return (years, ruling.computed("echeance", ends_on, Unit.DATE, "Échéance du contrat", years))
 
 
-def _renewable(ruling: Ruling) -> Reason:
-    parameter = "contrat.renouvellement.possible"
-    return ruling.reason("renouvelable", ruling.holds(parameter), "Le contrat se renouvelle à son terme.", parameter)
+def _renewable(ruling: Ruling, parameter: str = "possible", day: date | None = None) -> Reason:
+    return ruling.says(
+        "renouvelable",
+        f"contrat.renouvellement.{parameter}",
+        yes="Le contrat se renouvelle à son terme.",
+        no="Le contrat ne se renouvelle pas à son terme.",
+        day=day,
+    )
 
 
 def renewal(parameters: Parameters, profile: Profile, today: date) -> Decision:
@@ -51,7 +61,6 @@ def renewal(parameters: Parameters, profile: Profile, today: date) -> Decision:
     missing: tuple[str, ...] = ()
     if ruling.regime == AVENANT_7:
         reason, missing = _renewal_of_avenant_7(ruling, profile.etp)
-    verdict = {True: Verdict.YES, False: Verdict.NO, None: Verdict.UNKNOWN}[reason.met]
     figures = (
         ruling.figure(
             "renouvellement_annee_1", "contrat.renouvellement.annee_1", "Aide de première année, contrat renouvelé"
@@ -60,47 +69,62 @@ def renewal(parameters: Parameters, profile: Profile, today: date) -> Decision:
             "renouvellement_objectif", "contrat.renouvellement.objectif", "Progression demandée, contrat renouvelé"
         ),
     )
+    unknown = (
+        ("Les montants et les objectifs d’un contrat renouvelé : demandez une réponse écrite à votre CPAM.",)
+        if any(figure.value is None for figure in figures)
+        else ()
+    )
     return ruling.decide(
         "Renouvellement au terme du contrat",
-        verdict=verdict,
+        verdict=Verdict.of(reason.met),
         figures=(*_length(ruling, profile), *figures),
         reasons=(reason,),
-        not_established=(
-            "Les montants et les objectifs d’un contrat renouvelé : demandez une réponse écrite à votre CPAM.",
-        ),
+        not_established=unknown,
         assumed=ruling.assumed,
         missing=missing,
     )
 
 
 def _renewal_of_avenant_7(ruling: Ruling, etp: Fraction | None) -> tuple[Reason, tuple[str, ...]]:
-    third, other = "contrat.renouvellement.contrats_tiers_temps", "contrat.renouvellement.contrats_avenant_7"
-    parameter = third if etp == Fraction(1, 3) else other
-    met = ruling.holds(parameter, ruling.today)
-    text = {
-        third: "Un tiers-temps signé sous l’avenant 7 peut se renouveler.",
-        other: "Pour un contrat de l’avenant 7, le règlement arbitral annonce un nouveau contrat, aux objectifs "
-        "nouveaux ; la CNAM aurait répondu qu’il suffirait de les maintenir."
-        if met is None
-        else "Le contrat se renouvelle à son terme.",
-    }[parameter]
-    value = ruling.read(parameter, ruling.today)
-    reason = Reason("renouvelable_avenant_7", met, text, value.standing, value.references, (parameter,))
-    return reason, ("etp",) if etp is None and met is None else ()
+    path = "contrat.renouvellement"
+    if etp == Fraction(1, 3):
+        reason = ruling.says(
+            "renouvelable_avenant_7",
+            f"{path}.contrats_tiers_temps",
+            yes="Un tiers-temps signé sous l’avenant 7 peut se renouveler.",
+            no="Un tiers-temps signé sous l’avenant 7 ne se renouvelle pas.",
+            day=ruling.today,
+        )
+        return reason, ()
+    reason = ruling.says(
+        "renouvelable_avenant_7",
+        f"{path}.contrats_avenant_7",
+        yes="Le contrat se renouvelle à son terme.",
+        no="Le contrat de l’avenant 7 ne se renouvelle pas tel quel.",
+        unknown="Pour un contrat de l’avenant 7, le règlement arbitral annonce un nouveau contrat, aux objectifs "
+        "nouveaux ; la CNAM aurait répondu qu’il suffirait de les maintenir.",
+        day=ruling.today,
+    )
+    return reason, ("etp",) if etp is None and reason.met is None else ()
 
 
 def ending(parameters: Parameters, profile: Profile, today: date) -> Decision:
     """Return the notice and the form by which the doctor ends the contract, as they are today."""
     ruling = Ruling("contract.ending", parameters, profile, today, today)
-    parameter = "contrat.fin.lettre_recommandee"
-    text = "Prévenez votre CPAM par lettre recommandée avec avis de réception."
-    ruling.read("contrat.fin.motifs_cpam")
+    letter = ruling.says(
+        "lettre_recommandee",
+        "contrat.fin.lettre_recommandee",
+        yes="Prévenez votre CPAM par lettre recommandée avec avis de réception.",
+        no="Une lettre recommandée n’est pas exigée pour prévenir votre CPAM.",
+    )
+    ruling.rests_on("contrat.fin.motifs_cpam")
     return ruling.decide(
         "Fin du contrat à l’initiative du médecin",
         figures=(ruling.figure("preavis", "contrat.fin.preavis", "Préavis"),),
-        reasons=(ruling.reason("lettre_recommandee", ruling.holds(parameter), text, parameter),),
+        reasons=(letter,),
         notes=(_READ_YOURS,),
         not_established=(
+            *((letter.text,) if letter.met is None else ()),
             "Les motifs qui permettraient à la CPAM de mettre fin au contrat, et ce qu’elle réclamerait alors : "
             "demandez-le-lui par écrit.",
         ),
@@ -110,7 +134,12 @@ def ending(parameters: Parameters, profile: Profile, today: date) -> Decision:
 def absence(parameters: Parameters, profile: Profile, today: date) -> Decision:
     """Return how long an assistant may be away without a step to take, and from when the contract is suspended."""
     ruling = Ruling("contract.absence", parameters, profile, today, today)
-    gone = "contrat.absence.depart_signale"
+    gone = ruling.says(
+        "depart_signale",
+        "contrat.absence.depart_signale",
+        yes="Si l’assistant part sans être remplacé, prévenez votre CPAM : l’aide et les objectifs sont suspendus.",
+        no="Si l’assistant part sans être remplacé, vous n’avez pas à prévenir votre CPAM.",
+    )
     return ruling.decide(
         "Absence ou départ de l’assistant",
         figures=(
@@ -119,39 +148,41 @@ def absence(parameters: Parameters, profile: Profile, today: date) -> Decision:
             ),
             ruling.figure("suspension", "contrat.absence.suspension", "Suspension du contrat sans remplacement après"),
         ),
-        reasons=(
-            ruling.reason(
-                "depart_signale",
-                ruling.holds(gone),
-                "Si l’assistant part sans être remplacé, prévenez votre CPAM : l’aide et les objectifs sont suspendus.",
-                gone,
-            ),
-        ),
+        reasons=(gone,),
         notes=(
             "La suspension et la reprise se font chacune par un avenant signé avec votre CPAM.",
             "Si vous remplacez l’assistant, le contrat continue : envoyez le nouveau contrat de travail à votre CPAM.",
         ),
-        not_established=("Ce que devient une absence entre ces deux durées : prévenez votre CPAM sans attendre.",),
+        not_established=(
+            *((gone.text,) if gone.met is None else ()),
+            "Ce que devient une absence entre ces deux durées : prévenez votre CPAM sans attendre.",
+        ),
     )
 
 
 def move(parameters: Parameters, profile: Profile, today: date) -> Decision:
     """Return what moving away, or changing specialty, does to the contract."""
     ruling = Ruling("contract.move", parameters, profile, today, today)
-    parameter = "contrat.demenagement.nouveau_contrat"
-    text = (
-        "Si vous partez trop loin pour garder votre patientèle, ou changez de spécialité, la CPAM met fin au contrat "
-        "et vous en signez un nouveau comme nouvel installé."
+    moved = ruling.says(
+        "nouveau_contrat",
+        "contrat.demenagement.nouveau_contrat",
+        yes="Si vous partez trop loin pour garder votre patientèle, ou changez de spécialité, la CPAM met fin au "
+        "contrat et vous en signez un nouveau comme nouvel installé.",
+        no="Partir trop loin pour garder votre patientèle, ou changer de spécialité, ne met pas fin au contrat.",
     )
-    ruling.read("contrat.demenagement.depart_de_msp")
+    left = ruling.says(
+        "depart_de_msp",
+        "contrat.demenagement.depart_de_msp",
+        yes="Le contrat prend fin quand vous quittez votre maison de santé.",
+        no="Le contrat continue quand vous quittez votre maison de santé.",
+        unknown="Le sort du contrat quand vous quittez une maison de santé.",
+    )
+    unknown = [reason.text for reason in (moved, left) if reason.met is None]
     return ruling.decide(
         "Déménagement du médecin",
-        reasons=(ruling.reason("nouveau_contrat", ruling.holds(parameter), text, parameter),),
+        reasons=(moved, *((left,) if left.met is not None else ())),
         notes=("Prévenez votre délégué de l’Assurance Maladie avant de déménager.",),
-        not_established=(
-            "La distance à partir de laquelle la patientèle est jugée perdue.",
-            "Le sort du contrat quand vous quittez une maison de santé.",
-        ),
+        not_established=("La distance à partir de laquelle la patientèle est jugée perdue.", *unknown),
     )
 
 
@@ -159,22 +190,23 @@ def steps(parameters: Parameters, profile: Profile, today: date) -> Decision:
     """Return the steps to obtain the aid, in order."""
     ruling = Ruling("contract.steps", parameters, profile, today)
     parameter = "contrat.demarche.etapes"
+    texts = ruling.texts(parameter)
     return ruling.decide(
         "Étapes de la demande",
         reasons=tuple(
-            ruling.reason(f"etape_{rank}", True, text, parameter)
-            for rank, text in enumerate(ruling.texts(parameter), start=1)
+            ruling.reason(f"etape_{rank}", True, text, parameter) for rank, text in enumerate(texts or (), start=1)
         ),
+        not_established=(ruling.unsaid(parameter),) if texts is None else (),
     )
 
 
-TOPICS = {
-    "contract.duration": duration,
-    "contract.renewal": renewal,
-    "contract.ending": ending,
-    "contract.absence": absence,
-    "contract.move": move,
-    "contract.steps": steps,
-    **employment.TOPICS,
-    **payment.TOPICS,
-}
+TOPICS = (
+    Topic("contract.duration", duration),
+    Topic("contract.renewal", renewal, Asks.YES_NO),
+    Topic("contract.ending", ending),
+    Topic("contract.absence", absence),
+    Topic("contract.move", move),
+    Topic("contract.steps", steps, Asks.STEPS),
+    *employment.TOPICS,
+    *payment.TOPICS,
+)

@@ -1,4 +1,4 @@
-"""Dated values: what a parameter was worth on a day, who says so, and how firmly."""
+"""Dated values: what a parameter is worth on a day, who says so, how firmly, and since when it is known."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from rules.parameter_files import Entry, ParameterError, read_entries
-from rules.verdict import Standing, Unit
+from rules.parameter_files import Entry, ParameterError, follow, read_entries
+from rules.units import Standing, Unit
 
 PARAMETERS = Path(__file__).with_name("parameters")
 
@@ -26,12 +26,16 @@ class Other:
 
 @dataclass(frozen=True, slots=True)
 class DatedValue:
-    """A value and the days it applies. ``value`` is ``None`` when no source establishes it."""
+    """A value and the days it applies. ``value`` is ``None`` when no source establishes it.
+
+    ``since`` is the day it applies from, ``known_from`` the day it was published: never after ``since``.
+    """
 
     parameter: str
     value: Value
     since: date
     until: date | None  # first day it no longer applies; ``None`` for the latest known
+    known_from: date
     references: tuple[str, ...]
     standing: Standing | None  # ``None`` when the value is
     note: str = ""
@@ -49,12 +53,28 @@ class Parameter:
     file: str
     reviewed_by: str | None
 
-    def at(self, day: date) -> DatedValue:
-        """Return the value in force on ``day``; before the first known text, raise ``ParameterError``."""
+    def at(self, day: date, known_on: date | None = None) -> DatedValue:
+        """Return the value that applies on ``day``, as the texts published by ``known_on`` (default: all) say it.
+
+        Raises ``ParameterError`` before the first known text.
+        """
         for value in reversed(self.values):
-            if value.since <= day:
+            if value.since <= day and (known_on is None or value.known_from <= known_on):
                 return value
         raise ParameterError(f"{self.id} n’est connu que depuis le {self.values[0].since}, demandé au {day}")
+
+    def next(self, value: DatedValue, known_on: date) -> DatedValue | None:
+        """Return the value that a text published by ``known_on`` puts in place of ``value``; ``None`` if none does."""
+        later = self.values[self.values.index(value) + 1 :]
+        return next((following for following in later if following.known_from <= known_on), None)
+
+    def is_list(self) -> bool:
+        """Whether its values are lists."""
+        return any(isinstance(value.value, tuple) for value in self.values)
+
+    def is_yes_no(self) -> bool:
+        """Whether its values are yes or no."""
+        return any(isinstance(value.value, bool) for value in self.values)
 
 
 class Parameters(Mapping[str, Parameter]):
@@ -62,6 +82,8 @@ class Parameters(Mapping[str, Parameter]):
 
     def __init__(self, parameters: Mapping[str, Parameter]):
         self._parameters = dict(parameters)
+        every = (value for parameter in self._parameters.values() for value in parameter.values)
+        self._days = sorted({(value.since, value.known_from) for value in every})
 
     def __getitem__(self, parameter: str) -> Parameter:
         return self._parameters[parameter]
@@ -72,20 +94,35 @@ class Parameters(Mapping[str, Parameter]):
     def __len__(self) -> int:
         return len(self._parameters)
 
+    def settled_on(self, day: date, today: date) -> date:
+        """Return the last day, ``day`` at most, whose rules are published ``today``.
 
-def load(folder: Path = PARAMETERS, overlay: Path | None = None) -> Parameters:
+        A past day is itself. A day to come is ``today``, or the first day of a text that is published already.
+        """
+        coming = [since for since, known_from in self._days if today < since <= day and known_from <= today]
+        return day if day <= today else max([today, *coming])
+
+
+def load(
+    folder: Path = PARAMETERS, overlay: Path | None = None, published: Mapping[str, date] | None = None
+) -> Parameters:
     """Read every ``*.yaml`` of ``folder``, then of ``overlay``, whose parameters replace ours of the same id.
 
+    ``published`` gives, by source, the day it was published: without it a value is known from the day it applies.
     Raises ``ParameterError`` on the first wrong file, or when the overlay names a parameter we do not have.
     """
-    found = {entry.id: _parameter(entry) for entry in read_entries(folder)}
-    if overlay is not None:
-        for entry in read_entries(overlay):
-            if entry.id not in found:
-                raise entry.error("id", f"un des paramètres de docs/rules.md, trouvé {entry.id!r}")
-            _check_replaces(entry, found[entry.id])
-            found[entry.id] = _parameter(entry)
-    return Parameters(found)
+    found = {entry.id: entry for entry in read_entries(folder)}
+    ours = {id: _parameter(follow(entry, found), published or {}) for id, entry in found.items()}
+    if overlay is None:
+        return Parameters(ours)
+    for entry in read_entries(overlay):
+        if entry.id not in ours:
+            raise entry.error("id", f"un des paramètres de docs/rules.md, trouvé {entry.id!r}")
+        found[entry.id] = entry
+    for id, entry in found.items():
+        if entry.file.parent == overlay:
+            _check_replaces(follow(entry, found), ours[id])
+    return Parameters({id: _parameter(follow(entry, found), published or {}) for id, entry in found.items()})
 
 
 def _check_replaces(entry: Entry, ours: Parameter) -> None:
@@ -98,27 +135,33 @@ def _check_replaces(entry: Entry, ours: Parameter) -> None:
     kinds = {type(value.value) for value in ours.values if value.value is not None}
     for day, fields in entry.values.items():
         if kinds and fields.value is not None and type(fields.value) not in kinds:
-            wanted = " ou ".join(sorted(kind.__name__ for kind in kinds))
-            raise entry.error(f"values.{day}.value", f"un {wanted}, comme le nôtre, trouvé {fields.value!r}")
+            wanted = " ou ".join(sorted(_KINDS[kind] for kind in kinds))
+            raise entry.error(f"values.{day}.value", f"{wanted}, comme le nôtre, trouvé {fields.value!r}")
 
 
-def _parameter(entry: Entry) -> Parameter:
+_KINDS = {Decimal: "un nombre", bool: "true ou false", str: "un texte", tuple: "une liste", date: "une date"}
+
+
+def _parameter(entry: Entry, published: Mapping[str, date]) -> Parameter:
     days = sorted(entry.values)
     ends = [*days[1:], None]
     return Parameter(
         id=entry.id,
         description=entry.description,
         unit=entry.unit,
-        values=tuple(_dated(entry, since, until) for since, until in zip(days, ends, strict=True)),
+        values=tuple(_dated(entry, since, until, published) for since, until in zip(days, ends, strict=True)),
         file=entry.file.name,
         reviewed_by=entry.reviewed_by,
     )
 
 
-def _dated(entry: Entry, since: date, until: date | None) -> DatedValue:
+def _dated(entry: Entry, since: date, until: date | None, published: Mapping[str, date]) -> DatedValue:
     fields = entry.values[since]
+    known_from = min([since, *(published[source] for source in fields.references if source in published)])
     others = tuple(Other(value, references) for value, references in fields.others)
-    return DatedValue(entry.id, fields.value, since, until, fields.references, fields.standing, fields.note, others)
+    return DatedValue(
+        entry.id, fields.value, since, until, known_from, fields.references, fields.standing, fields.note, others
+    )
 
 
 __all__ = ["PARAMETERS", "DatedValue", "Other", "Parameter", "ParameterError", "Parameters", "Value", "load"]

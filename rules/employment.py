@@ -6,113 +6,143 @@ from datetime import date
 from fractions import Fraction
 
 from french import day as french_day
+from french import listed, upper_first
+from rules.conditions import Condition, stated, verdict_of
 from rules.dated import Parameters
 from rules.options import OPTIONS, Option, closest, named, on_offer, option_reason, share_of
 from rules.profile import Profile
-from rules.regimes import AVENANT_7, REGLEMENT_ARBITRAL
+from rules.regimes import REGIMES
 from rules.ruling import Ruling
+from rules.topics import Asks, Topic
 from rules.verdict import Change, Decision, Figure, Reason, Verdict
+
+FORMS = "contrat.employeur.formes"
 
 
 def secretary(parameters: Parameters, profile: Profile, today: date) -> Decision:
     """Return whether the practice's secretary may become the assistant, and what must replace her post."""
     ruling = Ruling("contract.secretary", parameters, profile, today)
-    parameter = "contrat.secretaire.devient_assistante"
     delay = ruling.figure(
         "delai_remplacement", "contrat.secretaire.delai_remplacement", "Délai pour embaucher un autre secrétaire"
     )
-    text = "Votre secrétaire peut devenir assistante médicale si elle suit la formation."
+    allowed = ruling.says(
+        "devient_assistante",
+        "contrat.secretaire.devient_assistante",
+        yes="Votre secrétaire peut devenir assistante médicale si elle suit la formation.",
+        no="Votre secrétaire ne peut pas devenir assistante médicale.",
+    )
+    replaced = _replacement(ruling) if allowed.met else None
     return ruling.decide(
         "Secrétaire qui devient assistante",
-        verdict=Verdict.YES,
-        figures=(delay,) if delay.value is not None else (),
-        reasons=(ruling.reason("devient_assistante", ruling.holds(parameter), text, parameter), _replacement(ruling)),
+        verdict=Verdict.of(allowed.met),
+        figures=(delay,) if delay.value is not None and allowed.met else (),
+        reasons=(allowed, replaced.reason) if replaced else (allowed,),
         notes=("Un simple emploi de secrétaire n’ouvre pas droit à l’aide.",),
-        not_established=("La condition de remplacement sous le règlement arbitral : demandez à votre CPAM.",)
-        if ruling.regime == REGLEMENT_ARBITRAL
-        else (),
+        not_established=(*stated(allowed).not_established, *(replaced.not_established if replaced else ())),
         assumed=ruling.assumed,
     )
 
 
-def _replacement(ruling: Ruling) -> Reason:
+def _replacement(ruling: Ruling) -> Condition:
     """Return the condition on the post she leaves: it is for the doctor to meet, so it is never known to be met."""
-    if ruling.regime in (AVENANT_7, REGLEMENT_ARBITRAL):
-        parameter = "contrat.secretaire.embauche_reelle"
-        text = "L’avenant 7 demandait une vraie embauche de plus : le poste de secrétaire devait être remplacé."
-        if ruling.read(parameter).value is None:
-            text = "Le remplacement du poste de secrétaire peut être demandé."
-        return ruling.reason("embauche_reelle", None, text, parameter)
-    return ruling.reason(
-        "poste_remplace",
-        None,
-        "Vous embauchez un autre secrétaire pour au moins autant d’heures, ou justifiez dès la signature d’une autre "
-        "organisation comme le télésecrétariat.",
-        "contrat.secretaire.delai_remplacement",
-        "contrat.secretaire.telesecretariat",
+    path = "contrat.secretaire"
+    extra, delay = ruling.holds(f"{path}.embauche_reelle"), ruling.number(f"{path}.delai_remplacement")
+    if extra:
+        asked = upper_first(REGIMES[ruling.regime].the)
+        text = f"{asked} demandait une vraie embauche de plus : le poste de secrétaire devait être remplacé."
+        return Condition(ruling.reason("embauche_reelle", None, text, f"{path}.embauche_reelle"))
+    if delay is None:
+        text = "La condition de remplacement de son poste de secrétaire : demandez à votre CPAM."
+        return stated(ruling.reason("embauche_reelle", None, text, f"{path}.embauche_reelle"))
+    remote = {
+        True: ", ou justifiez dès la signature d’une autre organisation comme le télésecrétariat.",
+        False: " : une autre organisation, comme le télésecrétariat, n’y suffit pas.",
+        None: ".",
+    }[ruling.holds(f"{path}.telesecretariat")]
+    text = f"Vous embauchez un autre secrétaire pour au moins autant d’heures{remote}"
+    return Condition(
+        ruling.reason("poste_remplace", None, text, f"{path}.delai_remplacement", f"{path}.telesecretariat")
     )
 
 
 def employer(parameters: Parameters, profile: Profile, today: date) -> Decision:
     """Return who may employ the assistant of an individual contract; without a form, list them."""
     ruling = Ruling("contract.employer", parameters, profile, today)
-    forms, form = ruling.texts("contrat.employeur.formes"), profile.legal_form
-    # The sources quote groups of doctors without an exhaustive list: an unquoted form is unknown, not refused.
-    met = True if form is None or form in forms else False if form == "SISA" else None
+    form, fixed_term = profile.legal_form, _fixed_term(ruling)
+    of_form = _form(ruling, form)
+    family = ruling.says(
+        "famille",
+        "contrat.employeur.membre_de_la_famille",
+        yes="Vous pouvez embaucher un conjoint ou un proche, pour un vrai travail salarié.",
+        no="Vous ne pouvez pas embaucher un conjoint ou un proche.",
+        unknown="L’embauche d’un conjoint ou d’un proche : aucune règle trouvée. Il faut un vrai travail salarié ; "
+        "interrogez votre CPAM.",
+    )
+    tese = ruling.says(
+        "tese",
+        "contrat.employeur.tese",
+        yes="Vous pouvez déclarer l’emploi par le TESE de l’Urssaf.",
+        no="Le TESE de l’Urssaf ne peut pas servir à déclarer cet emploi.",
+    )
+    unknown = [f"La place de la {form} : demandez à votre CPAM."] if form and of_form.met is None else []
+    unknown += [reason.text for reason in (fixed_term[0], tese) if reason.met is None]
+    if form is None and family.met is None:
+        unknown.append(family.text)
     return ruling.decide(
         "Employeurs admis",
-        verdict=None if form is None else {True: Verdict.YES, False: Verdict.NO, None: Verdict.UNKNOWN}[met],
-        figures=(
-            ruling.figure("cdd_duree", "contrat.employeur.cdd_duree", "Durée maximale d’un CDD"),
-            ruling.figure(
-                "cdd_renouvellements", "contrat.employeur.cdd_renouvellements", "Renouvellements d’un CDD, au plus"
-            ),
-            ruling.figure("cdd_prime", "contrat.employeur.cdd_prime", "Prime de fin de CDD"),
-        ),
-        reasons=(_form(ruling, form, forms, met), *_terms(ruling)),
+        verdict=None if form is None else Verdict.of(of_form.met),
+        figures=_fixed_term_figures(ruling) if fixed_term[0].met else (),
+        reasons=(of_form, *fixed_term, tese, *((family,) if family.met is not None else ())),
         notes=("Dans une SISA ou un groupement d’employeurs, chaque médecin signe son propre contrat d’aide.",),
-        not_established=_not_established(ruling, form, met),
+        not_established=tuple(unknown),
         missing=("legal_form",) if form is None else (),
     )
 
 
-def _form(ruling: Ruling, form: str | None, forms: tuple[str, ...], met: bool | None) -> Reason:
-    text = "L’employeur peut être le médecin, un groupe de médecins (SCM, SEL) ou un groupement d’employeurs (GE)"
-    text += ", y compris porté par une SISA." if "SISA" in forms else "."
-    if form is not None and met is None:
-        text = f"Mes sources ne citent pas la {form} parmi les employeurs d’un contrat individuel."
-    if met is False:
-        since = french_day(ruling.parameters["contrat.employeur.formes"].at(ruling.today).since)
-        text = f"Une SISA ne peut employer un assistant que depuis le {since}."
-    return ruling.reason("forme", met, text, "contrat.employeur.formes")
+_FORMS = {
+    "individuel": "le médecin",
+    "SCM": "une SCM",
+    "SEL": "une SEL",
+    "SCP": "une SCP",
+    "GE": "un groupement d’employeurs (GE)",
+    "SISA": "une SISA ou un groupement d’employeurs qu’elle porte",
+}
 
 
-def _terms(ruling: Ruling) -> tuple[Reason, Reason]:
+def _form(ruling: Ruling, form: str | None) -> Reason:
+    """The sources quote groups of doctors without an exhaustive list: an unquoted form is unknown, not refused."""
+    forms = ruling.texts(FORMS)
+    if forms is None:
+        return ruling.reason("forme", None, ruling.unsaid(FORMS), FORMS)
+    if form is None or form in forms:
+        text = f"L’employeur peut être {listed([_FORMS.get(name, name) for name in forms], 'ou')}."
+        return ruling.reason("forme", True, text, FORMS)
+    if later := ruling.listed_from(FORMS, form):
+        text = f"{upper_first(_FORMS[form])} ne peut employer un assistant que depuis le {french_day(later)}."
+        return ruling.reason("forme", False, text, FORMS)
+    text = f"Mes sources ne citent pas la {form} parmi les employeurs d’un contrat individuel."
+    return ruling.reason("forme", None, text, FORMS)
+
+
+def _fixed_term(ruling: Ruling) -> tuple[Reason, ...]:
+    """Return whether a fixed-term contract is admitted, and the limit the branch agreement sets to it."""
+    allowed = ruling.says(
+        "cdd",
+        "contrat.employeur.cdd",
+        yes="Le CDD est admis, et le CDI toujours possible.",
+        no="Le CDD n’est pas admis : il faut un CDI.",
+    )
+    return (allowed,)
+
+
+def _fixed_term_figures(ruling: Ruling) -> tuple[Figure, ...]:
     return (
-        ruling.reason(
-            "cdd",
-            ruling.holds("contrat.employeur.cdd"),
-            "Le CDD est admis, et le CDI toujours possible.",
-            "contrat.employeur.cdd",
+        ruling.figure("cdd_duree", "contrat.employeur.cdd_duree", "Durée maximale d’un CDD"),
+        ruling.figure(
+            "cdd_renouvellements", "contrat.employeur.cdd_renouvellements", "Renouvellements d’un CDD, au plus"
         ),
-        ruling.reason(
-            "tese",
-            ruling.holds("contrat.employeur.tese"),
-            "Vous pouvez déclarer l’emploi par le TESE de l’Urssaf.",
-            "contrat.employeur.tese",
-        ),
+        ruling.figure("cdd_prime", "contrat.employeur.cdd_prime", "Prime de fin de CDD"),
     )
-
-
-def _not_established(ruling: Ruling, form: str | None, met: bool | None) -> tuple[str, ...]:
-    ruling.read("contrat.employeur.membre_de_la_famille")
-    family = (
-        "L’embauche d’un conjoint ou d’un proche : aucune règle trouvée. Il faut un vrai travail salarié ; "
-        "interrogez votre CPAM."
-    )
-    if form is None:
-        return (family,)
-    return (f"La place de la {form} : demandez à votre CPAM.",) if met is None else ()
 
 
 def sharing(parameters: Parameters, profile: Profile, today: date) -> Decision:
@@ -124,31 +154,30 @@ def sharing(parameters: Parameters, profile: Profile, today: date) -> Decision:
     doctors = max(profile.shared_between or profile.members or 2, 2)
     share = share_of(profile.updated(etp=profile.etp or 1, shared_between=doctors)) or Fraction(1, 2)
     offered = on_offer(ruling)
-    allowed = ruling.reason(
+    allowed = ruling.says(
         "partage",
-        ruling.holds("contrat.partage.possible"),
-        "Plusieurs médecins peuvent partager un assistant : chacun signe son propre contrat"
-        + (f", ici pour {named(OPTIONS[share])}." if share in OPTIONS else "."),
         "contrat.partage.possible",
+        yes="Plusieurs médecins peuvent partager un assistant : chacun signe son propre contrat"
+        + (f", ici pour {named(OPTIONS[share])}." if share in OPTIONS else "."),
+        no="Un assistant ne se partage pas entre plusieurs médecins.",
     )
     option = option_reason(ruling, share, offered)
-    figures = _shares(ruling, share, doctors) if option.met else ()
-    unknown = f"L’aide pour {named(OPTIONS[share])} par médecin." if figures and figures[0].value is None else ""
+    verdict = verdict_of([Condition(allowed), Condition(option)])
+    figures = _shares(ruling, share, doctors) if verdict is Verdict.YES else ()
+    unknown = [reason.text for reason in (allowed, option) if reason.met is None]
+    if figures and figures[0].value is None:
+        unknown.append(f"L’aide pour {named(OPTIONS[share])} par médecin.")
+    assumed = {
+        name: value for name, value in (("etp", 1), ("shared_between", doctors)) if getattr(profile, name) is None
+    }
     return ruling.decide(
         "Partage d’un assistant entre médecins",
-        verdict=Verdict.YES if option.met else Verdict.NO,
+        verdict=verdict,
         figures=figures,
-        not_established=(unknown,) if unknown else (),
+        not_established=tuple(unknown),
         reasons=(allowed, option),
-        assumed={
-            **ruling.assumed,
-            **{
-                name: value
-                for name, value in (("etp", 1), ("shared_between", doctors))
-                if getattr(profile, name) is None
-            },
-        },
-        changes=() if option.met else (option_for_each(closest(offered, share), doctors),),
+        assumed={**ruling.assumed, **assumed},
+        changes=(option_for_each(closest(offered, share), doctors),) if option.met is False and offered else (),
     )
 
 
@@ -187,9 +216,9 @@ def working_time(parameters: Parameters, profile: Profile, today: date) -> Decis
     )
 
 
-TOPICS = {
-    "contract.secretary": secretary,
-    "contract.employer": employer,
-    "contract.sharing": sharing,
-    "contract.working_time": working_time,
-}
+TOPICS = (
+    Topic("contract.secretary", secretary, Asks.YES_NO),
+    Topic("contract.employer", employer, Asks.YES_NO),
+    Topic("contract.sharing", sharing, Asks.YES_NO),
+    Topic("contract.working_time", working_time),
+)

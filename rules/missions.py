@@ -2,31 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from rules.dated import Parameters
 from rules.profile import Profile
 from rules.ruling import Ruling
+from rules.topics import Asks, Topic
 from rules.verdict import Change, Decision, Reason, Verdict
 
 _INDICATIVE = "La liste des missions est indicative et l’assistant médical n’est pas un professionnel de santé."
 
 
 def administrative(parameters: Parameters, profile: Profile, today: date) -> Decision:
-    """Return whether the assistant may do administrative work: always."""
+    """Return whether the assistant may do administrative work, whatever the profile."""
     return _open_to_all(Ruling("missions.administrative", parameters, profile, today), "administratives")
 
 
 def coordination(parameters: Parameters, profile: Profile, today: date) -> Decision:
-    """Return whether the assistant may organise and coordinate: always."""
+    """Return whether the assistant may organise and coordinate, whatever the profile."""
     return _open_to_all(Ruling("missions.coordination", parameters, profile, today), "coordination")
 
 
 def _open_to_all(ruling: Ruling, group: str) -> Decision:
     name = {"administratives": "administratives", "coordination": "d’organisation et de coordination"}[group]
-    text = f"Les missions {name} sont ouvertes à tous les profils, dès l’embauche."
-    reason = ruling.reason(group, ruling.holds(f"missions.{group}"), text, f"missions.{group}")
-    return ruling.decide(f"Missions {name}", verdict=Verdict.YES, reasons=(reason,), notes=(_INDICATIVE,))
+    reason = ruling.says(
+        group,
+        f"missions.{group}",
+        yes=f"Les missions {name} sont ouvertes à tous les profils, dès l’embauche.",
+        no=f"Les missions {name} ne sont pas ouvertes à tous les profils.",
+    )
+    return _decided(ruling, f"Missions {name}", reason)
+
+
+def _decided(ruling: Ruling, done: str, reason: Reason, not_established: str | None = None) -> Decision:
+    unsaid = (not_established or reason.text,) if reason.met is None else ()
+    return ruling.decide(
+        done, verdict=Verdict.of(reason.met), reasons=(reason,), notes=(_INDICATIVE,), not_established=unsaid
+    )
 
 
 def consultation(parameters: Parameters, profile: Profile, today: date) -> Decision:
@@ -37,23 +50,57 @@ def consultation(parameters: Parameters, profile: Profile, today: date) -> Decis
     ruling = Ruling("missions.consultation", parameters, profile, today)
     care = profile.assistant_profile.is_care if profile.assistant_profile else None
     certified = profile.assistant_certified
-    reasons = _ways(ruling, care, certified)
-    verdict, missing = Verdict.UNKNOWN, ["assistant_certified"]
-    if care or certified:
-        verdict, missing = Verdict.YES, []
-    elif certified is False:  # whoever still has to obtain the CQP holds no care diploma
-        verdict, missing = Verdict.NO, []
-    if care is None and not certified:
-        missing.insert(0, "assistant_profile")
+    diploma, certificate = _by_diploma(ruling, care), _by_certificate(ruling, certified)
+    met = _either(diploma.met, certificate.met)
+    if care is None and certified is False:  # whoever still has to obtain the CQP holds no care diploma
+        met = certificate.met
+    missing = [field for field, known in (("assistant_profile", care), ("assistant_certified", certified))
+               if known is None and not (met or certified)]  # fmt: skip
+    later = _by_certificate(ruling, True).met and not certified
     change = Change({"assistant_certified": True}, "attendre que l’assistant obtienne son CQP")
+    reasons = (diploma,) if care else (certificate, diploma) if care is False else (diploma, certificate)
     return ruling.decide(
         "Missions de consultation selon le diplôme et le certificat",
-        verdict=verdict,
+        verdict=Verdict.of(met),
         reasons=reasons,
         notes=(_INDICATIVE, "Parmi les appareils, seuls ceux qui sont entièrement automatiques lui sont ouverts."),
         missing=tuple(missing),
-        changes=(change,) if verdict is Verdict.NO else (),
+        changes=(change,) if met is False and later else (),
     )
+
+
+def _either(*ways: bool | None) -> bool | None:
+    return True if True in ways else None if None in ways else False
+
+
+def _by_diploma(ruling: Ruling, care: bool | None) -> Reason:
+    """Return whether a care diploma opens it to this assistant."""
+    said = ruling.says(
+        "diplome_de_soin",
+        "missions.consultation.diplome_de_soin",
+        yes="Un infirmier, un aide-soignant ou un auxiliaire de puériculture peut le faire d’emblée.",
+        no="Un diplôme de soin ne permet pas de le faire d’emblée.",
+    )
+    return said if care else replace(said, met=False if care is False or said.met is False else None)
+
+
+def _by_certificate(ruling: Ruling, certified: bool | None) -> Reason:
+    """Return whether the certificate opens it to this assistant, once obtained or before."""
+    after = ruling.says(
+        "cqp",
+        "missions.consultation.apres_cqp",
+        yes="Un assistant qui a son CQP peut le faire.",
+        no="Un assistant ne peut pas le faire, même avec son CQP.",
+    )
+    before = ruling.says(
+        "cqp",
+        "missions.consultation.avant_cqp",
+        yes="Un assistant sans diplôme de soin peut le faire dès avant son CQP.",
+        no="Avant son CQP, un assistant sans diplôme de soin se limite à l’administratif et à la coordination.",
+    )
+    if certified is None:
+        return replace(before, met=after.met if after.met == before.met else None)
+    return after if certified else before
 
 
 def unlisted(parameters: Parameters, profile: Profile, today: date) -> Decision:
@@ -62,40 +109,20 @@ def unlisted(parameters: Parameters, profile: Profile, today: date) -> Decision:
     Texts: avenant 7, art. 9-1, and ameli list missions as an indication; none names these acts.
     """
     ruling = Ruling("missions.unlisted", parameters, profile, today)
-    parameter = "missions.hors_liste"
-    text = "Aucune des listes de missions que je connais ne cite cet acte."
-    return ruling.decide(
-        "Missions citées par les textes",
-        verdict=Verdict.UNKNOWN,
-        reasons=(ruling.reason("acte_hors_liste", ruling.holds(parameter), text, parameter),),
-        notes=(_INDICATIVE,),
-        not_established=("Si votre assistant peut faire cet acte : demandez à votre CPAM avant de le lui confier.",),
+    reason = ruling.says(
+        "acte_hors_liste",
+        "missions.hors_liste",
+        yes="Un texte ouvre cet acte aux assistants médicaux.",
+        no="Un texte ferme cet acte aux assistants médicaux.",
+        unknown="Aucune des listes de missions que je connais ne cite cet acte.",
     )
+    ask = "Si votre assistant peut faire cet acte : demandez à votre CPAM avant de le lui confier."
+    return _decided(ruling, "Missions citées par les textes", reason, ask)
 
 
-def _ways(ruling: Ruling, care: bool | None, certified: bool | None) -> tuple[Reason, ...]:
-    """Return the two ways in: the care diploma, the certificate."""
-    diploma = ruling.reason(
-        "diplome_de_soin",
-        care,
-        "Un infirmier, un aide-soignant ou un auxiliaire de puériculture peut le faire d’emblée.",
-        "missions.consultation.diplome_de_soin",
-    )
-    text, parameter = (
-        ("Un assistant qui a son CQP peut le faire.", "apres_cqp")
-        if certified
-        else (
-            "Avant son CQP, un assistant sans diplôme de soin se limite à l’administratif et à la coordination.",
-            "avant_cqp",
-        )
-    )
-    certificate = ruling.reason("cqp", certified, text, f"missions.consultation.{parameter}")
-    return (diploma,) if care else (certificate, diploma) if care is False else (diploma, certificate)
-
-
-TOPICS = {
-    "missions.administrative": administrative,
-    "missions.consultation": consultation,
-    "missions.coordination": coordination,
-    "missions.unlisted": unlisted,
-}
+TOPICS = (
+    Topic("missions.administrative", administrative, Asks.YES_NO),
+    Topic("missions.consultation", consultation, Asks.YES_NO),
+    Topic("missions.coordination", coordination, Asks.YES_NO),
+    Topic("missions.unlisted", unlisted, Asks.YES_NO),
+)

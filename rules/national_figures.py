@@ -9,6 +9,7 @@ from french import day as french_day
 from rules.dated import DatedValue, Parameters
 from rules.profile import Profile
 from rules.ruling import Ruling
+from rules.topics import Topic
 from rules.verdict import Decision, Figure, Row, Table
 
 _SERIES = (
@@ -93,4 +94,8 @@ def _quoted(ruling: Ruling, group: str, names: tuple[str, ...]) -> Decision:
     )
 
 
-TOPICS = {"national.contracts": contracts, "national.targets": targets, "national.study": study}
+TOPICS = (
+    Topic("national.contracts", contracts),
+    Topic("national.targets", targets),
+    Topic("national.study", study),
+)

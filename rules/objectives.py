@@ -6,14 +6,17 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from french import number
+from rules import objective_terms
 from rules.bands import BANDS, P50, band_of
 from rules.dated import Parameters
-from rules.objective_terms import ASK, check_reason, counts_both, new_installer, scope_reason, senior
+from rules.objective_terms import ASK, check_reason, counts_both, enough_reason, new_installer, scope_reason, senior
 from rules.options import OPTIONS, Option, on_offer, share_of, under_conditions
 from rules.profile import Profile
-from rules.regimes import NAMES
+from rules.regimes import REGIMES
 from rules.ruling import Ruling
-from rules.verdict import Decision, Figure, Row, Table, Unit, Verdict
+from rules.topics import Topic
+from rules.units import Unit
+from rules.verdict import Decision, Figure, Reason, Row, Table, Verdict
 
 RULE = "objectives.added"
 
@@ -26,33 +29,37 @@ def added(parameters: Parameters, profile: Profile, today: date) -> Decision:
     """
     if profile.new_installer:
         return new_installer(parameters, profile, today)
-    reading = Ruling(RULE, parameters, profile, today)
-    age = reading.number("objectifs.senior.age")
+    ruling = Ruling(RULE, parameters, profile, today)
+    age = ruling.number("objectifs.senior.age")
     if age is not None and profile.age is not None and profile.age >= age:
         return senior(parameters, profile, today)
-    option, band = _option(profile), band_of(reading, profile)
-    cells = _cells(reading, [option] if option else _open(reading), [band] if band else list(BANDS))
+    option, band = _option(profile), band_of(ruling, profile)
+    cells = _cells(ruling, [option] if option else _open(ruling), [band] if band else list(BANDS))
     known = tuple(figure for row in cells for figure in row if figure.value is not None)
     single = option is not None and band is not None
     figures = (
         *(cells[0][:1] if single else ()),
-        *_in_patients(reading, profile, known if single else ()),
-        *_example(reading, profile),
-        *_median(reading, profile),
+        *_in_patients(ruling, profile, known if single else ()),
+        *_example(ruling, profile),
+        *_median(ruling, profile),
         *(() if single else known),
     )
     unknown = sum(len(row) for row in cells) - len(known)
-    return reading.decide(
+    return ruling.decide(
         "Objectif selon l’option et la patientèle de départ",
         verdict=Verdict.UNKNOWN if unknown > len(known) else None,
         figures=figures,
-        table=None if single or unknown > len(known) else _table(reading, option, cells, band),
-        reasons=(scope_reason(reading, profile), check_reason(reading)),
+        table=None if single or unknown > len(known) else _table(ruling, option, cells, band),
+        reasons=(scope_reason(ruling, profile), check_reason(ruling), *_enough(ruling, profile)),
         notes=_notes(profile, figures),
-        not_established=() if not unknown else (_unsaid(reading),),
-        assumed=reading.assumed,
+        not_established=() if not unknown else (_unsaid(ruling),),
+        assumed=ruling.assumed,
         missing=_missing(profile, band),
     )
+
+
+def _enough(ruling: Ruling, profile: Profile) -> tuple[Reason, ...]:
+    return () if counts_both(ruling, profile) is False else (enough_reason(ruling),)
 
 
 def _option(profile: Profile) -> Option | None:
@@ -60,69 +67,71 @@ def _option(profile: Profile) -> Option | None:
     return None if share is None else OPTIONS.get(share)
 
 
-def _open(reading: Ruling) -> list[Option]:
-    special = under_conditions(reading)
-    return [option for option in on_offer(reading) if option not in special]
+def _open(ruling: Ruling) -> list[Option]:
+    special = under_conditions(ruling)
+    return [option for option in on_offer(ruling) if option not in special]
 
 
-def _cells(reading: Ruling, options: list[Option], bands: list[str]) -> list[list[Figure]]:
+def _cells(ruling: Ruling, options: list[Option], bands: list[str]) -> list[list[Figure]]:
     """Return the growth asked, one row a band, one column an option."""
     return [
         [
-            reading.figure(
+            ruling.figure(
                 "augmentation" if len(options) * len(bands) == 1 else f"{option.id}.{band}",
                 f"objectifs.augmentation.{option.id}.{band}",
                 f"augmentation de patientèle, {option.label}, {BANDS[band][2]}",
+                option=option.id,
+                case=band,
             )
             for option in options
-            if reading.parameters[f"objectifs.augmentation.{option.id}.{band}"].values[0].since <= reading.day
+            if ruling.parameters[f"objectifs.augmentation.{option.id}.{band}"].values[0].since <= ruling.day
         ]
         for band in bands
     ]
 
 
-def _table(reading: Ruling, option: Option | None, cells: list[list[Figure]], band: str | None) -> Table:
-    options = [option] if option else _open(reading)
+def _table(ruling: Ruling, option: Option | None, cells: list[list[Figure]], band: str | None) -> Table:
+    options = [option] if option else _open(ruling)
     bands = [band] if band else list(BANDS)
     rows = tuple(Row(BANDS[name][2], tuple(row)) for name, row in zip(bands, cells, strict=True))
     headings = (option.label for option in options)
     return Table("Augmentation demandée selon la patientèle de départ", ("Patientèle de départ", *headings), rows)
 
 
-def _in_patients(reading: Ruling, profile: Profile, percents: tuple[Figure, ...]) -> tuple[Figure, ...]:
+def _in_patients(ruling: Ruling, profile: Profile, percents: tuple[Figure, ...]) -> tuple[Figure, ...]:
     """Return the growth in patients. Rounding is not published: the nearest whole patient is shown."""
-    both = counts_both(reading, profile)
+    both = counts_both(ruling, profile)
     start = profile.patientele_mt if both is not False and profile.patientele_mt else profile.file_active
     if not percents or start is None or not isinstance(percents[0].value, Decimal):
         return ()
     gained = (start * percents[0].value / 100).quantize(Decimal(1), ROUND_HALF_UP)
-    return (reading.computed("patients_en_plus", gained, Unit.PATIENTS, "soit environ, en patients", percents[0]),)
+    return (ruling.computed("patients_en_plus", gained, Unit.PATIENTS, "soit environ, en patients", percents[0]),)
 
 
-def _example(reading: Ruling, profile: Profile) -> tuple[Figure, ...]:
+def _example(ruling: Ruling, profile: Profile) -> tuple[Figure, ...]:
     """Return the one published example, only for the doctor it describes."""
-    start = reading.read("objectifs.exemple.depart").value
+    start = ruling.read("objectifs.exemple.depart").value
     generalist = profile.specialty in (None, "generaliste")
     if start is None or profile.patientele_mt != start or share_of(profile) != 1 or not generalist:
         return ()
     return (
-        reading.figure(
+        ruling.figure(
             "exemple.ajout", "objectifs.exemple.ajout", "exemple publié pour cette patientèle, patients de plus"
         ),
-        reading.figure("exemple.delai", "objectifs.exemple.delai", "délai de cet exemple"),
+        ruling.figure("exemple.delai", "objectifs.exemple.delai", "délai de cet exemple"),
     )
 
 
-def _median(reading: Ruling, profile: Profile) -> tuple[Figure, ...]:
+def _median(ruling: Ruling, profile: Profile) -> tuple[Figure, ...]:
     """Return the national median, for a generalist to place herself."""
     if profile.specialty not in (None, "generaliste") or profile.patientele_mt is None or profile.mep:
         return ()
-    figure = reading.figure("p50", P50, "médiane nationale des généralistes (P50), patientèle médecin traitant")
+    figure = ruling.figure("p50", P50, "médiane nationale des généralistes (P50), patientèle médecin traitant")
     return () if figure.value is None else (figure,)
 
 
 def _notes(profile: Profile, figures: tuple[Figure, ...]) -> tuple[str, ...]:
-    top = [figure for figure in figures if figure.key.endswith(".p95_plus")]
+    top = [figure for figure in figures if figure.case == "p95_plus"]
     notes = ["Dès le P95, il suffit de maintenir sa patientèle."] if top and not any(f.value for f in top) else []
     for figure in figures:
         if figure.key == "p50" and profile.patientele_mt is not None and isinstance(figure.value, Decimal):
@@ -133,8 +142,8 @@ def _notes(profile: Profile, figures: tuple[Figure, ...]) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _unsaid(reading: Ruling) -> str:
-    name = NAMES[reading.regime]
+def _unsaid(ruling: Ruling) -> str:
+    name = REGIMES[ruling.regime].name
     return f"Le barème complet des objectifs ({name}) ne figure dans aucune de mes sources. {ASK}"
 
 
@@ -144,3 +153,6 @@ def _missing(profile: Profile, band: str | None) -> tuple[str, ...]:
         generalist = profile.specialty in (None, "generaliste")
         wanted += ["patientele_mt"] if generalist and profile.patientele_mt is None else ["percentile"]
     return tuple(wanted)
+
+
+TOPICS = (Topic(RULE, added, collective="collective.aid"), *objective_terms.TOPICS)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from french import day as french_day
 from french import listed
 from rules.profile import Profile
-from rules.reading import Reading
+from rules.ruling import Ruling
 from rules.verdict import Reason
 
 
@@ -36,25 +36,21 @@ OPTIONS = {
 
 
 _BY_NAME = {str(etp): option for etp, option in OPTIONS.items()}  # « 1/2 », as the parameters write it
-CLOSED_THIRD = (
-    "Un tiers-temps signé avant le 1er mai 2023 se poursuit jusqu’à son terme, "
-    "aux montants de 2024 dès son premier anniversaire après le 22 juin 2024."
-)
+PARAMETER = "eligibilite.options_ouvertes"
 
 
-def on_offer(reading: Reading) -> tuple[Option, ...]:
-    """Return the options open to new contracts at the reading's date, shortest first."""
-    return _options(reading, "eligibilite.options_ouvertes")
+def on_offer(ruling: Ruling) -> tuple[Option, ...]:
+    """Return the options open to new contracts at the ruling's date, shortest first."""
+    return _options(ruling, PARAMETER)
 
 
-def under_conditions(reading: Reading) -> tuple[Option, ...]:
+def under_conditions(ruling: Ruling) -> tuple[Option, ...]:
     """Return the options open only as a second assistant (convention 2024: 1.5 and 2 ETP)."""
-    return _options(reading, "eligibilite.options_sous_conditions")
+    return _options(ruling, "eligibilite.options_sous_conditions")
 
 
-def _options(reading: Reading, parameter: str) -> tuple[Option, ...]:
-    value = reading.read(parameter).value
-    return tuple(_BY_NAME[etp] for etp in value) if isinstance(value, tuple) else ()
+def _options(ruling: Ruling, parameter: str) -> tuple[Option, ...]:
+    return tuple(_BY_NAME[etp] for etp in ruling.texts(parameter) or ())
 
 
 def share_of(profile: Profile) -> Fraction | None:
@@ -67,10 +63,31 @@ def share_of(profile: Profile) -> Fraction | None:
     return profile.etp / (profile.shared_between or 1)
 
 
-def _closed_since(reading: Reading, etp: Fraction) -> date:
-    values = reading.parameters["eligibilite.options_ouvertes"].values
-    last_open = max(value.since for value in values if isinstance(value.value, tuple) and str(etp) in value.value)
-    return next(value.since for value in values if value.since > last_open)
+def _closed_since(ruling: Ruling, etp: Fraction) -> date | None:
+    """Return the first day a working time was no longer offered; ``None`` when it never was, or still is."""
+    since = None
+    for value in ruling.parameters[PARAMETER].values:
+        if value.since <= ruling.day and isinstance(value.value, tuple):
+            offered = str(etp) in value.value
+            since = None if offered else since or value.since
+    return since
+
+
+def closed_third(ruling: Ruling) -> tuple[str, ...]:
+    """Say what becomes of the contracts of one third that run, once it is closed to new ones."""
+    etp = Fraction(1, 3)
+    since, switch = _closed_since(ruling, etp), ruling.read("regimes.montants_a_l_anniversaire").value
+    if since is None:
+        return ()
+    text = f"Un tiers-temps signé avant le {french_day(since)} se poursuit jusqu’à son terme"
+    if isinstance(switch, date):
+        text += f", aux montants de {switch.year} dès son premier anniversaire à partir du {french_day(switch)}"
+    return (f"{text}.",)
+
+
+def working_time(etp: Fraction) -> str:
+    """Return « temps plein (1 ETP) »; a number of ETP where the aid has no name for it."""
+    return OPTIONS[etp].label if etp in OPTIONS else f"{float(etp):g} ETP".replace(".", ",")
 
 
 def closest(options: tuple[Option, ...], etp: Fraction) -> Option:
@@ -83,17 +100,18 @@ def named(option: Option) -> str:
     return option.label if option.label.startswith("deux") else f"un {option.label}"
 
 
-def option_reason(reading: Reading, etp: Fraction, offered: tuple[Option, ...]) -> Reason:
-    """Return whether a working time is open to new contracts at the reading's date, and since when it is not."""
-    parameter, known = "eligibilite.options_ouvertes", OPTIONS.get(etp)
+def option_reason(ruling: Ruling, etp: Fraction, offered: tuple[Option, ...]) -> Reason:
+    """Return whether a working time is open to new contracts at the ruling's date, and since when it is not."""
+    id, known = "option_ouverte", OPTIONS.get(etp)
+    if ruling.texts(PARAMETER) is None:
+        return ruling.reason(id, None, ruling.unsaid(PARAMETER), PARAMETER)
     names = listed([named(option) for option in offered], "ou")
     if known in offered:
-        return reading.reason("option_ouverte", True, f"Le {known.label} est proposé.", parameter)
+        return ruling.reason(id, True, f"Le {known.label} est proposé.", PARAMETER)
     if known is None:
-        text = f"L’aide ne connaît pas ce temps de travail : elle propose {names}."
-    elif etp < 1:
-        since = french_day(_closed_since(reading, etp))
-        text = f"Le {known.label} est fermé aux nouveaux contrats depuis le {since}."
+        text = f"L’aide ne connaît pas ce temps de travail : elle propose {names}."
+    elif since := _closed_since(ruling, etp):
+        text = f"Le {known.label} est fermé aux nouveaux contrats depuis le {french_day(since)}."
     else:
-        text = f"Le {known.label} n’existait pas encore à cette date : l’aide proposait {names}."
-    return reading.reason("option_ouverte", False, text, parameter)
+        text = f"Le {known.label} n’existait pas encore à cette date : l’aide proposait {names}."
+    return ruling.reason(id, False, text, PARAMETER)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
+from french import ordinal
+from rules.aid import CHECK
 from rules.dated import Parameters
 from rules.profile import Profile
-from rules.regimes import AVENANT_7, REGLEMENT_ARBITRAL
 from rules.ruling import Ruling
+from rules.topics import Topic
 from rules.verdict import Decision
 
 
@@ -24,35 +27,42 @@ def payment(parameters: Parameters, profile: Profile, today: date) -> Decision:
         ),
         ruling.figure("part_versement", f"{path}.annee_3.part", "Part de l’aide annuelle à chaque versement"),
     ]
-    second, doctor = ruling.holds(f"{path}.annee_2"), ruling.holds(f"{path}.au_medecin")
     reasons = [
-        ruling.reason(
-            "annee_2", second, "L’aide de deuxième année est versée à l’anniversaire du contrat.", f"{path}.annee_2"
+        ruling.says(
+            "annee_2",
+            f"{path}.annee_2",
+            yes="L’aide de deuxième année est versée à l’anniversaire du contrat.",
+            no="L’aide de deuxième année n’est pas versée à l’anniversaire du contrat.",
         ),
-        ruling.reason(
+        ruling.says(
             "au_medecin",
-            doctor,
-            "L’aide vous est versée, même si un groupement emploie l’assistant.",
             f"{path}.au_medecin",
+            yes="L’aide vous est versée, même si un groupement emploie l’assistant.",
+            no="L’aide n’est pas versée à vous, mais à qui emploie l’assistant.",
         ),
     ]
-    unknown = []
-    if ruling.regime == REGLEMENT_ARBITRAL:
-        unknown = ["Le jour où le versement de la première année a changé : faites confirmer le vôtre par votre CPAM."]
-    if ruling.regime == AVENANT_7:
-        ruling.figure("solde", f"{path}.annee_1.solde", "Solde de la première année")
-        unknown = [
+    ruling.rests_on(f"{path}.annee_1.solde")
+    part, note = figures[0].value, ruling.read(f"{path}.annee_1.part").note
+    unknown = [f"{note} Faites confirmer la vôtre par votre CPAM."] if note else []
+    if part is None:
+        unknown.append("La part de l’aide versée au départ : demandez-la à votre CPAM.")
+    elif isinstance(part, Decimal) and part < 100:
+        unknown.append(
             "La date du solde de la première année et le calendrier des années suivantes : demandez à votre CPAM."
-        ]
+        )
+    unknown += [reason.text for reason in reasons if reason.met is None and part == 100]
+    first_check = ruling.number(CHECK)
+    year = ordinal(int(first_check or 0))
+    checked = f"À partir de la {year} année, le versement dépend de l’atteinte de vos objectifs."
     return ruling.decide(
         "Calendrier des versements",
         figures=tuple(figure for figure in figures if figure.value is not None),
         reasons=tuple(reason for reason in reasons if reason.met is not None),
-        notes=("À partir de la troisième année, le versement dépend de l’atteinte de vos objectifs.",),
+        notes=() if first_check is None else (checked,),
         not_established=tuple(unknown),
         assumed=ruling.assumed,
         missing=("signed_on",) if profile.signed_on is None else (),
     )
 
 
-TOPICS = {"contract.payment": payment}
+TOPICS = (Topic("contract.payment", payment),)

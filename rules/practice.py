@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from french import day as french_day
-from rules.conditions import Condition
+from rules.conditions import Condition, stated, verdict_of
 from rules.dated import Parameters
 from rules.profile import Profile, Zone
+from rules.regimes import REGIMES
 from rules.ruling import Ruling
+from rules.topics import Asks, Topic
 from rules.verdict import Decision, Verdict
 
 RULE = "eligibility.group"
@@ -19,41 +22,57 @@ DELAY = "eligibilite.groupe.delai_exercice_coordonne"
 MINUTES = "eligibilite.groupe.minutes_entre_confreres"
 
 
-def practice_conditions(reading: Ruling, profile: Profile) -> list[Condition]:
+def practice_conditions(ruling: Ruling, profile: Profile) -> list[Condition]:
     """Return the conditions on the practice. Avenant 7: two doctors (with derogations), coordination in 2 years."""
-    minimum = reading.number(MINIMUM)
-    if minimum is None or minimum < 2:
+    group, coordination = _group_required(ruling), ruling.holds(COORDINATED)
+    if group is False and coordination is False:
         if profile.group_size is None and profile.coordinated is None:
             return []
         text = "Exercer seul ou sans coordination ne fait plus obstacle."
-        return [Condition(reading.reason("cabinet_de_groupe", True, text, MINIMUM, COORDINATED))]
-    return [_group(reading, profile, int(minimum)), _coordination(reading, profile)]
+        return [Condition(ruling.reason("cabinet_de_groupe", True, text, MINIMUM, COORDINATED))]
+    conditions = []
+    if group is None:
+        conditions.append(stated(ruling.reason("cabinet_de_groupe", None, ruling.unsaid(MINIMUM), MINIMUM)))
+    elif group:
+        conditions.append(_group(ruling, profile))
+    if coordination is not False:
+        conditions.append(_coordination(ruling, profile))
+    return conditions
 
 
-def _group(reading: Ruling, profile: Profile, minimum: int) -> Condition:
-    id, asked = (
-        "cabinet_de_groupe",
-        f"Sous l’avenant 7, il fallait exercer dans un cabinet d’au moins {minimum} médecins",
-    )
+def _group_required(ruling: Ruling) -> bool | None:
+    minimum = ruling.number(MINIMUM)
+    return None if minimum is None else minimum > 1
+
+
+def _group(ruling: Ruling, profile: Profile) -> Condition:
+    id, minimum = "cabinet_de_groupe", ruling.number(MINIMUM) or Decimal(0)
+    asked = f"Sous {REGIMES[ruling.regime].the}, il fallait exercer dans un cabinet d’au moins {minimum} médecins"
     if profile.group_size is not None and profile.group_size >= minimum:
-        return Condition(reading.reason(id, True, f"{asked}, ce qui est le cas.", MINIMUM))
+        return Condition(ruling.reason(id, True, f"{asked}, ce qui est le cas.", MINIMUM))
     if profile.zone in (Zone.ZIP, Zone.ZAC):
-        return Condition(reading.reason(id, True, f"{asked}, sauf en zone sous-dense, ce qui est le cas.", MINIMUM))
+        return Condition(ruling.reason(id, True, f"{asked}, sauf en zone sous-dense, ce qui est le cas.", MINIMUM))
     if profile.group_size is None:
-        return Condition(reading.reason(id, None, f"{asked}, avec des dérogations.", MINIMUM), ("group_size",))
-    near = f"sauf zone sous-dense, coordination renforcée ou confrère à {reading.number(MINUTES)} minutes au plus"
+        return Condition(ruling.reason(id, None, f"{asked}, avec des dérogations.", MINIMUM), ("group_size",))
+    minutes = ruling.number(MINUTES)
+    near = "sauf zone sous-dense, coordination renforcée"
+    near += " ou confrère proche" if minutes is None else f" ou confrère à {minutes} minutes au plus"
     if profile.zone is Zone.NONE and profile.coordinated is False:
-        return Condition(reading.reason(id, False, f"{asked}, {near}.", MINIMUM, MINUTES))
+        return Condition(ruling.reason(id, False, f"{asked}, {near}.", MINIMUM, MINUTES))
     needs = tuple(field for field in ("zone", "coordinated") if getattr(profile, field) is None)
-    return Condition(reading.reason(id, None, f"{asked}, {near}.", MINIMUM, MINUTES), needs)
+    return Condition(ruling.reason(id, None, f"{asked}, {near}.", MINIMUM, MINUTES), needs)
 
 
-def _coordination(reading: Ruling, profile: Profile) -> Condition:
-    delay = reading.number(DELAY)
-    text = "Vous exercez déjà de façon coordonnée, comme l’avenant 7 le demandait."
+def _coordination(ruling: Ruling, profile: Profile) -> Condition:
+    """An engagement is enough: whoever does not practise so yet may sign."""
+    if ruling.holds(COORDINATED) is None:
+        return stated(ruling.reason("exercice_coordonne", None, ruling.unsaid(COORDINATED), COORDINATED))
+    delay, regime = ruling.number(DELAY), REGIMES[ruling.regime]
+    text = f"Vous exercez déjà de façon coordonnée, comme {regime.the} le demandait."
     if not profile.coordinated:
-        text = f"Sous l’avenant 7, il fallait s’engager dans un exercice coordonné dans les {delay} ans."
-    return Condition(reading.reason("exercice_coordonne", True, text, COORDINATED, DELAY))
+        within = "" if delay is None else f" dans les {delay} ans"
+        text = f"Sous {regime.the}, il fallait s’engager dans un exercice coordonné{within}."
+    return Condition(ruling.reason("exercice_coordonne", True, text, COORDINATED, DELAY))
 
 
 def alone(parameters: Parameters, profile: Profile, today: date) -> Decision:
@@ -62,10 +81,7 @@ def alone(parameters: Parameters, profile: Profile, today: date) -> Decision:
     if decision.verdict is Verdict.NO:
         allowed = replace(decision.reasons[0], id="exercice_seul", met=True)
         return replace(decision, rule="eligibility.alone", verdict=Verdict.YES, reasons=(allowed,))
-    waived = all(reason.met for reason in decision.reasons)
-    verdict = (
-        Verdict.YES if waived else Verdict.NO if any(r.met is False for r in decision.reasons) else Verdict.UNKNOWN
-    )
+    verdict = verdict_of([Condition(reason) for reason in decision.reasons])
     missing = tuple(field for field in ("zone", "coordinated") if getattr(profile, field) is None)
     return replace(
         decision, rule="eligibility.alone", verdict=verdict, missing=missing if verdict is Verdict.UNKNOWN else ()
@@ -73,39 +89,56 @@ def alone(parameters: Parameters, profile: Profile, today: date) -> Decision:
 
 
 def group(parameters: Parameters, profile: Profile, today: date) -> Decision:
-    """Say whether a group practice is required (« yes » means required) and what the other texts said.
+    """Say whether a group practice is required (« yes » means required) and what the other texts said.
 
     Texts: avenant 7 (two doctors, coordination within 2 years), règlement arbitral 2023 (both lifted).
     """
-    reading = Ruling(RULE, parameters, profile, today)
-    required = reading.holds(COORDINATED)
-    if not required:
-        since = french_day(reading.read(COORDINATED).since)
-        text = f"Depuis le {since}, un médecin peut signer en exerçant seul et sans structure coordonnée."
-        reason = reading.reason("groupe_exige", False, text, MINIMUM, COORDINATED)
-        note = (
-            "Sous l’avenant 7 (contrats signés avant cette date), il fallait un cabinet d’au moins deux médecins, "
-            "avec des dérogations, et s’engager dans un exercice coordonné."
+    ruling = Ruling(RULE, parameters, profile, today)
+    required = {_group_required(ruling), ruling.holds(COORDINATED)}
+    if required == {False}:
+        return _lifted(ruling)
+    reasons = tuple(condition.reason for condition in practice_conditions(ruling, profile))
+    if True not in required:
+        unsaid = tuple(reason.text for reason in reasons if reason.met is None)
+        return ruling.decide(
+            "Condition non établie",
+            verdict=Verdict.UNKNOWN,
+            reasons=reasons,
+            not_established=unsaid,
+            assumed=ruling.assumed,
         )
-        return reading.decide(
-            "Condition levée",
-            verdict=Verdict.NO,
-            reasons=(reason,),
-            notes=(note,),
-            assumed=reading.assumed,
-        )
-    conditions = practice_conditions(reading, profile)
     figures = (
-        reading.figure("medecins_minimum", MINIMUM, "médecins au moins dans le cabinet"),
-        reading.figure("delai", DELAY, "délai pour s’engager dans un exercice coordonné"),
-        reading.figure("minutes", MINUTES, "minutes au plus jusqu’à un confrère, à défaut de cabinet de groupe"),
+        ruling.figure("medecins_minimum", MINIMUM, "médecins au moins dans le cabinet"),
+        ruling.figure("delai", DELAY, "délai pour s’engager dans un exercice coordonné"),
+        ruling.figure("minutes", MINUTES, "minutes au plus jusqu’à un confrère, à défaut de cabinet de groupe"),
     )
     notes = ["Une maison de santé multisite compte comme un cabinet de groupe."]
-    now = reading.read(COORDINATED, today)
-    if now.value is False:
+    now = ruling.read(COORDINATED, today)
+    if now.value is False and ruling.holds(COORDINATED):
         notes.append(f"Ces conditions ont été levées le {french_day(now.since)} pour les contrats signés depuis.")
-    reasons = tuple(condition.reason for condition in conditions)
-    return reading.decide(
-        "Conditions de l’avenant 7", verdict=Verdict.YES, figures=figures, reasons=reasons,
-        notes=tuple(notes), assumed=reading.assumed,
+    return ruling.decide(
+        f"Conditions {REGIMES[ruling.regime].of}", verdict=Verdict.YES, figures=figures, reasons=reasons,
+        notes=tuple(notes), assumed=ruling.assumed,
     )  # fmt: skip
+
+
+def _lifted(ruling: Ruling) -> Decision:
+    since = ruling.read(COORDINATED).since
+    text = f"Depuis le {french_day(since)}, un médecin peut signer en exerçant seul et sans structure coordonnée."
+    before = [value for value in ruling.parameters[MINIMUM].values if value.since < since]
+    notes: tuple[str, ...] = ()
+    if before and isinstance(before[-1].value, Decimal):
+        notes = (
+            f"Sous l’avenant 7 (contrats signés avant cette date), il fallait un cabinet d’au moins {before[-1].value} "
+            "médecins, avec des dérogations, et s’engager dans un exercice coordonné.",
+        )
+    return ruling.decide(
+        "Condition levée",
+        verdict=Verdict.NO,
+        reasons=(ruling.reason("groupe_exige", False, text, MINIMUM, COORDINATED),),
+        notes=notes,
+        assumed=ruling.assumed,
+    )
+
+
+TOPICS = (Topic(RULE, group, Asks.YES_NO), Topic("eligibility.alone", alone, Asks.YES_NO))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -22,6 +23,18 @@ class Zone(StrEnum):
     ZIP = "zip"
     ZAC = "zac"
     NONE = "hors zone"
+
+
+_ZONE_NAMES = {
+    Zone.ZIP: "zone d’intervention prioritaire (ZIP)",
+    Zone.ZAC: "zone d’action complémentaire (ZAC)",
+    Zone.NONE: "dehors de ces zones",
+}
+
+
+def named_zones(zones: Sequence[str]) -> str:
+    """Return the zones of a list after « en »: « zone d’intervention prioritaire (ZIP) ou en zone … »."""
+    return " ou en ".join(_ZONE_NAMES[Zone(zone)] for zone in zones)
 
 
 class AssistantProfile(StrEnum):

@@ -7,15 +7,11 @@ from datetime import date, timedelta
 from french import day as french_day
 from rules.dated import DatedValue, Parameters
 from rules.profile import Profile
-from rules.regimes import AVENANT_7, CONVENTION_2024, NAMES, REGLEMENT_ARBITRAL
+from rules.regimes import AVENANT_7, REGIMES
 from rules.ruling import Ruling
-from rules.verdict import Decision, Figure, Reason, Row, Table, Unit
-
-_OF = {
-    AVENANT_7: "de l’avenant 7",
-    REGLEMENT_ARBITRAL: "du règlement arbitral de 2023",
-    CONVENTION_2024: "de la convention médicale 2024",
-}
+from rules.topics import Topic
+from rules.units import Unit
+from rules.verdict import Decision, Figure, Reason, Row, Table
 
 
 def dates(parameters: Parameters, profile: Profile, today: date) -> Decision:
@@ -26,7 +22,7 @@ def dates(parameters: Parameters, profile: Profile, today: date) -> Decision:
     for parameter in ("regimes.individuel", "regimes.collectif"):
         ruling.read(parameter, today)
         for value in parameters[parameter].values:
-            if value.value is not None and value.since <= today:
+            if value.value is not None and value.known_from <= today:
                 cells = _days(ruling, value)
                 rows.append(Row(_name(value), cells))
                 figures += [cell for cell in cells if cell]
@@ -35,7 +31,7 @@ def dates(parameters: Parameters, profile: Profile, today: date) -> Decision:
     signed = f"depuis le {french_day(text.since)}"
     if text.until is not None and text.until <= today:
         signed = f"du {french_day(text.since)} au {french_day(text.until - timedelta(days=1))}"
-    governs = f"{whose} relève {_OF[ruling.regime]}, le texte des contrats signés {signed}."
+    governs = f"{whose} relève {REGIMES[ruling.regime].of}, le texte des contrats signés {signed}."
     ruling.read("regimes.avenant_8", today)
     return ruling.decide(
         "Dates d’application des textes",
@@ -50,7 +46,7 @@ def dates(parameters: Parameters, profile: Profile, today: date) -> Decision:
 
 
 def _name(value: DatedValue) -> str:
-    name = NAMES[str(value.value)]
+    name = REGIMES[str(value.value)].name
     return name[0].upper() + name[1:]
 
 
@@ -61,25 +57,34 @@ def _days(ruling: Ruling, value: DatedValue) -> tuple[Figure, Figure | None]:
         f"{key}_debut", value.since, Unit.DATE, f"{_name(value)}, premier jour", ruling.rule, value.parameter,
         value.standing, value.references, value.since,
     )  # fmt: skip
-    if value.until is None or value.until > ruling.today:
+    following = ruling.parameters[value.parameter].next(value, ruling.today)
+    if following is None:
         return first, None
-    last_day = value.until - timedelta(days=1)
+    last_day = following.since - timedelta(days=1)
     return first, ruling.computed(f"{key}_fin", last_day, Unit.DATE, f"{_name(value)}, dernier jour", first)
 
 
 def _running(ruling: Ruling) -> tuple[Reason, ...]:
     """Return what the texts say of contracts already running when a new one comes, once it has been said."""
-    texts = {
-        "contrats_anterieurs_vont_a_terme": "Un contrat en cours au 1er mai 2023 va à son terme sous son texte.",
-        "changement_sur_demande": "Un contrat en cours ne change de texte que si le médecin le demande.",
-    }
-    reasons = []
-    for name, text in texts.items():
-        parameter = f"regimes.{name}"
-        if ruling.parameters[parameter].values[0].since <= ruling.today:
-            value = ruling.read(parameter, ruling.today)
-            reasons.append(Reason(name, value.value is True, text, value.standing, value.references, (parameter,)))
-    return tuple(reasons)
+    since = ruling.parameters["regimes.contrats_anterieurs_vont_a_terme"].values[0].since
+    if since > ruling.today:
+        return ()
+    return (
+        ruling.says(
+            "contrats_anterieurs_vont_a_terme",
+            "regimes.contrats_anterieurs_vont_a_terme",
+            yes=f"Un contrat en cours au {french_day(since)} va à son terme sous son texte.",
+            no=f"Un contrat en cours au {french_day(since)} ne va pas à son terme sous son texte.",
+            day=ruling.today,
+        ),
+        ruling.says(
+            "changement_sur_demande",
+            "regimes.changement_sur_demande",
+            yes="Un contrat en cours ne change de texte que si le médecin le demande.",
+            no="Un contrat en cours change de texte sans que le médecin le demande.",
+            day=ruling.today,
+        ),
+    )
 
 
-TOPICS = {"regimes.dates": dates}
+TOPICS = (Topic("regimes.dates", dates),)

@@ -1,69 +1,55 @@
-"""Which text governs a contract signed on a day, and which day's amounts apply in each contract year."""
+"""The texts that govern contracts, as records: every list of regimes derives from them.
+
+Their dates are data: ``parameters/regimes.yaml``. A new text is a record here, a source, and a dated value there.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from types import MappingProxyType
 
-from rules.dated import Parameters
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """A text, as French names it and as doctors do."""
+
+    id: str
+    article: str  # « l’ », « le », « la », as it stands before the name
+    name: str  # « règlement arbitral de 2023 »
+    cue: str  # regular expression: how it is named in a question or a document, folded to plain lower case
+    amends: str | None = None  # the regime whose contracts it amends; ``None`` for one that governs contracts itself
+
+    @property
+    def the(self) -> str:
+        """« le règlement arbitral de 2023 »."""
+        return self.article + self.name
+
+    @property
+    def of(self) -> str:
+        """« du règlement arbitral de 2023 »."""
+        return {"l’": "de l’", "le ": "du ", "la ": "de la "}[self.article] + self.name
+
 
 AVENANT_7 = "avenant-7"
 REGLEMENT_ARBITRAL = "reglement-arbitral-2023"
 CONVENTION_2024 = "convention-2024"
 AIDE_COLLECTIVE = "aide-collective-2026"
 
-
-NAMES = MappingProxyType(
+REGIMES: Mapping[str, Regime] = MappingProxyType(
     {
-        AVENANT_7: "avenant 7",
-        REGLEMENT_ARBITRAL: "règlement arbitral de 2023",
-        CONVENTION_2024: "convention médicale 2024",
-        AIDE_COLLECTIVE: "aide collective",
+        regime.id: regime
+        for regime in (
+            Regime(AVENANT_7, "l’", "avenant 7", r"\bavenant (?:n ?[°o]? ?)?7\b|\bconvention (?:de )?2016"),
+            Regime("avenant-8", "l’", "avenant 8", r"\bavenant (?:n ?[°o]? ?)?8\b", amends=AVENANT_7),
+            Regime(REGLEMENT_ARBITRAL, "le ", "règlement arbitral de 2023", r"\b(?:reglement arbitral|le ra 2023)\b"),
+            Regime(
+                CONVENTION_2024,
+                "la ",
+                "convention médicale 2024",
+                r"\b(?:convention (?:medicale )?(?:de |du \d+ juin )?2024|nouvelle convention|convention actuelle)",
+            ),
+            Regime(AIDE_COLLECTIVE, "l’", "aide collective", r"\baides? (?:conventionnelles? )?collectives?\b"),
+        )
     }
 )
-
-
-def regime_on(parameters: Parameters, signed_on: date) -> str:
-    """Return the regime of an individual contract signed on ``signed_on`` (text: the regime's own entry into force)."""
-    return str(parameters["regimes.individuel"].at(signed_on).value)
-
-
-def year_starts_on(signed_on: date, contract_year: int) -> date:
-    """Return the first day of a contract year (1 to 5): the signature or one of its anniversaries.
-
-    A contract signed on 29 February has its anniversary on 1 March in common years.
-    """
-    year = signed_on.year + contract_year - 1
-    try:
-        return signed_on.replace(year=year)
-    except ValueError:
-        return date(year, 3, 1)
-
-
-def contract_year_on(signed_on: date, day: date) -> int:
-    """Return which contract year ``day`` falls in, 1 on the day of signature; above 5 the contract has ended."""
-    return next(year for year in range(day.year - signed_on.year + 1, -1, -1) if year_starts_on(signed_on, year) <= day)
-
-
-@dataclass(frozen=True, slots=True)
-class Contract:
-    """A contract signed on a day (ahead of ``today``, perhaps), read with the texts known ``today``."""
-
-    parameters: Parameters
-    signed_on: date
-    today: date
-
-    def starts_on(self, contract_year: int) -> date:
-        """Return the first day of a contract year."""
-        return year_starts_on(self.signed_on, contract_year)
-
-    def amounts_day(self, contract_year: int) -> date:
-        """Return the day whose amounts a contract year is paid at.
-
-        A contract keeps the amounts of its signature until a text raises those of running contracts; the new ones
-        then apply from its next anniversary (convention 2024, for contracts signed before 22 June 2024).
-        """
-        signed, starts_on = min(self.signed_on, self.today), min(self.starts_on(contract_year), self.today)
-        switch = self.parameters["regimes.montants_a_l_anniversaire"].at(starts_on).value
-        return starts_on if isinstance(switch, date) and signed < switch <= starts_on else signed

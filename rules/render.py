@@ -11,7 +11,8 @@ from itertools import groupby
 from french import day as french_day
 from french import listed, number
 from rules.dated import DatedValue, Parameter, Parameters, Value, load
-from rules.verdict import Decision, Standing, Unit, Verdict
+from rules.units import Standing, Unit
+from rules.verdict import Decision, Verdict
 
 TITLES = {
     "aide": "Montants de l’aide individuelle",
@@ -31,6 +32,7 @@ VERDICTS = {Verdict.YES: "Oui", Verdict.NO: "Non", Verdict.UNKNOWN: "Non établi
 STANDINGS = {
     Standing.OFFICIAL: "texte officiel",
     Standing.AMELI: "Assurance Maladie",
+    Standing.PUBLIC: "organisme public",
     Standing.SECONDARY: "source secondaire",
     Standing.UNCONFIRMED: "à confirmer",
 }
@@ -84,7 +86,7 @@ def document(parameters: Parameters) -> str:
     lines = [
         "# Les règles, en données",
         "",
-        "Ce fichier est produit par `python -m rules.render` à partir de `rules/parameters/` : "
+        "Ce fichier est produit par `python -m rules.render` à partir de `rules/parameters/` : "
         "ne le modifiez pas à la main. « Non établi » : aucune source lue ne donne la valeur.",
     ]
     for _, group in _by_file(parameters):
@@ -114,7 +116,7 @@ def _by_file(parameters: Parameters) -> Iterator[tuple[str, list[Parameter]]]:
 def _heading(group: list[Parameter]) -> list[str]:
     stem = group[0].file.removesuffix(".yaml")
     reviewed = group[0].reviewed_by
-    signed = f"Relu et signé par {reviewed}." if reviewed else "Pas encore relu ni signé."
+    signed = f"Signé par {reviewed}." if reviewed else "Pas encore signé."
     return [f"## {TITLES.get(stem, stem)}", "", f"Fichier `{group[0].file}`. {signed}"]
 
 

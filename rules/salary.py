@@ -10,13 +10,15 @@ from fractions import Fraction
 from french import day as french_day
 from french import ordinal
 from rules.aid import case_of, five_years
+from rules.contract_years import Contract
 from rules.dated import Parameters
 from rules.employment import option_for_each
 from rules.options import OPTIONS, closest, named, on_offer, option_reason, share_of
 from rules.profile import Profile
-from rules.regimes import Contract
 from rules.ruling import Ruling
-from rules.verdict import Decision, Figure, Row, Table, Unit, Verdict
+from rules.topics import Topic
+from rules.units import Unit
+from rules.verdict import Decision, Figure, Row, Table, Verdict
 
 _GRID = {
     "minimum_mensuel": "Salaire brut mensuel minimal, temps plein",
@@ -101,8 +103,18 @@ def _left(ruling: Ruling, cost: Figure, aid: Figure, year: int) -> Figure:
     if isinstance(cost.value, Decimal) and isinstance(aid.value, Decimal):
         value = cost.value - aid.value
     return ruling.computed(
-        f"reste_annee_{year}", value, Unit.EUR, f"Reste à charge estimé, {ordinal(year)} année", cost, aid
+        f"reste_annee_{year}",
+        value,
+        Unit.EUR,
+        f"Reste à charge estimé, {ordinal(year)} année",
+        cost,
+        aid,
+        year=year,
+        case="reste",
     )
 
 
-TOPICS = {"salary.grid": grid, "salary.employer_cost": employer_cost}
+TOPICS = (
+    Topic("salary.grid", grid, summed_up=True),
+    Topic("salary.employer_cost", employer_cost, summed_up=True),
+)

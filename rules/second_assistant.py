@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
 from french import day as french_day
 from french import listed, ordinal
-from rules.conditions import Condition, conclude
+from rules.conditions import Condition, conclude, stated
+from rules.contract_years import contract_year_on
 from rules.dated import Parameters
-from rules.options import CLOSED_THIRD, OPTIONS, on_offer, option_reason, share_of, under_conditions
-from rules.profile import Profile, Zone
-from rules.regimes import contract_year_on
+from rules.options import OPTIONS, closed_third, on_offer, option_reason, share_of, under_conditions, working_time
+from rules.profile import Profile, Zone, named_zones
+from rules.regimes import REGIMES
 from rules.ruling import Ruling
+from rules.specialties import SPECIALTIES
+from rules.topics import Asks, Topic
 from rules.verdict import Decision
 
 ZONES = "eligibilite.temps_plein.zones_admises"
 ZAC = "eligibilite.temps_plein.zac_des_p50"
 SECOND = "eligibilite.second_assistant"
+EMPLOYED, YEAR, REACHED = f"{SECOND}.etp_deja_employe", f"{SECOND}.annee_minimale", f"{SECOND}.objectifs_atteints"
 
 
 def option(parameters: Parameters, profile: Profile, today: date) -> Decision:
@@ -27,132 +32,147 @@ def option(parameters: Parameters, profile: Profile, today: date) -> Decision:
     (1/3 closed, full time everywhere), convention 2024 (1.5 and 2 ETP under conditions).
     """
     etp = share_of(profile)
-    reading = Ruling("eligibility.option", parameters, profile, today, on=today if etp and etp > 1 else None)
+    ruling = Ruling("eligibility.option", parameters, profile, today, on=today if etp and etp > 1 else None)
     if etp is None:
-        return _choice(reading)
-    notes = (CLOSED_THIRD,) if etp == Fraction(1, 3) and etp not in {o.etp for o in on_offer(reading)} else ()
-    conditions = option_conditions(reading, profile)
-    return conclude(reading, profile, "Temps de travail demandé", conditions, notes=notes, assumed=reading.assumed)
+        return _choice(ruling)
+    notes = closed_third(ruling) if etp == Fraction(1, 3) else ()
+    conditions = option_conditions(ruling, profile)
+    return conclude(ruling, profile, "Temps de travail demandé", conditions, notes=notes, assumed=ruling.assumed)
 
 
-def _choice(reading: Ruling) -> Decision:
-    special = under_conditions(reading)
-    open_to_all = listed([option.label for option in on_offer(reading) if option not in special], "ou")
-    reason = reading.reason(
+def _choice(ruling: Ruling) -> Decision:
+    special = under_conditions(ruling)
+    open_to_all = listed([option.label for option in on_offer(ruling) if option not in special], "ou")
+    reason = ruling.reason(
         "options_ouvertes", True, f"Options ouvertes : {open_to_all}.", "eligibilite.options_ouvertes"
     )
     notes = (
         (f"Comme second assistant, sous conditions : {listed([o.label for o in special], 'ou')}.",) if special else ()
     )
-    return reading.decide("Options ouvertes", reasons=(reason,), notes=notes, assumed=reading.assumed, missing=("etp",))
+    return ruling.decide("Options ouvertes", reasons=(reason,), notes=notes, assumed=ruling.assumed, missing=("etp",))
 
 
 def second_assistant(parameters: Parameters, profile: Profile, today: date) -> Decision:
     """Say whether a second assistant (1.5 or 2 ETP) may be asked for today. Text: convention 2024."""
-    reading = Ruling("eligibility.second_assistant", parameters, profile, today, on=today)
-    return conclude(reading, profile, "Conditions d’un second assistant", _second_conditions(reading, profile))
+    ruling = Ruling("eligibility.second_assistant", parameters, profile, today, on=today)
+    return conclude(ruling, profile, "Conditions d’un second assistant", _second_conditions(ruling, profile))
 
 
-def option_conditions(reading: Ruling, profile: Profile) -> list[Condition]:
+def option_conditions(ruling: Ruling, profile: Profile) -> list[Condition]:
     """Return the conditions of the working time named in the profile."""
     etp = share_of(profile)
-    offered = on_offer(reading)
+    offered = on_offer(ruling)
     if etp is None:
         return []
-    on_list = Condition(option_reason(reading, etp, offered))
+    on_list = Condition(option_reason(ruling, etp, offered))
     if etp == 1:
-        return [on_list, _full_time(reading, profile)]
-    if OPTIONS.get(etp) in under_conditions(reading):
-        return _second_conditions(reading, profile)
+        return [on_list, _full_time(ruling, profile)]
+    if OPTIONS.get(etp) in under_conditions(ruling):
+        return _second_conditions(ruling, profile)
     return [on_list]
 
 
-def _full_time(reading: Ruling, profile: Profile) -> Condition:
-    zones = reading.texts(ZONES)
-    id, rule = "zone_temps_plein", "Sous l’avenant 7, le temps plein était réservé aux zones sous-denses (ZIP)"
-    if len(zones) == len(Zone):
-        return Condition(
-            reading.reason(
-                id,
-                True,
-                f"Le temps plein est ouvert dans toutes les zones depuis le {french_day(reading.read(ZONES).since)}.",
-                ZONES,
-            )
-        )
+def _full_time(ruling: Ruling, profile: Profile) -> Condition:
+    id, zones = "zone_temps_plein", ruling.texts(ZONES)
+    if zones is None:
+        return stated(ruling.reason(id, None, ruling.unsaid(ZONES), ZONES))
+    if set(zones) == set(Zone):
+        since = french_day(ruling.read(ZONES).since)
+        text = f"Le temps plein est ouvert dans toutes les zones depuis le {since}."
+        return Condition(ruling.reason(id, True, text, ZONES))
+    rule = f"Sous {REGIMES[ruling.regime].the}, le temps plein était réservé à l’exercice en {named_zones(zones)}"
     if profile.zone is None:
-        return Condition(reading.reason(id, None, f"{rule}.", ZONES), ("zone",))
-    if profile.zone.value in zones:
-        return Condition(reading.reason(id, True, f"{rule}, ce qui est le cas.", ZONES))
-    if profile.zone is Zone.NONE or reading.holds(ZAC) is False or (profile.percentile and profile.percentile[1] < 50):
-        return Condition(reading.reason(id, False, f"{rule}.", ZONES, ZAC))
+        return Condition(ruling.reason(id, None, f"{rule}.", ZONES), ("zone",))
+    if profile.zone in zones:
+        return Condition(ruling.reason(id, True, f"{rule}, ce qui est le cas.", ZONES))
+    below_median = profile.percentile is not None and profile.percentile[1] < 50
+    if profile.zone is not Zone.ZAC or ruling.holds(ZAC) is False or below_median:
+        return Condition(ruling.reason(id, False, f"{rule}.", ZONES, ZAC))
+    return _in_zac(ruling, profile)
+
+
+def _in_zac(ruling: Ruling, profile: Profile) -> Condition:
+    """Avenant 8: a full-timer in ZAC from the median; the day it came into force is not established."""
+    id = "zone_temps_plein"
     text = "L’avenant 8, signé en mars 2020, ouvre le temps plein en ZAC à partir de la médiane d’activité (P50)"
     if profile.percentile is None or profile.percentile[0] < 50:
-        return Condition(reading.reason(id, None, f"{text}.", ZONES, ZAC), ("percentile",))
+        return Condition(ruling.reason(id, None, f"{text}.", ZONES, ZAC), ("percentile",))
+    if ruling.holds(ZAC):
+        return Condition(ruling.reason(id, True, f"{text}, ce qui est le cas.", ZONES, ZAC))
     unsaid = f"{text} ; le jour de son entrée en vigueur n’est pas établi."
-    return Condition(reading.reason(id, None, unsaid, ZONES, ZAC), (), (unsaid,))
+    return stated(ruling.reason(id, None, unsaid, ZONES, ZAC))
 
 
-def _second_conditions(reading: Ruling, profile: Profile) -> list[Condition]:
+def _second_conditions(ruling: Ruling, profile: Profile) -> list[Condition]:
     """All at once: convention 2024, general practice, ZIP, one full-timer already, objectives reached, third year."""
-    opened = reading.read(f"{SECOND}.ouvert")
-    if not opened.value:
-        text = "À cette date, l’aide ne finançait qu’un assistant par médecin, à temps plein au plus."
-        return [Condition(reading.reason("second_ouvert", False, text, f"{SECOND}.ouvert"))]
-    text = f"Un second assistant (1,5 ou 2 ETP) est possible depuis le {french_day(opened.since)}."
+    parameter, since = f"{SECOND}.ouvert", french_day(ruling.read(f"{SECOND}.ouvert").since)
+    opened = ruling.says(
+        "second_ouvert",
+        parameter,
+        yes=f"Un second assistant (1,5 ou 2 ETP) est possible depuis le {since}.",
+        no="À cette date, l’aide ne finançait qu’un assistant par médecin, à temps plein au plus.",
+    )
+    if not opened.met:
+        return [stated(opened)]
     unsaid = "Les montants et les objectifs d’un second assistant ne sont pas établis : demandez-les à votre CPAM."
-    return [
-        Condition(reading.reason("second_ouvert", True, text, f"{SECOND}.ouvert"), (), (unsaid,)),
-        *_who(reading, profile),
-        *_contract(reading, profile),
-    ]
+    return [Condition(opened, (), (unsaid,)), *_who(ruling, profile), *_contract(ruling, profile)]
 
 
-def _who(reading: Ruling, profile: Profile) -> list[Condition]:
-    in_list = profile.specialty in reading.texts(f"{SECOND}.specialites") if profile.specialty else None
-    in_zone = profile.zone.value in reading.texts(f"{SECOND}.zones") if profile.zone else None
-    return [
-        Condition(
-            reading.reason("second_generaliste", in_list, "Il faut être médecin généraliste.", f"{SECOND}.specialites"),
-            ("specialty",),
-        ),
-        Condition(
-            reading.reason(
-                "second_zip", in_zone, "Il faut exercer en zone d’intervention prioritaire (ZIP).", f"{SECOND}.zones"
-            ),
-            ("zone",),
-        ),
-    ]
+def _who(ruling: Ruling, profile: Profile) -> Iterator[Condition]:
+    specialties, zones = ruling.texts(f"{SECOND}.specialites"), ruling.texts(f"{SECOND}.zones")
+    allowed = listed([SPECIALTIES[name] for name in specialties or ()], "ou")
+    yield _in_list(
+        ruling, "second_generaliste", "specialites", profile.specialty, f"Il faut être {allowed}.", "specialty"
+    )
+    if profile.mep:
+        yield stated(
+            ruling.says(
+                "second_hors_mep",
+                f"{SECOND}.mep",
+                yes="Un exercice particulier (MEP) n’y fait pas obstacle.",
+                no="Il faut être généraliste sans exercice particulier (hors MEP).",
+            )
+        )
+    yield _in_list(
+        ruling, "second_zip", "zones", profile.zone, f"Il faut exercer en {named_zones(zones or ())}.", "zone"
+    )
 
 
-def _contract(reading: Ruling, profile: Profile) -> list[Condition]:
-    employed, year = reading.number(f"{SECOND}.etp_deja_employe"), reading.number(f"{SECOND}.annee_minimale")
-    if employed is None or year is None:
-        return []
+def _in_list(ruling: Ruling, id: str, name: str, mine: str | None, text: str, field: str) -> Condition:
+    parameter = f"{SECOND}.{name}"
+    if ruling.texts(parameter) is None:
+        return stated(ruling.reason(id, None, ruling.unsaid(parameter), parameter))
+    met = None if mine is None else ruling.lists(parameter, mine)
+    return Condition(ruling.reason(id, met, text, parameter), (field,))
+
+
+def _contract(ruling: Ruling, profile: Profile) -> Iterator[Condition]:
     current = profile.contract_year
-    if current is None and profile.signed_on and profile.signed_on <= reading.today:
-        current = contract_year_on(profile.signed_on, reading.today)
-    enough = None if profile.current_etp is None else profile.current_etp >= Fraction(employed)
-    late = None if current is None else current >= year
-    return [
-        Condition(
-            reading.reason(
-                "second_etp_employe", enough, "Il faut déjà employer un assistant à temps plein (1 ETP).",
-                f"{SECOND}.etp_deja_employe",
-            ),
-            ("current_etp",),
-        ),
-        Condition(
-            reading.reason(
-                "second_objectifs", profile.objectives_reached, "Il faut avoir atteint vos objectifs.",
-                f"{SECOND}.ouvert",
-            ),
-            ("objectives_reached",),
-        ),
-        Condition(
-            reading.reason(
-                "second_annee", late, f"Il faut être au moins dans la {ordinal(int(year))} année du contrat.",
-                f"{SECOND}.annee_minimale",
-            ),
-            ("contract_year",),
-        ),
-    ]  # fmt: skip
+    if current is None and profile.signed_on and profile.signed_on <= ruling.today:
+        current = contract_year_on(profile.signed_on, ruling.today)
+    employed, year = ruling.number(EMPLOYED), ruling.number(YEAR)
+    if employed is None:
+        yield stated(ruling.reason("second_etp_employe", None, ruling.unsaid(EMPLOYED), EMPLOYED))
+    else:
+        enough = None if profile.current_etp is None else profile.current_etp >= Fraction(employed)
+        text = f"Il faut déjà employer un assistant à {working_time(Fraction(employed))}."
+        yield Condition(ruling.reason("second_etp_employe", enough, text, EMPLOYED), ("current_etp",))
+    reached = ruling.holds(REACHED)
+    if reached is not False:
+        text = "Il faut avoir atteint vos objectifs." if reached else ruling.unsaid(REACHED)
+        met = profile.objectives_reached if reached else None
+        needs = ("objectives_reached",) if reached else ()
+        unsaid = () if reached else (text,)
+        yield Condition(ruling.reason("second_objectifs", met, text, REACHED), needs, unsaid)
+    if year is None:
+        yield stated(ruling.reason("second_annee", None, ruling.unsaid(YEAR), YEAR))
+    else:
+        late = None if current is None else current >= year
+        text = f"Il faut être au moins dans la {ordinal(int(year))} année du contrat."
+        yield Condition(ruling.reason("second_annee", late, text, YEAR), ("contract_year",))
+
+
+TOPICS = (
+    Topic("eligibility.option", option, Asks.YES_NO, why_not=True),
+    Topic("eligibility.second_assistant", second_assistant, Asks.YES_NO, why_not=True),
+)

@@ -11,11 +11,10 @@ from typing import Any
 
 from rules import aid, objectives, salary
 from rules.catalogue import decide
+from rules.contract_years import Contract, regime_on
 from rules.dated import Parameters
-from rules.objective_terms import CHECK
 from rules.options import OPTIONS, on_offer, share_of, under_conditions
 from rules.profile import Profile
-from rules.regimes import Contract, regime_on
 from rules.ruling import Ruling
 from rules.verdict import Decision, Figure, Step
 
@@ -68,32 +67,30 @@ def simulate(parameters: Parameters, profile: Profile, today: date) -> Simulatio
 
     Texts: those of ``aid.amounts``, ``eligibility.doctor``, ``objectives.added`` and ``salary.employer_cost``.
     """
-    reading = Ruling(RULE, parameters, profile, today)
+    ruling = Ruling(RULE, parameters, profile, today)
     contract = Contract(parameters, profile.signed_on or today, today)
     share = share_of(profile)
-    assumed = dict(reading.assumed)
+    assumed = dict(ruling.assumed)
     if share is None:
-        share = next(o for o in on_offer(reading) if o not in under_conditions(reading) and o.etp >= Fraction(1, 2)).etp
+        share = next(o for o in on_offer(ruling) if o not in under_conditions(ruling) and o.etp >= Fraction(1, 2)).etp
         assumed["etp"] = share
         profile = profile.model_copy(update={"etp": share})
     amounts = aid.amounts(parameters, profile, today)
     objective = objectives.added(parameters, profile, today)
     option = OPTIONS.get(share)
-    possible = option in on_offer(reading) and not profile.renewal
+    possible = option in on_offer(ruling) and not profile.renewal
     cost = salary.employer_cost(parameters, profile, today) if possible else None
-    series = (
-        {case: aid.five_years(reading, contract, option, case) for case in aid.CASES} if option and possible else {}
-    )
+    series = {case: aid.five_years(ruling, contract, option, case) for case in aid.CASES} if option and possible else {}
     case = aid.case_of(profile.percentile)
     return Simulation(
         signed_on=contract.signed_on,
         today=today,
-        regime=reading.regime,
+        regime=ruling.regime,
         etp=share,
         option=option.label if option else f"{float(share):g} ETP".replace(".", ","),
         case=case,
-        years=_years(reading, contract, series, case or "general", objective, cost),
-        totals={name: reading.total(f"{name}.total", list(years), "Total sur 5 ans") for name, years in series.items()},
+        years=_years(ruling, contract, series, case or "general", objective, cost),
+        totals={name: ruling.total(f"{name}.total", list(years), "Total sur 5 ans") for name, years in series.items()},
         aid=amounts,
         eligibility=decide("eligibility.doctor", parameters, profile, today),
         objective=objective,
@@ -103,7 +100,7 @@ def simulate(parameters: Parameters, profile: Profile, today: date) -> Simulatio
 
 
 def _years(
-    reading: Ruling,
+    ruling: Ruling,
     contract: Contract,
     series: dict[str, tuple[Figure, ...]],
     case: str,
@@ -112,7 +109,7 @@ def _years(
 ) -> tuple[Year, ...]:
     if not series:
         return ()
-    first_check = reading.number(CHECK)
+    first_check = ruling.number(aid.CHECK)
     target = next((f for key in ("patients_en_plus", "augmentation") for f in objective.figures if f.key == key), None)
     left = {figure.key: figure for figure in (cost.figures if cost else ())}
     years = []
@@ -123,7 +120,7 @@ def _years(
                 contract_year=year,
                 starts_on=contract.starts_on(year),
                 ends_on=contract.starts_on(year + 1) - timedelta(days=1),
-                regime=regime_on(contract.parameters, contract.amounts_day(year)),
+                regime=regime_on(contract.parameters, contract.amounts_day(year), contract.today),
                 due=series[case][year - 1],
                 amounts={name: amounts[year - 1] for name, amounts in series.items()},
                 is_maximum=checked,

@@ -7,13 +7,16 @@ from typing import NamedTuple
 
 from french import day as french_day
 from french import listed, number
-from rules.conditions import Condition
+from rules.conditions import Condition, stated
 from rules.profile import Profile
-from rules.regimes import AVENANT_7
+from rules.regimes import REGIMES
 from rules.ruling import Ruling
 from rules.specialties import plural_of
 
 BRITTANY = ("22", "29", "35", "56")
+ADMITTED, EXCLUDED = "specialites.admises_partout", "specialites.exclues"
+CLINICAL, LIMIT = "specialites.activite_clinique_exigee", "specialites.part_ccam_maximale"
+ALL_BUT_EXCLUDED = "toutes-sauf-exclues"
 
 
 class _ByDepartment(NamedTuple):
@@ -29,84 +32,104 @@ _BY_DEPARTMENT = {
 }
 
 
-def specialty_conditions(reading: Ruling, profile: Profile) -> list[Condition]:
-    """Return whether the specialty may sign, and the clinical practice asked of some since 1 May 2023."""
-    if profile.specialty is None:
+def specialty_conditions(ruling: Ruling, profile: Profile) -> list[Condition]:
+    """Return whether the specialty may sign, and the clinical practice asked of some since 1 May 2023.
+
+    A text either lists the specialties it admits everywhere (avenant 7), or admits all but those it excludes.
+    """
+    specialty = profile.specialty
+    if specialty is None:
         text = "Certaines spécialités ne sont pas admises : la vôtre décide."
-        return [Condition(reading.reason("specialite", None, text, "specialites.admises_partout"), ("specialty",))]
-    if reading.regime == AVENANT_7:
-        return [_under_avenant_7(reading, profile, profile.specialty)]
-    name = plural_of(profile.specialty)
-    if profile.specialty in reading.texts("specialites.exclues"):
-        since = reading.parameters["specialites.exclues"].values[1].since
-        text = f"Les {name} sont exclus de l’aide depuis le {french_day(since)}."
-        return [Condition(reading.reason("specialite", False, text, "specialites.exclues"))]
-    admitted = reading.reason("specialite", True, f"Les {name} sont admis.", "specialites.exclues")
-    if profile.specialty in reading.texts("specialites.activite_clinique_exigee"):
-        return [Condition(admitted), _clinical(reading, profile, name)]
-    return [Condition(admitted)]
+        return [Condition(ruling.reason("specialite", None, text, ADMITTED), ("specialty",))]
+    admitted = ruling.texts(ADMITTED)
+    if admitted is None:
+        return [_not_known(ruling, "specialite", ADMITTED)]
+    if ALL_BUT_EXCLUDED not in admitted:
+        return [_listed(ruling, profile, specialty, admitted)]
+    name, excluded = plural_of(specialty), ruling.lists(EXCLUDED, specialty)
+    if excluded is None:
+        return [_not_known(ruling, "specialite", EXCLUDED)]
+    if excluded:
+        since = french_day(ruling.listed_since(EXCLUDED, specialty))
+        text = f"Les {name} sont exclus de l’aide depuis le {since}."
+        return [Condition(ruling.reason("specialite", False, text, EXCLUDED))]
+    conditions = [Condition(ruling.reason("specialite", True, f"Les {name} sont admis.", EXCLUDED))]
+    clinical = ruling.lists(CLINICAL, specialty)
+    if clinical is None:
+        conditions.append(_not_known(ruling, "activite_clinique", CLINICAL))
+    elif clinical:
+        conditions.append(_clinical(ruling, profile, name))
+    return conditions
 
 
-def _clinical(reading: Ruling, profile: Profile, name: str) -> Condition:
-    """CCAM fees under 20 % of fees without dépassement, over the 12 months before signature."""
-    limit = reading.number("specialites.part_ccam_maximale")
-    share = None if limit is None else f"{number(limit)} %"
-    months = reading.number("specialites.periode_ccam")
+def _not_known(ruling: Ruling, id: str, parameter: str) -> Condition:
+    return stated(ruling.reason(id, None, ruling.unsaid(parameter), parameter))
+
+
+def _clinical(ruling: Ruling, profile: Profile, name: str) -> Condition:
+    """CCAM fees under 20 % of fees without dépassement, over the 12 months before signature."""
+    limit, months = ruling.number(LIMIT), ruling.number("specialites.periode_ccam")
+    if limit is None:
+        return _not_known(ruling, "activite_clinique", LIMIT)
     over = f" des {number(months)}\u00a0mois avant la signature" if months else ""
-    text = f"Pour les {name}, les actes CCAM doivent rester sous {share} des honoraires sans dépassement{over}"
-    met = None if profile.ccam_share is None or limit is None else Decimal(str(profile.ccam_share)) < limit
+    text = (
+        f"Pour les {name}, les actes CCAM doivent rester sous {number(limit)} % des honoraires sans dépassement{over}"
+    )
+    met = None if profile.ccam_share is None else Decimal(str(profile.ccam_share)) < limit
     if met is False:
         text = f"{text} ; vous en êtes à {number(Decimal(str(profile.ccam_share)))} %"
-    parameters = ("specialites.activite_clinique_exigee", "specialites.part_ccam_maximale")
-    return Condition(reading.reason("activite_clinique", met, f"{text}.", *parameters), ("ccam_share",))
+    return Condition(ruling.reason("activite_clinique", met, f"{text}.", CLINICAL, LIMIT), ("ccam_share",))
 
 
-def _under_avenant_7(reading: Ruling, profile: Profile, specialty: str) -> Condition:
-    """Some specialties everywhere, others in the 30 % of departments with the fewest doctors of that specialty."""
-    parameter, name = "specialites.admises_partout", plural_of(specialty)
-    if specialty in reading.texts(parameter):
-        text = f"Sous l’avenant 7, les {name} étaient admis sur tout le territoire."
-        return Condition(reading.reason("specialite", True, text, parameter))
+def _listed(ruling: Ruling, profile: Profile, specialty: str, admitted: tuple[str, ...]) -> Condition:
+    """Some specialties everywhere, others in the 30 % of departments with the fewest doctors of that specialty."""
+    name, under = plural_of(specialty), f"Sous {REGIMES[ruling.regime].the}"
+    if specialty in admitted:
+        text = f"{under}, les {name} étaient admis sur tout le territoire."
+        return Condition(ruling.reason("specialite", True, text, ADMITTED))
     if specialty == "gynecologue":
-        text = "Sous l’avenant 7, la gynécologie médicale était admise partout, la chirurgicale selon le département."
-        return Condition(reading.reason("specialite", None, text, parameter), ("specialty",))
+        text = f"{under}, la gynécologie médicale était admise partout, la chirurgicale selon le département."
+        return Condition(ruling.reason("specialite", None, text, ADMITTED), ("specialty",))
     if specialty in _BY_DEPARTMENT:
-        return _by_department(reading, profile, _BY_DEPARTMENT[specialty])
+        return _by_department(ruling, profile, _BY_DEPARTMENT[specialty], under)
+    text = f"{under}, les {name} étaient admis selon le département, et la liste n’en est pas établie."
     if specialty == "orl":
         text = (
-            "Sous l’avenant 7, l’ORL médicale était admise partout ; "
+            f"{under}, l’ORL médicale était admise partout ; "
             "pour l’ORL chirurgicale, la liste des départements n’est pas établie."
         )
-    else:
-        text = f"Sous l’avenant 7, les {name} étaient admis selon le département, et la liste n’en est pas établie."
-    return Condition(reading.reason("specialite", None, text, parameter), (), (text,))
+    return stated(ruling.reason("specialite", None, text, ADMITTED))
 
 
-def _by_department(reading: Ruling, profile: Profile, listing: _ByDepartment) -> Condition:
+def _by_department(ruling: Ruling, profile: Profile, listing: _ByDepartment, under: str) -> Condition:
     parameter = f"specialites.departements.{listing.parameter}"
-    departments, where = reading.texts(parameter), profile.department
+    departments, where = ruling.texts(parameter), profile.department
+    if departments is None:
+        return _not_known(ruling, "specialite", parameter)
     if where in departments:
-        text = f"Sous l’avenant 7, {listing.name} était admise dans votre département ({where})."
-        return Condition(reading.reason("specialite", True, text, parameter))
+        text = f"{under}, {listing.name} était admise dans votre département ({where})."
+        return Condition(ruling.reason("specialite", True, text, parameter))
     if where is None:
-        text = f"Sous l’avenant 7, {listing.name} était admise dans certains départements seulement."
-        return Condition(reading.reason("specialite", None, text, parameter), ("department",))
+        text = f"{under}, {listing.name} était admise dans certains départements seulement."
+        return Condition(ruling.reason("specialite", None, text, parameter), ("department",))
     if listing.everywhere or where in BRITTANY:
-        text = f"Sous l’avenant 7, {listing.name} n’était pas admise dans votre département ({where})."
-        return Condition(reading.reason("specialite", False, text, parameter))
-    text = f"Sous l’avenant 7, {listing.name} était admise selon le département ; la liste n’est connue qu’en Bretagne."
-    return Condition(reading.reason("specialite", None, text, parameter), (), (text,))
+        text = f"{under}, {listing.name} n’était pas admise dans votre département ({where})."
+        return Condition(ruling.reason("specialite", False, text, parameter))
+    text = f"{under}, {listing.name} était admise selon le département ; la liste n’est connue qu’en Bretagne."
+    return stated(ruling.reason("specialite", None, text, parameter))
 
 
-def specialty_notes(reading: Ruling, profile: Profile) -> list[str]:
+def specialty_notes(ruling: Ruling, profile: Profile) -> list[str]:
     """Return what avenant 7 said of a specialty excluded since."""
-    excluded = reading.regime != AVENANT_7 and profile.specialty in reading.texts("specialites.exclues")
     listing = _BY_DEPARTMENT.get(profile.specialty or "")
-    if not excluded or listing is None:
+    if listing is None or not ruling.lists(EXCLUDED, profile.specialty or ""):
         return []
-    departments = reading.texts(f"specialites.departements.{listing.parameter}")
+    departments = ruling.texts(f"specialites.departements.{listing.parameter}")
+    if not departments:
+        return []
     where = listed([f"le {department}" for department in departments])
+    since = french_day(ruling.listed_since(EXCLUDED, profile.specialty or ""))
     return [
-        f"Sous l’avenant 7 (contrats signés avant mai 2023), {listing.name} était admise en Bretagne dans {where}. "
+        f"Sous l’avenant 7 (contrats signés avant le {since}), {listing.name} était admise en Bretagne dans {where}. "
         "Un contrat signé alors va à son terme."
     ]

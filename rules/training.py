@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from rules.contract_years import year_starts_on
 from rules.dated import Parameters
 from rules.profile import Profile
-from rules.regimes import REGLEMENT_ARBITRAL, year_starts_on
 from rules.ruling import Ruling
-from rules.verdict import Decision, Figure, Unit
+from rules.topics import Topic
+from rules.units import Unit
+from rules.verdict import Decision, Figure, Reason
 
 _CARE, _OTHER = "diplôme de soin", "sans diplôme de soin"
 
@@ -22,10 +24,9 @@ def deadline(parameters: Parameters, profile: Profile, today: date) -> Decision:
     ruling = Ruling("training.deadline", parameters, profile, today)
     figures = [figure for path in _paths(profile) for figure in _deadlines(ruling, path)]
     unknown = []
-    if _OTHER in _paths(profile) and ruling.regime == REGLEMENT_ARBITRAL:
+    if any(figure.key == "cqp" and figure.value is None for figure in figures):
         unknown.append(
-            "Le délai pour obtenir le CQP sous le règlement arbitral : les sources se contredisent, "
-            "visez le plus court et faites confirmer par votre CPAM."
+            "Le délai pour obtenir le CQP : faites-le confirmer par votre CPAM, et visez le plus court que vous lirez."
         )
     notes = ["Le délai court à partir de l’embauche de l’assistant."]
     if profile.assistant_certified:
@@ -104,31 +105,32 @@ def certificate(parameters: Parameters, profile: Profile, today: date) -> Decisi
     """Return the certificate an assistant can obtain today, the entry level, and who pays."""
     ruling = Ruling("training.certificate", parameters, profile, today, today)
     number = ruling.read("formation.certificat.rncp").value
-    level = ruling.read("formation.certificat.niveau_entree").value
-    payer = ruling.read("formation.financement.organisme").value
-    reasons = [
-        ruling.reason("niveau", True, f"L’entrée en formation demande {level}.", "formation.certificat.niveau_entree"),
-        ruling.reason(
-            "financeur", True, f"L’{payer} finance la formation, dans la limite de ses fonds.",
-            "formation.financement.organisme",
+    paid = ruling.says(
+        "salaire_rembourse",
+        "formation.financement.salaire_rembourse",
+        yes="Le salaire versé pendant la formation est remboursé.",
+        no="Le salaire versé pendant la formation n’est plus remboursé.",
+        unknown="Le remboursement du salaire pendant la formation : demandez à l’OPCO EP.",
+    )
+    certified = "Le certificat est le CQP d’assistant médical, fiche RNCP {value}."
+    known = [
+        _stating(ruling, "certification", "formation.certificat.rncp", certified),
+        _stating(ruling, "niveau", "formation.certificat.niveau_entree", "L’entrée en formation demande {value}."),
+        _stating(
+            ruling, "financeur", "formation.financement.organisme",
+            "L’{value} finance la formation, dans la limite de ses fonds.",
         ),
+        paid,
     ]  # fmt: skip
     unknown = ["Le numéro de la certification à cette date."] if number is None else []
-    if number is not None:
-        text = f"Le certificat est le CQP d’assistant médical, fiche RNCP {number}."
-        reasons.insert(0, ruling.reason("certification", True, text, "formation.certificat.rncp"))
-    if ruling.holds("formation.financement.salaire_rembourse") is None:
-        unknown.append("Le remboursement du salaire pendant la formation : demandez à l’OPCO EP.")
-    else:
-        text = "Le salaire versé pendant la formation n’est plus remboursé."
-        reasons.append(ruling.reason("salaire_rembourse", False, text, "formation.financement.salaire_rembourse"))
+    unknown += [reason.text for reason in known[1:] if reason.met is None]
     return ruling.decide(
         "Certification ouverte, niveau d’entrée et financement",
         figures=(
             ruling.figure("rncp_fin", "formation.certificat.fin", "Fin d’enregistrement de la certification"),
             ruling.figure("organismes", "formation.organismes", "Organismes habilités"),
         ),
-        reasons=tuple(reasons),
+        reasons=tuple(reason for reason in known if reason.met is not None),
         notes=(
             "Avec un diplôme d’infirmier, d’aide-soignant ou d’auxiliaire de puériculture, la FAE remplace le CQP.",
             "Le CQP peut s’obtenir par validation des acquis de l’expérience (VAE).",
@@ -137,4 +139,15 @@ def certificate(parameters: Parameters, profile: Profile, today: date) -> Decisi
     )
 
 
-TOPICS = {"training.deadline": deadline, "training.hours": hours, "training.certificate": certificate}
+def _stating(ruling: Ruling, id: str, parameter: str, sentence: str) -> Reason:
+    """Return a reason that states the text of a parameter; unknown when no source establishes it."""
+    value = ruling.read(parameter).value
+    text = ruling.unsaid(parameter) if value is None else sentence.replace("{value}", str(value))
+    return ruling.reason(id, None if value is None else True, text, parameter)
+
+
+TOPICS = (
+    Topic("training.deadline", deadline),
+    Topic("training.hours", hours),
+    Topic("training.certificate", certificate),
+)

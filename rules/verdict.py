@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from rules.dated import DatedValue
+from rules.dated import DatedValue
+from rules.units import Standing, Unit
 
 
 class Verdict(StrEnum):
@@ -19,36 +18,10 @@ class Verdict(StrEnum):
     NO = "no"
     UNKNOWN = "unknown"
 
-
-class Unit(StrEnum):
-    """Unit of a figure."""
-
-    EUR = "EUR"
-    PERCENT = "percent"
-    PATIENTS = "patients"
-    HOURS = "hours"
-    DAYS = "days"
-    MONTHS = "months"
-    YEARS = "years"
-    COUNT = "count"
-    DATE = "date"
-
-
-class Standing(StrEnum):
-    """How firm the source of a value is, firmest first."""
-
-    OFFICIAL = "official"
-    AMELI = "ameli"
-    SECONDARY = "secondary"
-    UNCONFIRMED = "unconfirmed"
-
     @classmethod
-    def weakest(cls, standings: list[Standing]) -> Standing:
-        """Return the least firm of ``standings``: a sum is worth what its weakest term is worth."""
-        return max(standings, key=_FIRMNESS.index)
-
-
-_FIRMNESS = list(Standing)
+    def of(cls, met: bool | None) -> Verdict:
+        """Return the verdict that a condition met, not met or not known amounts to."""
+        return {True: cls.YES, False: cls.NO, None: cls.UNKNOWN}[met]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +42,9 @@ class Figure:
     sources: tuple[str, ...]
     since: date | None = None
     computed_from: tuple[str, ...] = ()
+    year: int | None = None  # contract year it is paid for; 3 stands for each later one where they are alike
+    case: str | None = None  # size of patientèle: general, p90, p95
+    option: str | None = None  # working time: mi_temps, temps_plein…
 
 
 @dataclass(frozen=True, slots=True)

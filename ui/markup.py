@@ -9,7 +9,7 @@ from html import escape
 
 import french
 from rules.amounts import amount
-from rules.verdict import Unit
+from rules.units import Unit
 
 BADGES = {
     "official": "Texte officiel",

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from rules import collective
+from rules import catalogue, collective
 from rules.dated import load
 from rules.profile import Profile
 from rules.regimes import AIDE_COLLECTIVE, CONVENTION_2024
@@ -19,7 +19,7 @@ TODAY = date(2026, 11, 21)
 
 
 def decide(topic: str, **facts: object) -> Decision:
-    return collective.TOPICS[topic](PARAMETERS, Profile.model_validate(facts), TODAY)
+    return catalogue.decide(topic, PARAMETERS, Profile.model_validate(facts), TODAY)
 
 
 @pytest.mark.parametrize("etp", ["1/3", "1/2", "3/2", "2", "7"])
@@ -39,7 +39,7 @@ def test_the_total_is_the_sum_of_five_years() -> None:
 
 
 def test_everything_comes_from_a_secondary_source() -> None:
-    for topic in collective.TOPICS:
+    for topic in (record.id for record in collective.TOPICS):
         assert {figure.standing for figure in decide(topic, etp="2", members=4).figures} == {"secondary"}
 
 
@@ -53,12 +53,12 @@ def test_a_no_gathers_every_change_needed() -> None:
         "collective.eligibility",
         legal_form="SEL", specialty="generaliste", secteur=2, optam=False, average_patientele_mt=700,
     )  # fmt: skip
-    assert decision.changes[0].fields == {"legal_form": "SCM", "optam": True, "average_patientele_mt": 775}
+    assert decision.changes[0].fields == {"legal_form": "SCP", "optam": True, "average_patientele_mt": 775}
 
 
 def test_an_old_signature_is_answered_with_signing_today() -> None:
     decision = decide("collective.eligibility", signed_on="2025-06-01", legal_form="SEL")
-    assert decision.changes[0].fields == {"signed_on": TODAY, "legal_form": "SCM"}
+    assert decision.changes[0].fields == {"signed_on": TODAY, "legal_form": "SCP"}
 
 
 def test_a_particular_exercise_cannot_be_changed() -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from rules import contract
+from rules.catalogue import decide
 from rules.dated import load
 from rules.profile import Profile
 from rules.verdict import Verdict
@@ -18,23 +18,23 @@ TODAY = date(2026, 11, 21)
 
 @pytest.mark.parametrize("doctors", [2, 3, 4])
 def test_the_doctors_together_receive_the_sum_of_their_shares(doctors: int) -> None:
-    decision = contract.TOPICS["contract.sharing"](PARAMETERS, Profile(etp="1/2", shared_between=doctors), TODAY)
+    decision = decide("contract.sharing", PARAMETERS, Profile(etp="1/2", shared_between=doctors), TODAY)
     each, together = decision.figure("par_medecin_annee_1").value, decision.figure("ensemble_annee_1").value
     assert isinstance(each, Decimal)
     assert together == each * doctors
 
 
 def test_too_small_a_share_is_refused_with_the_working_time_that_would_do() -> None:
-    decision = contract.TOPICS["contract.sharing"](PARAMETERS, Profile(etp="1", shared_between=3), TODAY)
+    decision = decide("contract.sharing", PARAMETERS, Profile(etp="1", shared_between=3), TODAY)
     assert decision.verdict is Verdict.NO
     assert [change.fields["etp"] for change in decision.changes] == [Decimal("1.5")]
 
 
 def test_the_family_question_is_said_not_established() -> None:
-    decision = contract.TOPICS["contract.employer"](PARAMETERS, Profile(), TODAY)
+    decision = decide("contract.employer", PARAMETERS, Profile(), TODAY)
     assert any("conjoint" in text for text in decision.not_established)
 
 
 def test_the_steps_come_in_order() -> None:
-    decision = contract.steps(PARAMETERS, Profile(), TODAY)
+    decision = decide("contract.steps", PARAMETERS, Profile(), TODAY)
     assert [reason.id for reason in decision.reasons] == [f"etape_{rank}" for rank in range(1, 8)]

@@ -11,10 +11,12 @@ from pathlib import Path
 import rules
 
 NAMES = re.compile(
-    r"P\s?\d\d|avenant \d+|convention (?:médicale )?20\d\d|règlement arbitral de 2023|secteur [123]"
+    r"P\s?\d\d|avenant \d+|convention (?:médicale )?20\d\d|règlement arbitral de 2023|secteur [123]|2 avec OPTAM"
     r"|\d(?:,\d|/\d)? (?:et 2 |ou 2 )?ETP|\d(?:re|e) (?:à \de )?année|sur 5 ans|montants de 2024"
 )
 PAST_DAYS = re.compile(r"22 juin 2024|1er mai 2023|mai 2023|mars 2020")
+# Messages to who writes a parameter file, and how doctors name the texts: no sentence of an answer.
+NOT_TOLD = {Path(rules.__file__).with_name(name) for name in ("parameter_files.py", "regimes.py")}
 
 
 def sentences(module: Path) -> Iterator[tuple[int, str]]:
@@ -27,7 +29,7 @@ def sentences(module: Path) -> Iterator[tuple[int, str]]:
 
 
 def test_rules_write_no_number_of_their_own() -> None:
-    modules = sorted(Path(rules.__file__).parent.glob("*.py"))
+    modules = sorted(set(Path(rules.__file__).parent.glob("*.py")) - NOT_TOLD)
     found = [
         f"{module.name}:{line}: {text}"
         for module in modules

@@ -9,7 +9,7 @@ import yaml
 
 from rules.dated import PARAMETERS, Parameters, load
 from rules.parameter_files import ParameterError
-from rules.verdict import Standing, Unit
+from rules.units import Standing, Unit
 
 SOURCES = Path(__file__).parents[2] / "corpus" / "sources.yaml"
 GOOD = """\
@@ -43,7 +43,12 @@ def test_a_parameter_knows_its_values_dates_and_file(tmp_path: Path) -> None:
     ("old", "new", "message"),
     [
         ("18000", "beaucoup", r"aide\.yaml, ligne 7.: .*2019-09-01\.value.: attendu un nombre en EUR"),
-        ("18000", "0x1F", "pas du YAML lisible"),
+        ("18000", "0x1F", r"ligne 7.: 0x1F.: attendu un nombre"),
+        ("18000", "-5", "attendu entre 0 et 1000000 en EUR, trouvé -5"),
+        ("18000", "99000000", "attendu entre 0 et 1000000 en EUR"),
+        ("unit: EUR", "unit: percent", "attendu entre 0 et 100 en percent, trouvé 18000"),
+        ("2019-09-01:", "1919-09-01:", "de 2019 au plus tôt"),
+        ("description: Aide", "same_as: b\n    description: Aide", "pas de values à côté"),
         ("references: [a], ", "", "pas de valeur sans source"),
         ("standing: ameli", "standing: sûr", r"ligne 7.: .*standing.: attendu l’un de"),
         ("{value: null}", "{value: null, standing: ameli}", "null n’a pas de fermeté"),
@@ -52,7 +57,7 @@ def test_a_parameter_knows_its_values_dates_and_file(tmp_path: Path) -> None:
         ("description: Aide", "titre: Aide", "titre.: attendu l’une"),
         ("description: Aide", "description: 3", "attendu une phrase"),
         ("2019-09-01:", "dimanche:", r"une date AAAA-MM-JJ"),
-        ("2019-09-01:", "2019-13-01:", "pas du YAML lisible"),
+        ("2019-09-01:", "2019-13-01:", r"ligne 7.: 2019-13-01.: attendu une date"),
         ("2024-06-22: {value: null}", "2019-09-01: {value: null}", "ligne 8.: 2019-09-01 est écrit deux fois"),
         (
             "{value: null}",
@@ -64,7 +69,7 @@ def test_a_parameter_knows_its_values_dates_and_file(tmp_path: Path) -> None:
         ("metadata: {reviewed_by: Me Test}", "metadata: oui", "reviewed_by"),
         ("metadata: {reviewed_by: Me Test}", "autre: oui", "attendu un paramètre"),
         (GOOD, "- liste", "des paramètres, chacun"),
-        (GOOD, "a: [", "pas du YAML lisible"),
+        (GOOD, "a: [", r"vers la ligne 2.: attendu du YAML"),
     ],
 )
 def test_a_mistake_is_named(tmp_path: Path, old: str, new: str, message: str) -> None:
@@ -110,7 +115,7 @@ def test_an_overlay_that_no_rule_could_read_is_refused(tmp_path: Path, old: str,
 def test_an_overlay_of_another_kind_is_refused(tmp_path: Path) -> None:
     text = "secteurs: {description: a, values: {2019-09-01: {value: 'oui', references: [a], standing: ameli}}}"
     (tmp_path / "eligibilite.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(ParameterError, match="attendu un tuple, comme le nôtre, trouvé 'oui'"):
+    with pytest.raises(ParameterError, match="attendu une liste, comme le nôtre, trouvé 'oui'"):
         load(overlay=tmp_path)
 
 

@@ -26,7 +26,7 @@ def test_the_bareme_of_a_day_holds_that_day_s_values_only() -> None:
     assert "18\u202f000\u202f€" in before
     assert "19\u202f000\u202f€" not in before
     assert "19\u202f000\u202f€" in after
-    assert "Pas encore relu ni signé." in after
+    assert "Pas encore signé." in after
 
 
 def test_a_decision_explained_names_values_parameters_and_sources() -> None:

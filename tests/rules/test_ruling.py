@@ -16,7 +16,7 @@ from rules.verdict import Decision, Verdict
 
 PARAMETERS = load()
 MODULES = (training, missions, contract, collective, salary, national_figures, regime_dates)
-TOPICS = {topic: rule for module in MODULES for topic, rule in module.TOPICS.items()}
+TOPICS = {topic.id: topic.rule for module in MODULES for topic in module.TOPICS}
 
 DAYS = st.dates(FIRST_DAY, LAST_DAY)
 TODAYS = st.dates(FIRST_DAY, date(2032, 1, 1))
