@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from corpus import Corpus, load_corpus, read_sources
+from assistant.names import periods
+from corpus import Corpus, CorpusError, load_corpus, read_sources, unknown_names
+from rules.catalogue import TOPICS
 from rules.dated import ParameterError, Parameters
 from rules.dated import load as load_parameters
 from rules.parameter_files import SOURCES
@@ -18,7 +20,9 @@ def load(parameters_dir: Path | None = None) -> tuple[Parameters, Corpus]:
     """
     parameters, corpus = load_parameters(overlay=parameters_dir), load_corpus()
     if parameters_dir and (theirs := parameters_dir / SOURCES).exists():
-        corpus = corpus.model_copy(update={"sources": {**corpus.sources, **read_sources(theirs)}})
+        corpus = _with_sources(corpus, theirs)
+    if unknown := unknown_names(corpus, topics=TOPICS, regimes=periods(parameters)):
+        raise CorpusError(unknown[0])
     for parameter in parameters.values():
         for value in parameter.values:
             for source in set(value.references) - corpus.sources.keys():
@@ -27,3 +31,12 @@ def load(parameters_dir: Path | None = None) -> tuple[Parameters, Corpus]:
                     f"ajoutez-la à {SOURCES}, dans le même dossier"
                 )
     return parameters, corpus
+
+
+def _with_sources(corpus: Corpus, file: Path) -> Corpus:
+    theirs = read_sources(file)
+    if taken := theirs.keys() & corpus.sources.keys():
+        raise CorpusError(
+            f"{file}\u00a0: {min(taken)!r} est déjà le nom d’une de nos sources\u202f; donnez-en un autre à la vôtre"
+        )
+    return corpus.model_copy(update={"sources": corpus.sources | theirs})

@@ -20,6 +20,7 @@ from assistant.deciding import cases
 from assistant.explanation import Explanation, explain, reworded
 from assistant.installation import load
 from assistant.messages import QUESTIONS, asked_in
+from assistant.names import periods
 from assistant.premises import correction
 from assistant.reading.privacy import without_contacts
 from assistant.register import register
@@ -237,7 +238,7 @@ def build(  # noqa: PLR0913 - one keyword per setting
     from rag.generation import LanguageModel  # noqa: PLC0415 (rag is not needed to import the assistant)
 
     parameters, corpus = load(parameters_dir)
-    corpus = with_local(corpus, data_dir / LOCAL_DOCUMENTS)
+    corpus = with_local(corpus, data_dir / LOCAL_DOCUMENTS, periods(parameters))
     model = LanguageModel(llm, llm_base_url, llm_api_key, llm_timeout) if llm else None
 
     def open_retriever() -> Retriever:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from cli.profile import add_profile
-from corpus.reader import REGIMES
+from rules.regimes import REGIMES
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -98,7 +98,7 @@ def _add_ingest(commands: Commands) -> None:
     ingest.add_argument("--title", metavar="TITRE", help="le titre, s’il n’est pas celui trouvé")
     ingest.add_argument("--publisher", metavar="ÉDITEUR", help="qui le publie")
     ingest.add_argument("--date", metavar="AAAA-MM-JJ", help="sa date, ou seulement l’année")
-    ingest.add_argument("--regime", action="append", default=[], choices=REGIMES, help="le texte dont il parle")
+    ingest.add_argument("--regime", action="append", default=[], choices=tuple(REGIMES), help="le texte dont il parle")
     ingest.add_argument("--valid-from", metavar="AAAA-MM-JJ", help="le premier jour où il vaut")
     ingest.add_argument("--valid-to", metavar="AAAA-MM-JJ", help="le dernier jour où il vaut")
     ingest.add_argument("--allow-private", action="store_true", help="accepter une adresse d’un réseau privé")

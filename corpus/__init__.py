@@ -1,7 +1,8 @@
 """What the assistant knows from texts: registered sources, their disagreements, and fact sheets in our own words."""
 
-from corpus.linter import lint, shared_runs
+from corpus.linter import lint, shared_runs, unknown_names
 from corpus.local import LocalDocument, read_local, remove_local, save_local, with_local
+from corpus.periods import Period
 from corpus.reader import (
     Corpus,
     CorpusError,
@@ -21,6 +22,7 @@ __all__ = [
     "Disagreement",
     "Document",
     "LocalDocument",
+    "Period",
     "Position",
     "Source",
     "lint",
@@ -31,6 +33,7 @@ __all__ = [
     "remove_local",
     "save_local",
     "shared_runs",
+    "unknown_names",
     "with_local",
     "written",
 ]

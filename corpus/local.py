@@ -9,15 +9,16 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-from corpus.linter import REGIME_DATES
-from corpus.reader import Corpus, CorpusError, Document, Id, Regime, Source, read_front_matter
+from corpus.periods import Period, span
+from corpus.reader import Corpus, CorpusError, Document, Id, Source, read_front_matter
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +37,7 @@ class LocalDocument(BaseModel):
     title: str = Field(min_length=1)
     publisher: str | None = None
     published: PartialDate | None = None
-    regimes: tuple[Regime, ...] = ()
+    regimes: tuple[Id, ...] = ()
     valid_from: date | None = None
     valid_to: date | None = None
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
@@ -98,17 +99,20 @@ def remove_local(folder: Path, document_id: str) -> bool:
     return True
 
 
-def with_local(corpus: Corpus, folder: Path) -> Corpus:
-    """Return the corpus completed by the records of ``folder``; those that cannot be read are named in the log.
+def with_local(corpus: Corpus, folder: Path, periods: Mapping[str, Period]) -> Corpus:
+    """Return the corpus completed by the records of ``folder``; those that cannot be used are named in the log.
 
-    Each is a sheet, and the unconfirmed source of that sheet.
+    Each is a sheet, and the unconfirmed source of that sheet. ``periods`` are the texts a record may speak of.
     """
     found = read_local(folder)
-    for problem in found.problems:
+    strange = {document: set(document.regimes) - periods.keys() for document in found.documents}
+    unknown = (f"{document.id} : texte inconnu, « {min(names)} »." for document, names in strange.items() if names)
+    for problem in (*found.problems, *unknown):
         log.warning("%s", problem)
+    documents = [document for document, names in strange.items() if not names]
     return Corpus(
-        sources=corpus.sources | {document.id: _source(document) for document in found.documents},
-        documents=(*corpus.documents, *map(_sheet, found.documents)),
+        sources=corpus.sources | {document.id: _source(document) for document in documents},
+        documents=(*corpus.documents, *(_sheet(document, periods) for document in documents)),
         disagreements=corpus.disagreements,
     )
 
@@ -130,10 +134,10 @@ def _source(local: LocalDocument) -> Source:
     )
 
 
-def _sheet(local: LocalDocument) -> Document:
+def _sheet(local: LocalDocument, periods: Mapping[str, Period]) -> Document:
     since, until = local.valid_from, local.valid_to
     if since is None and until is None:
-        since, until = _period(local.regimes)
+        since, until = span(local.regimes, periods)
     return Document.model_construct(  # a sheet of ours needs topics, one of the staff's has none
         id=local.id,
         title=local.title,
@@ -147,10 +151,3 @@ def _sheet(local: LocalDocument) -> Document:
         text=local.text,
         local=True,
     )
-
-
-def _period(regimes: tuple[str, ...]) -> tuple[date | None, date | None]:
-    """From the first day of the earliest text to the last day of the latest; None where one of them has no bound."""
-    starts: list[Any] = [REGIME_DATES[regime][0] for regime in regimes]
-    ends: list[Any] = [REGIME_DATES[regime][1] for regime in regimes]
-    return None if None in starts else min(starts, default=None), None if None in ends else max(ends, default=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar, get_args
+from typing import Annotated, Any, Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, TypeAdapter, ValidationError
@@ -24,8 +24,6 @@ def _checked_url(value: str) -> str:
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Url = Annotated[str, AfterValidator(_checked_url)]
-Regime = Literal["avenant-7", "avenant-8", "reglement-arbitral-2023", "convention-2024", "aide-collective-2026"]
-REGIMES: tuple[str, ...] = get_args(Regime)
 
 
 class CorpusError(ValueError):
@@ -52,7 +50,7 @@ class Source(_Entry):
     checked_on: date
     sha256: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
     file: str | None = None  # name of the original the hash was taken from
-    regimes: tuple[Regime, ...]
+    regimes: tuple[Id, ...]
     local: bool = False
 
 
@@ -65,7 +63,7 @@ class Document(_Entry):
     id: Id
     title: str = Field(min_length=1)
     topics: tuple[str, ...] = Field(min_length=1)
-    regimes: tuple[Regime, ...]
+    regimes: tuple[Id, ...]
     valid_from: date | None
     valid_to: date | None
     sources: tuple[Id, ...]

@@ -1,7 +1,7 @@
 """Adds files and web pages to the local documents of an installation, one by one: nothing read is ever lost."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePath
@@ -10,9 +10,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from corpus.local import PREFIX, LocalDocument, read_local, save_local
-from corpus.reader import REGIMES
 from french import slug
 from rag import store
+from rag.attributes import named
 from rag.fetch import fetch, is_url
 from rag.files import find_files, read_bytes
 from rag.ingest import Content, known_suffix, read_content, text_digest
@@ -37,13 +37,17 @@ class AddingReport:
 
 @dataclass(frozen=True)
 class Adding:
-    """How to add: where to, on which day, what a person decided, and whom to ask for the rest."""
+    """How to add: where to, on which day, what a person decided, and whom to ask for the rest.
+
+    `regimes`: the texts that a document may speak of, each with the regular expression that finds it named.
+    """
 
     folder: Path
     today: date
     given: Given = field(default_factory=dict)
     ask: Ask | None = None  # asked when one document alone is added
     allow_private: bool = False
+    regimes: Mapping[str, str] = field(default_factory=dict)
 
     def add(self, items: Sequence[str], progress: Callable[[int, int], None] | None = None) -> AddingReport:
         """Add paths and addresses. None of them stops the others.
@@ -93,8 +97,8 @@ class Adding:
 
     def _document(self, origin: str, read: Content, before: LocalDocument | None) -> LocalDocument:
         about = read.attributes
-        if strange := set(about.regimes) - set(REGIMES):
-            raise ReadError(f"Texte inconnu dans l’en-tête, « {min(strange)} ». Attendu : {', '.join(REGIMES)}.")
+        if strange := set(about.regimes) - self.regimes.keys():
+            raise ReadError(f"Texte inconnu dans l’en-tête, « {min(strange)} ». Attendu : {', '.join(self.regimes)}.")
         kept = {name: getattr(before, name) for name in before.given} if before else {}
         return _checked(
             {
@@ -102,7 +106,7 @@ class Adding:
                 "title": about.title,
                 "publisher": about.publisher or None,
                 "published": about.published or None,
-                "regimes": about.named_regimes,
+                "regimes": about.regimes or named(read.text, self.regimes),
                 "valid_from": about.valid_from,
                 "valid_to": about.valid_to,
                 "sha256": read.sha256,

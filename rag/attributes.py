@@ -1,7 +1,7 @@
 """What a document says of itself: title, publisher, date and regimes, from its front matter, metadata and text."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
@@ -9,17 +9,9 @@ from typing import Any
 
 import yaml
 
-from corpus.reader import REGIMES
 from french import MONTH_NUMBERS, MONTHS, bare
 from rag.readers import ReadError, Text
 
-_NAMES = {
-    "avenant-7": r"\bavenant (?:n ?[°o] ?)?7\b",
-    "avenant-8": r"\bavenant (?:n ?[°o] ?)?8\b",
-    "reglement-arbitral-2023": r"\breglement arbitral\b",
-    "convention-2024": r"\bconvention (?:medicale )?(?:de |du \d+ juin )?2024",
-    "aide-collective-2026": r"\baides? (?:conventionnelles? )?collectives?\b|\bcontrats? collectifs?\b",
-}
 _DAYS = re.compile(
     rf"\b(?P<iso>20\d\d-\d\d-\d\d)\b|\b(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})/(?P<y>20\d\d)\b"
     rf"|\b(?P<day>\d{{1,2}})(?:er)? (?P<month>{'|'.join(map(bare, MONTHS))}) (?P<year>20\d\d)\b"
@@ -39,7 +31,6 @@ class Attributes:
     publisher: str = ""
     published: str = ""
     regimes: tuple[str, ...] = ()
-    named_regimes: tuple[str, ...] = ()  # those of its front matter, else those its text names
     topics: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     valid_from: date | None = None
@@ -49,14 +40,12 @@ class Attributes:
 def attributes_of(read: Text, name: str) -> tuple[Attributes, str]:
     """The attributes, and the text without its front matter. Raises ReadError when the front matter is wrong."""
     matter, body = _front_matter(read.text)
-    regimes = _words(matter.get("regimes") or matter.get("regime"))
     publisher = _line(matter.get("publisher") or read.publisher)
     return Attributes(
         title=_line(matter.get("title")) or _line(read.title) or _title(body, name),
         publisher="" if publisher.lower() in _NOBODY else publisher,
         published=_published(matter, read, body),
-        regimes=regimes,
-        named_regimes=regimes or named_regimes(body),
+        regimes=_words(matter.get("regimes") or matter.get("regime")),
         topics=_words(matter.get("topics")),
         sources=_words(matter.get("sources")),
         valid_from=_day(matter, "valid_from"),
@@ -64,10 +53,10 @@ def attributes_of(read: Text, name: str) -> tuple[Attributes, str]:
     ), body
 
 
-def named_regimes(text: str) -> tuple[str, ...]:
-    """The regimes a text names."""
+def named(text: str, cues: Mapping[str, str]) -> tuple[str, ...]:
+    """The names that a text uses; a cue is a regular expression, met in bare lower case."""
     folded = " ".join(bare(text).split())
-    return tuple(regime for regime in REGIMES if re.search(_NAMES[regime], folded))
+    return tuple(name for name, cue in cues.items() if re.search(cue, folded))
 
 
 def first_day(text: str) -> str:

@@ -17,12 +17,14 @@ from cli.indexing import Indexing
 from cli.installation import build_assistant
 from cli.output import write
 from corpus.local import FOLDER, LocalDocument
-from corpus.reader import REGIMES
 from rag.adding import Adding, AddingReport
 from rag.attributes import is_partial_date
 from rag.fetch import is_url
 from rag.readers import ReadError
+from rules.regimes import REGIMES
 from ui.settings import Settings
+
+_CUES = {regime.id: regime.cue for regime in REGIMES.values()}
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -50,7 +52,7 @@ def _into_index(arguments: argparse.Namespace, settings: Settings) -> int:
 def _into_assistant(arguments: argparse.Namespace, settings: Settings) -> int:
     ask = _ask if sys.stdin.isatty() and sys.stdout.isatty() else None
     folder = settings.data_dir / FOLDER
-    adding = Adding(folder, date.today(), _given(arguments), ask, arguments.allow_private)
+    adding = Adding(folder, date.today(), _given(arguments), ask, arguments.allow_private, _CUES)
     try:
         with _Bar(shown=ask is None or len(arguments.paths) > 1) as bar:
             report = adding.add(arguments.paths, bar)

@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 
 from corpus import Corpus, load_corpus
-from corpus.linter import REGIME_DATES
+from rules.catalogue import decide
 from rules.dated import Parameters, load
+from rules.options import OPTIONS
+from rules.profile import Profile
 
-# Amounts worked out from parameters: five-year totals, what is left to pay.
-WORKED_OUT = {42000, 63000, 66000, 72000, 95000, 126000, 132000, 144000, 190000, 28656, 9344, 656, 6656}
 AMOUNTS = re.compile(r"\d[\d ]*(?:,\d+)?(?: (?:à|ou|et) \d[\d ]*(?:,\d+)?)* €")
 
 
@@ -30,8 +30,28 @@ def amounts(text: str) -> set[Decimal]:
     return {Decimal(number.replace(" ", "").replace(",", ".")) for number in numbers}
 
 
-def test_every_amount_in_euros_is_a_parameter_of_the_rules(corpus: Corpus, parameters: Parameters) -> None:
-    known = {dated.value for parameter in parameters.values() for dated in parameter.values} | WORKED_OUT
+def worked_out(parameters: Parameters) -> set[Decimal]:
+    """Amounts that the rules work out, as of each day an amount changes: five-year totals, what is left to pay."""
+    opened = parameters["regimes.individuel"].values[0].since
+    euros = [dated.since for parameter in parameters.values() if parameter.unit == "EUR" for dated in parameter.values]
+    decisions = [
+        decide(topic, parameters, Profile(etp=option.etp, signed_on=day), day)
+        for day in {max(opened, since) for since in euros}
+        for option in OPTIONS.values()
+        for topic in ("aid.amounts", "salary.employer_cost")
+    ]
+    figures = [figure for decision in decisions for figure in decision.figures if figure.computed_from]
+    return {abs(figure.value) for figure in figures if isinstance(figure.value, Decimal)}
+
+
+def test_what_the_rules_work_out_follows_their_amounts(parameters: Parameters) -> None:
+    amounts = worked_out(parameters)
+    assert {42000, 63000, 126000, 66000, 132000, 190000, 9344, 656} <= amounts
+    assert 66100 not in amounts
+
+
+def test_every_amount_in_euros_is_one_of_the_rules(corpus: Corpus, parameters: Parameters) -> None:
+    known = {dated.value for parameter in parameters.values() for dated in parameter.values} | worked_out(parameters)
     assert len(set().union(*(amounts(document.text) for document in corpus.documents))) > 40
     unknown = {document.id: left for document in corpus.documents if (left := amounts(document.text) - known)}
     assert unknown == {}
@@ -75,11 +95,3 @@ def test_no_value_is_firmer_than_the_sources_behind_it(corpus: Corpus, parameter
             if dated.references and dated.standing:
                 firmest = max(order.index(corpus.sources[source].standing) for source in dated.references)
                 assert order.index(dated.standing) <= firmest, f"{parameter.id} since {dated.since}"
-
-
-def test_regimes_start_on_the_same_days(parameters: Parameters) -> None:
-    dated = [*parameters["regimes.individuel"].values, *parameters["regimes.collectif"].values]
-    starts = {str(entry.value): entry.since for entry in dated if entry.value}
-    assert len(starts) == 4
-    for regime, since in starts.items():
-        assert REGIME_DATES[regime][0] == since

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from corpus import Corpus, lint, load_corpus, shared_runs
-from corpus.linter import REGIME_DATES, paragraphs
+from assistant.names import periods, problems
+from corpus import Corpus, load_corpus, shared_runs
+from corpus.linter import paragraphs
+from rules.dated import load
 
 ORIGINALS = Path(__file__).parents[3] / "shared" / "sources"
 needs_originals = pytest.mark.skipif(not ORIGINALS.is_dir(), reason="the original documents are not in the repository")
@@ -32,7 +34,7 @@ def plain(text: str) -> str:
 
 
 def test_the_linter_finds_nothing(corpus: Corpus) -> None:
-    assert lint(corpus) == []
+    assert problems(corpus, load()) == []
 
 
 def test_there_are_enough_sheets_and_their_sources_are_registered(corpus: Corpus) -> None:
@@ -42,7 +44,7 @@ def test_there_are_enough_sheets_and_their_sources_are_registered(corpus: Corpus
 
 
 def test_every_regime_has_sheets(corpus: Corpus) -> None:
-    assert {regime for document in corpus.documents for regime in document.regimes} == set(REGIME_DATES)
+    assert {regime for document in corpus.documents for regime in document.regimes} == periods(load()).keys()
 
 
 def test_each_paragraph_of_a_sheet_of_one_regime_names_it(corpus: Corpus) -> None:

@@ -14,6 +14,19 @@ SOURCE = Source(
 GOOD = " ".join(["Sous la convention 2024, l’aide à mi-temps vaut 19\u202f000\u202f€ la première année."] * 3)
 
 
+TOPICS = {"aid.amounts", "salary.grid"}
+REGIMES = {
+    "avenant-7": (date(2019, 9, 1), date(2023, 4, 30)),
+    "avenant-8": (None, date(2023, 4, 30)),
+    "reglement-arbitral-2023": (date(2023, 5, 1), date(2024, 6, 21)),
+    "convention-2024": (date(2024, 6, 22), None),
+}
+
+
+def linted(corpus: Corpus) -> list[str]:
+    return lint(corpus, topics=TOPICS, regimes=REGIMES)
+
+
 def sheet(**changes: Any) -> Document:
     fields: dict[str, Any] = {
         "id": "fiche", "title": "Une fiche", "topics": ("aid.amounts",), "regimes": ("convention-2024",),
@@ -25,7 +38,7 @@ def sheet(**changes: Any) -> Document:
 
 def problems(document: Document, *disagreements: Disagreement) -> list[str]:
     corpus = Corpus(sources={"ordre74": SOURCE}, documents=(document,), disagreements=disagreements)
-    return [line for line in lint(corpus) if not line.startswith("topic ")]
+    return [line for line in linted(corpus) if not line.startswith("topic ")]
 
 
 def test_a_good_sheet_has_no_problem() -> None:
@@ -37,10 +50,11 @@ def test_a_good_sheet_has_no_problem() -> None:
     [
         ({"sources": ("inconnue",)}, "source 'inconnue'"),
         ({"topics": ("aid.unknown",)}, "topic 'aid.unknown'"),
-        ({"valid_from": date(2023, 5, 1)}, "expected 2024-06-22 to None"),
-        ({"valid_to": date(2025, 1, 1)}, "valid 2024-06-22 to 2025-01-01"),
-        ({"regimes": ("avenant-7", "reglement-arbitral-2023")}, "expected 2019-09-01 to 2024-06-21"),
-        ({"regimes": (), "valid_from": None, "valid_to": date(2025, 1, 1)}, "expected None to None"),
+        ({"regimes": ("convention-2042",)}, "regime 'convention-2042'"),
+        ({"valid_from": date(2023, 5, 1)}, "expected days between 2024-06-22 and None"),
+        ({"valid_from": None}, "valid None to None"),
+        ({"regimes": ("avenant-7", "reglement-arbitral-2023")}, "expected days between 2019-09-01 and 2024-06-21"),
+        ({"valid_from": date(2025, 1, 2), "valid_to": date(2025, 1, 1)}, "expected valid_from first"),
         ({"text": f"## Combien\u202f?\n\n## Vide\n\n{GOOD}"}, "an empty section"),
         ({"text": f"{GOOD}\n\n## Vide"}, "an empty section"),
         ({"text": "Trop court."}, "2 words"),
@@ -57,6 +71,20 @@ def test_a_good_sheet_has_no_problem() -> None:
 )
 def test_each_fault_is_named(changes: dict[str, Any], said: str) -> None:
     assert any(said in line and "fiche" in line for line in problems(sheet(**changes)))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"valid_to": date(2026, 12, 31)},
+        {"valid_from": date(2027, 1, 1)},
+        {"regimes": ("avenant-7", "avenant-8"), "valid_from": date(2021, 1, 1), "valid_to": date(2023, 4, 30)},
+        {"regimes": ("avenant-8",), "valid_from": None, "valid_to": date(2023, 4, 30)},
+        {"regimes": (), "valid_from": None, "valid_to": date(2025, 1, 1)},
+    ],
+)
+def test_a_sheet_may_open_and_close_within_its_regimes(changes: dict[str, Any]) -> None:
+    assert problems(sheet(**changes)) == []
 
 
 def test_years_and_certificate_numbers_are_not_amounts() -> None:
@@ -79,7 +107,7 @@ def test_a_disagreement_is_held_to_the_same_rules() -> None:
 
 def test_a_topic_without_a_document_is_said() -> None:
     corpus = Corpus(sources={"ordre74": SOURCE}, documents=(sheet(),), disagreements=())
-    assert "topic salary.grid: no document; expected at least one" in lint(corpus)
+    assert "topic salary.grid: no document; expected at least one" in linted(corpus)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +122,7 @@ def test_a_topic_without_a_document_is_said() -> None:
 )
 def test_a_copy_of_an_official_text_names_it(changes: dict[str, Any], said: str) -> None:
     source = Source.model_validate(SOURCE.model_dump() | changes)
-    found = lint(Corpus(sources={"ordre74": source}, documents=(sheet(),), disagreements=()))
+    found = linted(Corpus(sources={"ordre74": source}, documents=(sheet(),), disagreements=()))
     found = [line for line in found if line.startswith("sources.yaml: ordre74")]
     assert len(found) == bool(said)
     assert said in "".join(found)

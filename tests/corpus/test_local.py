@@ -8,6 +8,12 @@ import pytest
 
 from corpus import LocalDocument, load_corpus, read_local, remove_local, save_local, with_local
 
+PERIODS = {
+    "avenant-7": (date(2019, 9, 1), date(2023, 4, 30)),
+    "avenant-8": (None, date(2023, 4, 30)),
+    "convention-2024": (date(2024, 6, 22), None),
+}
+
 
 def local(**fields: object) -> LocalDocument:
     note = {
@@ -38,14 +44,25 @@ def test_a_bad_record_is_named_and_the_others_answer(
     save_local(tmp_path, local())
     (tmp_path / "local-b.md").write_bytes(content)
     with caplog.at_level(logging.WARNING):
-        corpus = with_local(load_corpus(), tmp_path)
+        corpus = with_local(load_corpus(), tmp_path, PERIODS)
     assert "local-b.md" in caplog.text
     assert corpus.documents[-1].id == "local-note"
 
 
+def test_a_record_on_a_text_that_nobody_knows_is_named_and_left_aside(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    save_local(tmp_path, local(id="local-autre", regimes=("avenant-7", "avenant-77")))
+    save_local(tmp_path, local())
+    with caplog.at_level(logging.WARNING):
+        corpus = with_local(load_corpus(), tmp_path, PERIODS)
+    assert "local-autre : texte inconnu, « avenant-77 »" in caplog.text
+    assert [sheet.id for sheet in corpus.documents if sheet.local] == ["local-note"]
+
+
 def test_a_local_document_is_an_unconfirmed_source_of_its_own(tmp_path: Path) -> None:
     save_local(tmp_path, local(published="2025"))
-    corpus = with_local(load_corpus(), tmp_path)
+    corpus = with_local(load_corpus(), tmp_path, PERIODS)
     source, sheet = corpus.sources["local-note"], corpus.documents[-1]
     assert (source.standing, source.publisher, source.published) == ("unconfirmed", "Éditeur non précisé", "2025")
     assert (source.local, source.url, source.file) == (True, None, "note.pdf")
@@ -63,6 +80,7 @@ def test_an_address_is_shown_and_a_path_is_not(tmp_path: Path) -> None:
         ({}, (None, None)),
         ({"regimes": ("avenant-7",)}, (date(2019, 9, 1), date(2023, 4, 30))),
         ({"regimes": ("avenant-7", "convention-2024")}, (date(2019, 9, 1), None)),
+        ({"regimes": ("avenant-7", "avenant-8")}, (date(2019, 9, 1), date(2023, 4, 30))),
         ({"regimes": ("avenant-7",), "valid_from": date(2020, 1, 1)}, (date(2020, 1, 1), None)),
     ],
 )
@@ -70,7 +88,7 @@ def test_a_document_is_in_force_as_long_as_the_texts_it_speaks_of(
     tmp_path: Path, fields: dict[str, object], period: tuple[date | None, date | None]
 ) -> None:
     save_local(tmp_path, local(**fields))
-    sheet = with_local(load_corpus(), tmp_path).documents[-1]
+    sheet = with_local(load_corpus(), tmp_path, PERIODS).documents[-1]
     assert (sheet.valid_from, sheet.valid_to) == period
 
 

@@ -45,7 +45,7 @@ def test_a_sheet_is_read_with_its_front_matter_and_its_markdown(tmp_path: Path) 
         ("id: fiche", "id: autre", ["fiche.md", "'autre'", "'fiche'"]),
         ("topics: [aid.amounts]", "topics: []", ["fiche.md", "topics", "[]", "at least 1 item"]),
         ("valid_from: 2024-06-22", "valid_from: soon", ["valid_from", "'soon'", "date"]),
-        ("[convention-2024]", "[convention-2042]", ["regimes.0", "'convention-2042'", "'avenant-7'"]),
+        ("[convention-2024]", "[Convention 2024]", ["regimes.0", "'Convention 2024'", "match pattern"]),
         ("reviewed_by: null\n", "", ["reviewed_by", "nothing", "Field required"]),
         ("reviewed_by: null", "reviewed_by: null\nauthor: x", ["author", "'x'", "not permitted"]),
         ("reviewed_by: null", "reviewed_by: null\nid: fiche", ["'id'", "twice"]),

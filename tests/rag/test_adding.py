@@ -33,8 +33,11 @@ def source(tmp_path: Path) -> Path:
     return tmp_path / "source"
 
 
+REGIMES = {"avenant-7": r"\bavenant (?:n ?[°o] ?)?7\b", "convention-2024": r"\bconvention (?:medicale )?2024"}
+
+
 def add(folder: Path, *paths: Path, **given: Any) -> AddingReport:
-    return Adding(folder, TODAY, given).add([str(path) for path in paths])
+    return Adding(folder, TODAY, given, regimes=REGIMES).add([str(path) for path in paths])
 
 
 def note(source: Path, name: str = "Note de la CPTS.md", text: str = NOTE) -> Path:
@@ -68,7 +71,7 @@ def test_the_same_file_again_changes_nothing(folder: Path, source: Path) -> None
     path = note(source)
     add(folder, path)
     before = (folder / "local-note-de-la-cpts.md").stat().st_mtime_ns
-    report = Adding(folder, date(2027, 1, 1)).add([str(path)])
+    report = Adding(folder, date(2027, 1, 1), regimes=REGIMES).add([str(path)])
     assert [document.id for document in report.unchanged] == ["local-note-de-la-cpts"]
     assert (folder / "local-note-de-la-cpts.md").stat().st_mtime_ns == before
 

@@ -1,0 +1,33 @@
+"""The names of the rules, as the corpus is given them: topics, and the texts with their first and last day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from corpus import Corpus, Period, lint
+from rules.catalogue import TOPICS
+from rules.dated import Parameters
+from rules.regimes import REGIMES
+
+
+def periods(parameters: Parameters) -> dict[str, Period]:
+    """Return, for each text, the first and last day a contract can be signed under it.
+
+    An amendment that changed running contracts too ends with the text it amends.
+    """
+    found: dict[str, Period] = {}
+    for parameter in (parameters["regimes.individuel"], parameters["regimes.collectif"]):
+        for value in parameter.values:
+            if value.value is not None:
+                last = value.until - timedelta(days=1) if value.until else None
+                found[str(value.value)] = (value.since, last)
+    for regime in REGIMES.values():
+        if regime.amends:
+            opened = parameters[f"regimes.{regime.id.replace('-', '_')}"].values[-1].value
+            found[regime.id] = (opened if isinstance(opened, date) else None, found[regime.amends][1])
+    return found
+
+
+def problems(corpus: Corpus, parameters: Parameters) -> list[str]:
+    """Return what the linter finds in the corpus, held to the names of the rules; in English, one line each."""
+    return lint(corpus, topics=TOPICS.keys(), regimes=periods(parameters))

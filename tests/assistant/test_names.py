@@ -1,0 +1,15 @@
+"""The corpus is given the names it may use, and holds no copy of them."""
+
+from datetime import date
+
+from assistant.names import periods
+from rules.dated import load
+from rules.regimes import REGIMES
+
+
+def test_each_text_has_its_first_and_last_day() -> None:
+    found = periods(load())
+    assert found["avenant-7"] == (date(2019, 9, 1), date(2023, 4, 30))
+    assert found["avenant-8"] == (None, date(2023, 4, 30))
+    assert found["aide-collective-2026"] == (date(2026, 2, 25), None)
+    assert found.keys() == REGIMES.keys()
