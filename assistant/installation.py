@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import calendar
+from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 from assistant.names import periods
-from corpus import Corpus, CorpusError, load_corpus, read_sources, unknown_names
+from corpus import Corpus, CorpusError, Source, load_corpus, read_sources, unknown_names
 from rules.catalogue import TOPICS
 from rules.dated import ParameterError, Parameters
 from rules.dated import load as load_parameters
@@ -18,9 +21,10 @@ def load(parameters_dir: Path | None = None) -> tuple[Parameters, Corpus]:
     A value of the staff rests on one of our sources or on one of their own, in ``sources.yaml`` beside it. Raises
     ``ParameterError`` or ``CorpusError`` on a wrong file.
     """
-    parameters, corpus = load_parameters(overlay=parameters_dir), load_corpus()
+    corpus = load_corpus()
     if parameters_dir and (theirs := parameters_dir / SOURCES).exists():
         corpus = _with_sources(corpus, theirs)
+    parameters = load_parameters(overlay=parameters_dir, published=published_days(corpus.sources.values()))
     if unknown := unknown_names(corpus, topics=TOPICS, regimes=periods(parameters)):
         raise CorpusError(unknown[0])
     for parameter in parameters.values():
@@ -31,6 +35,19 @@ def load(parameters_dir: Path | None = None) -> tuple[Parameters, Corpus]:
                     f"ajoutez-la à {SOURCES}, dans le même dossier"
                 )
     return parameters, corpus
+
+
+def published_days(sources: Iterable[Source]) -> dict[str, date]:
+    """Return, for each source that says when it was published, that day; the last one of « 2024-06 » or « 2024 »."""
+    return {source.id: _last_day(source.id, source.published) for source in sources if source.published}
+
+
+def _last_day(source: str, published: str) -> date:
+    year, month = int(published[:4]), int(published[5:7] or 12)
+    try:
+        return date(year, month, int(published[8:] or calendar.monthrange(year, month)[1]))
+    except ValueError:
+        raise CorpusError(f"{source}: published is {published}; expected a day or month that exists") from None
 
 
 def _with_sources(corpus: Corpus, file: Path) -> Corpus:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from rules.parameter_files import Entry, ParameterError, follow, read_entries
+from rules.parameter_files import Entry, EntryValue, ParameterError, follow, read_entries
 from rules.units import Standing, Unit
 
 PARAMETERS = Path(__file__).with_name("parameters")
@@ -157,11 +157,20 @@ def _parameter(entry: Entry, published: Mapping[str, date]) -> Parameter:
 
 def _dated(entry: Entry, since: date, until: date | None, published: Mapping[str, date]) -> DatedValue:
     fields = entry.values[since]
-    known_from = min([since, *(published[source] for source in fields.references if source in published)])
+    known_from = _known_from(fields, since, published)
     others = tuple(Other(value, references) for value, references in fields.others)
     return DatedValue(
         entry.id, fields.value, since, until, known_from, fields.references, fields.standing, fields.note, others
     )
+
+
+def _known_from(fields: EntryValue, since: date, published: Mapping[str, date]) -> date:
+    """Return the day the last of its sources was published: an older text may be cited beside the one that changes it.
+
+    Nobody publishes that a value is not established: it is so from its day.
+    """
+    days = [published[source] for source in fields.references if source in published and fields.value is not None]
+    return min(since, max(days, default=since))
 
 
 __all__ = ["PARAMETERS", "DatedValue", "Other", "Parameter", "ParameterError", "Parameters", "Value", "load"]
