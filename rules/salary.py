@@ -1,4 +1,4 @@
-"""What an assistant is paid at least, and an estimate of what is left to pay once the aid is deducted."""
+"""Pay: an estimate of what is left to the doctor once the aid is deducted. The least pay is in ``pay_grid.py``."""
 
 from __future__ import annotations
 
@@ -7,40 +7,18 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from french import day as french_day
 from french import ordinal
 from rules.aid import case_of, five_years
 from rules.contract_years import Contract
 from rules.dated import Parameters
 from rules.employment import option_for_each
 from rules.options import OPTIONS, closest, named, on_offer, option_reason, share_of
+from rules.pay_grid import MONTHS, grid
 from rules.profile import Profile
 from rules.ruling import Ruling
 from rules.topics import Topic
 from rules.units import Unit
 from rules.verdict import Decision, Figure, Row, Table, Verdict
-
-_GRID = {
-    "minimum_mensuel": "Salaire brut mensuel minimal, temps plein",
-    "maximum_mensuel": "Salaire brut mensuel le plus haut de la grille, temps plein",
-    "minimum_annuel": "Salaire brut annuel minimal, temps plein",
-    "maximum_annuel": "Salaire brut annuel le plus haut de la grille, temps plein",
-    "cout_annuel_minimum": "Coût annuel charges comprises, au plus bas de la grille",
-    "cout_annuel_maximum": "Coût annuel charges comprises, au plus haut de la grille",
-}
-
-
-def grid(parameters: Parameters, profile: Profile, today: date) -> Decision:
-    """Return the branch's gross pay for assistants: the grid of the hiring when given, else of today."""
-    ruling = Ruling("salary.grid", parameters, profile, today, profile.hired_on or today)
-    figures = (ruling.figure(key, f"salaire.grille.{key}", label) for key, label in _GRID.items())
-    lowest = ruling.read("salaire.grille.minimum_mensuel")
-    return ruling.decide(
-        "Grille de la convention collective des cabinets médicaux",
-        figures=tuple(figure for figure in figures if figure.value is not None),
-        notes=(f"{lowest.note}, en vigueur depuis le {french_day(lowest.since)} : dernière grille que je connaisse.",),
-        not_established=("Une grille plus récente : vérifiez la convention collective des cabinets médicaux.",),
-    )
 
 
 def employer_cost(parameters: Parameters, profile: Profile, today: date) -> Decision:
@@ -94,7 +72,7 @@ def employer_cost(parameters: Parameters, profile: Profile, today: date) -> Deci
 def _yearly(ruling: Ruling, monthly: Figure, etp: Fraction, label: str) -> Figure:
     value = monthly.value
     if isinstance(value, Decimal):
-        value = value * 12 * etp.numerator / etp.denominator
+        value = value * MONTHS * etp.numerator / etp.denominator
     return ruling.computed("cout_annuel", value, Unit.EUR, f"Coût annuel charges comprises, {label}", monthly)
 
 

@@ -38,7 +38,7 @@ def worked_out(parameters: Parameters) -> set[Decimal]:
         decide(topic, parameters, Profile(etp=option.etp, signed_on=day), day)
         for day in {max(opened, since) for since in euros}
         for option in OPTIONS.values()
-        for topic in ("aid.amounts", "salary.employer_cost")
+        for topic in ("aid.amounts", "salary.employer_cost", "salary.grid")
     ]
     figures = [figure for decision in decisions for figure in decision.figures if figure.computed_from]
     return {abs(figure.value) for figure in figures if isinstance(figure.value, Decimal)}

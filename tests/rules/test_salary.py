@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from rules import salary
-from rules.dated import load
+from rules import pay_grid, salary
+from rules.dated import Parameters, load
 from rules.profile import Profile
 
 PARAMETERS = load()
@@ -39,4 +40,38 @@ def test_the_remainder_names_the_cost_and_the_aid_it_comes_from() -> None:
 
 
 def test_a_grid_later_than_the_last_known_is_said_not_established() -> None:
-    assert any("plus récente" in text for text in salary.grid(PARAMETERS, Profile(), TODAY).not_established)
+    assert any("plus récente" in text for text in pay_grid.grid(PARAMETERS, Profile(), TODAY).not_established)
+
+
+def test_an_older_grid_is_not_said_to_be_the_last() -> None:
+    old = pay_grid.grid(PARAMETERS, Profile(hired_on=date(2022, 9, 1)), TODAY)
+    assert not any("plus récente" in text for text in old.not_established)
+
+
+@pytest.mark.parametrize("day", [value.since for value in PARAMETERS["salaire.grille.position_5"].values])
+def test_the_grid_rises_with_the_position_and_with_each_amendment(day: date) -> None:
+    def at(day: date) -> list[Decimal]:
+        values = [PARAMETERS[f"salaire.grille.position_{rank}"].at(day).value for rank in range(5, 10)]
+        return [value for value in values if isinstance(value, Decimal)]
+
+    last = PARAMETERS["salaire.grille.position_5"].values[0].since
+    assert len(at(day)) == 5
+    assert at(day) == sorted(set(at(day)))
+    assert day == last or all(now > before for now, before in zip(at(day), at(last), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("smic", "said", "met"),
+    [
+        (1000, "Toute la grille est au-dessus du SMIC.", False),
+        (1820, "Le SMIC dépasse la grille pour la position 5", True),
+        (1900, "Le SMIC dépasse la grille pour les positions 5 et 6", True),
+    ],
+)
+def test_nobody_is_paid_less_than_the_smic(smic: int, said: str, met: bool) -> None:
+    parameter = PARAMETERS["salaire.smic.mensuel"]
+    values = tuple(replace(value, value=value.value and Decimal(smic)) for value in parameter.values)
+    parameters = Parameters({**PARAMETERS, parameter.id: replace(parameter, values=values)})
+    floor = next(reason for reason in pay_grid.grid(parameters, Profile(), TODAY).reasons if reason.id == "smic")
+    assert (floor.met, floor.standing) == (met, "secondary")
+    assert floor.text.startswith(said)
