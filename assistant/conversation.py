@@ -17,6 +17,7 @@ from assistant.sequels import SUMMED_UP
 from assistant.topics import kind_of
 from assistant.turn import Route, State, Turn, Understanding
 from assistant.understanding import understand
+from rules.catalogue import TOPICS
 from rules.profile import Profile
 from rules.regimes import AIDE_COLLECTIVE
 
@@ -97,13 +98,9 @@ def _no_longer_supposed(state: State, firm: State) -> State:
     return replace(firm, topic=state.topic, asked=asked, declined=state.declined | firm.declined)
 
 
-_COLLECTIVE = {
-    "aid.amounts": "collective.aid",
-    "objectives.added": "collective.aid",  # it has objectives of its own, and its own way to check them
-    "objectives.evaluation": "collective.aid",
-    "eligibility.doctor": "collective.eligibility",
-}
-_INDIVIDUAL = {"collective.aid": "aid.amounts", "collective.eligibility": "eligibility.doctor"}
+# The aide collective has objectives of its own: three topics are its amounts, and going back leads to the first.
+_COLLECTIVE = {topic.id: topic.collective for topic in TOPICS.values() if topic.collective}
+_INDIVIDUAL = {collective: topic for topic, collective in reversed(_COLLECTIVE.items())}
 
 
 def _moved(decided: Route, topics: dict[str, str]) -> Route:

@@ -28,6 +28,11 @@ def periods(parameters: Parameters) -> dict[str, Period]:
     return found
 
 
+def ended(parameters: Parameters, today: date) -> frozenset[str]:
+    """Return the texts under which nobody signs any more."""
+    return frozenset(regime for regime, (_, last) in periods(parameters).items() if last and last < today)
+
+
 def problems(corpus: Corpus, parameters: Parameters) -> list[str]:
     """Return what the linter finds in the corpus, held to the names of the rules; in English, one line each."""
     return lint(corpus, topics=TOPICS.keys(), regimes=periods(parameters))

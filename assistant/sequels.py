@@ -7,6 +7,7 @@ import re
 from assistant.intents import Intents
 from assistant.reading.prepared import prepared
 from assistant.turn import Understanding
+from rules.catalogue import TOPICS
 
 UNLIKELY = -0.6  # below this score for its best label, a question is like no exemplar
 # Fitted on 130 sequels, half of which go on and half of which change the subject (`tests/assistant/test_sequels.py`).
@@ -37,7 +38,7 @@ _ELLIPSIS = re.compile(
 )
 _SHORT = 60  # letters of the longest ellipsis
 _BARE = 40  # letters of those with too few words to be like an exemplar
-SUMMED_UP = frozenset({"aid.amounts", "collective.aid", "salary.employer_cost", "salary.grid"})  # « sur 5 ans »
+SUMMED_UP = frozenset(topic.id for topic in TOPICS.values() if topic.summed_up)  # « sur 5 ans »
 _OF_AN_AMOUNT = frozenset({"etp", "percentile", "contract_year"})
 
 

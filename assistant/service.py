@@ -20,7 +20,7 @@ from assistant.deciding import cases
 from assistant.explanation import Explanation, explain, reworded
 from assistant.installation import load
 from assistant.messages import QUESTIONS, asked_in
-from assistant.names import periods
+from assistant.names import ended, periods
 from assistant.premises import correction
 from assistant.reading.privacy import without_contacts
 from assistant.register import register
@@ -31,7 +31,6 @@ from corpus.local import FOLDER as LOCAL_DOCUMENTS
 from rules.catalogue import TOPICS
 from rules.dated import Parameters
 from rules.profile import Profile
-from rules.regimes import AVENANT_7, REGLEMENT_ARBITRAL
 from rules.simulation import simulate
 
 if TYPE_CHECKING:
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
     from rag.generation import LanguageModel
 
 NOT_SEARCHED = frozenset({"injection", "language"})  # reasons of a route that no document may answer
-PAST_REGIMES = frozenset({AVENANT_7, "avenant-8", REGLEMENT_ARBITRAL})
 
 
 class Assistant:
@@ -190,7 +188,7 @@ class Assistant:
         """Search what is in force today; a past text is searched only when the doctor asks for it."""
         regimes = frozenset({turn.state.regime}) if turn.state.regime else None
         if regimes is None and turn.understanding.history_wanted:
-            regimes = PAST_REGIMES
+            regimes = ended(self.parameters, today)
         question, known = without_contacts(turn.text), turn.route.kind in ("explanation", "both")
         sure = known and turn.route.reason != UNSURE
         return explain(question, self.retriever(), self.corpus, today, regimes, about_the_aid=sure)

@@ -3,42 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from assistant.intents import Intents, intents
 from assistant.turn import RouteKind, Task
+from rules.catalogue import TOPICS
+from rules.topics import Asks
 
 OTHERS = frozenset({"explanation", "out_of_scope", "clarification"})  # labels that are no topic of the rules
 CLEAR = 0.0  # from this score a clause is a question of its own
 
-_YES_OR_NO = frozenset(
-    {
-        "collective.eligibility",
-        "eligibility.second_assistant",
-        "eligibility.alone",
-        "eligibility.group",
-        "eligibility.option",
-        "eligibility.doctor",
-        "objectives.scope",
-        "training.certificate",
-        "missions.consultation",
-        "missions.unlisted",
-        "missions.administrative",
-        "missions.coordination",
-        "contract.renewal",
-        "contract.move",
-        "contract.secretary",
-        "contract.sharing",
-        "contract.employer",
-    }
-)
-_EXPLAINED = OTHERS | {"contract.steps"}  # an order of steps reads better in the words of the sheets
+_KINDS: Mapping[Asks, RouteKind] = {
+    Asks.FIGURE: "figure",
+    Asks.YES_NO: "eligibility",
+    Asks.STEPS: "explanation",
+}
 
 
 def kind_of(topic: str) -> RouteKind:
     """Return the kind of answer a topic gets: a figure, a yes or no, or an explanation."""
-    if topic in _EXPLAINED:
-        return "explanation"
-    return "eligibility" if topic in _YES_OR_NO else "figure"
+    return "explanation" if topic in OTHERS else _KINDS[TOPICS[topic].asks]
 
 
 _MOST_DELICATE = ("unlisted", "consultation")  # of several tasks named at once, the one that decides

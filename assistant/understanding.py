@@ -20,7 +20,7 @@ from assistant.reading.working_time import working_times
 from assistant.turn import Task, Understanding
 from french import Folded, fold
 from rules.profile import FIRST_DAY, LAST_DAY
-from rules.regimes import AIDE_COLLECTIVE, AVENANT_7, CONVENTION_2024, REGLEMENT_ARBITRAL
+from rules.regimes import REGIMES
 
 MAIN_CARE = frozenset({"generaliste", "pediatre"})  # bare « patients » are those who named her médecin traitant
 
@@ -153,23 +153,12 @@ _HISTORY = re.compile(
     r"qu'est-ce qui (?:a )?change|evolution|quand (?:l'aide|le dispositif)|sous l'avenant|anciennement|"
     r"etait[- ]|etaient|fallait)"
 )
-_REGIMES = (
-    (AIDE_COLLECTIVE, re.compile(r"\baide collective\b")),
-    (REGLEMENT_ARBITRAL, re.compile(r"\b(?:reglement arbitral|le ra 2023)\b")),
-    (
-        CONVENTION_2024,
-        re.compile(
-            r"\b(?:convention (?:medicale )?(?:de )?2024|nouvelle convention|convention actuelle|convention 2024)"
-        ),
-    ),
-    ("avenant-8", re.compile(r"\bavenant (?:n°? ?)?8\b")),
-    (AVENANT_7, re.compile(r"\bavenant (?:n°? ?)?7\b|\bconvention (?:de )?2016")),
-)
+_CUES = {name: re.compile(regime.cue) for name, regime in REGIMES.items()}
 _NOT_UNDER = re.compile(r"(?:avant|veille|jusqu'a|fin de) (?:la |le |du |l'|au )?$")
 
 
 def _regime(text: Folded) -> str | None:
     """Return the text the doctor names, unless she says « avant » it or names two."""
-    named = [(name, match) for name, pattern in _REGIMES if (match := pattern.search(text.text))]
+    named = [(name, match) for name, pattern in _CUES.items() if (match := pattern.search(text.text))]
     named = [(name, match) for name, match in named if not _NOT_UNDER.search(just_before(text.text, match.start()))]
     return named[0][0] if len(named) == 1 else None

@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 from assistant.answer import Kind
 from eval.problems import first_problem
 from french import HARD, THIN, bare
+from rules.catalogue import TOPICS
 from rules.profile import Profile
 from rules.units import Unit
 from rules.verdict import Verdict
@@ -25,20 +26,6 @@ QUESTIONS = Path(__file__).parent / "questions"
 TODAY = date(2026, 11, 21)  # « today » of a question that gives no date of its own
 NEAR_DUPLICATE = 90  # similarity (0-100) above which two questions say the same thing
 Split = Literal["train", "held-back"]
-
-_AREAS = {
-    "aid": "amounts",
-    "eligibility": "doctor option second_assistant group alone",
-    "objectives": "added thresholds evaluation scope senior new_installer",
-    "training": "deadline hours certificate",
-    "missions": "administrative consultation coordination unlisted",
-    "contract": "duration renewal ending absence secretary employer sharing working_time payment steps move",
-    "collective": "eligibility aid",
-    "salary": "grid employer_cost",
-    "national": "contracts targets study",
-    "regimes": "dates",
-}
-TOPICS = frozenset(f"{area}.{name}" for area, names in _AREAS.items() for name in names.split())
 
 
 class BankError(ValueError):
@@ -117,7 +104,7 @@ class Question(BaseModel):
     @field_validator("topic")
     @classmethod
     def _known_topics(cls, topics: list[str]) -> list[str]:
-        if unknown := set(topics) - TOPICS:
+        if unknown := set(topics) - TOPICS.keys():
             raise ValueError(f"sujet inconnu{HARD}: {_listed(unknown)}. Attendu{HARD}: {_listed(TOPICS)}")
         return topics
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 import french
+from rules.regimes import REGIMES
 from rules.specialties import SPECIALTIES
 
 LABELS = {
@@ -45,13 +46,6 @@ LABELS = {
 
 # What an answer may say it understood beyond the profile: shown, not corrected.
 NAMES = {**LABELS, "signed_between": "Signature", "regime": "Texte"}
-_REGIMES = {
-    "avenant-7": "avenant 7",
-    "avenant-8": "avenant 8",
-    "reglement-arbitral-2023": "règlement arbitral de 2023",
-    "convention-2024": "convention médicale 2024",
-    "aide-collective-2026": "aide collective",
-}
 
 _YES_NO: list[tuple[str, Any]] = [("oui", True), ("non", False)]
 CHOICES: dict[str, list[tuple[str, Any]]] = {
@@ -101,7 +95,7 @@ _WRITERS: dict[str, Callable[[Any], str]] = {
     "age": lambda value: f"{value}{french.HARD}ans",
     "ccam_share": lambda value: f"{value:g}{french.THIN}%".replace(".", ","),
     "signed_between": lambda value: f"du {_day(value[0])} au {_day(value[1])}",
-    "regime": lambda value: _REGIMES.get(str(value), str(value)),
+    "regime": lambda value: REGIMES[value].name if value in REGIMES else str(value),
     "specialty": lambda value: SPECIALTIES.get(str(value), str(value)),
 }
 

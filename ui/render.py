@@ -8,22 +8,12 @@ from html import escape
 from types import MappingProxyType
 
 from assistant.answer import Answer, Kind
+from rules.catalogue import TOPICS
+from rules.topics import AREAS
 from ui import facts, proof
 from ui.body import body
 from ui.markup import blocks, icon, inline, section
 
-RUBRICS = {
-    "aid": "Montant",
-    "eligibility": "Éligibilité",
-    "objectives": "Objectif",
-    "training": "Formation",
-    "missions": "Missions",
-    "contract": "Contrat",
-    "collective": "Aide collective",
-    "salary": "Salaire",
-    "national": "Chiffres nationaux",
-    "regimes": "Textes",
-}
 _KINDS = {
     Kind.REFUSAL: "Message refusé",
     Kind.OUT_OF_SCOPE: "Hors du sujet",
@@ -105,10 +95,8 @@ def failure(message: str, expected: str = "") -> str:
 
 
 def _rubric(answer: Answer) -> str:
-    topic = (answer.topic or "").partition(".")[0]
-    if answer.kind not in (Kind.FIGURE, Kind.ELIGIBILITY) or topic not in RUBRICS:
-        return _KINDS[answer.kind]
-    return RUBRICS[topic]
+    topic = TOPICS.get(answer.topic or "")
+    return AREAS[topic.area] if topic and answer.kind in (Kind.FIGURE, Kind.ELIGIBILITY) else _KINDS[answer.kind]
 
 
 def lead(answer: Answer, text: str, turn: int = 0) -> str:

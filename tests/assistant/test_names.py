@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from assistant.names import periods
+from assistant.names import ended, periods
 from rules.dated import load
 from rules.regimes import REGIMES
 
@@ -13,3 +13,8 @@ def test_each_text_has_its_first_and_last_day() -> None:
     assert found["avenant-8"] == (None, date(2023, 4, 30))
     assert found["aide-collective-2026"] == (date(2026, 2, 25), None)
     assert found.keys() == REGIMES.keys()
+
+
+def test_a_text_has_ended_once_nobody_signs_under_it() -> None:
+    assert ended(load(), date(2026, 11, 28)) == {"avenant-7", "avenant-8", "reglement-arbitral-2023"}
+    assert ended(load(), date(2024, 6, 21)) == {"avenant-7", "avenant-8"}
