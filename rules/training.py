@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from french import listed
 from rules.contract_years import year_starts_on
 from rules.dated import Parameters
 from rules.profile import Profile
@@ -13,6 +14,7 @@ from rules.topics import Topic
 from rules.units import Unit
 from rules.verdict import Decision, Figure, Reason
 
+COST = "formation.financement.cout_moyen"
 _CARE, _OTHER = "diplôme de soin", "sans diplôme de soin"
 
 
@@ -121,6 +123,19 @@ def certificate(parameters: Parameters, profile: Profile, today: date) -> Decisi
             "L’{value} finance la formation, dans la limite de ses fonds.",
         ),
         paid,
+        _stating(
+            ruling, "entree_secretaire", "formation.certificat.entree_secretaire",
+            "L’entrée est aussi ouverte à {value}.",
+        ),
+        _stating(
+            ruling, "equivalences", "formation.certificat.equivalences",
+            "Un titre proche allège la formation, après un positionnement (RNCP {value}, d’après un organisme).",
+        ),
+        ruling.says(
+            "apprentissage", "formation.certificat.apprentissage",
+            yes="Le CQP peut se préparer en apprentissage.",
+            no="Le CQP ne se prépare pas en apprentissage, d’après le dernier rapport de l’IGAS.",
+        ),
     ]  # fmt: skip
     unknown = ["Le numéro de la certification à cette date."] if number is None else []
     unknown += [reason.text for reason in known[1:] if reason.met is None]
@@ -129,6 +144,7 @@ def certificate(parameters: Parameters, profile: Profile, today: date) -> Decisi
         figures=(
             ruling.figure("rncp_fin", "formation.certificat.fin", "Fin d’enregistrement de la certification"),
             ruling.figure("organismes", "formation.organismes", "Organismes habilités"),
+            ruling.figure("cout_moyen", COST, ruling.parameters[COST].description),
         ),
         reasons=tuple(reason for reason in known if reason.met is not None),
         notes=(
@@ -142,7 +158,8 @@ def certificate(parameters: Parameters, profile: Profile, today: date) -> Decisi
 def _stating(ruling: Ruling, id: str, parameter: str, sentence: str) -> Reason:
     """Return a reason that states the text of a parameter; unknown when no source establishes it."""
     value = ruling.read(parameter).value
-    text = ruling.unsaid(parameter) if value is None else sentence.replace("{value}", str(value))
+    words = listed(value, "ou") if isinstance(value, tuple) else str(value)
+    text = ruling.unsaid(parameter) if value is None else sentence.replace("{value}", words)
     return ruling.reason(id, None if value is None else True, text, parameter)
 
 

@@ -10,6 +10,7 @@ from rules.catalogue import decide
 from rules.dated import Parameters, load
 from rules.options import OPTIONS
 from rules.profile import Profile
+from rules.units import Standing
 
 AMOUNTS = re.compile(r"\d[\d ]*(?:,\d+)?(?: (?:à|ou|et) \d[\d ]*(?:,\d+)?)* €")
 
@@ -89,9 +90,9 @@ def test_every_other_value_of_a_parameter_is_in_the_register(corpus: Corpus, par
 
 
 def test_no_value_is_firmer_than_the_sources_behind_it(corpus: Corpus, parameters: Parameters) -> None:
-    order = ["unconfirmed", "secondary", "ameli", "official"]
+    order = list(reversed(Standing))
     for parameter in parameters.values():
         for dated in parameter.values:
             if dated.references and dated.standing:
-                firmest = max(order.index(corpus.sources[source].standing) for source in dated.references)
+                firmest = max(order.index(Standing(corpus.sources[id].standing)) for id in dated.references)
                 assert order.index(dated.standing) <= firmest, f"{parameter.id} since {dated.since}"

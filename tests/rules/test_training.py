@@ -33,9 +33,9 @@ def test_care_diplomas_take_the_short_training_and_the_others_the_certificate(di
     assert [figure.key for figure in decision.figures] == (["fae_heures"] if diploma.is_care else ["cqp_heures"])
 
 
-def test_the_short_training_hours_are_marked_unconfirmed() -> None:
+def test_the_hours_are_as_firm_as_their_sources() -> None:
     decision = training.hours(PARAMETERS, Profile(), date(2026, 11, 21))
-    assert decision.figure("fae_heures").standing == "unconfirmed"
+    assert decision.figure("fae_heures").standing == "public"
     assert decision.figure("cqp_heures").standing == "secondary"
 
 
