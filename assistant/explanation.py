@@ -29,8 +29,6 @@ NEAR = 0.1
 # Opens on an answer to the heading: « Oui, si vous le remplacez. » means nothing without the question.
 _REPLIES = re.compile(r"(?:Oui|Non|Pas|Plus|Plutôt|En partie|Avis|Rien|Pour que|Cela dépend|Ce point|C’est)\b|La \w+\.")
 LONGEST = 120  # words: a longer passage is quoted by its best sentences
-# Not the names that sheets hold for other reasons: « demandez à votre CPAM ».
-_PROPER = re.compile(r"\b(?!(?:CPAM|CPTS|Assurance|Maladie|Journal|Les|Site)\b)[A-Z]\w{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +120,7 @@ def _paragraph(quote: Quote, corpus: Corpus) -> str:
 
 
 def _who(quote: Quote, corpus: Corpus) -> str:
-    known = _sources(quote, corpus)
-    said = [source for source in known if _named(source, quote.text)]
-    names = dict.fromkeys(_name(source) for source in (said or known)[:2])
+    names = dict.fromkeys(_name(source) for source in _sources(quote, corpus)[:2])
     return " · ".join(names) or _itself(quote)
 
 
@@ -134,16 +130,10 @@ def _itself(quote: Quote) -> str:
 
 
 def _sources(quote: Quote, corpus: Corpus) -> list[Source]:
-    """The sources that carry the quoted words, those that they name first: they are the ones that say it."""
+    """The sources that carry the quoted words, in the order the words rest on them."""
     sheet = corpus.sheet(quote.passage.document)
     carrying = sheet.sources_of(quote.text) if sheet else quote.passage.sources
-    known = [corpus.sources[source] for source in carrying if source in corpus.sources]
-    return sorted(known, key=lambda source: -_named(source, quote.text))
-
-
-def _named(source: Source, text: str) -> int:
-    """How many proper nouns of the publisher the text holds."""
-    return len(set(_PROPER.findall(source.publisher)) & set(_PROPER.findall(text)))
+    return [corpus.sources[source] for source in carrying if source in corpus.sources]
 
 
 def _name(source: Source) -> str:

@@ -27,9 +27,7 @@ class Carried(NamedTuple):
 
 
 def read_markers(body: str) -> tuple[str, tuple[Carried, ...]]:
-    """Return the text readers see and what carries it, in reading order; nothing carried where there is no marker."""
-    if not _GROUP.search(body):
-        return body, ()
+    """Return the text readers see, and what carries it in reading order."""
     return _GROUP.sub("", body), tuple(span for block in _blocks(body) for span in _spans(block))
 
 

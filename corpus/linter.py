@@ -12,7 +12,6 @@ from corpus.reader import Corpus, Disagreement, Document, Source
 
 PARAGRAPH_WORDS = (25, 120)  # a paragraph is a passage of the index: shorter says nothing alone, longer is diluted
 WINDOW = 8  # words in a row that count as copied
-ALL_NAME_THEIR_SOURCES = False  # whether a sheet whose sentences name no source is a fault
 _EXPECTED = {
     "source": "an id of sources.yaml",
     "topic": "a topic of the rules",
@@ -109,7 +108,7 @@ def _lint_document(document: Document, regimes: Mapping[str, Period]) -> Iterato
 
 
 def _lint_carried(where: str, document: Document) -> Iterator[str]:
-    if not document.carried and ((ALL_NAME_THEIR_SOURCES and not document.local) or not document.sources):
+    if not document.carried and not document.local:
         yield f"{where}: no source found; expected [^id] after sentences, [^{OURS}] after our own words"
     for sentences in document.carried:
         if problem := _problem_of(sentences):

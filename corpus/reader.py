@@ -57,7 +57,7 @@ class Source(_Entry):
 class Document(_Entry):
     """A fact sheet: one topic under one regime (none: it holds whatever the regime). ``text`` is Markdown.
 
-    ``carried``: its sentences and the sources that carry them, where the sheet says so.
+    ``carried``: its sentences, and the sources that carry them; nothing in a document of the staff, its own source.
     """
 
     id: Id
@@ -76,7 +76,7 @@ class Document(_Entry):
     def sources_of(self, passage: str) -> tuple[str, ...]:
         """Return the sources that carry the sentences found in a passage or a quote of this sheet, first use first.
 
-        All its sources where the sheet does not say sentence by sentence; none where the words are our own.
+        None where the words are our own.
         """
         return carriers(passage, self.carried) if self.carried else self.sources
 
@@ -133,13 +133,11 @@ def read_sources(path: Path) -> dict[str, Source]:
 def read_document(path: Path) -> Document:
     """Read one fact sheet; its sources are those its sentences name. Raises CorpusError."""
     front = _front_matter(path)
+    if "sources" in front:
+        raise CorpusError(f"{path.name}: sources found; expected none, the sentences name theirs: « Oui.[^id] »")
     text, carried = read_markers(front["text"])
-    if carried:
-        if "sources" in front:
-            raise CorpusError(f"{path.name}: sources found; expected none where sentences name theirs")
-        named = dict.fromkeys(id_ for span in carried for id_ in span.sources if id_ != OURS)
-        front |= {"text": text, "carried": carried, "sources": tuple(named)}
-    return _build(path, Document, front)
+    named = dict.fromkeys(id_ for span in carried for id_ in span.sources if id_ != OURS)
+    return _build(path, Document, front | {"text": text, "carried": carried, "sources": tuple(named)})
 
 
 def read_front_matter(path: Path, model: type[Model]) -> Model:

@@ -1,4 +1,4 @@
-"""Who is named under a quotation: the sources that carry its words, those that the words name before the others."""
+"""Who is named under a quotation: the sources that carry its own words, in the order it rests on them."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -28,10 +28,10 @@ def quote(corpus: Corpus, sheet: str, words: str) -> Quote:
         ("limites-du-dispositif", "redondance", "sextant-76", "SEXTANT", "FMF"),
         ("limites-du-dispositif", "La CSMF signalait", "fmf-paradox", "CSMF", "SEXTANT"),
         ("temoignages-de-medecins", "Nouvelle-Aquitaine", "c24-urpsna", "Nouvelle-Aquitaine", "SEXTANT"),
-        ("medecins-65-ans", "en douceur", "cpts-issy", "Issy", "URPS"),
+        ("medecins-65-ans", "en douceur", "cpts-issy", "Issy", "SEXTANT"),
     ],
 )
-def test_the_sources_that_the_words_name_come_first(
+def test_the_sources_that_carry_the_words_are_named(
     corpus: Corpus, sheet: str, words: str, first: str, named: str, not_named: str
 ) -> None:
     found = quote(corpus, sheet, words)
@@ -40,7 +40,7 @@ def test_the_sources_that_the_words_name_come_first(
     assert _citations(found, corpus)[0].source == first
 
 
-def test_where_the_words_name_nobody_the_first_sources_of_the_sheet_are_named(corpus: Corpus) -> None:
+def test_all_that_carries_a_passage_is_cited_in_order(corpus: Corpus) -> None:
     found = quote(corpus, "secteur-et-optam", "Pas forcément")
     assert [citation.source for citation in _citations(found, corpus)] == list(found.passage.sources)
     assert "ameli" in _who(found, corpus)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus import Corpus, CorpusError, Document, lint, read_document
+from corpus import Corpus, Document, lint, read_document
 from corpus.carried import Carried, carriers
 
 BODY = """## Puis-je embaucher en **CDD** ?
@@ -46,7 +46,7 @@ def read(folder: Path, text: str) -> Document:
 def problems(sheet: Document) -> list[str]:
     """What the linter says of the sheet's markers."""
     found = lint(Corpus(sources={}, documents=(sheet,), disagreements=()), topics=set(), regimes={})
-    return [line for line in found if ", at " in line]
+    return [line for line in found if ", at " in line or "no source" in line]
 
 
 def test_readers_see_the_text_without_its_markers(tmp_path: Path) -> None:
@@ -89,14 +89,11 @@ def test_a_quote_names_the_sources_of_its_own_sentences(tmp_path: Path, passage:
     assert read(tmp_path, HEAD + BODY).sources_of(passage) == sources
 
 
-def test_a_sheet_that_names_them_at_its_top_has_them_all_behind_each_sentence(tmp_path: Path) -> None:
-    sheet = read(tmp_path, HEAD.replace("checked_on", "sources: [urps, ccn]\nchecked_on") + "Oui. Non.")
-    assert (sheet.carried, sheet.sources_of("Oui.")) == ((), ("urps", "ccn"))
-
-
-def test_sources_are_named_in_one_place_only(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError, match=r"fiche\.md: sources found; expected none where sentences name theirs"):
-        read(tmp_path, HEAD.replace("checked_on", "sources: [urps]\nchecked_on") + BODY)
+def test_a_sheet_whose_sentences_name_nothing_is_a_fault(tmp_path: Path) -> None:
+    (problem,) = problems(read(tmp_path, HEAD + "Oui. Non."))
+    assert "ends without its sources" in problem
+    (problem,) = problems(read(tmp_path, HEAD + "## Rien ?").model_copy(update={"carried": ()}))
+    assert "no source found" in problem
 
 
 @pytest.mark.parametrize(

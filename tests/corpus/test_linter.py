@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from corpus import Corpus, Disagreement, Document, Position, Source, lint, shared_runs
+from corpus.carried import Carried
 
 SOURCE = Source(
     id="ordre74", title="t", publisher="p", published=None, url=None, standing="secondary", read="full",
@@ -31,7 +32,7 @@ def sheet(**changes: Any) -> Document:
     fields: dict[str, Any] = {
         "id": "fiche", "title": "Une fiche", "topics": ("aid.amounts",), "regimes": ("convention-2024",),
         "valid_from": date(2024, 6, 22), "valid_to": None, "sources": ("ordre74",), "checked_on": date(2026, 11, 21),
-        "reviewed_by": None, "text": f"## Combien\u202f?\n\n{GOOD}",
+        "reviewed_by": None, "text": f"## Combien\u202f?\n\n{GOOD}", "carried": (Carried(GOOD, ("ordre74",)),),
     }  # fmt: skip
     return Document.model_validate(fields | changes)
 

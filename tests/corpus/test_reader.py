@@ -14,14 +14,13 @@ topics: [aid.amounts]
 regimes: [convention-2024]
 valid_from: 2024-06-22
 valid_to: null
-sources: [ameli-2024-06]
 checked_on: 2026-11-21
 reviewed_by: null
 ---
 
 ## Une question
 
-Une réponse.
+Une réponse.[^ameli-2024-06]
 """
 
 
@@ -49,6 +48,7 @@ def test_a_sheet_is_read_with_its_front_matter_and_its_markdown(tmp_path: Path) 
         ("reviewed_by: null\n", "", ["reviewed_by", "nothing", "Field required"]),
         ("reviewed_by: null", "reviewed_by: null\nauthor: x", ["author", "'x'", "not permitted"]),
         ("reviewed_by: null", "reviewed_by: null\nid: fiche", ["'id'", "twice"]),
+        ("reviewed_by: null", "reviewed_by: null\nsources: [x]", ["sources found", "the sentences name theirs"]),
         ('"Une fiche"', '"Une fiche', ["not valid YAML"]),
         ("---\nid", "id", ["no front matter"]),
     ],
@@ -85,6 +85,6 @@ def test_the_shipped_corpus_is_read_and_frozen() -> None:
     corpus = load_corpus()
     assert corpus.sources["ameli-2024-06"].published == "2024-06-27"
     assert corpus.sources["arr2019"].standing == "official"
-    assert len({entry.id for entry in corpus.disagreements}) == 24
+    assert len({entry.id for entry in corpus.disagreements}) == len(corpus.disagreements) >= 24
     with pytest.raises(ValueError, match="frozen"):
         corpus.sources["arr2019"].title = "autre"  # type: ignore[misc]
