@@ -35,7 +35,8 @@ class Composer:
     ) -> Answer:
         """Return the answer the rules give, followed by the explanation when one was asked for."""
         main, corrected = decided[0].decision, decided[0].correction
-        verdict = corrected.verdict if corrected and corrected.verdict else main.verdict
+        put = leads(decided[0].topic, decided[0].cases[:1], turn, today)[0].verdict
+        verdict = (corrected.verdict if corrected else None) or put or main.verdict
         decisions = [case.decision for topic in decided for case in topic.cases]
         cited = [source for decision in decisions for source in decision.sources]
         cited += corrected.sources if corrected else ()

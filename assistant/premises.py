@@ -41,13 +41,24 @@ _PARAMETER = re.compile(r"\{([a-z0-9_.]+)\}")
 
 def _lifted(topic: str, decision: Decision, turn: Turn, parameters: Parameters) -> Correction | None:
     for entry in _corrections().get(turn.route.premise or "", ()):
-        if topic not in entry["topics"] or decision.regime not in entry.get("regimes", [decision.regime]):
+        if topic not in entry["topics"] or not _borne_out(entry, decision, parameters):
             continue
         named = [parameters[name].at(decision.rules_on) for name in _PARAMETER.findall(entry["say"])]
         text = _dated(entry["say"], named)
         verdict = Verdict(entry["answers"]) if "answers" in entry else None
         return Correction(text, tuple(source for value in named for source in value.references), verdict)
     return None
+
+
+def _borne_out(entry: Mapping[str, Any], decision: Decision, parameters: Parameters) -> bool:
+    """Whether the data still make the belief a false one, on the day of the decision."""
+
+    def value(name: str) -> Any:
+        found = parameters[name].at(decision.rules_on).value
+        return list(found) if isinstance(found, tuple) else found
+
+    same = all(value(name) == expected for name, expected in entry.get("when", {}).items())
+    return same and all(value(name) not in (None, other) for name, other in entry.get("unless", {}).items())
 
 
 def _dated(text: str, named: Sequence[DatedValue]) -> str:

@@ -58,9 +58,9 @@ def series(source: Table) -> Series | None:
     """Return the amounts of the five contract years, column by column; ``None`` for a table of something else."""
     cases: dict[str, list[float | None]] = {}
     for column, name in enumerate(source.columns[1:]):
-        paid = {cell.key.partition(".annee_")[2]: cell.value for row in source.rows if (cell := row.cells[column])}
-        values = [paid.get(str(year), paid.get("3")) for year in YEARS]
-        if "1" not in paid:
+        paid = {cell.year: cell.value for row in source.rows if (cell := row.cells[column])}
+        values = [paid.get(year, paid.get(3)) for year in YEARS]
+        if 1 not in paid:
             return None
         cases[name] = [float(value) if isinstance(value, Decimal) else None for value in values]
     return Series(years=list(YEARS), cases=cases)

@@ -44,6 +44,7 @@ class Lead(NamedTuple):
 
     text: str
     covers: Sequence[str] = ()
+    verdict: Verdict | None = None  # yes or no to the question put, where it is about one reason of the decision
 
 
 def leads(topic: str, cases: Sequence[Case], turn: Turn, today: date) -> list[Lead]:
@@ -67,6 +68,7 @@ def lead(topic: str, case: Case, turn: Turn, today: date) -> Lead:
     known = [figure for figure in decision.figures if figure.value is not None]
     values = {figure.key: amount_of(figure) for figure in known} | {"when": when(case, turn, today)}
     values |= {f"reason.{reason.id}": reason.text for reason in decision.reasons}
+    values |= {f"answer.{reason.id}": f"**{_ANSWERS[reason.met]}.** {reason.text}" for reason in decision.reasons}
     if left := left_to_pay(known):
         values["left"] = left
     for figure in reversed(known):  # {cardiologues}, {cardiologues.label}: the latest of a dated series
@@ -77,9 +79,15 @@ def lead(topic: str, case: Case, turn: Turn, today: date) -> Lead:
         values["reason"] = _decisive(decision).text
     asked = prepared(turn.text).text
     entry = next(entry for entry in _candidates(topic) if _fits(entry, decision, asked, values))
-    return Lead(_PLACEHOLDER.sub(lambda match: values[match.group(1)], entry["say"]), entry.get("covers", ()))
+    put = next((reason for reason in decision.reasons if reason.id == entry.get("answers")), None)
+    return Lead(
+        _PLACEHOLDER.sub(lambda match: values[match.group(1)], entry["say"]),
+        entry.get("covers", ()),
+        Verdict.of(put.met) if put else None,
+    )
 
 
+_ANSWERS = {True: "Oui", False: "Non", None: "Ce n’est pas établi"}
 _DATED = re.compile(r"_\d{4}_\d{2}$")
 _PLACEHOLDER = re.compile(r"\{([^}]+)\}")
 
@@ -91,12 +99,14 @@ def _candidates(topic: str) -> Sequence[Mapping[str, Any]]:
 def _fits(entry: Mapping[str, Any], decision: Decision, asked: str, values: Mapping[str, str]) -> bool:
     open_reasons = [reason.id for reason in decision.reasons if reason.met is None]
     unknown = {figure.key for figure in decision.figures if figure.value is None}
+    met = {reason.id: reason.met for reason in decision.reasons}
     return (
         entry.get("verdict") in (None, decision.verdict)
         and entry.get("regime") in (None, decision.regime)
         and ("asks" not in entry or re.search(entry["asks"], asked) is not None)
         and ("open" not in entry or (len(open_reasons) == 1 and open_reasons[0] in entry["open"]))
         and entry.get("unknown") in (None, *unknown)
+        and all(met.get(id, "absent") == wanted for id, wanted in entry.get("met", {}).items())
         and all(values.get(key) == said for key, said in entry.get("equals", {}).items())
         and all(name in values for name in _PLACEHOLDER.findall(entry["say"]))
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import groupby
 
@@ -26,8 +26,7 @@ def aid_lead(case: Case, turn: Turn, when: str) -> str:
     if share is None:
         return _every_option(decision, turn, when)
     band = case_of(profile.percentile) or "general"
-    years = [figure for figure in decision.figures if figure.key.startswith(f"{band}.annee_")]
-    years.sort(key=lambda figure: figure.key)
+    years = _by_contract_year(figure for figure in decision.figures if figure.case == band)
     mine = "votre part, " if (profile.shared_between or 1) > 1 else ""
     subject = f"{mine}{named(OPTIONS[share])}{_BAND[band]}"
     if not years or all(figure.value is None for figure in years):
@@ -39,6 +38,16 @@ def aid_lead(case: Case, turn: Turn, when: str) -> str:
         total = amount_of(decision.figure(f"{band}.total"))
         return f"Pour {subject}, l’aide atteint **{total} sur cinq ans** au plus, {when} : {_course(years)}."
     return f"Pour {subject}, l’aide est de {_course(years)}, {when}."
+
+
+def _by_contract_year(figures: Iterable[Figure]) -> list[Figure]:
+    """The amounts of the contract years, in their order, without their total."""
+    return sorted((figure for figure in figures if figure.year), key=lambda figure: figure.year or 0)
+
+
+def _paid(years: Sequence[Figure], asked: int) -> Figure:
+    """What the contract year asked about is paid; years paid alike stand under the first of them."""
+    return next((figure for figure in years if figure.year == asked), years[-1])
 
 
 def _asked_year(turn: Turn) -> int | None:
@@ -53,7 +62,7 @@ def _not_on_offer(decision: Decision) -> str:
 
 
 def _one_year(years: list[Figure], asked: int, subject: str, when: str) -> str:
-    paid = next((f for f in years if f.key.endswith(f"annee_{asked}")), years[-1])
+    paid = _paid(years, asked)
     most = " au plus" if asked > 2 else ""
     return f"La {french.ORDINALS[asked - 1]} année, l’aide est de **{amount_of(paid)}**{most} pour {subject}, {when}."
 
@@ -86,7 +95,7 @@ def _by_year(said: Sequence[str], skipped: int = 0) -> str:
 
 def left_to_pay(figures: Sequence[Figure]) -> str:
     """Return « de 656 € la deuxième année »…: what is left each year, never said as a negative amount."""
-    rests = [figure for figure in figures if figure.key.startswith("reste_")]
+    rests = [figure for figure in figures if figure.case == "reste"]
     said = [
         f"nul (l’aide dépasse ce coût de {amount(-rest.value, rest.unit)})"
         if isinstance(rest.value, Decimal) and rest.value < 0
@@ -100,14 +109,13 @@ def left_to_pay(figures: Sequence[Figure]) -> str:
 
 def _every_option(decision: Decision, turn: Turn, when: str) -> str:
     """Without a working time, the options side by side."""
-    options = dict.fromkeys(figure.key.partition(".")[0] for figure in decision.figures)
+    options = dict.fromkeys(figure.option for figure in decision.figures)
     asked, parts = _asked_year(turn), []
     for option in options:
-        years = sorted((f for f in decision.figures if f.key.startswith(f"{option}.annee_")), key=lambda f: f.key)
+        years = _by_contract_year(figure for figure in decision.figures if figure.option == option)
         name = next(known.name for known in OPTIONS.values() if known.id == option)
         if asked:
-            paid = next((f for f in years if f.key.endswith(f"annee_{asked}")), years[-1])
-            parts.append(f"**{amount_of(paid)}** pour un {name}")
+            parts.append(f"**{amount_of(_paid(years, asked))}** pour un {name}")
         elif turn.understanding.wants_total:
             parts.append(f"**{amount_of(decision.figure(f'{option}.total'))} sur cinq ans** pour un {name}")
         else:

@@ -35,8 +35,8 @@ class Case:
     expect: dict[str, Any]
     situation: dict[str, Any]
 
-    def decision(self) -> Decision:
-        return decide(self.topic, PARAMETERS, Profile.model_validate(self.situation), self.today)
+    def decision(self, parameters: Parameters = PARAMETERS) -> Decision:
+        return decide(self.topic, parameters, Profile.model_validate(self.situation), self.today)
 
 
 def _cases() -> list[Case]:

@@ -1,0 +1,132 @@
+"""What a jurist signs is what a doctor reads: an overlay that says otherwise, and every yes that becomes a no."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Answer, Message, Request
+from assistant.service import Assistant, build
+from eval.bank import QUESTIONS, load
+from rules.dated import Parameter, Parameters
+
+TODAY = date(2026, 11, 28)
+OVERLAY = {
+    "eligibilite.yaml": """\
+secteurs:
+  description: Secteurs d’exercice admis
+  values:
+    2019-09-01: {value: ["1"], references: [note-locale], standing: official}
+""",
+    "contrat.yaml": """\
+employeur:
+  cdd:
+    description: L’embauche en contrat à durée déterminée (CDD) est admise
+    values:
+      2019-09-01: {value: false, references: [note-locale], standing: official}
+secretaire:
+  devient_assistante:
+    description: Une secrétaire du cabinet peut devenir assistante médicale
+    values:
+      2019-09-01: {value: false, references: [note-locale], standing: official}
+""",
+    "sources.yaml": """\
+note-locale:
+  title: Note de la caisse
+  publisher: Caisse du département
+  published: "2026-01-01"
+  url: null
+  standing: official
+  read: full
+  checked_on: 2026-11-28
+  regimes: [convention-2024]
+""",
+}
+NOT_IN_THE_BANK = [
+    ("mon contrat de mi-temps signé le 1er mars 2021 est-il renouvelé ?", date(2022, 11, 1)),
+    ("mon contrat de tiers-temps signé le 1er mars 2021 est-il renouvelé ?", TODAY),
+    ("qui peut être l'employeur de l'assistant médical ? je peux passer par le TESE ?", TODAY),
+    ("MEP en ZIP et généraliste, j'ai déjà un assistant à temps plein, un second est possible ?", TODAY),
+]
+
+
+@pytest.fixture(scope="module")
+def overlaid(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """Secteur 1 only, no fixed term, and a secretary may not become the assistant."""
+    folder: Path = tmp_path_factory.mktemp("overlay")
+    for name, text in OVERLAY.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return build(folder / "data", folder, embedding_model="lexical", today=lambda: TODAY)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("je suis généraliste secteur 2 optam avec 1200 patients, j'ai droit à l'aide ?", "Le secteur 2 avec OPTAM n’"),
+        ("est-ce que l'optam suffit pour avoir l'aide", "Le secteur 2 avec OPTAM n’ouvre pas droit"),
+        ("puis-je embaucher en CDD ?", "Le CDD n’est pas admis"),
+        ("un CDD de 6 mois c'est possible pour une assistante médicale ?", "Le CDD n’est pas admis"),
+        ("ma secrétaire peut-elle devenir assistante médicale ?", "Votre secrétaire ne peut pas devenir"),
+        ("puis-je former ma secrétaire actuelle pour l'aide", "Votre secrétaire ne peut pas devenir"),
+    ],
+)
+def test_an_overlay_decides_yes_and_no(overlaid: Assistant, question: str, said: str) -> None:
+    answer = overlaid.ask(Request(question=question))
+    assert answer.verdict == "no"
+    assert answer.text.startswith("**Non")
+    assert said in answer.text
+    assert "Oui" not in answer.text
+    assert "note-locale" in {citation.source for citation in answer.citations}
+
+
+def test_no_belief_is_corrected_against_the_data(overlaid: Assistant) -> None:
+    """« Non, le CDI n’est pas obligatoire » is said only while a fixed term is admitted."""
+    answer = overlaid.ask(Request(question="il faut obligatoirement un CDI, non ?"))
+    assert "Le CDD n’est pas admis" in answer.text
+    assert "pas obligatoire" not in answer.text
+
+
+def _answers(assistant: Assistant, parameters: Parameters, questions: list[Request]) -> list[Answer]:
+    asked = Assistant(parameters, assistant.corpus, assistant.retriever, lambda: TODAY)
+    return [asked.ask(question) for question in questions]
+
+
+@pytest.fixture(scope="module")
+def bank() -> list[Request]:
+    unasked = [Request(question=question, as_of=day) for question, day in NOT_IN_THE_BANK]
+    return unasked + [
+        Request(
+            question=asked.question,
+            history=[Message(role="user", content=turn) for turn in asked.history],
+            as_of=asked.as_of,
+            profile=asked.profile,
+        )
+        for asked in load(QUESTIONS)
+    ]
+
+
+def test_every_yes_that_becomes_a_no_moves_an_answer(assistant: Assistant, bank: list[Request]) -> None:
+    before = _answers(assistant, assistant.parameters, bank)
+    unmoved = []
+    for parameter in assistant.parameters.values():
+        if not parameter.is_yes_no():
+            continue
+        read = [rank for rank, answer in enumerate(before) if _reads(answer, parameter)]
+        flipped = Parameters({**assistant.parameters, parameter.id: _flipped(parameter)})
+        if all(_told(assistant, flipped, bank[rank]) == before[rank].text for rank in read):
+            unmoved.append(parameter.id)
+    assert not unmoved, " ".join(unmoved)
+
+
+def _reads(answer: Answer, parameter: Parameter) -> bool:
+    return any(parameter.id in step.parameters for step in answer.trace)
+
+
+def _flipped(parameter: Parameter) -> Parameter:
+    values = [replace(v, value=not v.value) if isinstance(v.value, bool) else v for v in parameter.values]
+    return replace(parameter, values=tuple(values))
+
+
+def _told(assistant: Assistant, parameters: Parameters, question: Request) -> str:
+    return _answers(assistant, parameters, [question])[0].text
