@@ -46,10 +46,17 @@ def _register(sources: list[dict[str, Any]]) -> str:
 
 
 def _title(source: dict[str, Any]) -> str:
-    title, url = escape(str(source.get("title") or source["id"])), str(source.get("url") or "")
-    if url.startswith(("https://", "http://")):
-        return f'<a href="{escape(url)}" target="_blank" rel="noopener">{title}</a>'
-    return title
+    """The title of a source; of a copy, also the text that it is a copy of."""
+    title = _linked(str(source.get("title") or source["id"]), source.get("url"))
+    if not source.get("copy_of"):
+        return title
+    return f"{title}<br>Copie de\u00a0: {_linked(source['copy_of'], source.get('official_url'))}"
+
+
+def _linked(text: str, url: str | None) -> str:
+    if not (url or "").startswith(("https://", "http://")):
+        return escape(text)
+    return f'<a href="{escape(str(url))}" target="_blank" rel="noopener">{escape(text)}</a>'
 
 
 def _bareme(tables: list[dict[str, Any]]) -> list[str]:

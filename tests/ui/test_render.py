@@ -161,6 +161,13 @@ def test_the_sources_tab_shows_the_real_register() -> None:
     assert not any(f"<li>{source} " in html for source in corpus.sources)  # named, not by their id
 
 
+def test_the_sources_tab_names_the_text_that_a_source_is_a_copy_of() -> None:
+    source = {"id": "arr2019", "title": "L’arrêté", "url": "https://exemple.fr/a", "copy_of": "Arrêté <2019>"}
+    assert "L’arrêté</a><br>Copie de\u00a0: Arrêté &lt;2019&gt;<" in sources_tab.render({"sources": [source]})
+    html = sources_tab.render({"sources": [source | {"official_url": "https://www.legifrance.gouv.fr/b"}]})
+    assert 'href="https://www.legifrance.gouv.fr/b" target="_blank" rel="noopener">Arrêté' in html
+
+
 def test_the_sources_tab_folds_the_amounts_of_older_texts() -> None:
     columns, rows = ["Année", "Montant"], [["1re", "19\u202f000\u202f€"]]
     captions = ["Mi-temps (depuis le 22 juin 2024)", "Mi-temps (du 1er mai 2023 au 21 juin 2024)"]
