@@ -16,7 +16,7 @@ from assistant.routing import FOLLOW_UP, route
 from assistant.sequels import SUMMED_UP
 from assistant.topics import kind_of
 from assistant.turn import Route, State, Turn, Understanding
-from assistant.understanding import understand
+from assistant.understanding import on_the_day_named, understand
 from rules.catalogue import TOPICS
 from rules.profile import Profile
 from rules.regimes import AIDE_COLLECTIVE
@@ -43,6 +43,8 @@ def _turn(state: State, text: str, today: date) -> Turn:
         before = _no_longer_supposed(before, before.firm)
     if _TODAY.match(words):
         before = replace(before, profile=before.profile.model_copy(update={"signed_on": None}), **_NO_SIGNATURE)
+    if decided.topic in _DATED:
+        understanding = on_the_day_named(understanding, text, today)
     facts: dict[str, Any] = {fact.field: fact.value for fact in understanding.facts} if clicked is None else clicked
     profile, impossible = _with_facts(before.profile, facts)
     signature = _signature(understanding, facts, before)
@@ -67,6 +69,7 @@ def _turn(state: State, text: str, today: date) -> Turn:
     return Turn(text, understanding, decided, after, (*impossible, *sorted(understanding.impossible)))
 
 
+_DATED = frozenset(topic.id for topic in TOPICS.values() if topic.dated)
 _NO_SIGNATURE: dict[str, Any] = {"signature": None, "regime": None}
 _TODAY = re.compile(r"^ ?(?:(?:et|mais|ok|bon|alors|non)[ ,]+)*(?:si c'(?:est|etait) |pour )?aujourd'hui ?[?.!]*$")
 _MY_CASE = re.compile(

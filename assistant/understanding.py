@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -60,6 +61,15 @@ def understand(
         impossible=frozenset(_ROLES[span.role] for span in spans if span.role in _ROLES and not _clipped(span)),
         supposed=_SUPPOSED.search(folded.text) is not None,
     )
+
+
+def on_the_day_named(understanding: Understanding, text: str, today: date) -> Understanding:
+    """Return what is understood where any day named is the one asked about: « ce qui change le 1er janvier »."""
+    folded = prepared(text)
+    spans = [replace(span, role="signed") for span in periods(folded, today)]
+    facts = {item.field: item for item in (*_dated(folded, spans), *understanding.facts)}
+    partial = understanding.partial_signature or (None if "signed_on" in facts else _partial(spans, "signed"))
+    return replace(understanding, facts=tuple(facts.values()), partial_signature=partial)
 
 
 def _facts(text: Folded) -> Iterator[Fact]:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from rules import (
     aid,
+    amendments,
     collective,
     contract,
     eligibility,
@@ -29,7 +30,7 @@ from rules.verdict import Decision, Verdict
 
 _ROOMS = (
     aid, eligibility, second_assistant, practice, objectives, training, missions, contract, collective, salary,
-    national_figures, regime_dates,
+    national_figures, regime_dates, amendments,
 )  # fmt: skip
 
 TOPICS: Mapping[str, Topic] = MappingProxyType({topic.id: topic for room in _ROOMS for topic in room.TOPICS})

@@ -31,6 +31,7 @@ class Topic:
     asks: Asks = Asks.FIGURE
     why_not: bool = False  # a « no » is about the doctor's situation: what she could change is searched for
     summed_up: bool = False  # amounts a year, which « sur cinq ans ? » adds up
+    dated: bool = False  # a day that the question names is the day asked about, whatever it is the day of
     collective: str | None = None  # the topic that answers it for a company's collective contract
 
     @property
