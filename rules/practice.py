@@ -125,7 +125,7 @@ def group(parameters: Parameters, profile: Profile, today: date) -> Decision:
 def _lifted(ruling: Ruling) -> Decision:
     since = ruling.read(COORDINATED).since
     text = f"Depuis le {french_day(since)}, un médecin peut signer en exerçant seul et sans structure coordonnée."
-    before = [value for value in ruling.parameters[MINIMUM].values if value.since < since]
+    before = [ruling.read(MINIMUM, value.since) for value in ruling.parameters[MINIMUM].values if value.since < since]
     notes: tuple[str, ...] = ()
     if before and isinstance(before[-1].value, Decimal):
         notes = (
