@@ -6,10 +6,11 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from french import number
-from rules import objective_terms
+from rules import lighter_objectives, objective_terms, thresholds
 from rules.bands import BANDS, P50, band_of
 from rules.dated import Parameters
-from rules.objective_terms import ASK, check_reason, counts_both, enough_reason, new_installer, scope_reason, senior
+from rules.lighter_objectives import new_installer, senior
+from rules.objective_terms import ASK, check_reason, counts_both, enough_reason, scope_reason
 from rules.options import OPTIONS, Option, on_offer, share_of, under_conditions
 from rules.profile import Profile
 from rules.regimes import REGIMES
@@ -155,4 +156,9 @@ def _missing(profile: Profile, band: str | None) -> tuple[str, ...]:
     return tuple(wanted)
 
 
-TOPICS = (Topic(RULE, added, collective="collective.aid"), *objective_terms.TOPICS)
+TOPICS = (
+    Topic(RULE, added, collective="collective.aid"),
+    *objective_terms.TOPICS,
+    *thresholds.TOPICS,
+    *lighter_objectives.TOPICS,
+)

@@ -1,0 +1,98 @@
+"""Objectives of their own: doctors of 65 and over only keep their patients, new installers reach the median."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from french import number
+from rules.dated import Parameters
+from rules.profile import Profile
+from rules.ruling import Ruling
+from rules.topics import Topic
+from rules.units import Unit
+from rules.verdict import Decision, Figure, Verdict
+
+
+def senior(parameters: Parameters, profile: Profile, today: date) -> Decision:
+    """Say whether a doctor only has to keep her patientèle because of her age (convention 2024: from 65, 10 % less)."""
+    ruling = Ruling("objectives.senior", parameters, profile, today)
+    age, drop = (
+        ruling.figure("age", "objectifs.senior.age", "âge à partir duquel il suffit de maintenir sa patientèle"),
+        ruling.figure("baisse_toleree", "objectifs.senior.baisse_toleree", "baisse tolérée"),
+    )
+    if not isinstance(age.value, Decimal) or not isinstance(drop.value, Decimal):
+        unsaid = "Aucune de mes sources ne prévoit de règle liée à l’âge pour un contrat signé à cette date."
+        return ruling.decide("Règle liée à l’âge", verdict=Verdict.UNKNOWN, not_established=(unsaid,),
+                              assumed=ruling.assumed)  # fmt: skip
+    text = f"À partir de {age.value} ans, il suffit de maintenir sa patientèle, avec {drop.value} % de baisse tolérée."
+    met = None if profile.age is None else profile.age >= age.value
+    reason = ruling.reason("senior", met, text, "objectifs.senior.age", "objectifs.senior.baisse_toleree")
+    figures: tuple[Figure, ...] = (age, drop)
+    if met and profile.patientele_mt:
+        floor = (profile.patientele_mt * (100 - drop.value) / 100).quantize(Decimal(1), "ROUND_CEILING")
+        figures += (ruling.computed("plancher", floor, Unit.PATIENTS, "patientèle à conserver au moins", drop),)
+    return ruling.decide(
+        "Règle liée à l’âge",
+        verdict=None if met is None else Verdict.of(met),
+        figures=figures,
+        reasons=(reason,),
+        not_established=("Le jour où l’âge s’apprécie : à la signature, ou chaque année.",),
+        assumed=ruling.assumed,
+        missing=("age",) if profile.age is None else (),
+    )
+
+
+def new_installer(parameters: Parameters, profile: Profile, today: date) -> Decision:
+    """Return what a newly installed doctor must reach: the median in 3 years, then the next objective.
+
+    Texts: avenant 7 (one year for the next), convention 2024 (two years).
+    """
+    ruling = Ruling("objectives.new_installer", parameters, profile, today)
+    figures = [
+        ruling.figure("delai_p50", "objectifs.nouvel_installe.delai_p50", "délai pour atteindre la médiane (P50)"),
+        ruling.figure(
+            "delai_suivant", "objectifs.nouvel_installe.delai_objectif_suivant", "délai pour l’objectif suivant"
+        ),
+    ]
+    if profile.specialty == "generaliste" and not profile.mep:
+        figures += [
+            ruling.figure("p50", "seuils.generaliste.patientele_mt.p50", "médiane, patientèle médecin traitant"),
+            ruling.figure("fa_p50", "seuils.generaliste.file_active.p50", "médiane, file active"),
+        ]
+    waived = ruling.says(
+        "seuil_dispense",
+        "seuils.dispense_nouvel_installe",
+        yes="Un médecin qui vient de s’installer n’a pas de patientèle minimale à atteindre pour signer.",
+        no="Un médecin qui vient de s’installer doit avoir la patientèle minimale pour signer.",
+    )
+    parameter = "objectifs.nouvel_installe.delai_p50"
+    delay = ruling.number(parameter)
+    target = ruling.unsaid(parameter)
+    if delay is not None:
+        target = f"Il doit ensuite atteindre la médiane de sa spécialité (P50) en {number(delay)} ans."
+    moved = ruling.says(
+        "demenagement",
+        "contrat.demenagement.nouveau_contrat",
+        yes="Qui déménage trop loin pour garder ses patients, ou change de spécialité, suit les mêmes règles.",
+        no="Qui déménage trop loin pour garder ses patients, ou change de spécialité, garde son contrat.",
+    )
+    unsaid = ["L’ancienneté au-delà de laquelle on n’est plus un nouvel installé."]
+    if profile.specialty and (any(figure.value is None for figure in figures) or profile.specialty != "generaliste"):
+        unsaid.append("La médiane de votre spécialité à cette date : votre CPAM vous la donnera.")
+    ruling.rests_on("seuils.nouvel_installe_depuis_moins_de")
+    return ruling.decide(
+        "Règles des nouveaux installés",
+        figures=tuple(figures),
+        reasons=(
+            waived,
+            ruling.reason("objectif_p50", None if delay is None else True, target, parameter),
+        ),
+        notes=() if moved.met is None else (moved.text,),
+        not_established=tuple(unsaid),
+        assumed=ruling.assumed,
+        missing=() if profile.specialty else ("specialty",),
+    )  # fmt: skip
+
+
+TOPICS = (Topic("objectives.senior", senior), Topic("objectives.new_installer", new_installer))
