@@ -1,4 +1,4 @@
-"""Employing the assistant: a former secretary, who may employ, sharing between doctors, working time."""
+"""Employing the assistant: a former secretary, who may employ, sharing between doctors."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from fractions import Fraction
 
 from french import day as french_day
 from french import listed, upper_first
+from rules import employment_terms, working_time
 from rules.conditions import Condition, stated, verdict_of
 from rules.dated import Parameters
 from rules.options import OPTIONS, Option, closest, named, on_offer, option_reason, share_of
 from rules.profile import Profile
 from rules.regimes import REGIMES
 from rules.ruling import Ruling
+from rules.sentences import told
 from rules.topics import Asks, Topic
 from rules.verdict import Change, Decision, Figure, Reason, Verdict
 
@@ -85,7 +87,7 @@ def employer(parameters: Parameters, profile: Profile, today: date) -> Decision:
         no="Le TESE de l’Urssaf ne peut pas servir à déclarer cet emploi.",
     )
     unknown = [f"La place de la {form} : demandez à votre CPAM."] if form and of_form.met is None else []
-    unknown += [reason.text for reason in (fixed_term[0], tese) if reason.met is None]
+    unknown += [reason.text for reason in (*fixed_term, tese) if reason.met is None]
     if form is None and family.met is None:
         unknown.append(family.text)
     return ruling.decide(
@@ -132,7 +134,13 @@ def _fixed_term(ruling: Ruling) -> tuple[Reason, ...]:
         yes="Le CDD est admis, et le CDI toujours possible.",
         no="Le CDD n’est pas admis : il faut un CDI.",
     )
-    return (allowed,)
+    if not allowed.met:
+        return (allowed,)
+    limit = (
+        "Mais au-delà de {cdd_branche} de CDD en tout dans votre cabinet, la convention collective en fait un CDI, "
+        "sauf remplacement d’un absent."
+    )
+    return allowed, told(ruling, "cdd_branche", limit, "contrat.employeur")
 
 
 def _fixed_term_figures(ruling: Ruling) -> tuple[Figure, ...]:
@@ -142,6 +150,9 @@ def _fixed_term_figures(ruling: Ruling) -> tuple[Figure, ...]:
             "cdd_renouvellements", "contrat.employeur.cdd_renouvellements", "Renouvellements d’un CDD, au plus"
         ),
         ruling.figure("cdd_prime", "contrat.employeur.cdd_prime", "Prime de fin de CDD"),
+        ruling.figure(
+            "cdd_branche", "contrat.employeur.cdd_branche", "Durée totale de CDD qui vaut CDI, sauf remplacement"
+        ),
     )
 
 
@@ -196,29 +207,10 @@ def option_for_each(option: Option, doctors: int) -> Change:
     return Change({"etp": whole if whole >= 1 else option.etp}, text)
 
 
-def working_time(parameters: Parameters, profile: Profile, today: date) -> Decision:
-    """Return the weekly hours of a full-timer and of a half-timer, and what extra hours of a part-timer cost."""
-    ruling = Ruling("contract.working_time", parameters, profile, today)
-    path = "contrat.temps_de_travail"
-    return ruling.decide(
-        "Durée hebdomadaire du travail",
-        figures=(
-            ruling.figure("heures_temps_plein", f"{path}.temps_plein", "Temps plein (1 ETP), par semaine"),
-            ruling.figure("heures_mi_temps", f"{path}.mi_temps", "Mi-temps (0,5 ETP), par semaine"),
-            ruling.figure(
-                "majoration_10",
-                f"{path}.majoration_premier_dixieme",
-                "Majoration des heures complémentaires, jusqu’au dixième du contrat",
-            ),
-            ruling.figure("majoration_25", f"{path}.majoration_au_dela", "Au-delà, jusqu’au tiers du contrat"),
-        ),
-        notes=("Les heures complémentaires concernent le salarié à temps partiel.",),
-    )
-
-
 TOPICS = (
     Topic("contract.secretary", secretary, Asks.YES_NO),
     Topic("contract.employer", employer, Asks.YES_NO),
     Topic("contract.sharing", sharing, Asks.YES_NO),
-    Topic("contract.working_time", working_time),
+    *working_time.TOPICS,
+    *employment_terms.TOPICS,
 )

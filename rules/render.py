@@ -27,6 +27,7 @@ TITLES = {
     "salaire": "Salaire et coût",
     "seuils": "Patients comptés et seuils",
     "specialites": "Spécialités",
+    "travail": "Contrat de travail de l’assistant",
 }
 VERDICTS = {Verdict.YES: "Oui", Verdict.NO: "Non", Verdict.UNKNOWN: "Non établi"}
 STANDINGS = {

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from french import listed
 from rules.contract_years import year_starts_on
 from rules.dated import Parameters
 from rules.profile import Profile
 from rules.ruling import Ruling
+from rules.sentences import told
 from rules.topics import Topic
 from rules.units import Unit
-from rules.verdict import Decision, Figure, Reason
+from rules.verdict import Decision, Figure
 
 COST = "formation.financement.cout_moyen"
 _CARE, _OTHER = "diplôme de soin", "sans diplôme de soin"
@@ -103,6 +103,16 @@ def hours(parameters: Parameters, profile: Profile, today: date) -> Decision:
     )
 
 
+_CERTIFICATE = {
+    "certification": "Le certificat est le CQP d’assistant médical, fiche RNCP {certificat.rncp}.",
+    "niveau": "L’entrée en formation demande {certificat.niveau_entree}.",
+    "entree_secretaire": "L’entrée est aussi ouverte à {certificat.entree_secretaire}.",
+    "financeur": "L’{financement.organisme} finance la formation, dans la limite de ses fonds.",
+    "equivalences": "Un titre proche allège la formation, après un positionnement "
+    "(RNCP {certificat.equivalences}, d’après un organisme).",
+}
+
+
 def certificate(parameters: Parameters, profile: Profile, today: date) -> Decision:
     """Return the certificate an assistant can obtain today, the entry level, and who pays."""
     ruling = Ruling("training.certificate", parameters, profile, today, today)
@@ -114,29 +124,16 @@ def certificate(parameters: Parameters, profile: Profile, today: date) -> Decisi
         no="Le salaire versé pendant la formation n’est plus remboursé.",
         unknown="Le remboursement du salaire pendant la formation : demandez à l’OPCO EP.",
     )
-    certified = "Le certificat est le CQP d’assistant médical, fiche RNCP {value}."
     known = [
-        _stating(ruling, "certification", "formation.certificat.rncp", certified),
-        _stating(ruling, "niveau", "formation.certificat.niveau_entree", "L’entrée en formation demande {value}."),
-        _stating(
-            ruling, "financeur", "formation.financement.organisme",
-            "L’{value} finance la formation, dans la limite de ses fonds.",
-        ),
+        *(told(ruling, id, sentence, "formation") for id, sentence in _CERTIFICATE.items()),
         paid,
-        _stating(
-            ruling, "entree_secretaire", "formation.certificat.entree_secretaire",
-            "L’entrée est aussi ouverte à {value}.",
-        ),
-        _stating(
-            ruling, "equivalences", "formation.certificat.equivalences",
-            "Un titre proche allège la formation, après un positionnement (RNCP {value}, d’après un organisme).",
-        ),
         ruling.says(
-            "apprentissage", "formation.certificat.apprentissage",
+            "apprentissage",
+            "formation.certificat.apprentissage",
             yes="Le CQP peut se préparer en apprentissage.",
             no="Le CQP ne se prépare pas en apprentissage, d’après le dernier rapport de l’IGAS.",
         ),
-    ]  # fmt: skip
+    ]
     unknown = ["Le numéro de la certification à cette date."] if number is None else []
     unknown += [reason.text for reason in known[1:] if reason.met is None]
     return ruling.decide(
@@ -153,14 +150,6 @@ def certificate(parameters: Parameters, profile: Profile, today: date) -> Decisi
         ),
         not_established=tuple(unknown),
     )
-
-
-def _stating(ruling: Ruling, id: str, parameter: str, sentence: str) -> Reason:
-    """Return a reason that states the text of a parameter; unknown when no source establishes it."""
-    value = ruling.read(parameter).value
-    words = listed(value, "ou") if isinstance(value, tuple) else str(value)
-    text = ruling.unsaid(parameter) if value is None else sentence.replace("{value}", words)
-    return ruling.reason(id, None if value is None else True, text, parameter)
 
 
 TOPICS = (

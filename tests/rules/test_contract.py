@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from rules.catalogue import decide
-from rules.dated import load
+from rules.dated import Parameters, load
 from rules.profile import Profile
 from rules.verdict import Verdict
 
@@ -38,3 +39,27 @@ def test_the_family_question_is_said_not_established() -> None:
 def test_the_steps_come_in_order() -> None:
     decision = decide("contract.steps", PARAMETERS, Profile(), TODAY)
     assert [reason.id for reason in decision.reasons] == [f"etape_{rank}" for rank in range(1, 8)]
+
+
+def test_a_week_shorter_than_a_third_would_allow_it() -> None:
+    parameter = PARAMETERS["contrat.temps_de_travail.minimum_hebdomadaire"]
+    short = tuple(replace(value, value=Decimal(8)) for value in parameter.values)
+    parameters = Parameters({**PARAMETERS, parameter.id: replace(parameter, values=short)})
+    least = decide("contract.working_time", parameters, Profile(), TODAY).reasons[0].text
+    assert "8\u00a0heures" in least
+    assert "tiers-temps" not in least
+
+
+def test_the_dismissal_of_an_employee_is_never_shorter_than_her_resignation() -> None:
+    decision = decide("contract.employment_terms", PARAMETERS, Profile(), TODAY)
+    dismissal, resignation = (decision.figure(f"preavis_{key}").value for key in ("licenciement", "demission"))
+    assert isinstance(dismissal, Decimal)
+    assert isinstance(resignation, Decimal)
+    assert dismissal >= resignation
+
+
+def test_the_seniority_bonus_only_grows() -> None:
+    decision = decide("contract.employment_terms", PARAMETERS, Profile(), TODAY)
+    bonus = [f.value for f in decision.figures if f.key.startswith("anciennete_apres") and isinstance(f.value, Decimal)]
+    assert len(bonus) == 7
+    assert bonus == sorted(set(bonus))
