@@ -27,12 +27,13 @@ def load(parameters_dir: Path | None = None) -> tuple[Parameters, Corpus]:
     parameters = load_parameters(overlay=parameters_dir, published=published_days(corpus.sources.values()))
     if unknown := unknown_names(corpus, topics=TOPICS, regimes=periods(parameters)):
         raise CorpusError(unknown[0])
+    register = f"{SOURCES}, dans le même dossier que vos paramètres" if parameters_dir else f"corpus/{SOURCES}"
     for parameter in parameters.values():
         for value in parameter.values:
             for source in set(value.references) - corpus.sources.keys():
                 raise ParameterError(
                     f"{parameter.id}, au {value.since}\u00a0: la source {source!r} n’est dans aucun registre\u202f; "
-                    f"ajoutez-la à {SOURCES}, dans le même dossier"
+                    f"ajoutez-la à {register}"
                 )
     return parameters, corpus
 

@@ -55,21 +55,32 @@ class _Figure(NamedTuple):
     unit: Unit | None  # ``None`` where no unit stands beside it: « le P30, soit 775 »
 
 
-def stale(corpus: Corpus, parameters: Parameters, day: date) -> list[str]:
-    """Return a line, in English, for each figure that a sheet open on ``day`` states and that a text had closed."""
+class Stale(NamedTuple):
+    """A sentence of a sheet that states a value which a text has closed, and the value that replaced it."""
+
+    sheet: str
+    sentence: str
+    closed: DatedValue
+    current: DatedValue
+
+    def __str__(self) -> str:
+        return (
+            f"documents/{self.sheet}.md: « {self.sentence} » states {self.closed.value}: {self.closed.parameter} was "
+            f"{self.closed.value} until {self.closed.until}, and is {self.current.value} since {self.current.since}"
+        )
+
+
+def stale(corpus: Corpus, parameters: Parameters, day: date) -> list[Stale]:
+    """Return each figure that a sheet open on ``day`` states and that a text had closed."""
     over = {regime for regime, (_, last) in periods(parameters).items() if last and last < day}
-    lines: list[str] = []
+    found: list[Stale] = []
     for sheet in corpus.documents:
         if sheet.local or not (sheet.valid_from or day) <= day <= (sheet.valid_to or day):
             continue
         read = [parameters[name] for name in sorted(_read_by(sheet, parameters, day))]
         for sentence in _present(sheet, over):
-            for parameter, closed, current in _closed(sentence, read, day):
-                lines.append(
-                    f"documents/{sheet.id}.md: « {sentence} » states {closed.value}: {parameter.id} was {closed.value} "
-                    f"until {closed.until}, and is {current.value} since {current.since}"
-                )
-    return list(dict.fromkeys(lines))
+            found += [Stale(sheet.id, sentence, closed, current) for closed, current in _closed(sentence, read, day)]
+    return list(dict.fromkeys(found))
 
 
 def _read_by(sheet: Document, parameters: Parameters, day: date) -> Set[str]:
@@ -96,7 +107,7 @@ def _only_names(text: str, over: Set[str]) -> bool:
     return bool(named) and named <= over
 
 
-def _closed(sentence: str, read: list[Parameter], day: date) -> Iterator[tuple[Parameter, DatedValue, DatedValue]]:
+def _closed(sentence: str, read: list[Parameter], day: date) -> Iterator[tuple[DatedValue, DatedValue]]:
     """Each closed value that a sentence states, with what replaced it, unless it is in force under another name."""
     figures = dict.fromkeys(_figures(sentence))
     current = {parameter: parameter.at(day) for parameter in read if parameter.values[0].since <= day}
@@ -107,7 +118,7 @@ def _closed(sentence: str, read: list[Parameter], day: date) -> Iterator[tuple[P
             closed = [old for old in parameter.values if old.since < value.since and _is(figure, old.value, parameter)]
             compared = any(_is(other, value.value, parameter) for other in figures)
             if closed and value.value is not None and not compared:
-                yield parameter, closed[-1], value
+                yield closed[-1], value
 
 
 def _is(figure: _Figure, value: object, parameter: Parameter) -> bool:

@@ -158,6 +158,11 @@ def _add_rules(commands: Commands) -> None:
     table = actions.add_parser("table", help="le barème d’un jour, en Markdown")
     for action in (explain, table):
         action.add_argument("--as-of", "--date", metavar="AAAA-MM-JJ", help="la date (aujourd’hui)")
+    diff = actions.add_parser("diff", help="ce qui change d’un jour à l’autre : valeurs, réponses, fiches, questions")
+    diff.add_argument("day", metavar="JOUR", help="le premier jour, AAAA-MM-JJ")
+    diff.add_argument("later", metavar="JOUR", help="le second jour, AAAA-MM-JJ")
+    check = actions.add_parser("check", help="vérifier paramètres, sources et fiches, et dire quoi corriger")
+    check.add_argument("folder", type=Path, nargs="?", metavar="DOSSIER", help="vos paramètres (AM_PARAMETERS_DIR)")
     rules.set_defaults(run=_rules)
 
 
@@ -172,6 +177,8 @@ def _add_eval(commands: Commands) -> None:
     for name, text in (("kind", "sorte de question"), ("id", "expression"), ("tag", "étiquette"), ("split", "partie")):
         evaluation.add_argument(f"--{name}", default="", help=f"ne garder que cette {text}")
     evaluation.add_argument("--bank", type=Path, action="append", default=[], metavar="DOSSIER", help="vos questions")
+    evaluation.add_argument("--as-of", metavar="AAAA-MM-JJ", help="le jour des questions qui n’en disent pas")
+    evaluation.add_argument("--against", metavar="AAAA-MM-JJ", help="les réponses qui changent d’un jour à l’autre")
     evaluation.add_argument("--out", type=Path, metavar="DOSSIER", help="où écrire les rapports")
     evaluation.add_argument("--compare", type=Path, metavar="RUN.json", help="une évaluation précédente")
     evaluation.add_argument(

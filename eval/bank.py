@@ -131,6 +131,10 @@ class Question(BaseModel):
             raise ValueError(f"fait inconnu{HARD}: {_listed(unknown)}. Attendu{HARD}: {_listed(Profile.model_fields)}")
         return facts
 
+    def on(self, day: date) -> Question:
+        """Return the question asked on ``day``, unless it gives a day of its own."""
+        return self if "as_of" in self.model_fields_set else self.model_copy(update={"as_of": day})
+
     @property
     def unanswerable(self) -> bool:
         """Whether a right answer gives no figure or explanation of its own: refused, asked back or not established."""

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -58,18 +59,19 @@ class Options:
     ratchet: bool = False
     update: bool = False  # make this run the baseline
     baseline: Path = ratchets.BASELINE
+    as_of: date | None = None  # the day of the questions that give none
 
     @property
     def whole(self) -> bool:
-        """Whether every question is run: a part of the bank is no baseline, and has rates of its own."""
-        return self.select == Selection()
+        """Whether every question is run, on its day: another run is no baseline, and has rates of its own."""
+        return self.select == Selection() and self.as_of is None
 
     def questions(self) -> list[Question]:
         """Return the questions to run, ours then those of ``bank``; raise `BankError` when there is none."""
         questions = [question for question in load(QUESTIONS, *self.bank) if self.select.keeps(question)]
         if not questions:
             raise BankError("Aucune question ne répond à ces filtres. Retirez-en un.")
-        return questions
+        return [question.on(self.as_of) for question in questions] if self.as_of else questions
 
 
 def main(product: Product, options: Options = Options()) -> int:
@@ -110,7 +112,9 @@ def _prepared(options: Options) -> tuple[list[gates.Threshold], list[Question], 
     thresholds = gates.read(options.gate)
     questions = options.questions()
     if options.update and not options.whole:
-        raise BankError("Une référence porte sur toutes les questions. Retirez les filtres, ou --update-baseline.")
+        raise BankError(
+            "Une référence porte sur toutes les questions, chacune à son jour. Retirez les filtres et --as-of."
+        )
     before = json.loads(options.compare.read_text(encoding="utf-8")) if options.compare else None
     if not options.ratchet:
         return thresholds, questions, before, None

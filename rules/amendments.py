@@ -133,7 +133,7 @@ def _words(value: Value) -> str:
         return "non établi"
     if isinstance(value, bool):
         return "oui" if value else "non"
-    return listed([*map(_name, value)]) if isinstance(value, tuple) else _name(str(value))
+    return listed([*map(_name, value)]) or "aucun" if isinstance(value, tuple) else _name(str(value))
 
 
 def _name(item: str) -> str:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from typing import Any
 
 from assistant.errors import InvalidInput
 from cli.installation import build_assistant
+from cli.output import write
 from cli.product import product
-from eval import duel, naive, ratchet
+from eval import bank, duel, naive, ratchet
 from eval import run as evaluation
 from eval.asking import answered
+from eval.moves import moves
+from french import counted
+from ui.requests import check_day
 from ui.settings import Settings
 
 
@@ -26,8 +31,27 @@ def run(arguments: argparse.Namespace) -> int:
         ratchet=arguments.ratchet,
         update=arguments.update_baseline,
         baseline=arguments.baseline or ratchet.BASELINE,
+        as_of=check_day(arguments.as_of, "--as-of"),
     )
+    if against := check_day(arguments.against, "--against"):
+        return _against(options, against)
     return _duel(arguments.llm, options) if arguments.llm else evaluation.main(product(), options)
+
+
+def _against(options: evaluation.Options, other: date) -> int:
+    """Print the answers that move from one day to the other, and how many; return the exit code."""
+    found = list(moves(product(), _questions(options), options.as_of or bank.TODAY, other))
+    for line in found:
+        write(f"- {line}")
+    write(counted(len(found), "réponse change", "réponses changent") + ".")
+    return 0
+
+
+def _questions(options: evaluation.Options) -> list[bank.Question]:
+    try:
+        return options.questions()
+    except ValueError as error:
+        raise InvalidInput("questions", str(error), "Corrigez la banque ou les filtres.") from None
 
 
 def _duel(name: str, options: evaluation.Options) -> int:
@@ -37,10 +61,7 @@ def _duel(name: str, options: evaluation.Options) -> int:
     given: dict[str, Any] = {"base_url": settings.llm_base_url} if settings.llm_base_url else {}
     if settings.llm_api_key:
         given["api_key"] = settings.llm_api_key.get_secret_value()
-    try:
-        questions = options.questions()
-    except ValueError as error:
-        raise InvalidInput("questions", str(error), "Corrigez la banque ou les filtres.") from None
+    questions = _questions(options)
     try:
         model = naive.load(name, **given)
     except (ImportError, ValueError):

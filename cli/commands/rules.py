@@ -1,11 +1,14 @@
-"""``assistant-medical rules``: a rule explained for one situation, a parameter's history, the barème of a day."""
+"""``assistant-medical rules``: a rule explained, a parameter's history, the barème of a day, two days compared."""
 
 from __future__ import annotations
 
 import argparse
 from datetime import date
+from pathlib import Path
 
 from assistant.errors import InvalidInput
+from assistant.installation import load
+from cli.commands import rules_check, rules_diff
 from cli.installation import build_assistant
 from cli.output import write
 from cli.profile import profile_fields
@@ -15,11 +18,19 @@ from rules.catalogue import TOPICS, decide
 from rules.dated import Parameter
 from rules.profile import Profile
 from ui.requests import check_day, read_simulation
+from ui.settings import Settings
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print Markdown that a jurist can read and sign; return the exit code."""
-    parameters = build_assistant().parameters
+    if arguments.action == "check":
+        return _check(arguments.folder)
+    assistant = build_assistant()
+    parameters = assistant.parameters
+    if arguments.action == "diff":
+        day, later = sorted(_day(text) for text in (arguments.day, arguments.later))
+        write(rules_diff.report(parameters, assistant.corpus, day, later))
+        return 0
     today = check_day(arguments.as_of, "--as-of") or date.today()
     if arguments.action == "table":
         write(render.table(parameters, today))
@@ -29,6 +40,20 @@ def run(arguments: argparse.Namespace) -> int:
         decision = decide(_topic(arguments.id), parameters, _profile(arguments), today)
         write(render.explain(decision, parameters))
     return 0
+
+
+def _check(folder: Path | None) -> int:
+    parameters, corpus = load(folder or Settings.read().parameters_dir)
+    found = list(rules_check.faults(parameters, corpus, date.today()))
+    for fault in found:
+        write(f"- {fault}")
+    if not found:
+        write(f"Rien à reprendre\u00a0: {len(parameters)} paramètres, {len(corpus.documents)} fiches.")
+    return int(bool(found))
+
+
+def _day(text: str) -> date:
+    return check_day(text, "JOUR") or date.today()
 
 
 def _topic(name: str) -> str:

@@ -47,7 +47,7 @@ def test_no_sheet_of_ours_states_a_closed_value(day: date) -> None:
 def test_an_amendment_names_the_sheets_to_read_again(amended: Parameters) -> None:
     corpus = load_corpus()
     assert stale(corpus, amended, EVE) == []
-    lines = stale(corpus, amended, DAY)
+    lines = [str(line) for line in stale(corpus, amended, DAY)]
     assert {line.partition(":")[0] for line in lines} >= {
         "documents/medecins-eligibles-convention-2024.md",
         "documents/patientele-minimale-convention-2024.md",
@@ -71,7 +71,7 @@ def test_an_amendment_names_the_sheets_to_read_again(amended: Parameters) -> Non
     ],
 )
 def test_a_closed_value_is_read_however_it_is_written(amended: Parameters, text: str) -> None:
-    (line,) = stale(sheet(text), amended, DAY)
+    (line,) = map(str, stale(sheet(text), amended, DAY))
     assert text.rpartition("; ")[2] in line
 
 

@@ -1,0 +1,34 @@
+"""``assistant-medical rules check``: where parameters, sources and sheets disagree, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from assistant.names import problems
+from assistant.stale import Stale, stale
+from corpus import Corpus
+from french import HARD, THIN
+from french import day as french_day
+from rules import render
+from rules.dated import Parameters
+from rules.differences import days_of_change
+from rules.invariants import broken
+
+
+def faults(parameters: Parameters, corpus: Corpus, today: date) -> Iterator[str]:
+    """Yield, in French, what is wrong today or will be on the day of a text already published."""
+    yield from broken(parameters)
+    yield from problems(corpus, parameters)
+    for day in [today, *(day for day in days_of_change(parameters, today) if day > today)]:
+        yield from (_told(line, parameters, day) for line in stale(corpus, parameters, day))
+
+
+def _told(line: Stale, parameters: Parameters, day: date) -> str:
+    unit = parameters[line.closed.parameter].unit
+    return (
+        f"documents/{line.sheet}.md{HARD}: «{HARD}{line.sentence}{HARD}» dit encore "
+        f"{render.shown(line.closed.value, unit)}{THIN}; {line.closed.parameter} vaut "
+        f"{render.shown(line.current.value, unit)} depuis le {french_day(line.current.since)}. Corrigez la phrase, ou "
+        f"fermez la fiche la veille (valid_to) et écrivez-en une autre à partir du {french_day(day)}."
+    )

@@ -1,0 +1,146 @@
+"""``rules diff``, ``rules check`` and ``rules explain``, on ours and on an amendment that an installation knows."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from cli.main import main
+
+AMOUNT = """\
+mi_temps:
+  annee_1:
+    description: Aide annuelle, mi-temps (0,5 ETP), 1re année
+    metadata: {unit: EUR}
+    values:
+      2019-09-01: {value: 18000, references: [av7-wud], standing: secondary}
+      2024-06-22: {value: 19000, references: [ameli-2024-06], standing: ameli}
+      2027-01-01: {value: 20000, references: [avenant-12], standing: official}
+"""
+THRESHOLD = """\
+generaliste:
+  patientele_mt:
+    p30:
+      description: Seuil P30 de patientèle médecin traitant, généraliste
+      metadata: {unit: patients}
+      values:
+        2019-09-01: {value: 640, references: [tout-savoir-bretagne], standing: secondary}
+        2023-05-01: {value: 775, references: [ra-jhp], standing: secondary}
+        2027-01-01: {value: 800, references: [avenant-12], standing: official}
+"""
+EXCLUDED = """\
+exclues:
+  description: Spécialités exclues
+  values:
+    2019-09-01: {value: null}
+    2023-05-01: {value: [radiologue], references: [ra-ameli], standing: ameli}
+    2027-01-01: {value: [radiologue, urgentiste], references: [avenant-12], standing: official}
+"""
+SOURCE = """\
+avenant-12:
+  title: Avenant 12
+  publisher: Journal officiel
+  published: "2026-11-20"
+  url: null
+  standing: official
+  copy_of: avenant 12
+  read: full
+  checked_on: 2026-11-28
+  regimes: [convention-2024]
+"""
+
+
+@pytest.fixture
+def amended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of an installation that knows an amendment published in November for January."""
+    folder = tmp_path / "parameters"
+    folder.mkdir()
+    for name, text in {"aide": AMOUNT, "seuils": THRESHOLD, "specialites": EXCLUDED, "sources": SOURCE}.items():
+        (folder / f"{name}.yaml").write_text(text, "utf-8")
+    monkeypatch.setenv("AM_PARAMETERS_DIR", str(folder))
+    monkeypatch.setenv("AM_DATA_DIR", str(tmp_path / "data"))
+    return folder
+
+
+def _said(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    assert main(["rules", *words]) == 0
+    return _plain(capsys.readouterr().out)
+
+
+def _plain(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+@pytest.mark.usefixtures("amended")
+def test_two_days_are_compared_down_to_the_sheets_and_questions(capsys: pytest.CaptureFixture[str]) -> None:
+    told = _said(capsys, "diff", "2027-01-01", "2026-12-31")  # in whichever order
+    assert told.startswith("# Du 31 décembre 2026 au 1er janvier 2027\n")
+    assert "`aide.mi_temps.annee_1` | 19 000 € | 20 000 € | avenant-12 |" in told
+    assert "`aide.mi_temps.p95` | 19 000 € | 20 000 € | avenant-12 |" in told
+    assert "1re année : 19 000 € → 20 000 € (temps de travail mi-temps" in told
+    assert "**Non établi → Non** (spécialité urgentiste" in told
+    assert "`patientele-minimale-convention-2024` : «" in told
+    assert "seuils.generaliste.patientele_mt.p30 passe de 775 patients à 800 patients" in told
+    assert "`aid24-half-short` (amounts-convention-2024.yaml), posée au 21 novembre 2026" in told
+
+
+@pytest.mark.usefixtures("amended")
+def test_nothing_is_told_of_two_days_under_the_same_texts(capsys: pytest.CaptureFixture[str]) -> None:
+    told = _said(capsys, "diff", "2026-11-21", "2026-11-28")
+    assert "Aucun ne change." in told
+    assert "Aucune ne change, dans les situations usuelles." in told
+    assert told.count("Rien.") == 2
+
+
+@pytest.mark.usefixtures("amended")
+@pytest.mark.parametrize(
+    ("signed", "amount", "announced"),
+    [("2027-01-01", "20 000 €", True), ("2026-12-31", "19 000 €", False)],
+)
+def test_a_signature_to_come_is_explained_with_the_texts_published(
+    capsys: pytest.CaptureFixture[str], signed: str, amount: str, announced: bool
+) -> None:
+    told = _said(capsys, "explain", "aid.amounts", "--signed", signed, "--etp", "0.5", "--as-of", "2026-11-28")
+    assert f"1re année : **{amount}**" in told
+    assert ("Cette réponse applique le texte publié le 20 novembre 2026" in told) == announced
+
+
+def test_ours_hold_together(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "Rien à reprendre" in _said(capsys, "check")
+
+
+def test_what_an_amendment_leaves_to_do_is_named(amended: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (amended / "aide.yaml").write_text(AMOUNT.replace("{value: 20000", "{value: 13000"), "utf-8")
+    assert main(["rules", "check", str(amended)]) == 1
+    told = _plain(capsys.readouterr().out)
+    assert "aide.mi_temps.annee_1 vaut 13 000 au 1er janvier 2027, moins que aide.mi_temps.annee_2" in told
+    assert "documents/patientele-minimale-convention-2024.md : «" in told
+    assert "fermez la fiche la veille (valid_to) et écrivez-en une autre à partir du 1er janvier 2027." in told
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "said"),
+    [
+        ("sources.yaml", "", r"la source 'avenant-12' n’est dans aucun registre"),
+        ("aide.yaml", AMOUNT.replace("20000", "-5"), r"aide\.yaml, ligne \d+ : .*entre 0 et"),
+        ("aide.yaml", AMOUNT.replace("annee_1", "annee_6"), r"un des paramètres de docs/rules\.md"),
+        ("aide.yaml", AMOUNT + AMOUNT, r"aide\.yaml, ligne \d+ : mi_temps est écrit deux fois"),
+    ],
+)
+def test_a_wrong_folder_is_refused_in_french(
+    amended: Path, capsys: pytest.CaptureFixture[str], file: str, text: str, said: str
+) -> None:
+    if text:
+        (amended / file).write_text(text, "utf-8")
+    else:
+        (amended / file).unlink()
+    assert main(["rules", "check", str(amended)]) == 1
+    assert re.search(said, _plain(capsys.readouterr().err))
+
+
+@pytest.mark.parametrize("words", [("diff", "hier", "2027-01-01"), ("diff", "2026-12-31", "2031-01-01")])
+def test_a_day_that_is_none_is_refused(capsys: pytest.CaptureFixture[str], words: tuple[str, ...]) -> None:
+    assert main(["rules", *words]) == 1
+    assert capsys.readouterr().err.startswith("JOUR :")
