@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from french import day as french_day
 from rules.dated import DatedValue, Parameters
 from rules.profile import Profile
 from rules.ruling import Ruling
 from rules.topics import Topic
+from rules.units import Unit
 from rules.verdict import Decision, Figure, Row, Table
 
 _SERIES = (
     "total", "generalistes", "specialistes", "part_generalistes", "etp", "zones_sous_denses", "nouveaux_installes",
     "cardiologues", "ophtalmologues", "pediatres", "dermatologues", "patientele_mt", "file_active",
+    "assistants", "assistants_certifies", "recours_generalistes", "recours_specialistes",
 )  # fmt: skip
 _COLUMNS = {
     "total": "Contrats",
@@ -24,7 +27,7 @@ _COLUMNS = {
     "etp": "ETP",
 }
 _STUDY = (
-    "mt_debut", "mt_fin", "mt_gain", "mt_hausse", "temoins_hausse", "temoins_gain",
+    "mt_debut", "mt_fin", "mt_hausse", "temoins_hausse", "temoins_gain",
     "cible_hausse", "cible_mt", "file_active_hausse", "medecins",
 )  # fmt: skip
 
@@ -77,15 +80,23 @@ def targets(parameters: Parameters, profile: Profile, today: date) -> Decision:
 
 def study(parameters: Parameters, profile: Profile, today: date) -> Decision:
     """Return the results of the four-year study of general practitioners with an assistant."""
-    return _quoted(Ruling("national.study", parameters, profile, today, today), "etude", _STUDY)
+    ruling = Ruling("national.study", parameters, profile, today, today)
+    before, after = _quote(ruling, "etude", "mt_debut"), _quote(ruling, "etude", "mt_fin")
+    gained = None
+    if isinstance(before.value, Decimal) and isinstance(after.value, Decimal):
+        gained = after.value - before.value
+    label = "Patients adultes médecin traitant gagnés"
+    return _quoted(ruling, "etude", _STUDY, ruling.computed("mt_gain", gained, Unit.PATIENTS, label, before, after))
 
 
-def _quoted(ruling: Ruling, group: str, names: tuple[str, ...]) -> Decision:
-    """Quote every parameter of a group that is known today; each says the day it was announced."""
-    figures = []
-    for name in names:
-        parameter = f"chiffres.{group}.{name}"
-        figures.append(ruling.figure(name, parameter, ruling.parameters[parameter].description))
+def _quote(ruling: Ruling, group: str, name: str) -> Figure:
+    parameter = f"chiffres.{group}.{name}"
+    return ruling.figure(name, parameter, ruling.parameters[parameter].description)
+
+
+def _quoted(ruling: Ruling, group: str, names: tuple[str, ...], *computed: Figure) -> Decision:
+    """Quote every parameter of a group that is known today, each said at its day, and what is computed from them."""
+    figures = (*(_quote(ruling, group, name) for name in names), *computed)
     known = tuple(figure for figure in figures if figure.value is not None)
     return ruling.decide(
         "Chiffres nationaux publiés à cette date",

@@ -1,0 +1,42 @@
+"""National figures: the counts of one day agree, and a gain is the difference of what it is said to separate."""
+
+from datetime import date
+from decimal import Decimal
+
+from rules.catalogue import decide
+from rules.dated import load
+from rules.profile import Profile
+
+PARAMETERS = load()
+TODAY = date(2026, 11, 21)
+
+
+def _series(name: str) -> dict[date, Decimal]:
+    values = PARAMETERS[f"chiffres.contrats.{name}"].values
+    return {value.since: value.value for value in values if isinstance(value.value, Decimal)}
+
+
+def test_the_contracts_of_a_day_are_those_of_generalists_and_of_other_specialists() -> None:
+    total, generalists, others = map(_series, ("total", "generalistes", "specialistes"))
+    days = total.keys() & generalists.keys() & others.keys()
+    assert len(days) > 1
+    assert {day: generalists[day] + others[day] for day in days} == {day: total[day] for day in days}
+
+
+def test_the_share_of_generalists_is_that_of_their_contracts() -> None:
+    total, generalists, share = map(_series, ("total", "generalistes", "part_generalistes"))
+    days = total.keys() & generalists.keys() & share.keys()
+    assert days
+    assert all(round(100 * generalists[day] / total[day]) == share[day] for day in days)
+
+
+def test_contracts_are_never_fewer_at_a_later_day() -> None:
+    counts = list(_series("total").values())
+    assert counts == sorted(counts)
+
+
+def test_the_gain_of_the_study_is_worked_out_from_its_two_ends() -> None:
+    study = decide("national.study", PARAMETERS, Profile(), TODAY)
+    gained = study.figure("mt_gain")
+    assert gained.computed_from == ("chiffres.etude.mt_debut", "chiffres.etude.mt_fin")
+    assert gained.standing == "ameli"
