@@ -36,4 +36,5 @@ def days_of_change(parameters: Parameters, known_on: date) -> list[date]:
 
 
 def _at(parameter: Parameter, day: date, known_on: date | None) -> DatedValue | None:
-    return None if day < parameter.values[0].since else parameter.at(day, known_on)
+    known = (value for value in reversed(parameter.values) if known_on is None or value.known_from <= known_on)
+    return next((value for value in known if value.since <= day), None)

@@ -22,11 +22,11 @@ mi_temps:
     values:
       2019-09-01: {value: 18000, references: [av7-wud], standing: secondary}
       2024-06-22: {value: 19000, references: [ameli-2024-06], standing: ameli}
-      2027-01-01: {value: 20000, references: [avenant-12], standing: official}
+      2029-01-01: {value: 20000, references: [avenant-essai], standing: official}
 """
 SOURCE = """\
-avenant-12:
-  title: Avenant 12
+avenant-essai:
+  title: Avenant d’essai
   publisher: Journal officiel
   published: "2026-11-20"
   url: null
@@ -36,9 +36,9 @@ avenant-12:
   regimes: [convention-2024]
 """
 OLD, NEW = "19\u202f000\u202f€", "20\u202f000\u202f€"
-SIGNED = "j'ai signé à mi-temps le 15 janvier 2027, combien la 1re année ?"
+SIGNED = "j'ai signé à mi-temps le 15 janvier 2029, combien la 1re année ?"
 UNDATED = "combien pour un mi-temps la 1re année ?"
-APPLIED = "Cette réponse applique le texte publié le 20 novembre 2026, en vigueur à partir du 1er janvier 2027."
+APPLIED = "Cette réponse applique le texte publié le 20 novembre 2026, en vigueur à partir du 1er janvier 2029."
 ANNOUNCED = "Un texte publié le 20 novembre 2026 change cette réponse pour les contrats signés à partir du 1er janvier"
 
 Said = Callable[[str, date], str]
@@ -75,7 +75,7 @@ def test_a_question_without_a_day_has_today_s_amount_and_is_told_of_the_change(s
 
 
 def test_from_its_day_a_text_is_simply_the_rule(said: Said) -> None:
-    text = said(UNDATED, date(2027, 1, 1))
+    text = said(UNDATED, date(2029, 1, 1))
     assert NEW in text
     assert "publié le" not in text
 
@@ -96,5 +96,5 @@ def test_a_source_that_says_no_day_is_left_out() -> None:
 
 def test_a_day_of_publication_that_does_not_exist_is_refused(tmp_path: Path) -> None:
     (tmp_path / "sources.yaml").write_text(SOURCE.replace("2026-11-20", "2026-11-31"), "utf-8")
-    with pytest.raises(CorpusError, match="avenant-12: published is 2026-11-31; expected a day"):
+    with pytest.raises(CorpusError, match="avenant-essai: published is 2026-11-31; expected a day"):
         load(tmp_path)

@@ -17,7 +17,7 @@ mi_temps:
     values:
       2019-09-01: {value: 18000, references: [av7-wud], standing: secondary}
       2024-06-22: {value: 19000, references: [ameli-2024-06], standing: ameli}
-      2027-01-01: {value: 20000, references: [avenant-12], standing: official}
+      2029-01-01: {value: 20000, references: [avenant-essai], standing: official}
 """
 THRESHOLD = """\
 generaliste:
@@ -28,7 +28,7 @@ generaliste:
       values:
         2019-09-01: {value: 640, references: [tout-savoir-bretagne], standing: secondary}
         2023-05-01: {value: 775, references: [ra-jhp], standing: secondary}
-        2027-01-01: {value: 800, references: [avenant-12], standing: official}
+        2029-01-01: {value: 800, references: [avenant-essai], standing: official}
 """
 EXCLUDED = """\
 exclues:
@@ -36,16 +36,16 @@ exclues:
   values:
     2019-09-01: {value: null}
     2023-05-01: {value: [radiologue], references: [ra-ameli], standing: ameli}
-    2027-01-01: {value: [radiologue, urgentiste], references: [avenant-12], standing: official}
+    2029-01-01: {value: [radiologue, urgentiste], references: [avenant-essai], standing: official}
 """
 SOURCE = """\
-avenant-12:
-  title: Avenant 12
+avenant-essai:
+  title: Avenant d’essai
   publisher: Journal officiel
   published: "2026-11-20"
   url: null
   standing: official
-  copy_of: avenant 12
+  copy_of: avenant d’essai
   read: full
   checked_on: 2026-11-28
   regimes: [convention-2024]
@@ -75,10 +75,10 @@ def _plain(text: str) -> str:
 
 @pytest.mark.usefixtures("amended")
 def test_two_days_are_compared_down_to_the_sheets_and_questions(capsys: pytest.CaptureFixture[str]) -> None:
-    told = _said(capsys, "diff", "2027-01-01", "2026-12-31")  # in whichever order
-    assert told.startswith("# Du 31 décembre 2026 au 1er janvier 2027\n")
-    assert "`aide.mi_temps.annee_1` | 19 000 € | 20 000 € | avenant-12 |" in told
-    assert "`aide.mi_temps.p95` | 19 000 € | 20 000 € | avenant-12 |" in told
+    told = _said(capsys, "diff", "2029-01-01", "2028-12-31")  # in whichever order
+    assert told.startswith("# Du 31 décembre 2028 au 1er janvier 2029\n")
+    assert "`aide.mi_temps.annee_1` | 19 000 € | 20 000 € | avenant-essai |" in told
+    assert "`aide.mi_temps.p95` | 19 000 € | 20 000 € | avenant-essai |" in told
     assert "1re année : 19 000 € → 20 000 € (temps de travail mi-temps" in told
     assert "**Non établi → Non** (spécialité urgentiste" in told
     assert "`patientele-minimale-convention-2024` : «" in told
@@ -97,7 +97,7 @@ def test_nothing_is_told_of_two_days_under_the_same_texts(capsys: pytest.Capture
 @pytest.mark.usefixtures("amended")
 @pytest.mark.parametrize(
     ("signed", "amount", "announced"),
-    [("2027-01-01", "20 000 €", True), ("2026-12-31", "19 000 €", False)],
+    [("2029-01-01", "20 000 €", True), ("2028-12-31", "19 000 €", False)],
 )
 def test_a_signature_to_come_is_explained_with_the_texts_published(
     capsys: pytest.CaptureFixture[str], signed: str, amount: str, announced: bool
@@ -115,15 +115,15 @@ def test_what_an_amendment_leaves_to_do_is_named(amended: Path, capsys: pytest.C
     (amended / "aide.yaml").write_text(AMOUNT.replace("{value: 20000", "{value: 13000"), "utf-8")
     assert main(["rules", "check", str(amended)]) == 1
     told = _plain(capsys.readouterr().out)
-    assert "aide.mi_temps.annee_1 vaut 13 000 au 1er janvier 2027, moins que aide.mi_temps.annee_2" in told
+    assert "aide.mi_temps.annee_1 vaut 13 000 au 1er janvier 2029, moins que aide.mi_temps.annee_2" in told
     assert "documents/patientele-minimale-convention-2024.md : «" in told
-    assert "fermez la fiche la veille (valid_to) et écrivez-en une autre à partir du 1er janvier 2027." in told
+    assert "fermez la fiche la veille (valid_to) et écrivez-en une autre à partir du 1er janvier 2029." in told
 
 
 @pytest.mark.parametrize(
     ("file", "text", "said"),
     [
-        ("sources.yaml", "", r"la source 'avenant-12' n’est dans aucun registre"),
+        ("sources.yaml", "", r"la source 'avenant-essai' n’est dans aucun registre"),
         ("aide.yaml", AMOUNT.replace("20000", "-5"), r"aide\.yaml, ligne \d+ : .*entre 0 et"),
         ("aide.yaml", AMOUNT.replace("annee_1", "annee_6"), r"un des paramètres de docs/rules\.md"),
         ("aide.yaml", AMOUNT + AMOUNT, r"aide\.yaml, ligne \d+ : mi_temps est écrit deux fois"),
@@ -140,7 +140,7 @@ def test_a_wrong_folder_is_refused_in_french(
     assert re.search(said, _plain(capsys.readouterr().err))
 
 
-@pytest.mark.parametrize("words", [("diff", "hier", "2027-01-01"), ("diff", "2026-12-31", "2031-01-01")])
+@pytest.mark.parametrize("words", [("diff", "hier", "2029-01-01"), ("diff", "2028-12-31", "2031-01-01")])
 def test_a_day_that_is_none_is_refused(capsys: pytest.CaptureFixture[str], words: tuple[str, ...]) -> None:
     assert main(["rules", *words]) == 1
     assert capsys.readouterr().err.startswith("JOUR :")

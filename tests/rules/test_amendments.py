@@ -15,7 +15,7 @@ from rules.differences import days_of_change, differences
 from rules.profile import Profile
 from rules.verdict import Decision
 
-PUBLISHED, TODAY, FIRST = date(2026, 11, 20), date(2026, 11, 28), date(2027, 1, 1)
+PUBLISHED, TODAY, FIRST = date(2026, 11, 20), date(2026, 11, 28), date(2029, 1, 1)
 Ask = Callable[..., Decision]
 
 
@@ -28,7 +28,7 @@ def parameters(tmp_path_factory: pytest.TempPathFactory) -> Parameters:
         text = _dated(text, "aide.yaml", file, "mi_temps", "annee_1", "20000")
         text = _dated(text, "specialites.yaml", file, "", "exclues", "[radiologue, urgentiste]")
         (folder / file.name).write_text(text, "utf-8")
-    return load(folder, published={"avenant-12": PUBLISHED})
+    return load(folder, published={"avenant-essai": PUBLISHED})
 
 
 def _dated(text: str, name: str, file: Path, group: str, key: str, value: str) -> str:
@@ -38,7 +38,7 @@ def _dated(text: str, name: str, file: Path, group: str, key: str, value: str) -
     start = text.index(f"{key}:\n", text.index(f"{group}:\n") if group else 0)
     at = text.index("values:\n", start) + len("values:\n")
     indent = " " * (len(text[at:]) - len(text[at:].lstrip(" ")))
-    line = f"{indent}2027-01-01: {{value: {value}, references: [avenant-12], standing: official}}\n"
+    line = f"{indent}2029-01-01: {{value: {value}, references: [avenant-essai], standing: official}}\n"
     return text[:at] + line + text[at:]
 
 
@@ -55,10 +55,10 @@ def _rows(decision: Decision) -> dict[str, tuple[str, ...]]:
     return {row.heading: tuple(amount_of(cell) for cell in row.cells if cell) for row in rows}
 
 
-@pytest.mark.parametrize("facts", [{}, {"signed_on": FIRST}, {"signed_on": "2027-06-30"}])
+@pytest.mark.parametrize("facts", [{}, {"signed_on": FIRST}, {"signed_on": "2029-06-30"}])
 def test_a_published_text_is_told_before_and_after(ask: Ask, facts: dict[str, object]) -> None:
     decision = ask(**facts)
-    assert decision.reasons[0].text == "Voici ce qui change à partir du 1er janvier 2027."
+    assert decision.reasons[0].text == "Voici ce qui change à partir du 1er janvier 2029."
     assert _rows(decision) == {
         "Aide annuelle, mi-temps (0,5 ETP), 1re année": ("19\u202f000\u202f€", "20\u202f000\u202f€"),
         "Aide annuelle, mi-temps (0,5 ETP), chaque année, patientèle P95 et plus": (
@@ -67,7 +67,7 @@ def test_a_published_text_is_told_before_and_after(ask: Ask, facts: dict[str, ob
         ),
     }
     assert any("en plus, urgentiste" in reason.text and "en moins" in reason.text for reason in decision.reasons)
-    assert "avenant-12" in decision.sources
+    assert "avenant-essai" in decision.sources
     assert "Les contrats déjà signés gardent leurs montants." in decision.notes
 
 
@@ -76,13 +76,13 @@ def test_a_text_not_yet_published_changes_nothing(ask: Ask, today: date) -> None
     decision = ask(today, signed_on=FIRST)
     assert decision.reasons[0].met is False
     assert decision.table is None
-    assert "avenant-12" not in decision.sources
+    assert "avenant-essai" not in decision.sources
     assert decision.not_established == ("Ce que changera un texte qui n’est pas encore publié.",)
 
 
 def test_once_in_force_it_is_the_last_change(ask: Ask) -> None:
-    decision = ask(date(2027, 2, 1))
-    assert "le dernier changement date du 1er janvier 2027" in decision.reasons[0].text
+    decision = ask(date(2029, 2, 1))
+    assert "le dernier changement date du 1er janvier 2029" in decision.reasons[0].text
     assert len(_rows(decision)) == 2
 
 
