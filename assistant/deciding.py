@@ -11,6 +11,7 @@ from assistant.decided import Case
 from assistant.turn import State
 from rules.catalogue import decide
 from rules.dated import Parameters
+from rules.differences import days_of_change
 from rules.regimes import REGIMES
 from rules.verdict import Decision
 
@@ -22,7 +23,7 @@ def cases(topic: str, parameters: Parameters, state: State, today: date) -> list
     if state.signature is None:
         return [Case(decide(topic, parameters, state.profile, today))]
     found: list[Case] = []
-    for first, last in _stretches(parameters, *state.signature):
+    for first, last in _stretches(parameters, *state.signature, today):
         starting, ending = (
             decide(topic, parameters, state.profile.updated(signed_on=day), today) for day in (first, last)
         )
@@ -55,12 +56,12 @@ def regime_days(parameters: Parameters, regime: str, today: date) -> tuple[date,
     raise KeyError(regime)
 
 
-def _stretches(parameters: Parameters, first: date, last: date) -> Iterator[tuple[date, date]]:
-    """Cut a period where a text or the day of an anniversary may change the answer."""
-    anniversary = parameters["regimes.montants_a_l_anniversaire"].values[-1].value
-    starts = {value.since for value in parameters["regimes.individuel"].values}
-    if isinstance(anniversary, date):
-        starts |= {anniversary.replace(year=year) for year in range(first.year, last.year + 1)}
+def _stretches(parameters: Parameters, first: date, last: date, today: date) -> Iterator[tuple[date, date]]:
+    """Cut a period where a text published by today, or the day of an anniversary, may change the answer."""
+    starts = set(days_of_change(parameters, today))
+    for value in parameters["regimes.montants_a_l_anniversaire"].values:
+        if isinstance(value.value, date) and value.known_from <= today:
+            starts |= {value.value.replace(year=year) for year in range(first.year, last.year + 1)}
     cuts = sorted(day for day in starts if first < day <= last)
     for start, following in pairwise([first, *cuts, last + timedelta(days=1)]):
         yield start, following - timedelta(days=1)
