@@ -7,8 +7,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-ROOMS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["root_packages"]
+TOOLS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]
+ROOMS = TOOLS["importlinter"]["root_packages"]
 BY_NAME = {"import_module", "__import__", "run_module"}
+
+
+def test_every_tool_knows_every_room() -> None:
+    assert {path.parent.name for path in ROOT.glob("*/__init__.py")} == set(ROOMS)
+    assert TOOLS["hatch"]["build"]["targets"]["wheel"]["only-include"] == ROOMS
+    assert TOOLS["coverage"]["run"]["source_pkgs"] == ROOMS
+    assert TOOLS["mypy"]["files"][: len(ROOMS)] == ROOMS
+    assert "|".join(ROOMS) in "".join(TOOLS["pytest"]["ini_options"]["filterwarnings"])
 
 
 def _first_words(given: ast.expr) -> str | None:

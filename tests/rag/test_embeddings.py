@@ -76,7 +76,8 @@ def test_the_bundled_model_needs_no_network_no_home_and_no_package_code(tmp_path
 
 
 def test_tests_cannot_leave_this_machine() -> None:
-    with socket.socket() as connection, pytest.raises(pytest_socket.SocketConnectBlockedError):
+    refused, told = pytest_socket.SocketConnectBlockedError, "A test tried to use socket"
+    with socket.socket() as connection, pytest.raises(refused), pytest.warns(UserWarning, match=told):
         connection.connect(("192.0.2.1", 80))
 
 

@@ -3,6 +3,7 @@
 import argparse
 import sqlite3
 import stat
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -78,7 +79,7 @@ def test_the_file_holds_nothing_else(journal: Journal) -> None:
     stored = files(journal)
     assert QUESTION.encode() in stored
     assert b"SECRET" not in stored
-    with sqlite3.connect(journal.path) as file:
+    with closing(sqlite3.connect(journal.path)) as file:
         columns = [row[1] for row in file.execute("PRAGMA table_info(questions)")]
         tables = [row[0] for row in file.execute("SELECT name FROM sqlite_master")]
     assert columns == ["day", "question", "kind", "topic", "rules", "sources", "timings_ms", "liked", "comment"]
