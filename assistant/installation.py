@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant.names import periods
-from corpus import Corpus, CorpusError, Source, load_corpus, read_sources, unknown_names
+from corpus import Corpus, CorpusError, Source, ending, load_corpus, read_sources, unknown_names
 from rules.catalogue import TOPICS
 from rules.dated import ParameterError, Parameters
 from rules.dated import load as load_parameters
@@ -25,7 +25,8 @@ def load(parameters_dir: Path | None = None) -> tuple[Parameters, Corpus]:
     if parameters_dir and (theirs := parameters_dir / SOURCES).exists():
         corpus = _with_sources(corpus, theirs)
     parameters = load_parameters(overlay=parameters_dir, published=published_days(corpus.sources.values()))
-    if unknown := unknown_names(corpus, topics=TOPICS, regimes=periods(parameters)):
+    known = periods(parameters)
+    if unknown := unknown_names(corpus, topics=TOPICS, regimes=known):
         raise CorpusError(unknown[0])
     register = f"{SOURCES}, dans le même dossier que vos paramètres" if parameters_dir else f"corpus/{SOURCES}"
     for parameter in parameters.values():
@@ -35,7 +36,7 @@ def load(parameters_dir: Path | None = None) -> tuple[Parameters, Corpus]:
                     f"{parameter.id}, au {value.since}\u00a0: la source {source!r} n’est dans aucun registre\u202f; "
                     f"ajoutez-la à {register}"
                 )
-    return parameters, corpus
+    return parameters, ending(corpus, known)
 
 
 def published_days(sources: Iterable[Source]) -> dict[str, date]:

@@ -2,7 +2,7 @@
 
 from corpus.linter import lint, shared_runs, unknown_names
 from corpus.local import LocalDocument, read_local, remove_local, save_local, with_local
-from corpus.periods import Period
+from corpus.periods import Period, ending
 from corpus.reader import (
     Corpus,
     CorpusError,
@@ -25,6 +25,7 @@ __all__ = [
     "Period",
     "Position",
     "Source",
+    "ending",
     "lint",
     "load_corpus",
     "read_document",

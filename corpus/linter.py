@@ -136,11 +136,11 @@ def _lint_disagreement(entry: Disagreement) -> Iterator[str]:
 
 
 def _lint_dates(where: str, document: Document, regimes: Mapping[str, Period]) -> Iterator[str]:
-    """A sheet lies within the texts it speaks of: an amendment may open or close one while its regime goes on."""
+    """A sheet lies within the texts it speaks of, and ends with them: an amendment may open or close one meanwhile."""
     first, last = span([regime for regime in document.regimes if regime in regimes], regimes)
     since, until = document.valid_from, document.valid_to
     too_early = first and (since is None or since < first)
-    too_late = last and (until is None or until > last)
+    too_late = last and any(day and day > last for day in (since, until))
     if document.regimes and (too_early or too_late):
         yield f"{where}: valid {since} to {until}; expected days between {first} and {last}, as its regimes"
     if since and until and since > until:

@@ -78,6 +78,7 @@ def test_each_fault_is_named(changes: dict[str, Any], said: str) -> None:
     "changes",
     [
         {"valid_to": date(2026, 12, 31)},
+        {"regimes": ("avenant-7",), "valid_from": date(2021, 1, 1), "valid_to": None},
         {"valid_from": date(2027, 1, 1)},
         {"regimes": ("avenant-7", "avenant-8"), "valid_from": date(2021, 1, 1), "valid_to": date(2023, 4, 30)},
         {"regimes": ("avenant-8",), "valid_from": None, "valid_to": date(2023, 4, 30)},
