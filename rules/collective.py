@@ -13,10 +13,11 @@ from rules import collective_aid
 from rules.collective_aid import closed, opening, signed_today
 from rules.conditions import Condition, stated, verdict_of
 from rules.dated import Parameters
+from rules.kinds import WITH_OPTAM
 from rules.profile import Profile
 from rules.regimes import AIDE_COLLECTIVE
 from rules.ruling import Ruling
-from rules.secteurs import WITH_OPTAM, admitted_secteurs, secteur_met
+from rules.secteurs import admitted_secteurs, secteur_met
 from rules.specialties import plural_of
 from rules.topics import Asks, Topic
 from rules.units import Unit

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from rules.parameter_files import Entry, EntryValue, ParameterError, follow, read_entries
+from files import nearest
+from rules.parameter_files import SOURCES, Entry, EntryValue, ParameterError, follow, read_entries
+from rules.profile import FIRST_DAY
 from rules.units import Standing, Unit
 
 PARAMETERS = Path(__file__).with_name("parameters")
@@ -104,42 +106,50 @@ class Parameters(Mapping[str, Parameter]):
 
 
 def load(
-    folder: Path = PARAMETERS, overlay: Path | None = None, published: Mapping[str, date] | None = None
+    folder: Path = PARAMETERS,
+    overlay: Path | None = None,
+    published: Mapping[str, date] | None = None,
+    sources: Collection[str] | None = None,
 ) -> Parameters:
     """Read every ``*.yaml`` of ``folder``, then of ``overlay``, whose parameters replace ours of the same id.
 
     ``published`` gives, by source, the day it was published: without it a value is known from the day it applies.
-    Raises ``ParameterError`` on the first wrong file, or when the overlay names a parameter we do not have.
+    ``sources``: those a value may rest on, any when not given. Raises ``ParameterError`` on the first wrong file.
     """
     found = {entry.id: entry for entry in read_entries(folder)}
-    ours = {id: _parameter(follow(entry, found), published or {}) for id, entry in found.items()}
-    if overlay is None:
-        return Parameters(ours)
-    for entry in read_entries(overlay):
-        if entry.id not in ours:
-            raise entry.error("id", f"un des paramètres de docs/rules.md, trouvé {entry.id!r}")
-        found[entry.id] = entry
-    for id, entry in found.items():
-        if entry.file.parent == overlay:
-            _check_replaces(follow(entry, found), ours[id])
-    return Parameters({id: _parameter(follow(entry, found), published or {}) for id, entry in found.items()})
+    ours = {id: follow(entry, found) for id, entry in found.items()}
+    if overlay is not None:
+        found |= {entry.id: entry for entry in read_entries(overlay, ours)}
+    followed = {id: follow(entry, found) for id, entry in found.items()}
+    for id, entry in followed.items():
+        _check_first_day(entry, min(ours[id].values))
+    if sources is not None:
+        for entry in found.values():
+            _check_sources(entry, sources)
+    return Parameters({id: _parameter(entry, published or {}) for id, entry in followed.items()})
 
 
-def _check_replaces(entry: Entry, ours: Parameter) -> None:
-    """Refuse an overlay that a rule could not read: another unit, another kind of value, or a later first day."""
-    if entry.unit != ours.unit:
-        raise entry.error("metadata.unit", f"{ours.unit}, comme le nôtre, trouvé {entry.unit}")
-    first = ours.values[0].since
-    if min(entry.values) > first:
-        raise entry.error("values", f"une première valeur au {first} au plus tard (null si non établie)")
-    kinds = {type(value.value) for value in ours.values if value.value is not None}
+def _check_first_day(entry: Entry, ours: date) -> None:
+    """Refuse values that begin after ours, when a rule already reads them, or before any text of the aid."""
+    first = min(entry.values)
+    if first > ours:
+        raise entry.error("values", f"une première valeur au {ours} au plus tard (null si rien ne l’établit)", first)
+    if first < min(ours, FIRST_DAY):
+        expected = f"une date à partir du {min(ours, FIRST_DAY)}, premier texte connu"
+        line = entry.values[first].lines["day"]
+        raise ParameterError.at(entry.file, line, f"{entry.id}.values.{first}", expected, first)
+
+
+def _check_sources(entry: Entry, known: Collection[str]) -> None:
+    register = f"corpus/{SOURCES}" if entry.file.parent == PARAMETERS else f"{SOURCES}, dans le même dossier"
     for day, fields in entry.values.items():
-        if kinds and fields.value is not None and type(fields.value) not in kinds:
-            wanted = " ou ".join(sorted(_KINDS[kind] for kind in kinds))
-            raise entry.error(f"values.{day}.value", f"{wanted}, comme le nôtre, trouvé {fields.value!r}")
-
-
-_KINDS = {Decimal: "un nombre", bool: "true ou false", str: "un texte", tuple: "une liste", date: "une date"}
+        cited = [(name, "references") for name in fields.references]
+        cited += [(name, "others") for _, references in fields.others for name in references]
+        for name, key in cited:
+            if name not in known:
+                expected = f"une source connue ; celle-ci n’est dans aucun registre : ajoutez-la à {register}"
+                where = f"{entry.id}.values.{day}.{key}"
+                raise ParameterError.at(entry.file, fields.lines[key], where, expected + nearest(name, known), name)
 
 
 def _parameter(entry: Entry, published: Mapping[str, date]) -> Parameter:

@@ -7,11 +7,12 @@ from datetime import date
 from rules.activity import AGE, minimum_activity
 from rules.conditions import Condition, conclude, stated
 from rules.dated import Parameters
+from rules.kinds import WITH_OPTAM
 from rules.practice import practice_conditions
 from rules.profile import Profile
 from rules.ruling import Ruling
 from rules.second_assistant import option_conditions
-from rules.secteurs import WITH_OPTAM, admitted_secteurs, secteur_met
+from rules.secteurs import admitted_secteurs, secteur_met
 from rules.specialty_conditions import specialty_conditions, specialty_notes
 from rules.topics import Asks, Topic
 from rules.verdict import Decision

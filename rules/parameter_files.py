@@ -1,4 +1,4 @@
-"""Reading parameter files: every mistake is named by file, line, key and what was expected.
+"""Reading parameter files: every mistake is named by file, line, key, what was found and what was expected.
 
 A file holds ``metadata: {reviewed_by: …}`` and a tree of parameters. A node with ``values`` is a parameter; its id is
 the file's stem and the keys that lead to it: ``aide.yaml`` → ``mi_temps`` → ``annee_1`` is ``aide.mi_temps.annee_1``.
@@ -7,81 +7,24 @@ A parameter that is another one by rule has ``same_as`` instead of ``values``: a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-import yaml
+from files import Fields, nearest, read_text, read_yaml
+from rules.kinds import Kind, kind_of
+from rules.units import Unit
+from rules.written_values import EntryValue, ParameterError, Place, read_value
 
-from rules.units import LARGEST, Standing, Unit
-
-FIRST_YEAR = 2019  # of the first text of the aid: an earlier day is a slip
 SOURCES = "sources.yaml"  # staff's own register beside their parameters, read with the corpus
-
-
-class ParameterError(ValueError):
-    """A parameter file, or a question to it, that cannot be answered from. The message says where and why."""
-
-
-class _Mapping(dict[Any, Any]):
-    """A YAML mapping that remembers where it stands."""
-
-    line: int = 0
-    lines: dict[Any, int]
-
-
-class _Loader(yaml.CSafeLoader):
-    """Safe YAML with exact decimals, line numbers, and no silent duplicate key."""
-
-
-def _construct_mapping(loader: _Loader, node: yaml.MappingNode) -> Iterator[_Mapping]:
-    mapping = _Mapping()
-    mapping.line, mapping.lines = node.start_mark.line + 1, {}
-    yield mapping
-    for key_node, value_node in node.value:
-        key = loader.construct_object(key_node, deep=True)
-        line = key_node.start_mark.line + 1
-        if key in mapping:
-            raise ParameterError(f"{node.start_mark.name}, ligne {line} : {key} est écrit deux fois")
-        mapping[key], mapping.lines[key] = loader.construct_object(value_node, deep=True), line
-
-
-def _construct_day(_loader: _Loader, node: yaml.ScalarNode) -> date:
-    try:
-        return date.fromisoformat(node.value)
-    except ValueError:
-        raise _unreadable(node, "une date AAAA-MM-JJ qui existe") from None
-
-
-def _construct_number(_loader: _Loader, node: yaml.ScalarNode) -> Decimal:
-    try:
-        return Decimal(node.value)
-    except ArithmeticError:
-        raise _unreadable(node, "un nombre comme 19000 ou 7.5, ou un texte entre guillemets") from None
-
-
-def _unreadable(node: yaml.ScalarNode, expected: str) -> ParameterError:
-    return _error(Path(node.start_mark.name), node.start_mark.line + 1, node.value, expected)
-
-
-_Loader.add_constructor("tag:yaml.org,2002:map", _construct_mapping)
-_Loader.add_constructor("tag:yaml.org,2002:timestamp", _construct_day)
-_Loader.add_constructor("tag:yaml.org,2002:float", _construct_number)
-_Loader.add_constructor("tag:yaml.org,2002:int", _construct_number)
-
-
-@dataclass(frozen=True, slots=True)
-class EntryValue:
-    """The checked fields of one dated value."""
-
-    value: Any
-    references: tuple[str, ...]
-    standing: Standing | None
-    note: str
-    others: tuple[tuple[Any, tuple[str, ...]], ...]
+_OTHER_ENDING = re.compile(r"\.ya?ml(\.txt)?$", re.IGNORECASE)
+_KEYS = ("description", "metadata", "values", "same_as")
+_METADATA = ("unit", "kind")
+Name = TypeVar("Name", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,154 +34,176 @@ class Entry:
     id: str
     file: Path
     line: int
+    lines: Mapping[str, int]  # where each of its keys stands
     description: str
     unit: Unit | None
+    kind: Kind | None  # of a parameter without a unit
     values: dict[date, EntryValue]  # empty where ``same_as`` names the parameter to read instead
     reviewed_by: str | None
     same_as: str | None = None
 
-    def error(self, key: str, expected: str) -> ParameterError:
+    def error(self, key: str, expected: str, found: object) -> ParameterError:
         """Return the error that names this entry's place."""
-        return _error(self.file, self.line, f"{self.id}.{key}", expected)
+        line = self.lines.get(key.partition(".")[0], self.line)
+        return ParameterError.at(self.file, line, f"{self.id}.{key}", expected, found)
 
 
-def read_entries(folder: Path) -> Iterator[Entry]:
-    """Yield every parameter of the folder's ``*.yaml`` files; raise ``ParameterError`` on the first mistake."""
-    if not folder.is_dir():
-        raise ParameterError(f"{folder} : attendu un dossier de fichiers de paramètres")
-    for file in sorted(folder.glob("*.yml")):
-        name = f"un nom en .yaml ; renommez-le « {file.stem}.yaml » pour qu’il soit lu"
-        raise ParameterError(f"{file} : attendu {name}")
-    for file in sorted(file for file in folder.glob("*.yaml") if file.name != SOURCES):
-        tree = _read(file)
-        if not isinstance(tree, _Mapping):
-            raise _error(file, 1, "(fichier)", "des paramètres, chacun sous son nom")
-        metadata = tree.pop("metadata", None) or {}
-        if not isinstance(metadata, dict):
-            raise _error(file, 1, "metadata", "{reviewed_by: un nom, ou null}")
-        yield from _walk(file, tree, file.stem, metadata.get("reviewed_by"))
+def read_entries(folder: Path, ours: Mapping[str, Entry] | None = None) -> Iterator[Entry]:
+    """Yield every parameter of the folder's ``*.yaml`` files; raise ``ParameterError`` on the first mistake.
+
+    ``ours``: the parameters that those of an overlay replace, each by one of the same unit and kind.
+    """
+    for file in _files(folder):
+        tree = read_yaml(file, read_text(file, ParameterError), ParameterError)
+        if tree is None:
+            raise ParameterError.at(
+                file, None, "", "des paramètres ; ce fichier est vide : remplissez-le ou retirez-le"
+            )
+        if not isinstance(tree, Fields):
+            raise ParameterError.at(file, 1, "", "des paramètres, chacun sous son nom", tree)
+        reviewed_by = _reviewed_by(file, tree)
+        for path, node, line in _walk(file, tree, file.stem, 1):
+            yield _Reading(file, node, path, line).entry(reviewed_by, ours)
 
 
-def _read(file: Path) -> Any:
+def _files(folder: Path) -> Iterator[Path]:
+    """The files to read. One that looks like a parameter file and would not be read is refused, not forgotten."""
     try:
-        with file.open(encoding="utf-8") as stream:
-            return yaml.load(stream, Loader=_Loader)  # noqa: S506 (our loader extends CSafeLoader)
+        paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
     except OSError as error:
-        raise ParameterError(f"{file} : attendu un fichier lisible ({error.strerror})") from error
-    except UnicodeDecodeError as error:
-        raise ParameterError(f"{file} : attendu du texte en UTF-8 ; l’octet {error.start} n’en est pas") from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f", vers la ligne {mark.line + 1}" if mark else ""
-        expected = "du YAML : vérifiez les décalages, les deux-points, les guillemets et les crochets"
-        raise ParameterError(f"{file}{line} : attendu {expected}") from error
+        raise ParameterError.at(folder, None, "", "un dossier de fichiers de paramètres, lisible") from error
+    for path in paths:
+        if path.suffix == ".yaml":
+            if path.name != SOURCES:
+                yield path
+        elif ending := _OTHER_ENDING.search(path.name):
+            name = f"{path.name[: ending.start()]}.yaml"
+            raise ParameterError.at(path, None, "", f"un nom en .yaml : renommez-le « {name} » pour qu’il soit lu")
+        elif path.is_dir() and (inside := next(path.glob("*.y*ml"), None)):
+            raise ParameterError.at(inside, None, "", f"ce fichier directement dans {folder} : rien n’est lu plus bas")
 
 
-def _walk(file: Path, node: _Mapping, path: str, reviewed_by: str | None) -> Iterator[Entry]:
-    if "values" in node or "same_as" in node:
-        yield _entry(file, node, path, reviewed_by)
+def _reviewed_by(file: Path, tree: Fields) -> str | None:
+    """Take the file's own ``metadata`` out of the tree, and return who signed it."""
+    line, metadata = tree.lines.get("metadata", 1), tree.pop("metadata", None) or Fields()
+    whole = Place(file, "metadata", None, None)
+    if not isinstance(metadata, Fields):
+        raise ParameterError.at(file, line, "metadata", "{reviewed_by: …}", metadata)
+    whole.check_keys(metadata, ["reviewed_by"])
+    name = metadata.get("reviewed_by")
+    if name is not None and not isinstance(name, str):
+        whole.wrong(metadata.lines["reviewed_by"], "reviewed_by", "le nom de qui signe, ou null", name)
+    return name
+
+
+def _walk(file: Path, node: Fields, path: str, line: int) -> Iterator[tuple[str, Fields, int]]:
+    """Every parameter of a tree, with its id and the line of its name."""
+    if node.keys() & {"values", "same_as", "description"}:
+        yield path, node, line
         return
     for key, child in node.items():
-        if not isinstance(child, _Mapping):
-            raise _error(file, node.lines[key], f"{path}.{key}", "un paramètre (description, values) ou un groupe")
-        yield from _walk(file, child, f"{path}.{key}", reviewed_by)
+        if not isinstance(child, Fields):
+            expected = "un paramètre (description, metadata, values) ou un groupe, décalé de deux espaces sous son nom"
+            raise ParameterError.at(file, node.lines[key], f"{path}.{key}", expected, child)
+        yield from _walk(file, child, f"{path}.{key}", node.lines[key])
 
 
-_KEYS = {"description", "metadata", "values", "same_as"}
-_VALUE_KEYS = {"value", "references", "standing", "note", "others"}
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One parameter of a file, being read."""
 
+    file: Path
+    node: Fields
+    id: str
+    line: int
 
-def _entry(file: Path, node: _Mapping, path: str, reviewed_by: str | None) -> Entry:
-    for key in node.keys() - _KEYS:
-        raise _error(file, node.lines[key], f"{path}.{key}", f"l’une de ces clés : {sorted(_KEYS)}")
-    description = node.get("description")
-    if not isinstance(description, str):
-        raise _error(file, node.line, f"{path}.description", "une phrase")
-    metadata = node.get("metadata") or {}
-    if not isinstance(metadata, dict):
-        raise _error(file, node.lines["metadata"], f"{path}.metadata", "{unit: …}")
-    unit = metadata.get("unit")
-    if unit is not None and unit not in set(Unit):
-        raise _error(file, node["metadata"].line, f"{path}.metadata.unit", f"l’une des unités {[*map(str, Unit)]}")
-    unit = Unit(unit) if unit else None
-    if "same_as" in node:
-        return Entry(path, file, node.line, description, unit, {}, reviewed_by, _named(file, node, path))
-    values = node["values"]
-    if not isinstance(values, _Mapping) or not values:
-        raise _error(file, node.lines["values"], f"{path}.values", "date → {value, references, standing}")
-    checked = {day: _value(file, values, day, f"{path}.values.{day}", unit) for day in values}
-    return Entry(path, file, node.line, description, unit, checked, reviewed_by)
+    def entry(self, reviewed_by: str | None, ours: Mapping[str, Entry] | None) -> Entry:
+        if ours is not None and self.id not in ours:
+            expected = f"l’un des paramètres de docs/rules.md{nearest(self.id, ours)}"
+            raise ParameterError.at(self.file, self.line, self.id, expected)
+        replaced = ours[self.id] if ours is not None else None
+        Place(self.file, self.id, None, None).check_keys(self.node, _KEYS)
+        description = self.node.get("description")
+        if not isinstance(description, str):
+            raise self._error("description", "une phrase", description)
+        unit, kind = self._unit_and_kind(replaced)
+        entry = Entry(
+            self.id, self.file, self.line, self.node.lines, description, unit, kind, {}, reviewed_by, self._same_as()
+        )
+        return entry if entry.same_as else replace(entry, values=self._values(unit, kind))
 
+    def _unit_and_kind(self, replaced: Entry | None) -> tuple[Unit | None, Kind | None]:
+        """Return what the file says, or what its values show; for an overlay, what ours is and theirs must be."""
+        metadata = self.node.get("metadata") or Fields()
+        if not isinstance(metadata, Fields):
+            raise self._error("metadata", "{unit: …}", metadata)
+        Place(self.file, self.id, None, None).check_keys(metadata, _METADATA, "metadata")
+        unit, kind = self._named(metadata, "unit", Unit), self._named(metadata, "kind", Kind)
+        if replaced and unit != replaced.unit:
+            wanted = f"{replaced.unit}, comme le nôtre" if replaced.unit else "rien, comme le nôtre"
+            raise self._error("metadata.unit", wanted, unit)
+        if replaced and kind not in (None, replaced.kind):
+            raise self._error("metadata.kind", f"{replaced.kind}, comme le nôtre, ou rien", kind)
+        if unit and kind:
+            raise self._error("metadata", "unit ou kind, pas les deux", metadata)
+        if replaced or unit or kind:
+            return unit, replaced.kind if replaced else kind
+        values = self.node.get("values")
+        dated = values.values() if isinstance(values, Fields) else ()
+        return None, kind_of(fields.get("value") for fields in dated if isinstance(fields, Fields))
 
-def _named(file: Path, node: _Mapping, path: str) -> str:
-    """Return the id of the parameter that ``same_as`` names: a neighbour, or any other by its whole id."""
-    name = node["same_as"]
-    if "values" in node or not isinstance(name, str):
-        raise _error(file, node.lines["same_as"], f"{path}.same_as", "le nom d’un paramètre, et pas de values à côté")
-    return name if "." in name else f"{path.rpartition('.')[0]}.{name}"
+    def _named(self, metadata: Fields, key: str, names: type[Name]) -> Name | None:
+        word = metadata.get(key)
+        if word is None:
+            return None
+        if word not in set(names):
+            expected = f"l’un de : {', '.join(names)}{nearest(word, names)}"
+            raise ParameterError.at(self.file, metadata.lines[key], f"{self.id}.metadata.{key}", expected, word)
+        return names(word)
+
+    def _same_as(self) -> str | None:
+        """Return the id of the parameter that ``same_as`` names: a neighbour, or any other by its whole id."""
+        if "same_as" not in self.node:
+            return None
+        name = self.node["same_as"]
+        if "values" in self.node or not isinstance(name, str):
+            raise self._error("same_as", "le nom d’un paramètre, et pas de values à côté", name)
+        return name if "." in name else f"{self.id.rpartition('.')[0]}.{name}"
+
+    def _values(self, unit: Unit | None, kind: Kind | None) -> dict[date, EntryValue]:
+        values = self.node.get("values")
+        if not isinstance(values, Fields) or not values:
+            raise self._error("values", "sous ce nom, une ligne par date : « AAAA-MM-JJ: {value: …} »", values)
+        return {day: read_value(Place(self.file, self.id, unit, kind), values, day) for day in values}
+
+    def _error(self, key: str, expected: str, found: Any) -> ParameterError:
+        line = self.node.lines.get(key.partition(".")[0], self.line)
+        return ParameterError.at(self.file, line, f"{self.id}.{key}", expected, found)
 
 
 def follow(entry: Entry, entries: Mapping[str, Entry]) -> Entry:
     """Return ``entry`` with the values of the parameter it is the same as, however long the chain.
 
-    Raises ``ParameterError`` when the chain leads nowhere, round in a circle, or to another unit.
+    Raises ``ParameterError`` when the chain leads nowhere, round in a circle, or to another unit or kind.
     """
+    if not entry.same_as:
+        return entry
     seen, source = [entry.id], entry
     while source.same_as:
         if source.same_as not in entries:
-            raise source.error("same_as", f"le nom d’un paramètre qui existe, trouvé {source.same_as!r}")
+            expected = f"le nom d’un paramètre qui existe{nearest(source.same_as, entries)}"
+            raise source.error("same_as", expected, source.same_as)
         source = entries[source.same_as]
         if source.id in seen:
+            chain = " → ".join([*seen, source.id])
             raise entry.error(
-                "same_as", f"un paramètre qui a ses propres valeurs, trouvé un cercle {[*seen, source.id]}"
+                "same_as", f"un paramètre qui a ses propres valeurs, et pas un cercle ({chain})", source.id
             )
         seen.append(source.id)
-    if source.unit != entry.unit:
-        raise entry.error("metadata.unit", f"{source.unit}, comme {source.id}, trouvé {entry.unit}")
-    return replace(entry, values=source.values)
+    if source.unit != entry.unit or (entry.kind and source.kind != entry.kind):
+        expected = f"un paramètre en {entry.unit or entry.kind} ; celui-ci est en {source.unit or source.kind}"
+        raise entry.error("same_as", expected, source.id)
+    return replace(entry, values=source.values, kind=source.kind)
 
 
-def _value(file: Path, values: _Mapping, day: Any, path: str, unit: Unit | None) -> EntryValue:
-    if type(day) is not date or day.year < FIRST_YEAR:
-        raise _error(file, values.lines[day], path, f"une date AAAA-MM-JJ, de {FIRST_YEAR} au plus tôt (avenant 7)")
-    fields = values[day]
-    if not isinstance(fields, _Mapping) or "value" not in fields:
-        raise _error(file, values.lines[day], path, "{value, references, standing}")
-    for key in fields.keys() - _VALUE_KEYS:
-        raise _error(file, fields.lines[key], f"{path}.{key}", f"l’une de ces clés : {sorted(_VALUE_KEYS)}")
-    value, line = fields["value"], fields.lines["value"]
-    if unit is not None and value is not None and not isinstance(value, date if unit == Unit.DATE else Decimal):
-        raise _error(
-            file,
-            line,
-            f"{path}.value",
-            f"un nombre en {unit}, ou null si non établi ; trouvé {value!r}",
-        )
-    if isinstance(value, Decimal) and unit is not None and unit in LARGEST and not 0 <= value <= LARGEST[unit]:
-        expected = f"entre 0 et {LARGEST[unit]} en {unit}, trouvé {value}"
-        raise _error(file, line, f"{path}.value", expected)
-    references = fields.get("references") or []
-    if not isinstance(references, list) or (value is not None and not references):
-        raise _error(file, line, f"{path}.references", "la liste des sources : pas de valeur sans source")
-    standing = fields.get("standing")
-    if (standing not in set(Standing)) if value is not None else (standing is not None):
-        wanted = f"l’un de {[str(s) for s in Standing]}" if value is not None else "rien : null n’a pas de fermeté"
-        raise _error(file, line, f"{path}.standing", f"{wanted} ; trouvé {standing!r}")
-    return EntryValue(
-        value=tuple(value) if isinstance(value, list) else value,
-        references=tuple(str(reference) for reference in references),
-        standing=Standing(standing) if standing else None,
-        note=str(fields.get("note", "")),
-        others=tuple(_others(file, fields, path)),
-    )
-
-
-def _others(file: Path, fields: _Mapping, path: str) -> Iterator[tuple[Any, tuple[str, ...]]]:
-    for other in fields.get("others", []):
-        if not isinstance(other, _Mapping) or other.keys() != {"value", "references"}:
-            raise _error(file, fields.lines["others"], f"{path}.others", "une liste de {value, references}")
-        yield other["value"], tuple(other["references"])
-
-
-def _error(file: Path, line: int, key: str, expected: str) -> ParameterError:
-    return ParameterError(f"{file}, ligne {line} : {key} : attendu {expected}")
+__all__ = ["SOURCES", "Entry", "EntryValue", "ParameterError", "follow", "read_entries"]

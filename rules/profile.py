@@ -109,6 +109,7 @@ def _ordered(value: tuple[int, int]) -> tuple[int, int]:
     return value
 
 
+LegalForm = Literal["SCP", "SCM", "SISA", "SEL", "GE", "individuel"]
 Specialty = Annotated[str, AfterValidator(_specialty)]  # id of rules/specialties.py
 Etp = Annotated[Fraction, BeforeValidator(_etp), PlainSerializer(_etp_json, return_type=float | str, when_used="json")]
 Percent = Annotated[int, Field(ge=0, le=100)]
@@ -149,7 +150,7 @@ class Profile(BaseModel):
     renewal: bool | None = None
     objectives_reached: bool | None = None
     shared_between: Annotated[int, Field(ge=1, le=20)] | None = None
-    legal_form: Literal["SCP", "SCM", "SISA", "SEL", "GE", "individuel"] | None = None
+    legal_form: LegalForm | None = None
     members: Annotated[int, Field(ge=1, le=500)] | None = None
     average_patientele_mt: Patients | None = None
     assistant_profile: AssistantProfile | None = None

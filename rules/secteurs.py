@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rules.kinds import WITH_OPTAM
 from rules.profile import Profile
 from rules.ruling import Ruling
-
-WITH_OPTAM = "2 avec OPTAM"
 
 
 def admitted_secteurs(items: Sequence[str]) -> str:

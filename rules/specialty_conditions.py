@@ -8,6 +8,7 @@ from typing import NamedTuple
 from french import day as french_day
 from french import listed, number
 from rules.conditions import Condition, stated
+from rules.kinds import ALL_BUT_EXCLUDED
 from rules.profile import Profile
 from rules.regimes import REGIMES
 from rules.ruling import Ruling
@@ -16,7 +17,6 @@ from rules.specialties import plural_of
 BRITTANY = ("22", "29", "35", "56")
 ADMITTED, EXCLUDED = "specialites.admises_partout", "specialites.exclues"
 CLINICAL, LIMIT = "specialites.activite_clinique_exigee", "specialites.part_ccam_maximale"
-ALL_BUT_EXCLUDED = "toutes-sauf-exclues"
 
 
 class _ByDepartment(NamedTuple):

@@ -16,7 +16,7 @@ NAMES = re.compile(
 )
 PAST_DAYS = re.compile(r"22 juin 2024|1er mai 2023|mai 2023|mars 2020")
 # Messages to who writes a parameter file, and how doctors name the texts: no sentence of an answer.
-NOT_TOLD = {Path(rules.__file__).with_name(name) for name in ("parameter_files.py", "regimes.py")}
+NOT_TOLD = {Path(rules.__file__).with_name(name) for name in ("kinds.py", "regimes.py", "written_values.py")}
 
 
 def sentences(module: Path) -> Iterator[tuple[int, str]]:

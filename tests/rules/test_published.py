@@ -27,6 +27,7 @@ DAYS = {"text": date(2026, 11, 20), "old": date(2019, 5, 1), "comment": date(202
 def test_a_value_is_known_from_the_publication_of_its_last_source(
     tmp_path: Path, value: str, published: Mapping[str, date], known_from: date
 ) -> None:
-    file = f"rate:\n  description: A rate\n  values:\n    2019-09-01: {{value: null}}\n    2027-01-01: {value}\n"
+    head = "rate:\n  description: A rate\n  metadata: {unit: count}\n  values:\n"
+    file = f"{head}    2019-09-01: {{value: null}}\n    2027-01-01: {value}\n"
     (tmp_path / "a.yaml").write_text(file, "utf-8")
     assert load(tmp_path, published=published)["a.rate"].values[-1].known_from == known_from
