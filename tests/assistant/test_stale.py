@@ -9,7 +9,7 @@ from assistant.stale import stale
 from corpus import Corpus, Document, load_corpus
 from rules.dated import Parameters, load
 
-EVE, DAY = date(2026, 12, 31), date(2027, 1, 1)
+EVE, DAY = date(2025, 12, 31), date(2026, 1, 1)  # under the convention 2024, whatever follows it
 THRESHOLD = """\
 generaliste:
   patientele_mt:
@@ -19,7 +19,7 @@ generaliste:
       values:
         2019-09-01: {value: 640, references: [tout-savoir-bretagne], standing: secondary}
         2023-05-01: {value: 775, references: [ra-jhp], standing: secondary}
-        2027-01-01: {value: 800, references: [ameli-2024-06], standing: ameli}
+        2026-01-01: {value: 800, references: [ameli-2024-06], standing: ameli}
 """
 
 
@@ -55,7 +55,7 @@ def test_an_amendment_names_the_sheets_to_read_again(amended: Parameters) -> Non
         "documents/seuils-de-patientele-generaliste.md",
     }
     assert any(
-        "seuils.generaliste.patientele_mt.p30 was 775 until 2027-01-01, and is 800 since" in line for line in lines
+        "seuils.generaliste.patientele_mt.p30 was 775 until 2026-01-01, and is 800 since" in line for line in lines
     )
     assert not any("ce-que-le-reglement-arbitral-a-change" in line for line in lines)
 
