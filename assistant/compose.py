@@ -75,7 +75,9 @@ class Composer:
             disagreements=[
                 entry
                 for topic in decided
-                for entry in shown.disagreements(topic.topic, topic.decision, self.corpus.disagreements)
+                for entry in shown.disagreements(
+                    topic.topic, topic.decision, self.corpus.disagreements, self.parameters
+                )
             ],
             understood=turn.state.known(),
             assumed={name: shown.plain(value) for name, value in main.assumed.items()},

@@ -22,6 +22,7 @@ from assistant.answer import (
 from corpus import Disagreement, Source
 from rules.aid import YEARS
 from rules.amounts import amount_of
+from rules.dated import Parameters
 from rules.verdict import Decision, Figure, Reason, Table
 
 
@@ -86,9 +87,10 @@ def citation(source: Source, **quoted: Any) -> Citation:
     )
 
 
-def disagreements(topic: str, decision: Decision, register: Iterable[Disagreement]) -> list[ShownDisagreement]:
-    """Return the register's contradictions on a parameter the decision read, or on the topic if none is named."""
-    read = set(decision.parameters)
+def disagreements(
+    topic: str, decision: Decision, register: Iterable[Disagreement], parameters: Parameters
+) -> list[ShownDisagreement]:
+    """Return the register's contradictions on a value the decision read, or on the topic if none is named."""
     return [
         ShownDisagreement(
             id=entry.id,
@@ -103,8 +105,15 @@ def disagreements(topic: str, decision: Decision, register: Iterable[Disagreemen
             why=entry.why,
         )
         for entry in register
-        if (read & set(entry.parameters) if entry.parameters else topic in entry.topics)
+        if (_disputed(entry, decision, parameters) if entry.parameters else topic in entry.topics)
     ]
+
+
+def _disputed(entry: Disagreement, decision: Decision, parameters: Parameters) -> bool:
+    """Whether a value that was read is the one disputed; a value that says who disputes it speaks for its period."""
+    read = [value for value in decision.values if value.parameter in entry.parameters]
+    told = any(value.others for name in entry.parameters for value in parameters[name].values)
+    return any(value.others or not told for value in read)
 
 
 def dates(rules_on: date, sources: Sequence[Source], today: date) -> Dates:

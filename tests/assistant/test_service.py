@@ -191,3 +191,12 @@ def test_a_bare_no_of_the_corpus_comes_after_its_question(ask: Ask) -> None:
     answer = ask("un assistant médical est-il un professionnel de santé ?")
     assert answer.text.startswith("**L’assistant médical est-il un professionnel de santé\u202f?** Non.")
     assert answer.citations[0].quote.startswith("Non.")
+
+
+def test_only_what_disputes_the_text_applied_is_shown(ask: Ask) -> None:
+    """Sources dispute the objective of a P95 full-timer under avenant 7, not the one of today."""
+    disputed = "p95-temps-plein-avenant-7"
+    past = ask("temps plein signé en mars 2021, P96 : combien de patients en plus ?")
+    assert disputed in {entry.id for entry in past.disagreements}
+    now = ask("temps plein, je suis au P96 : combien de patients en plus ?")
+    assert disputed not in {entry.id for entry in now.disagreements}
