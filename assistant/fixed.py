@@ -6,8 +6,8 @@ from datetime import date
 
 from assistant import shown
 from assistant.answer import Answer, Kind
-from assistant.firewall import numbers_in
 from assistant.messages import MESSAGES
+from assistant.spellings import numbers
 from assistant.turn import Turn
 
 
@@ -42,7 +42,7 @@ def off_topic(turn: Turn, today: date) -> Answer:
 
 def no_source(turn: Turn, closest: str, today: date) -> Answer:
     """Say that nothing in the corpus answers, and the closest subject there is."""
-    named = closest and not numbers_in(closest)  # a figure in a title is proved by nothing here
+    named = closest and not numbers(closest)  # a figure in a title is proved by nothing here
     text = MESSAGES["no_source"].format(closest=MESSAGES["closest"].format(closest=closest) if named else "")
     return _answer(Kind.OUT_OF_SCOPE, text, today, turn)
 

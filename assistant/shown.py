@@ -110,7 +110,7 @@ def disagreements(
 
 
 def _disputed(entry: Disagreement, decision: Decision, parameters: Parameters) -> bool:
-    """Whether a value that was read is the one disputed; a value that says who disputes it speaks for its period."""
+    """Whether a value read is disputed: where values say who disputes them, only those do."""
     read = [value for value in decision.values if value.parameter in entry.parameters]
     told = any(value.others for name in entry.parameters for value in parameters[name].values)
     return any(value.others or not told for value in read)

@@ -1,11 +1,15 @@
 """Who is named under a quotation: the sources that carry its own words, in the order it rests on them."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from assistant.conversation import take_turn
 from assistant.explanation import _citations, _who
+from assistant.fixed import no_source
+from assistant.turn import State
 from corpus import Corpus, load_corpus, read_document
 from rag import Quote
 from rag.chunking import split_document
@@ -81,3 +85,11 @@ def test_a_quotation_names_what_carries_its_own_sentences(
     found = replace(quote(marked, "cdi-ou-cdd", words), text=words)
     assert [citation.source for citation in _citations(found, marked)] == sources
     assert who in _who(found, marked)
+
+
+@pytest.mark.parametrize("title", ["L’étude à quatre ans", "Les 1 729 contrats", "Avenants 8 et 9"])
+def test_no_figure_is_stated_by_the_title_of_the_closest_sheet(title: str) -> None:
+    """A title is our words: a number in it, in letters too, is proved by nothing in the answer."""
+    turn = take_turn(State(), "qui a gagné la coupe du monde ?", date(2026, 11, 28))
+    assert title not in no_source(turn, title, date(2026, 11, 28)).text
+    assert "Le rôle de la CPTS" in no_source(turn, "Le rôle de la CPTS", date(2026, 11, 28)).text
