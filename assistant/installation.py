@@ -2,60 +2,47 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 from assistant.names import periods
-from corpus import Corpus, CorpusError, Source, ending, load_corpus, read_sources, unknown_names
+from corpus import Corpus, Names, Period, Source, ending, last_day, load_corpus, read_sources
 from rules.catalogue import TOPICS
 from rules.dated import ParameterError, Parameters
 from rules.dated import load as load_parameters
 from rules.parameter_files import SOURCES
+from rules.regimes import REGIMES
 
 
-def load(parameters_dir: Path | None = None) -> tuple[Parameters, Corpus]:
+def load(parameters_dir: Path | None = None, today: date | None = None) -> tuple[Parameters, Corpus]:
     """Return parameters and corpus, with those of ``parameters_dir`` (AM_PARAMETERS_DIR) laid over ours.
 
-    A value of the staff rests on one of our sources or on one of their own, in ``sources.yaml`` beside it. Raises
-    ``ParameterError`` or ``CorpusError`` on a wrong file.
+    A value of the staff rests on one of our sources or on one of their own, in ``sources.yaml`` beside it, which nobody
+    read after ``today``. Raises ``ParameterError`` or ``CorpusError`` on a wrong file.
     """
-    corpus = load_corpus()
+    names = Names(topics=TOPICS, regimes=REGIMES)
+    corpus = load_corpus(names=names)
     if parameters_dir and (theirs := parameters_dir / SOURCES).exists():
-        corpus = _with_sources(corpus, theirs)
-    parameters = load_parameters(overlay=parameters_dir, published=published_days(corpus.sources.values()))
-    known = periods(parameters)
-    if unknown := unknown_names(corpus, topics=TOPICS, regimes=known):
-        raise CorpusError(unknown[0])
-    register = f"{SOURCES}, dans le même dossier que vos paramètres" if parameters_dir else f"corpus/{SOURCES}"
-    for parameter in parameters.values():
-        for value in parameter.values:
-            for source in set(value.references) - corpus.sources.keys():
-                raise ParameterError(
-                    f"{parameter.id}, au {value.since}\u00a0: la source {source!r} n’est dans aucun registre\u202f; "
-                    f"ajoutez-la à {register}"
-                )
-    return parameters, ending(corpus, known)
+        added = read_sources(theirs, names._replace(sources=corpus.sources, today=today))
+        corpus = corpus.model_copy(update={"sources": corpus.sources | added})
+    published = published_days(corpus.sources.values())
+    parameters = load_parameters(overlay=parameters_dir, published=published, sources=corpus.sources)
+    return parameters, ending(corpus, _dated(parameters))
 
 
 def published_days(sources: Iterable[Source]) -> dict[str, date]:
     """Return, for each source that says when it was published, that day; the last one of « 2024-06 » or « 2024 »."""
-    return {source.id: _last_day(source.id, source.published) for source in sources if source.published}
+    return {source.id: last_day(source.published) for source in sources if source.published}
 
 
-def _last_day(source: str, published: str) -> date:
-    year, month = int(published[:4]), int(published[5:7] or 12)
-    try:
-        return date(year, month, int(published[8:] or calendar.monthrange(year, month)[1]))
-    except ValueError:
-        raise CorpusError(f"{source}: published is {published}; expected a day or month that exists") from None
-
-
-def _with_sources(corpus: Corpus, file: Path) -> Corpus:
-    theirs = read_sources(file)
-    if taken := theirs.keys() & corpus.sources.keys():
-        raise CorpusError(
-            f"{file}\u00a0: {min(taken)!r} est déjà le nom d’une de nos sources\u202f; donnez-en un autre à la vôtre"
+def _dated(parameters: Parameters) -> dict[str, Period]:
+    """Return the period of every text; refuse one that no value dates, which the sheets may speak of."""
+    known = periods(parameters)
+    if undated := REGIMES.keys() - known.keys():
+        expected = (
+            f"le premier jour de chaque texte de rules/regimes.py ; aucune valeur pour {', '.join(sorted(undated))}"
         )
-    return corpus.model_copy(update={"sources": corpus.sources | theirs})
+        file = Path(parameters["regimes.individuel"].file)
+        raise ParameterError.at(file, None, "regimes.individuel", expected)
+    return known

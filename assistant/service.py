@@ -235,7 +235,7 @@ def build(  # noqa: PLR0913 - one keyword per setting
     """
     from rag.generation import LanguageModel  # noqa: PLC0415 (rag is not needed to import the assistant)
 
-    parameters, corpus = load(parameters_dir)
+    parameters, corpus = load(parameters_dir, today())
     corpus = with_local(corpus, data_dir / LOCAL_DOCUMENTS, periods(parameters))
     model = LanguageModel(llm, llm_base_url, llm_api_key, llm_timeout) if llm else None
 

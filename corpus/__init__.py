@@ -1,15 +1,16 @@
 """What the assistant knows from texts: registered sources, their disagreements, and fact sheets in our own words."""
 
-from corpus.linter import lint, shared_runs, unknown_names
+from corpus.checked import CorpusError, Names
+from corpus.linter import lint, shared_runs
 from corpus.local import LocalDocument, read_local, remove_local, save_local, with_local
 from corpus.periods import Period, ending
 from corpus.reader import (
     Corpus,
-    CorpusError,
     Disagreement,
     Document,
     Position,
     Source,
+    last_day,
     load_corpus,
     read_document,
     read_sources,
@@ -22,10 +23,12 @@ __all__ = [
     "Disagreement",
     "Document",
     "LocalDocument",
+    "Names",
     "Period",
     "Position",
     "Source",
     "ending",
+    "last_day",
     "lint",
     "load_corpus",
     "read_document",
@@ -34,7 +37,6 @@ __all__ = [
     "remove_local",
     "save_local",
     "shared_runs",
-    "unknown_names",
     "with_local",
     "written",
 ]

@@ -37,7 +37,7 @@ def lint(corpus: Corpus, *, topics: Set[str], regimes: Mapping[str, Period]) -> 
 
     ``topics`` and ``regimes`` are the names it may use; each topic needs a sheet.
     """
-    problems = unknown_names(corpus, topics=topics, regimes=regimes)
+    problems = _unknown_names(corpus, topics=topics, regimes=regimes)
     problems += [problem for document in corpus.documents for problem in _lint_document(document, regimes)]
     problems += [problem for source in corpus.sources.values() for problem in _lint_source(source)]
     problems += [problem for entry in corpus.disagreements for problem in _lint_disagreement(entry)]
@@ -45,7 +45,7 @@ def lint(corpus: Corpus, *, topics: Set[str], regimes: Mapping[str, Period]) -> 
     return problems + [f"topic {topic}: no document; expected at least one" for topic in sorted(topics - covered)]
 
 
-def unknown_names(corpus: Corpus, *, topics: Iterable[str], regimes: Iterable[str]) -> list[str]:
+def _unknown_names(corpus: Corpus, *, topics: Iterable[str], regimes: Iterable[str]) -> list[str]:
     """Every source, topic and regime that the corpus names and nobody knows, in English, one line each."""
     known = {"source": frozenset(corpus.sources), "topic": frozenset(topics), "regime": frozenset(regimes)}
     return [

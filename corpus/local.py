@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, NamedTuple
@@ -17,15 +17,28 @@ from typing import Annotated, NamedTuple
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
+from corpus.checked import CorpusError, Names
 from corpus.periods import Period, span
-from corpus.reader import Corpus, CorpusError, Document, Id, Source, read_front_matter
+from corpus.reader import (
+    A_DAY,
+    A_DAY_OR_NONE,
+    A_HASH,
+    A_TEXT,
+    REGIMES,
+    Corpus,
+    Document,
+    Id,
+    PartialDate,
+    Regime,
+    Source,
+    read_front_matter,
+)
 
 log = logging.getLogger(__name__)
 
 FOLDER = "documents"  # in the data folder of an installation
 PREFIX = "local-"  # of every id: never that of a sheet or source of ours, now or after an update
 UNKNOWN_PUBLISHER = "Éditeur non précisé"
-PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
 
 
 class LocalDocument(BaseModel):
@@ -33,18 +46,18 @@ class LocalDocument(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    id: Annotated[Id, Field(pattern=f"^{PREFIX}")]
-    title: str = Field(min_length=1)
-    publisher: str | None = None
-    published: PartialDate | None = None
-    regimes: tuple[Id, ...] = ()
-    valid_from: date | None = None
-    valid_to: date | None = None
-    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
-    origin: str
-    added_on: date
-    given: tuple[str, ...] = ()
-    text: str = Field(min_length=1)
+    id: Annotated[Id, Field(pattern=f"^{PREFIX}")] = Field(description=f"un nom qui commence par {PREFIX}")
+    title: str = A_TEXT
+    publisher: str | None = Field(None, description="un texte, ou null")
+    published: PartialDate | None = Field(None, description="une date AAAA-MM-JJ, AAAA-MM ou AAAA, ou null")
+    regimes: tuple[Regime, ...] = Field((), description=REGIMES.description)
+    valid_from: date | None = Field(None, description=A_DAY_OR_NONE.description)
+    valid_to: date | None = Field(None, description=A_DAY_OR_NONE.description)
+    sha256: str = Field(pattern=A_HASH, description="64 chiffres et lettres de a à f")
+    origin: str = Field(description="le fichier ou l’adresse d’où vient le texte")
+    added_on: date = A_DAY
+    given: tuple[str, ...] = Field((), description="une liste de champs entre crochets")
+    text: str = Field(min_length=1, description="un texte sous les deux lignes « --- »")
 
     @property
     def url(self) -> str | None:
@@ -59,16 +72,27 @@ class LocalDocuments(NamedTuple):
     problems: tuple[str, ...]
 
 
-def read_local(folder: Path) -> LocalDocuments:
-    """Read every record of ``folder``, none if there is no such folder. Never raises for a record."""
+def read_local(folder: Path, regimes: Collection[str] | None = None) -> LocalDocuments:
+    """Read every record of ``folder``, none if there is no such folder. Never raises for a record.
+
+    ``regimes`` are the texts a record may speak of, any when not given.
+    """
     documents: list[LocalDocument] = []
     problems: list[str] = []
     for path in sorted(folder.glob("*.md")):
         try:
-            documents.append(read_front_matter(path, LocalDocument))
+            documents.append(_read(path, Names(regimes=regimes)))
         except CorpusError as error:
-            problems.append(f"{path} : fiche locale illisible, laissée de côté. Corrigez-la ou retirez-la ({error}).")
+            problems.append(f"Fiche locale laissée de côté, à corriger ou à retirer\u00a0: {error}")
     return LocalDocuments(tuple(documents), tuple(problems))
+
+
+def _read(path: Path, names: Names) -> LocalDocument:
+    record = read_front_matter(path, LocalDocument, names)
+    if record.valid_from and record.valid_to and record.valid_from > record.valid_to:
+        expected = f"un jour à partir de valid_from ({record.valid_from})"
+        raise CorpusError.at(path, None, "valid_to", expected, record.valid_to)
+    return record
 
 
 def save_local(folder: Path, document: LocalDocument) -> None:
@@ -104,15 +128,12 @@ def with_local(corpus: Corpus, folder: Path, periods: Mapping[str, Period]) -> C
 
     Each is a sheet, and the unconfirmed source of that sheet. ``periods`` are the texts a record may speak of.
     """
-    found = read_local(folder)
-    strange = {document: set(document.regimes) - periods.keys() for document in found.documents}
-    unknown = (f"{document.id} : texte inconnu, « {min(names)} »." for document, names in strange.items() if names)
-    for problem in (*found.problems, *unknown):
+    found = read_local(folder, periods.keys())
+    for problem in found.problems:
         log.warning("%s", problem)
-    documents = [document for document, names in strange.items() if not names]
     return Corpus(
-        sources=corpus.sources | {document.id: _source(document) for document in documents},
-        documents=(*corpus.documents, *(_sheet(document, periods) for document in documents)),
+        sources=corpus.sources | {document.id: _source(document) for document in found.documents},
+        documents=(*corpus.documents, *(_sheet(document, periods) for document in found.documents)),
         disagreements=corpus.disagreements,
     )
 

@@ -1,33 +1,100 @@
-"""Reads the corpus: ``sources.yaml``, ``disagreements.yaml`` and ``documents/*.md`` into frozen, typed objects."""
+"""Reads the corpus: ``sources.yaml``, ``disagreements.yaml`` and ``documents/*.md`` into frozen, typed objects.
+
+The ``description`` of a field is what a message says was expected of it.
+"""
 
 from __future__ import annotations
 
+import calendar
+import re
+from collections.abc import Collection
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, HttpUrl, TypeAdapter, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+)
 from pydantic.functional_validators import AfterValidator
 
 from corpus.carried import OURS, Carried, carriers, read_markers
+from corpus.checked import ANY, CorpusError, Model, Names, build, known, wrong
+from files import Fields, Items, line_of, read_text, read_yaml
+from french import short_day
 
 FOLDER = Path(__file__).parent
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader is ten times faster
 _URL = TypeAdapter(HttpUrl)
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+def last_day(published: str) -> date:
+    """Return the last day of « 2024-06-27 », « 2024-06 » or « 2024 ». Raises ValueError when there is none."""
+    return _bound(published, last=True)
+
+
+def _bound(published: str, *, last: bool) -> date:
+    parts = _PARTIAL.fullmatch(published)
+    if parts is None:
+        raise ValueError("expected YYYY, YYYY-MM or YYYY-MM-DD")
+    year, month = int(parts[1]), int(parts[2] or (12 if last else 1))
+    first = date(year, month, 1)
+    return first.replace(day=int(parts[3] or (calendar.monthrange(year, month)[1] if last else 1)))
+
+
+def _as_text(value: object) -> object:
+    """Return the text of a day or a year that YAML reads as such."""
+    return str(value) if isinstance(value, date | Decimal) else value
+
+
+def _existing(value: str) -> str:
+    try:
+        last_day(value)
+    except ValueError:
+        raise wrong("une date qui existe, AAAA-MM-JJ, AAAA-MM ou AAAA, ou null") from None
+    return value
+
+
+def _not_to_come(value: date, info: ValidationInfo) -> date:
+    """Refuse a day after the one the register is read on, or before the source was published."""
+    if not isinstance(info.context, Names):
+        return value
+    published = info.data.get("published")
+    if published and value < (first := _bound(published, last=False)):
+        raise wrong(f"le jour où la source a été lue, après sa publication (published : {first})")
+    if info.context.today and value > info.context.today:
+        raise wrong(f"le jour où la source a été lue, au plus tard aujourd’hui, {short_day(info.context.today)}")
+    return value
 
 
 def _checked_url(value: str) -> str:
-    _URL.validate_python(value)
+    try:
+        _URL.validate_python(value)
+    except ValidationError:
+        raise wrong("une adresse entière, qui commence par https:// ou http://, ou null") from None
     return value  # as registered: pydantic would rewrite it
 
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Regime = Annotated[Id, AfterValidator(known("regimes", "un texte que les règles connaissent"))]
+Topic = Annotated[str, AfterValidator(known("topics", "un sujet des règles"))]
+SourceId = Annotated[Id, AfterValidator(known("sources", "une source de sources.yaml"))]
 Url = Annotated[str, AfterValidator(_checked_url)]
+PartialDate = Annotated[str, BeforeValidator(_as_text), AfterValidator(_existing)]
 
-
-class CorpusError(ValueError):
-    """The corpus cannot be read: the message names the file, the key, what was found and what was expected."""
+AN_ID = Field(description="un nom en minuscules sans accent, chiffres et traits d’union, comme reponse-cpam")
+A_TEXT = Field(min_length=1, description="un texte, entre guillemets s’il a la forme d’un nombre ou d’une date")
+A_DAY = Field(description="une date AAAA-MM-JJ qui existe")
+A_DAY_OR_NONE = Field(description="une date AAAA-MM-JJ qui existe, ou null")
+REGIMES = Field(description="une liste de textes entre crochets, comme [convention-2024], ou []")
+A_HASH = r"^[0-9a-f]{64}$"
 
 
 class _Entry(BaseModel):
@@ -37,20 +104,25 @@ class _Entry(BaseModel):
 class Source(_Entry):
     """A text the answers rest on. ``standing`` is the firmest this source can be; ``published`` may be partial."""
 
-    id: Id
-    title: str = Field(min_length=1)
-    publisher: str = Field(min_length=1)
-    published: str | None = Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")
-    url: Url | None
-    other_urls: tuple[Url, ...] = ()
-    standing: Literal["official", "ameli", "public", "secondary", "unconfirmed"]
-    copy_of: str | None = None  # the official text, where this one is a copy of it found elsewhere
-    official_url: Url | None = None  # of the text itself
-    read: Literal["full", "excerpt"]
-    checked_on: date
-    sha256: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
-    file: str | None = None  # name of the original the hash was taken from
-    regimes: tuple[Id, ...]
+    id: Id = AN_ID
+    title: str = A_TEXT
+    publisher: str = A_TEXT
+    published: PartialDate | None = Field(
+        description="une date AAAA-MM-JJ, AAAA-MM ou AAAA, ou null si elle n’est pas dite"
+    )
+    url: Url | None = Field(description="une adresse https://…, ou null")
+    other_urls: tuple[Url, ...] = Field((), description="une liste d’adresses https://… entre crochets")
+    standing: Literal["official", "ameli", "public", "secondary", "unconfirmed"] = Field(
+        description="l’un de : official, ameli, public, secondary, unconfirmed"
+    )
+    # The official text, where this one is a copy of it found elsewhere.
+    copy_of: str | None = Field(None, description="le nom du texte officiel dont c’est une copie")
+    official_url: Url | None = Field(None, description="une adresse https://…, ou null")  # of the text itself
+    read: Literal["full", "excerpt"] = Field(description="full (texte entier) ou excerpt (extrait)")
+    checked_on: Annotated[date, AfterValidator(_not_to_come)] = A_DAY
+    sha256: str | None = Field(None, pattern=A_HASH, description="64 chiffres et lettres de a à f, ou rien")
+    file: str | None = Field(None, description="un nom de fichier")  # of the original the hash was taken from
+    regimes: tuple[Regime, ...] = REGIMES
     local: bool = False
 
 
@@ -60,15 +132,15 @@ class Document(_Entry):
     ``carried``: its sentences, and the sources that carry them; nothing in a document of the staff, its own source.
     """
 
-    id: Id
-    title: str = Field(min_length=1)
-    topics: tuple[str, ...] = Field(min_length=1)
-    regimes: tuple[Id, ...]
-    valid_from: date | None
-    valid_to: date | None
-    sources: tuple[Id, ...]
-    checked_on: date
-    reviewed_by: str | None
+    id: Id = AN_ID
+    title: str = A_TEXT
+    topics: tuple[Topic, ...] = Field(min_length=1, description="une liste de sujets entre crochets, un au moins")
+    regimes: tuple[Regime, ...] = REGIMES
+    valid_from: date | None = A_DAY_OR_NONE
+    valid_to: date | None = A_DAY_OR_NONE
+    sources: tuple[SourceId, ...]
+    checked_on: date = A_DAY
+    reviewed_by: str | None = Field(description="le nom de qui signe, ou null")
     text: str
     carried: tuple[Carried, ...] = ()
     local: bool = False
@@ -84,21 +156,21 @@ class Document(_Entry):
 class Position(_Entry):
     """One side of a disagreement, with the period it is said of when that explains it."""
 
-    value: str = Field(min_length=1)
-    sources: tuple[Id, ...] = Field(min_length=1)
-    period: str | None = None
+    value: str = A_TEXT
+    sources: tuple[SourceId, ...] = Field(min_length=1, description="une liste de sources entre crochets, une au moins")
+    period: str | None = Field(None, description="un texte, ou null")
 
 
 class Disagreement(_Entry):
     """Sources that contradict each other: what about, who says what, the side followed and why."""
 
-    id: Id
-    what: str = Field(min_length=1)
-    topics: tuple[str, ...] = Field(min_length=1)
-    parameters: tuple[str, ...] = ()
-    positions: tuple[Position, ...] = Field(min_length=1)
-    followed: str = Field(min_length=1)
-    why: str = Field(min_length=1)
+    id: Id = AN_ID
+    what: str = A_TEXT
+    topics: tuple[Topic, ...] = Field(min_length=1, description="une liste de sujets entre crochets, un au moins")
+    parameters: tuple[str, ...] = Field((), description="une liste de paramètres")
+    positions: tuple[Position, ...] = Field(min_length=1, description="une liste de {value: …, sources: […]}")
+    followed: str = A_TEXT
+    why: str = A_TEXT
 
 
 class Corpus(_Entry):
@@ -113,99 +185,78 @@ class Corpus(_Entry):
         return next((document for document in self.documents if document.id == id_), None)
 
 
-Model = TypeVar("Model", bound=BaseModel)
-
-
-def load_corpus(folder: Path = FOLDER) -> Corpus:
-    """Read the whole corpus of ``folder``. Raises CorpusError, in English, for a maintainer to act on."""
+def load_corpus(folder: Path = FOLDER, names: Names = ANY) -> Corpus:
+    """Read the whole corpus of ``folder``, which may use ``names`` and its own sources. Raises CorpusError."""
+    sources = read_sources(folder / "sources.yaml", names)
+    names = names._replace(sources=sources)
     return Corpus(
-        sources=read_sources(folder / "sources.yaml"),
-        documents=tuple(read_document(path) for path in sorted((folder / "documents").glob("*.md"))),
-        disagreements=tuple(_read_register(folder / "disagreements.yaml", Disagreement).values()),
+        sources=sources,
+        documents=tuple(read_document(path, names) for path in sorted((folder / "documents").glob("*.md"))),
+        disagreements=tuple(_read_register(folder / "disagreements.yaml", Disagreement, names).values()),
     )
 
 
-def read_sources(path: Path) -> dict[str, Source]:
-    """Read a register of sources: ours, or the one staff keep beside the parameters they complete."""
-    return _read_register(path, Source)
+def read_sources(path: Path, names: Names = ANY) -> dict[str, Source]:
+    """Read a register of sources: ours, or the one staff keep beside the parameters they complete.
+
+    An id of ``names.sources`` is taken.
+    """
+    return _read_register(path, Source, names, taken=names.sources or ())
 
 
-def read_document(path: Path) -> Document:
+def read_document(path: Path, names: Names = ANY) -> Document:
     """Read one fact sheet; its sources are those its sentences name. Raises CorpusError."""
-    front = _front_matter(path)
+    front, first_line = _front_matter(path)
     if "sources" in front:
-        raise CorpusError(f"{path.name}: sources found; expected none, the sentences name theirs: « Oui.[^id] »")
+        expected = "rien : les phrases nomment leurs sources, comme « Oui.[^ameli-2024-06] »"
+        raise CorpusError.at(path, line_of(front, ["sources"]), "sources", expected, front["sources"])
+    written = front["text"].splitlines()
     text, carried = read_markers(front["text"])
-    named = dict.fromkeys(id_ for span in carried for id_ in span.sources if id_ != OURS)
-    return _build(path, Document, front | {"text": text, "carried": carried, "sources": tuple(named)})
+    named = Items(dict.fromkeys(id_ for span in carried for id_ in span.sources if id_ != OURS))
+    for index, name in enumerate(named):
+        where = next(number for number, line in enumerate(written) if f"[^{name}]" in line)
+        named.lines[index] = first_line + where
+    front |= {"text": text, "carried": carried, "sources": named}
+    front.lines["sources"] = first_line
+    return build(path, Document, front, names)
 
 
-def read_front_matter(path: Path, model: type[Model]) -> Model:
+def read_front_matter(path: Path, model: type[Model], names: Names = ANY) -> Model:
     """Read YAML between two ``---`` lines, then Markdown as the field ``text``. The id is the name of the file."""
-    return _build(path, model, _front_matter(path))
+    return build(path, model, _front_matter(path)[0], names)
 
 
-def _front_matter(path: Path) -> dict[str, Any]:
-    text = _text(path)
-    head, end, body = text.removeprefix("---\n").partition("\n---\n")
-    if not text.startswith("---\n") or not end:
-        raise CorpusError(f"{path.name}: no front matter found; expected YAML between two '---' lines at the top")
-    front = _yaml(path, head)
-    if not isinstance(front, dict):
-        raise CorpusError(f"{path.name}: front matter is {type(front).__name__}; expected 'key: value' lines")
+def _front_matter(path: Path) -> tuple[Fields, int]:
+    """Return the fields, the Markdown as ``text``, and the line it begins on."""
+    written = read_text(path, CorpusError)
+    head, end, body = written.removeprefix("---\n").partition("\n---\n")
+    if not written.startswith("---\n") or not end:
+        expected = "des lignes « clé: valeur » entre deux lignes « --- », en tête du fichier"
+        raise CorpusError.at(path, 1, "", expected, written.partition("\n")[0])
+    front = read_yaml(path, f"\n{head}", CorpusError)  # its first line is the second of the file
+    if not isinstance(front, Fields):
+        raise CorpusError.at(path, 2, "", "des lignes « clé: valeur »", front)
     if front.get("id") != path.stem:
-        raise CorpusError(f"{path.name}: id is {front.get('id')!r}; expected the file name, {path.stem!r}")
-    return front | {"text": body.strip()}
+        raise CorpusError.at(path, line_of(front, ["id"]), "id", f"le nom du fichier, {path.stem}", front.get("id"))
+    before = written[: len(written) - len(body.lstrip())]
+    front["text"] = body.strip()
+    return front, before.count("\n") + 1
 
 
-def _read_register(path: Path, model: type[Model]) -> dict[str, Model]:
-    entries = _yaml(path, _text(path))
-    if not isinstance(entries, dict):
-        raise CorpusError(f"{path.name}: top level is {type(entries).__name__}; expected one entry per id")
+def _read_register(path: Path, model: type[Model], names: Names, taken: Collection[str] = ()) -> dict[str, Model]:
+    entries = read_yaml(path, read_text(path, CorpusError), CorpusError)
+    if not isinstance(entries, Fields):
+        found = "ce fichier est vide : remplissez-le ou retirez-le" if entries is None else "une entrée par nom"
+        raise CorpusError.at(path, 1, "", f"des entrées, chacune sous son nom ; {found}", entries)
     for key, entry in entries.items():
-        if not isinstance(entry, dict):
-            raise CorpusError(f"{path.name}: {key} is {type(entry).__name__}; expected the fields of {model.__name__}")
-    return {key: _build(path, model, {"id": key, **entry}) for key, entry in entries.items()}
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise CorpusError(f"{path.name}: {error.strerror}; expected a readable file in {path.parent}") from error
-    except UnicodeDecodeError as error:
-        raise CorpusError(f"{path.name}: not UTF-8 at byte {error.start}; expected UTF-8 text") from error
-
-
-class _UniqueKeys(_LOADER):  # type: ignore[misc]  # the base is chosen at run time
-    """YAML silently keeps the last of two equal keys: in a register that would lose an entry."""
-
-
-def _mapping(loader: Any, node: yaml.MappingNode) -> dict[Any, Any]:
-    keys = [loader.construct_object(key) for key, _ in node.value]
-    for key in keys:
-        if keys.count(key) > 1:
-            raise CorpusError(f"key {key!r} found twice; expected once")
-    return dict(zip(keys, [loader.construct_object(value, deep=True) for _, value in node.value], strict=True))
-
-
-_UniqueKeys.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
-
-
-def _yaml(path: Path, text: str) -> Any:
-    try:
-        return yaml.load(text, _UniqueKeys)  # noqa: S506  # a safe loader, with a check on top
-    except CorpusError as error:
-        raise CorpusError(f"{path.name}: {error}") from None
-    except yaml.YAMLError as error:
-        raise CorpusError(f"{path.name}: not valid YAML; {error}") from error
-
-
-def _build(path: Path, model: type[Model], fields: dict[str, Any]) -> Model:
-    try:
-        return model.model_validate(fields)
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in (fields.get("id"), *first["loc"]))
-        found = "nothing" if first["type"] == "missing" else repr(first["input"])
-        raise CorpusError(f"{path.name}: {key}: found {found}; expected: {first['msg']}") from error
+        line = entries.lines[key]
+        if key in taken:
+            expected = "un autre nom : celui-ci est déjà celui d’une de nos sources"
+            raise CorpusError.at(path, line, str(key), expected, str(key))
+        if not isinstance(entry, Fields):
+            expected = f"ses champs, décalés de deux espaces : {', '.join(model.model_fields)}"
+            raise CorpusError.at(path, line, str(key), expected, entry)
+        if "id" in entry:
+            raise CorpusError.at(path, entry.lines["id"], f"{key}.id", "rien : le nom de l’entrée suffit", entry["id"])
+        entry["id"], entry.line = key, line
+    return {key: build(path, model, entry, names) for key, entry in entries.items()}

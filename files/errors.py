@@ -46,4 +46,4 @@ def nearest(word: object, names: Iterable[str]) -> str:
     """Return « ; vouliez-vous écrire « references » ? » when ``word`` looks like one of ``names``; else nothing."""
     folded = {bare(name): name for name in names}
     close = get_close_matches(bare(str(word)), folded, n=1, cutoff=0.65)
-    return f" ; vouliez-vous écrire « {folded[close[0]]} » ?" if close else ""
+    return f" ; vouliez-vous écrire «{HARD}{folded[close[0]]}{HARD}» ?" if close else ""

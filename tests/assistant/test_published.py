@@ -96,5 +96,5 @@ def test_a_source_that_says_no_day_is_left_out() -> None:
 
 def test_a_day_of_publication_that_does_not_exist_is_refused(tmp_path: Path) -> None:
     (tmp_path / "sources.yaml").write_text(SOURCE.replace("2026-11-20", "2026-11-31"), "utf-8")
-    with pytest.raises(CorpusError, match="avenant-essai: published is 2026-11-31; expected a day"):
+    with pytest.raises(CorpusError, match=r"ligne 4.*avenant-essai.published.*2026-11-31.*attendu une date qui existe"):
         load(tmp_path)

@@ -56,8 +56,17 @@ def test_a_record_on_a_text_that_nobody_knows_is_named_and_left_aside(
     save_local(tmp_path, local())
     with caplog.at_level(logging.WARNING):
         corpus = with_local(load_corpus(), tmp_path, PERIODS)
-    assert "local-autre : texte inconnu, « avenant-77 »" in caplog.text
+    told = caplog.text.replace("\u00a0", " ")
+    assert "local-autre.md, ligne 8 : local-autre.regimes : trouvé « avenant-77 »" in told
+    assert "vouliez-vous écrire « avenant-7 »" in told
     assert [sheet.id for sheet in corpus.documents if sheet.local] == ["local-note"]
+
+
+def test_a_record_that_ends_before_it_begins_is_named_and_left_aside(tmp_path: Path) -> None:
+    save_local(tmp_path, local(valid_from=date(2026, 1, 2), valid_to=date(2026, 1, 1)))
+    documents, problems = read_local(tmp_path)
+    assert documents == ()
+    assert "local-note.md\u00a0: valid_to\u00a0: trouvé 2026-01-01" in problems[0]
 
 
 def test_a_local_document_is_an_unconfirmed_source_of_its_own(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus import CorpusError, load_corpus, read_document
+from corpus import CorpusError, Names, load_corpus, read_document
 
 SHEET = """---
 id: fiche
@@ -24,6 +24,22 @@ Une réponse.[^ameli-2024-06]
 """
 
 
+SOURCE = """\
+a:
+  {title: t, publisher: t, published: 2024, url: null, standing: ameli, read: full, checked_on: 2026-11-01, regimes: []}
+"""
+DISAGREEMENT = """\
+delai:
+  what: Quel délai ?
+  topics: [training.deadline]
+  positions:
+    - value: deux ans
+      sources: [a]
+  followed: deux ans
+  why: parce que
+"""
+
+
 def write(folder: Path, text: str, name: str = "fiche.md") -> Path:
     path = folder / name
     path.write_text(text, encoding="utf-8")
@@ -38,47 +54,114 @@ def test_a_sheet_is_read_with_its_front_matter_and_its_markdown(tmp_path: Path) 
     assert not document.local
 
 
+NAMES = Names(topics={"aid.amounts"}, regimes={"convention-2024"}, sources={"ameli-2024-06"})
+
+
+def said(error: pytest.ExceptionInfo[CorpusError]) -> str:
+    return str(error.value).replace("\u00a0", " ").replace("\u202f", " ")
+
+
 @pytest.mark.parametrize(
-    ("wrong", "right", "said"),
+    ("wrong", "right", "message"),
     [
-        ("id: fiche", "id: autre", ["fiche.md", "'autre'", "'fiche'"]),
-        ("topics: [aid.amounts]", "topics: []", ["fiche.md", "topics", "[]", "at least 1 item"]),
-        ("valid_from: 2024-06-22", "valid_from: soon", ["valid_from", "'soon'", "date"]),
-        ("[convention-2024]", "[Convention 2024]", ["regimes.0", "'Convention 2024'", "match pattern"]),
-        ("reviewed_by: null\n", "", ["reviewed_by", "nothing", "Field required"]),
-        ("reviewed_by: null", "reviewed_by: null\nauthor: x", ["author", "'x'", "not permitted"]),
-        ("reviewed_by: null", "reviewed_by: null\nid: fiche", ["'id'", "twice"]),
-        ("reviewed_by: null", "reviewed_by: null\nsources: [x]", ["sources found", "the sentences name theirs"]),
-        ('"Une fiche"', '"Une fiche', ["not valid YAML"]),
-        ("---\nid", "id", ["no front matter"]),
+        ("id: fiche", "id: autre", "ligne 2 : id : trouvé « autre » ; attendu le nom du fichier, fiche"),
+        (
+            "topics: [aid.amounts]",
+            "topics: []",
+            "ligne 4 : fiche.topics : trouvé une liste ; attendu une liste de sujets",
+        ),
+        (
+            "aid.amounts",
+            "aid.amount",
+            "ligne 4 : fiche.topics : trouvé « aid.amount » ; attendu un sujet des règles ; voul",
+        ),
+        (
+            "valid_from: 2024-06-22",
+            "valid_from: bientôt",
+            "ligne 6 : fiche.valid_from : trouvé « bientôt » ; attendu une",
+        ),
+        (
+            "convention-2024",
+            "convention-2042",
+            "ligne 5 : fiche.regimes : trouvé « convention-2042 » ; attendu un texte",
+        ),
+        (
+            "[convention-2024]",
+            "convention-2024",
+            "ligne 5 : fiche.regimes : trouvé « convention-2024 » ; attendu une liste",
+        ),
+        ("reviewed_by: null\n", "", "fiche.reviewed_by : trouvé rien ; attendu le nom de qui signe"),
+        (
+            "reviewed_by: null",
+            "reviewed_by: null\nauthor: x",
+            "ligne 10 : fiche.author : trouvé « author » ; attendu l’une",
+        ),
+        (
+            "reviewed_by: null",
+            "review_by: null",
+            "ligne 9 : fiche.review_by : trouvé « review_by » ; attendu l’une de ces",
+        ),
+        ("reviewed_by: null", "reviewed_by: null\nid: fiche", "ligne 10 : trouvé « id » ; attendu chaque clé une fois"),
+        (
+            "reviewed_by: null",
+            "reviewed_by: null\nsources: [x]",
+            "ligne 10 : sources : trouvé une liste ; attendu rien",
+        ),
+        (
+            "[^ameli-2024-06]",
+            "[^ameli-2024-07]",
+            "ligne 14 : fiche.sources : trouvé « ameli-2024-07 » ; attendu une source",
+        ),
+        ('"Une fiche"', '"Une fiche', 'ligne 3 : trouvé « title: "Une fiche » ; attendu du YAML'),
+        ("---\nid", "id", "ligne 1 : trouvé « id: fiche » ; attendu des lignes « clé: valeur » entre deux lignes"),
+        (
+            SHEET.partition("---\n\n")[0],
+            "---\n- a\n",
+            "ligne 2 : trouvé une liste ; attendu des lignes « clé: valeur »",
+        ),
     ],
 )
-def test_an_error_names_the_file_the_key_what_was_found_and_expected(
-    tmp_path: Path, wrong: str, right: str, said: list[str]
-) -> None:
-    path = write(tmp_path, SHEET.replace(wrong, right, 1))
-    with pytest.raises(CorpusError) as caught:
-        read_document(path)
-    for words in ["fiche.md", *said]:
-        assert words in str(caught.value)
+def test_a_sheet_that_is_wrong_is_refused_where_it_stands(tmp_path: Path, wrong: str, right: str, message: str) -> None:
+    assert wrong in SHEET
+    with pytest.raises(CorpusError) as error:
+        read_document(write(tmp_path, SHEET.replace(wrong, right, 1)), NAMES)
+    assert "fiche.md" in said(error)
+    assert message in said(error)
 
 
-def test_a_file_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "fiche.md").write_bytes("é".encode("latin-1"))
-    with pytest.raises(CorpusError, match="not UTF-8 at byte 0"):
-        read_document(tmp_path / "fiche.md")
+def test_a_sheet_saved_on_windows_is_read(tmp_path: Path) -> None:
+    (tmp_path / "fiche.md").write_bytes(b"\xef\xbb\xbf" + SHEET.replace("\n", "\r\n").encode())
+    assert read_document(tmp_path / "fiche.md", NAMES).text == "## Une question\n\nUne réponse."
 
 
 def test_a_missing_register_is_said(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError, match=r"sources\.yaml: No such file"):
+    with pytest.raises(CorpusError, match=r"sources\.yaml.*attendu un fichier à cet endroit"):
         load_corpus(tmp_path)
 
 
-@pytest.mark.parametrize(("text", "said"), [("- a\n", "top level is list"), ("ordre74: 3\n", "ordre74 is int")])
-def test_a_register_of_the_wrong_shape_is_refused(tmp_path: Path, text: str, said: str) -> None:
-    write(tmp_path, text, "sources.yaml")
-    with pytest.raises(CorpusError, match=said):
+@pytest.mark.parametrize(
+    ("wrong", "right", "message"),
+    [
+        ("sources: [a]", "sources: [b]", "ligne 6 : delai.positions.sources : trouvé « b » ; attendu une source"),
+        ("value: deux ans", "valeur: deux ans", "ligne 5 : delai.positions.valeur : trouvé « valeur » ; attendu l’une"),
+        ("  why: parce que", "", "delai.why : trouvé rien ; attendu un texte"),
+        (DISAGREEMENT, "- a\n", "ligne 1 : trouvé une liste ; attendu des entrées, chacune sous son nom"),
+        (DISAGREEMENT, "delai: 3\n", "ligne 1 : delai : trouvé 3 ; attendu ses champs"),
+        ("  what:", "  id: autre\n  what:", "ligne 2 : delai.id : trouvé « autre » ; attendu rien"),
+    ],
+)
+def test_a_disagreement_that_is_wrong_is_refused_where_it_stands(
+    tmp_path: Path, wrong: str, right: str, message: str
+) -> None:
+    write(tmp_path, SOURCE, "sources.yaml")
+    write(tmp_path, DISAGREEMENT, "disagreements.yaml")
+    assert load_corpus(tmp_path).disagreements[0].positions[0].value == "deux ans"
+    assert wrong in DISAGREEMENT
+    write(tmp_path, DISAGREEMENT.replace(wrong, right, 1), "disagreements.yaml")
+    with pytest.raises(CorpusError) as error:
         load_corpus(tmp_path)
+    assert "disagreements.yaml" in said(error)
+    assert message in said(error)
 
 
 def test_the_shipped_corpus_is_read_and_frozen() -> None:

@@ -91,5 +91,5 @@ def test_a_value_is_repeated_short_and_on_one_line() -> None:
 
 
 def test_a_near_miss_is_suggested_whatever_case_and_accents() -> None:
-    assert "« généraliste »" in nearest("Generalistes", ["généraliste", "pédiatre"])
+    assert "«\u00a0généraliste\u00a0»" in nearest("Generalistes", ["généraliste", "pédiatre"])
     assert nearest("kiné", ["généraliste", "pédiatre"]) == ""
