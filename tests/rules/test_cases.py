@@ -21,6 +21,7 @@ from rules.verdict import Decision
 FILES = sorted(Path(__file__).with_name("cases").glob("*.yaml"))
 RULES = Path(rules.__file__).parent
 PARAMETERS: Parameters = load()
+CONVENTION = date(2024, 6, 22)  # some values of that day apply to no contract that can still be signed or running
 EXPECTED = {
     "verdict", "regime", "figures", "only", "first", "references", "reasons", "missing", "changes", "notes", "texts",
     "unsaid",
@@ -62,12 +63,14 @@ def test_case(case: Case) -> None:
     if expect.get("figures") == {}:
         assert figures == {}
     for key, value in expect.get("figures", {}).items():
-        assert figures[key] == _number(value), key
+        assert figures[key] == _number(value), (
+            f"{key}: an old value is never edited; add one under it, with its first day"
+        )
     if "only" in expect:
         assert {key.split(".")[0] for key in figures} == {expect["only"]}
     if "first" in expect:
         assert next(iter(figures)) == expect["first"]
-    assert set(expect.get("references", ())) <= set(decision.sources)
+    assert sorted(expect.get("references", ())) == sorted(decision.sources), "name the exact list of its sources"
     reasons = {reason.id: reason.met for reason in decision.reasons}
     assert {id: reasons.get(id, "absent") for id in expect.get("reasons", {})} == expect.get("reasons", {})
     if "missing" in expect:
@@ -109,6 +112,16 @@ def test_every_topic_has_a_case() -> None:
 def test_every_parameter_is_read_by_a_case() -> None:
     read = {parameter for case in CASES for parameter in case.decision().parameters}
     assert PARAMETERS.keys() - read == set()
+
+
+def test_every_value_newer_than_the_convention_is_read_by_a_case() -> None:
+    read = {value for case in CASES for value in case.decision().values}
+    dated = [
+        parameter for parameter in PARAMETERS.values() if parameter.file != "regimes.yaml"
+    ]  # texts have no amounts
+    newer = [value for parameter in dated for value in parameter.values if value.since > CONVENTION]
+    left = [f"{value.parameter}, {value.since}" for value in newer if value not in read]
+    assert left == [], "write a golden case for each, whose today or signed_on is that day: tests/rules/cases"
 
 
 def test_every_reason_is_expected_by_a_case() -> None:
