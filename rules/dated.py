@@ -147,7 +147,7 @@ def _check_sources(entry: Entry, known: Collection[str]) -> None:
         cited += [(name, "others") for _, references in fields.others for name in references]
         for name, key in cited:
             if name not in known:
-                expected = f"une source connue ; celle-ci n’est dans aucun registre : ajoutez-la à {register}"
+                expected = f"une source connue : celle-ci n’est dans aucun registre ; ajoutez-la à {register}"
                 where = f"{entry.id}.values.{day}.{key}"
                 raise ParameterError.at(entry.file, fields.lines[key], where, expected + nearest(name, known), name)
 

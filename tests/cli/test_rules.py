@@ -123,10 +123,10 @@ def test_what_an_amendment_leaves_to_do_is_named(amended: Path, capsys: pytest.C
 @pytest.mark.parametrize(
     ("file", "text", "said"),
     [
-        ("sources.yaml", "", r"la source 'avenant-essai' n’est dans aucun registre"),
+        ("sources.yaml", "", r"trouvé « avenant-essai » ; .* n’est dans aucun registre"),
         ("aide.yaml", AMOUNT.replace("20000", "-5"), r"aide\.yaml, ligne \d+ : .*entre 0 et"),
         ("aide.yaml", AMOUNT.replace("annee_1", "annee_6"), r"un des paramètres de docs/rules\.md"),
-        ("aide.yaml", AMOUNT + AMOUNT, r"aide\.yaml, ligne \d+ : mi_temps est écrit deux fois"),
+        ("aide.yaml", AMOUNT + AMOUNT, r"aide\.yaml, ligne \d+ : trouvé « mi_temps » ; .* deux fois"),
     ],
 )
 def test_a_wrong_folder_is_refused_in_french(
