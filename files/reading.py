@@ -13,7 +13,7 @@ import yaml
 
 from files.errors import FileError
 
-_THOUSANDS = re.compile(r"[-+]?\d{1,3}(\.\d{3})+")
+_THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}(\.\d{3})+")
 
 
 class Fields(dict[Any, Any]):

@@ -19,6 +19,11 @@ def _said(error: pytest.ExceptionInfo[FileError]) -> str:
     return str(error.value).replace("\u00a0", " ").replace("\u202f", " ")
 
 
+@pytest.mark.parametrize("written", ["19000", "7.5", "27.50", "0.125", "-5", "1_000"])
+def test_a_number_is_exact(written: str) -> None:
+    assert _read(f"a: {written}") == {"a": Decimal(written)}
+
+
 def test_each_key_and_item_knows_its_line() -> None:
     tree = read_yaml(FILE, "a:\n  b: 1.50\n  c:\n    - x\n    - {d: 2024-06-22}\n", FileError)
     assert tree == {"a": {"b": Decimal("1.50"), "c": ["x", {"d": date(2024, 6, 22)}]}}
