@@ -38,11 +38,9 @@ def published_days(sources: Iterable[Source]) -> dict[str, date]:
 
 def _dated(parameters: Parameters) -> dict[str, Period]:
     """Return the period of every text; refuse one that no value dates, which the sheets may speak of."""
-    known = periods(parameters)
-    if undated := REGIMES.keys() - known.keys():
-        expected = (
-            f"le premier jour de chaque texte de rules/regimes.py ; aucune valeur pour {', '.join(sorted(undated))}"
-        )
-        file = Path(parameters["regimes.individuel"].file)
-        raise ParameterError.at(file, None, "regimes.individuel", expected)
-    return known
+    texts = [parameters["regimes.individuel"], parameters["regimes.collectif"]]
+    dated = {value.value for parameter in texts for value in parameter.values}
+    if undated := sorted(regime.id for regime in REGIMES.values() if not regime.amends and regime.id not in dated):
+        expected = f"le premier jour de chaque texte de rules/regimes.py ; aucune valeur pour {', '.join(undated)}"
+        raise ParameterError.at(Path(texts[0].file), None, "regimes", expected)
+    return periods(parameters)

@@ -27,6 +27,7 @@ class Names(NamedTuple):
 
 
 ANY = Names()
+NOT_WRITTEN = ("id", "text", "carried", "local")  # told by the name of the entry or file, or by where it was read
 Model = TypeVar("Model", bound=BaseModel)
 _CUSTOM = "told"
 
@@ -60,11 +61,16 @@ def known(kind: Literal["topics", "regimes", "sources"], expected: str) -> Calla
     return check
 
 
+def keys_of(model: type[BaseModel]) -> list[str]:
+    """Return the keys that a person may write."""
+    return [name for name in model.model_fields if name not in NOT_WRITTEN]
+
+
 def _told(model: type[BaseModel], problem: ErrorDetails) -> tuple[object, str]:
     """Return what was found and what was expected."""
     owner, expected = _field(model, problem["loc"])
     if problem["type"] == "extra_forbidden":
-        word, keys = problem["loc"][-1], [name for name in owner.model_fields if name not in ("id", "text", "carried")]
+        word, keys = problem["loc"][-1], keys_of(owner)
         return str(word), f"l’une de ces clés : {', '.join(keys)}{nearest(word, keys)}"
     if problem["type"] == _CUSTOM:
         return problem["input"], problem["ctx"]["expected"]

@@ -26,7 +26,7 @@ from pydantic import (
 from pydantic.functional_validators import AfterValidator
 
 from corpus.carried import OURS, Carried, carriers, read_markers
-from corpus.checked import ANY, CorpusError, Model, Names, build, known, wrong
+from corpus.checked import ANY, NOT_WRITTEN, CorpusError, Model, Names, build, keys_of, known, wrong
 from files import Fields, Items, line_of, read_text, read_yaml
 from french import short_day
 
@@ -254,9 +254,10 @@ def _read_register(path: Path, model: type[Model], names: Names, taken: Collecti
             expected = "un autre nom : celui-ci est déjà celui d’une de nos sources"
             raise CorpusError.at(path, line, str(key), expected, str(key))
         if not isinstance(entry, Fields):
-            expected = f"ses champs, décalés de deux espaces : {', '.join(model.model_fields)}"
+            expected = f"ses champs, décalés de deux espaces : {', '.join(keys_of(model))}"
             raise CorpusError.at(path, line, str(key), expected, entry)
-        if "id" in entry:
-            raise CorpusError.at(path, entry.lines["id"], f"{key}.id", "rien : le nom de l’entrée suffit", entry["id"])
+        for name in entry.keys() & set(NOT_WRITTEN):
+            expected = f"l’une de ces clés : {', '.join(keys_of(model))}"
+            raise CorpusError.at(path, entry.lines[name], f"{key}.{name}", expected, name)
         entry["id"], entry.line = key, line
     return {key: build(path, model, entry, names) for key, entry in entries.items()}

@@ -71,6 +71,8 @@ def read_yaml(file: Path, text: str, error: type[FileError]) -> Any:
     """Return what the YAML of ``text``, read in ``file``, says; numbers are ``Decimal``. Raises ``error``."""
     try:
         return yaml.load(text, _Loader)  # noqa: S506  (our loader extends CSafeLoader)
+    except RecursionError:
+        raise error.at(file, None, "", "moins de groupes et de crochets les uns dans les autres") from None
     except _Unusable as failure:
         key = ".".join(str(part) for part in reversed(failure.keys))
         raise error.at(file, failure.line, key, failure.expected, failure.found) from None

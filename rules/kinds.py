@@ -28,6 +28,7 @@ class Kind(StrEnum):
     TEXTS = "texts"
     REGIME = "regime"
     SPECIALTIES = "specialties"
+    ADMITTED = "admitted_specialties"
     SECTEURS = "secteurs"
     ZONES = "zones"
     WORKING_TIMES = "working_times"
@@ -38,7 +39,8 @@ class Kind(StrEnum):
 _NAMES: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
     {
         Kind.REGIME: tuple(REGIMES),
-        Kind.SPECIALTIES: (*SPECIALTIES, ALL_BUT_EXCLUDED),
+        Kind.SPECIALTIES: tuple(SPECIALTIES),
+        Kind.ADMITTED: (*SPECIALTIES, ALL_BUT_EXCLUDED),
         Kind.SECTEURS: ("1", "2", WITH_OPTAM, "3"),
         Kind.ZONES: tuple(Zone),
         Kind.WORKING_TIMES: ("1/3", "1/2", "1", "3/2", "2"),
@@ -48,6 +50,7 @@ _NAMES: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
 )
 _WHERE = {
     Kind.SPECIALTIES: "un nom de rules/specialties.py, comme generaliste",
+    Kind.ADMITTED: f"un nom de rules/specialties.py, comme generaliste, ou {ALL_BUT_EXCLUDED}",
     Kind.DEPARTMENTS: 'un numéro de département, comme "05", "2A" ou "974"',
 }  # too many to be listed in a message
 _SINGLE = (Kind.TEXT, Kind.REGIME)
@@ -73,6 +76,8 @@ def mismatch(value: object, kind: Kind) -> tuple[object, str] | None:
         return _wrong_text(value, kind)
     if not isinstance(value, list | tuple):
         return value, "une liste entre crochets, comme [a, b]"
+    if ALL_BUT_EXCLUDED in value and len(value) > 1:
+        return ALL_BUT_EXCLUDED, "ce nom seul dans la liste, ou des spécialités sans lui"
     return next(filter(None, (_wrong_text(item, kind) for item in value)), None)
 
 

@@ -156,7 +156,7 @@ class _Reading:
         word = metadata.get(key)
         if word is None:
             return None
-        if word not in set(names):
+        if not isinstance(word, str) or word not in set(names):
             expected = f"l’un de : {', '.join(names)}{nearest(word, names)}"
             raise ParameterError.at(self.file, metadata.lines[key], f"{self.id}.metadata.{key}", expected, word)
         return names(word)

@@ -15,6 +15,7 @@ from rules.profile import LAST_DAY
 from rules.units import LARGEST, Standing, Unit
 
 FIRST_YEAR = 2019  # of the first text of the aid: an earlier day is a slip
+_CENTURY = range(2000, 2100)  # of a value that is a date
 _KEYS = ("value", "references", "standing", "note", "others")
 
 
@@ -110,14 +111,18 @@ def _key_expected(unknown: object, fields: Fields, keys: Sequence[str]) -> str:
 
 def _not_in(unit: Unit, value: object) -> tuple[object, str] | None:
     if unit is Unit.DATE:
-        right = isinstance(value, date) and 2000 <= value.year <= 2099
-        return None if right else (value, "une date AAAA-MM-JJ, sans guillemets, ou null si aucune source ne l’établit")
+        right = isinstance(value, date) and value.year in _CENTURY
+        span = f"de {_CENTURY.start} à {_CENTURY.stop - 1}"
+        return None if right else (value, f"une date AAAA-MM-JJ, {span}, sans guillemets, ou null si rien ne l’établit")
     if not isinstance(value, Decimal):
         return value, (
             f"un nombre en {unit}, en chiffres, sans espace ni symbole, sans guillemets, avec un point pour les "
             "décimales (19000 ou 7.5), ou null si aucune source ne l’établit"
         )
-    return None if 0 <= value <= LARGEST[unit] else (value, f"un nombre entre 0 et {LARGEST[unit]}, en {unit}")
+    whole = unit is not Unit.PATIENTS or value == value.to_integral_value()
+    if whole and 0 <= value <= LARGEST[unit]:
+        return None
+    return value, f"un nombre {'' if whole else 'entier, '}entre 0 et {LARGEST[unit]}, en {unit}"
 
 
 def _check_references(place: Place, line: int, key: str, references: object) -> None:
@@ -131,13 +136,14 @@ def _check_references(place: Place, line: int, key: str, references: object) -> 
 
 def _standing(place: Place, fields: Fields, key: str, line: int) -> Standing | None:
     standing, line = fields.get("standing"), fields.lines.get("standing", line)
-    if fields["value"] is None and standing is not None:
-        place.wrong(
-            line, key, "rien, car value est null (non établi) : écrivez la valeur, ou retirez standing", standing
-        )
-    if fields["value"] is not None and standing not in set(Standing):
+    if fields["value"] is None and standing is None:
+        return None
+    if fields["value"] is None:
+        expected = "rien, car value est null (non établi) : écrivez la valeur, ou retirez standing"
+        place.wrong(line, key, expected, standing)
+    if not isinstance(standing, str) or standing not in set(Standing):
         place.wrong(line, key, f"l’un de : {', '.join(Standing)}{nearest(standing, Standing)}", standing)
-    return Standing(standing) if standing else None
+    return Standing(standing)
 
 
 def _others(place: Place, fields: Fields, key: str) -> Iterator[tuple[Any, tuple[str, ...]]]:

@@ -194,6 +194,18 @@ MISTAKES = {
     "a department without quotes": _list("specialites.departements.radiologie", "[05]", "entre guillemets"),
     "a text that governs nothing": _list("regimes.individuel", "convention-2042", "« convention-2042 »", "avenant-7"),
     "a yes or no nobody established": _list("missions.hors_liste", "vaccination", "« vaccination »", "true"),
+    "a text that governs companies alone": _list("regimes.individuel", "aide-collective-2026")._replace(
+        says=("regimes.yaml", "aucune valeur pour avenant-7")
+    ),
+    "all but the excluded, among the excluded": _list("specialites.exclues", "[toutes-sauf-exclues]", "generaliste"),
+    "all but the excluded, and another": _list(
+        "specialites.admises_partout", "[generaliste, toutes-sauf-exclues]", "ce nom seul"
+    ),
+    "a list in a list": _list("eligibilite.secteurs", '[["1"]]', "trouvé une liste", "un texte"),
+    "half a patient": _list("seuils.generaliste.patientele_mt.p30", "774.5", "un nombre entier", unit="patients"),
+    "a standing in brackets": _aide("standing: official", "standing: [official]", "ligne 7", "standing", "une liste"),
+    "a unit in brackets": _aide("{unit: EUR}", "{unit: [EUR]}", "ligne 5", "metadata.unit", "une liste"),
+    "a pit of brackets": Mistake({"aide.yaml": f"a: {'[' * 999}{']' * 999}\n"}, ("aide.yaml", "moins de groupes")),
     # files
     "an empty file": Mistake({"aide.yaml": ""}, ("aide.yaml", "vide")),
     "a file of comments": Mistake({"aide.yaml": "# rien\n"}, ("aide.yaml", "vide")),
@@ -212,7 +224,7 @@ MISTAKES = {
         "  regimes: [convention-2024]\n", "", "ligne 1", "reponse-cpam.regimes", "rien"
     ),
     "an unknown regime": _source(
-        "convention-2024", "convention-2042", "ligne 9", "« convention-2042 »", "« convention-2024 »"
+        "convention-2024", "convention-20224", "ligne 9", "« convention-20224 »", "« convention-2024 »"
     ),
     "a regime that is no list": _source("[convention-2024]", "convention-2024", "ligne 9", "regimes", "une liste"),
     "a thirteenth month of publication": _source("2024-10", "2024-13", "ligne 4", "published", "« 2024-13 »"),
@@ -233,6 +245,7 @@ MISTAKES = {
     "a hash cut short": _source("read: full", "read: full\n  sha256: abc", "ligne 8", "sha256", "64"),
     "a key nobody knows": _source("publisher", "editeur", "ligne 3", "editeur", "publisher"),
     "a key of a source misspelt": _source("checked_on", "cheked_on", "ligne 8", "« checked_on »"),
+    "a source that says it is local": _source("read: full", "read: full\n  local: oui", "ligne 8", "local"),
     "a source written twice": _source("reponse-cpam:", "reponse-cpam: {}\nreponse-cpam:", "ligne 2", "deux fois"),
     "a source that is a list": _source(SOURCES, "- reponse-cpam\n", "ligne 1", "une liste"),
     "a source that is a text": _source(SOURCES, "reponse-cpam: oui\n", "ligne 1", "reponse-cpam", "« oui »"),

@@ -147,7 +147,11 @@ def test_a_missing_register_is_said(tmp_path: Path) -> None:
         ("  why: parce que", "", "delai.why : trouvé rien ; attendu un texte"),
         (DISAGREEMENT, "- a\n", "ligne 1 : trouvé une liste ; attendu des entrées, chacune sous son nom"),
         (DISAGREEMENT, "delai: 3\n", "ligne 1 : delai : trouvé 3 ; attendu ses champs"),
-        ("  what:", "  id: autre\n  what:", "ligne 2 : delai.id : trouvé « autre » ; attendu rien"),
+        (
+            "  what:",
+            "  id: autre\n  what:",
+            "ligne 2 : delai.id : trouvé « id » ; attendu l’une de ces clés : what, topics",
+        ),
     ],
 )
 def test_a_disagreement_that_is_wrong_is_refused_where_it_stands(
