@@ -83,5 +83,5 @@ def test_every_text_of_the_rules_has_a_first_day(tmp_path: Path) -> None:
         "individuel: {description: a, values: {2019-09-01: {value: avenant-7, references: [ra-jhp], standing: ameli}}}"
     )
     (tmp_path / "regimes.yaml").write_text(text, "utf-8")
-    with pytest.raises(ParameterError, match="aucune valeur pour convention-2024, .*reglement-arbitral-2023"):
+    with pytest.raises(ParameterError, match=r"aucune valeur pour convention-2024, .*reglement-arbitral-2023"):
         load(tmp_path)

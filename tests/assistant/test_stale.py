@@ -19,7 +19,7 @@ generaliste:
       values:
         2019-09-01: {value: 640, references: [tout-savoir-bretagne], standing: secondary}
         2023-05-01: {value: 775, references: [ra-jhp], standing: secondary}
-        2026-01-01: {value: 800, references: [ameli-2024-06], standing: ameli}
+        2026-01-01: {value: 812, references: [ameli-2024-06], standing: ameli}
 """
 
 
@@ -55,7 +55,7 @@ def test_an_amendment_names_the_sheets_to_read_again(amended: Parameters) -> Non
         "documents/seuils-de-patientele-generaliste.md",
     }
     assert any(
-        "seuils.generaliste.patientele_mt.p30 was 775 until 2026-01-01, and is 800 since" in line for line in lines
+        "seuils.generaliste.patientele_mt.p30 was 775 until 2026-01-01, and is 812 since" in line for line in lines
     )
     assert not any("ce-que-le-reglement-arbitral-a-change" in line for line in lines)
 
@@ -78,10 +78,10 @@ def test_a_closed_value_is_read_however_it_is_written(amended: Parameters, text:
 @pytest.mark.parametrize(
     ("text", "changes"),
     [
-        ("Il faut 800 patients.", {}),
-        ("Le seuil est passé de 775 à 800 patients.", {}),
+        ("Il faut 812 patients.", {}),
+        ("Le seuil est passé de 775 à 812 patients.", {}),
         ("Jusqu’au 31 décembre 2026, il en fallait 775.", {}),
-        ("Il en faut 800, au lieu de 775 avant.", {}),
+        ("Il en faut 812, au lieu de 775 avant.", {}),
         ("Sous le règlement arbitral, il fallait 775 patients.", {}),
         ("En 2024, 775 € et 775 jours n’étaient rien.", {}),
         ("Il faut 775 patients.", {"valid_to": EVE}),

@@ -121,7 +121,7 @@ def test_every_value_newer_than_the_convention_is_read_by_a_case() -> None:
     ]  # texts have no amounts
     newer = [value for parameter in dated for value in parameter.values if value.since > CONVENTION]
     left = [f"{value.parameter}, {value.since}" for value in newer if value not in read]
-    assert left == [], "write a golden case for each, whose today or signed_on is that day: tests/rules/cases"
+    assert left == [], f"write a golden case (tests/rules/cases) whose today or signed_on is that day, for {left}"
 
 
 def test_every_reason_is_expected_by_a_case() -> None:

@@ -13,8 +13,8 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "rules.md"
 
 
 def test_the_document_is_up_to_date() -> None:
-    """Run ``python -m rules.render > docs/rules.md`` after changing a parameter."""
-    assert DOCUMENT.read_text(encoding="utf-8") == document(PARAMETERS)
+    same = DOCUMENT.read_text(encoding="utf-8") == document(PARAMETERS)
+    assert same, "a parameter changed: run `python -m rules.render > docs/rules.md`"
 
 
 def test_every_file_has_a_title() -> None:
