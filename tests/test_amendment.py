@@ -87,6 +87,13 @@ def test_the_guide_followed_to_its_end_leaves_nothing_to_do(amended: Copy) -> No
     _checked(amended, "rules check", "pytest")
 
 
+def test_the_questions_that_move_are_told(amended: Copy) -> None:
+    (command,) = _commands(GUIDE, "eval --as-of")
+    told = amended.run(f"{command} --id ^aid24-half").stdout
+    assert "`aid24-half-short`" in told
+    assert "20\u202f000\u202f€" in told
+
+
 def test_the_sheets_of_the_guide_lie_within_their_regime(amended: Copy) -> None:
     corpus = load_corpus(amended.root / "corpus")
     days = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -31,16 +32,17 @@ def run(arguments: argparse.Namespace) -> int:
         ratchet=arguments.ratchet,
         update=arguments.update_baseline,
         baseline=arguments.baseline or ratchet.BASELINE,
-        as_of=check_day(arguments.as_of, "--as-of"),
     )
+    day = check_day(arguments.as_of, "--as-of")
     if against := check_day(arguments.against, "--against"):
-        return _against(options, against)
+        return _against(options, day or bank.TODAY, against)
+    options = replace(options, as_of=day)
     return _duel(arguments.llm, options) if arguments.llm else evaluation.main(product(), options)
 
 
-def _against(options: evaluation.Options, other: date) -> int:
+def _against(options: evaluation.Options, day: date, other: date) -> int:
     """Print the answers that move from one day to the other, and how many; return the exit code."""
-    found = list(moves(product(), _questions(options), options.as_of or bank.TODAY, other))
+    found = list(moves(product(), _questions(options), day, other))
     for line in found:
         write(f"- {line}")
     write(counted(len(found), "réponse change", "réponses changent") + ".")

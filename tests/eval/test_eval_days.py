@@ -58,9 +58,12 @@ def test_the_answers_that_move_from_one_day_to_the_other_are_told() -> None:
     ]
 
 
-def test_the_command_counts_them(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("since", [[], ["--as-of", "2026-12-31"]])
+def test_the_command_counts_them(
+    since: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(evaluate, "product", lambda: Product(_answer))
-    assert main(["eval", "--id", "^aid24-half-short$", "--against", "2027-01-01"]) == 0
+    assert main(["eval", "--id", "^aid24-half-short$", *since, "--against", "2027-01-01"]) == 0
     assert capsys.readouterr().out == "- `aid24-half-short`\u00a0: **19000** → **20000**\n1\u00a0réponse change.\n"
 
 
