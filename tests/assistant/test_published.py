@@ -98,3 +98,19 @@ def test_a_day_of_publication_that_does_not_exist_is_refused(tmp_path: Path) -> 
     (tmp_path / "sources.yaml").write_text(SOURCE.replace("2026-11-20", "2026-11-31"), "utf-8")
     with pytest.raises(CorpusError, match=r"ligne 4.*avenant-essai.published.*2026-11-31.*attendu une date qui existe"):
         load(tmp_path)
+
+
+@pytest.mark.parametrize("day", ["le 1er janvier 2029", "en janvier 2029", "en 2029"])
+def test_a_day_to_come_is_what_a_question_on_changes_is_about(said: Said, day: str) -> None:
+    text = said(f"qu'est-ce qui change {day} ?", TODAY)
+    assert text.startswith("Voici ce qui change à partir du 1er janvier 2029.")
+    assert f"| {OLD} | {NEW} |" in text
+
+
+def test_without_a_day_the_next_change_published_is_told(said: Said) -> None:
+    assert NEW in said("les montants vont changer ?", TODAY)
+    assert NEW not in said("les montants vont changer ?", date(2026, 11, 19))
+
+
+def test_a_day_is_no_signature_where_the_question_is_not_about_it(said: Said) -> None:
+    assert OLD in said("mes horaires changent en janvier 2029 ; combien pour un mi-temps la 1re année ?", TODAY)
