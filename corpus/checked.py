@@ -10,7 +10,8 @@ from typing import Any, Literal, NamedTuple, TypeVar, get_args
 from pydantic import BaseModel, ValidationError, ValidationInfo
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from files import Fields, FileError, line_of, nearest
+from french.refusals import FileError, nearest
+from french.yaml_files import Fields, line_of
 
 
 class CorpusError(FileError):

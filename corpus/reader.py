@@ -27,8 +27,8 @@ from pydantic.functional_validators import AfterValidator
 
 from corpus.carried import OURS, Carried, carriers, read_markers
 from corpus.checked import ANY, NOT_WRITTEN, CorpusError, Model, Names, build, keys_of, known, wrong
-from files import Fields, Items, line_of, read_text, read_yaml
 from french import short_day
+from french.yaml_files import Fields, Items, line_of, read_text, read_yaml
 
 FOLDER = Path(__file__).parent
 _URL = TypeAdapter(HttpUrl)

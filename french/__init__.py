@@ -1,4 +1,7 @@
-"""How French is written and read: letters folded, dates, numbers, ordinals, short lists, spaces. It knows no doctor."""
+"""How French is written and read: letters folded, dates, numbers, ordinals, short lists, spaces. It knows no doctor.
+
+What people write in files is read by ``french.yaml_files`` and refused by ``french.refusals``, imported by name.
+"""
 
 from french.dates import MONTH_NUMBERS, MONTHS, day, partial_day, period, short_day
 from french.folding import Folded, bare, fold, slug

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from files import nearest
+from french.refusals import nearest
 from rules.parameter_files import SOURCES, Entry, EntryValue, ParameterError, follow, read_entries
 from rules.profile import FIRST_DAY
 from rules.units import Standing, Unit

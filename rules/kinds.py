@@ -10,7 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import get_args
 
-from files import nearest
+from french.refusals import nearest
 from rules.profile import LegalForm, Zone
 from rules.regimes import REGIMES
 from rules.specialties import SPECIALTIES

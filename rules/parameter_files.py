@@ -15,7 +15,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
-from files import Fields, nearest, read_text, read_yaml
+from french.refusals import nearest
+from french.yaml_files import Fields, read_text, read_yaml
 from rules.kinds import Kind, kind_of
 from rules.units import Unit
 from rules.written_values import EntryValue, ParameterError, Place, read_value

@@ -9,7 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn
 
-from files import Fields, FileError, nearest
+from french.refusals import FileError, nearest
+from french.yaml_files import Fields
 from rules.kinds import Kind, mismatch
 from rules.profile import LAST_DAY
 from rules.units import LARGEST, Standing, Unit

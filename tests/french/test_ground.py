@@ -1,4 +1,4 @@
-"""French lies under every room: it needs nothing but Python."""
+"""French lies under every room: it needs nothing but Python, and a reader of YAML."""
 
 import ast
 import sys
@@ -10,8 +10,8 @@ import french
 
 
 @pytest.mark.parametrize("file", sorted(Path(french.__file__).parent.glob("*.py")), ids=lambda file: file.name)
-def test_imports_only_the_standard_library(file: Path) -> None:
+def test_imports_only_the_standard_library_and_yaml(file: Path) -> None:
     nodes = list(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
     imported = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     imported |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
-    assert {name.split(".")[0] for name in imported} <= {"french"} | sys.stdlib_module_names
+    assert {name.split(".")[0] for name in imported} <= {"french", "yaml"} | sys.stdlib_module_names

@@ -43,7 +43,7 @@ def _pip(*arguments: str) -> str:
 
 def test_the_wheel_holds_the_rooms_and_their_data_and_nothing_else(wheel: Path) -> None:
     held = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
-    rooms = ("assistant", "cli", "corpus", "eval", "files", "french", "rag", "rules", "ui")
+    rooms = ("assistant", "cli", "corpus", "eval", "french", "rag", "rules", "ui")
     left_out = (
         "assistant/exemplars/",
         "eval/baseline.json",

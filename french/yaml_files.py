@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from files.errors import FileError
+from french.refusals import FileError
 
 _THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}(\.\d{3})+")
 

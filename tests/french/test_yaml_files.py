@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from files import FileError, Items, line_of, nearest, read_text, read_yaml, shown
+from french.refusals import FileError, nearest, shown
+from french.yaml_files import Items, line_of, read_text, read_yaml
 
 FILE = Path("a.yaml")
 
