@@ -77,9 +77,9 @@ def _replaces(difference: Difference) -> bool:
 
 def _said(found: Sequence[Difference], asked: date | None, later: date, today: date) -> str:
     if later > today:
-        first = listed([french_day(day) for day in sorted({difference.after.since for difference in found})])
+        first = listed([f"du {french_day(day)}" for day in sorted({difference.after.since for difference in found})])
         until = f"Aucun texte que je connaisse ne change les règles d’ici au {french_day(later)}."
-        return f"Voici ce qui change à partir du {first}." if found else until
+        return f"Voici ce qui change à partir {first}." if found else until
     if later == asked:
         return f"Voici ce qui a changé le {french_day(later)}."
     on = f"au {french_day(asked)}" if asked else "d’aujourd’hui"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -103,12 +104,12 @@ def test_a_day_of_publication_that_does_not_exist_is_refused(tmp_path: Path) -> 
 @pytest.mark.parametrize("day", ["le 1er janvier 2029", "en janvier 2029", "en 2029"])
 def test_a_day_to_come_is_what_a_question_on_changes_is_about(said: Said, day: str) -> None:
     text = said(f"qu'est-ce qui change {day} ?", TODAY)
-    assert text.startswith("Voici ce qui change à partir du 1er janvier 2029.")
+    assert re.match(r"Voici ce qui change à partir du .*\b1er janvier 2029\.", text)
     assert f"| {OLD} | {NEW} |" in text
 
 
 def test_without_a_day_the_next_change_published_is_told(said: Said) -> None:
-    assert NEW in said("les montants vont changer ?", TODAY)
+    assert NEW in said("les montants vont changer ?", date(2028, 12, 1))
     assert NEW not in said("les montants vont changer ?", date(2026, 11, 19))
 
 

@@ -51,7 +51,8 @@ class Copy:
         text = path.read_text("utf-8") if path.exists() else ""
         at = _place(text, block)
         indent = _indent(text[:at], text[at:], block) if block.anchor else ""
-        path.write_text(text[:at] + textwrap.indent(block.text, indent) + text[at:], "utf-8")
+        written = block.text.rstrip() + ",\n" if block.language == "python" and block.anchor else block.text
+        path.write_text(text[:at] + textwrap.indent(written, indent) + text[at:], "utf-8")
 
     def replace(self, file: str, old: str, new: str) -> None:
         """Replace every ``old`` of a file, which must hold one."""
