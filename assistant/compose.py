@@ -17,6 +17,7 @@ from assistant.messages import QUESTIONS, question
 from assistant.turn import Turn
 from assistant.wording import leads
 from corpus import Corpus, Source
+from rules.catalogue import TOPICS
 from rules.contract_years import year_starts_on
 from rules.dated import Parameters
 from rules.units import Standing
@@ -43,7 +44,7 @@ class Composer:
         sources = self._firmest_first(dict.fromkeys(cited))
         field, missing = self.question(turn, decided, today)
         period = field == "signed_on" and turn.state.signature
-        about = "period" if period else decided[0].topic.partition(".")[0]
+        about = "period" if period else TOPICS[decided[0].topic].area
         asked, choices = question(field, about) if field else (None, [])
         table = main.table if len(decided[0].cases) == 1 else None
         days = [*(d.rules_on for d in decisions), *_contract_days(turn, decided)]

@@ -48,7 +48,7 @@ def _turn(state: State, text: str, today: date) -> Turn:
     facts: dict[str, Any] = {fact.field: fact.value for fact in understanding.facts} if clicked is None else clicked
     profile, impossible = _with_facts(before.profile, facts)
     signature = _signature(understanding, facts, before)
-    collective = signature["regime"] == AIDE_COLLECTIVE or (before.topic or "").startswith("collective.")
+    collective = signature["regime"] == AIDE_COLLECTIVE or before.topic in _INDIVIDUAL
     if collective and _ON_ONE_S_OWN.search(words) and "collecti" not in words:
         decided = _moved(decided, _INDIVIDUAL)
         signature, profile = _NO_SIGNATURE, profile.model_copy(update=dict.fromkeys(_OF_THE_GROUP))

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from assistant.decided import Case
 from assistant.turn import State
-from rules.catalogue import decide
+from rules.catalogue import TOPICS, decide
 from rules.dated import Parameters
 from rules.differences import days_of_change
 from rules.regimes import REGIMES
@@ -39,9 +39,8 @@ def cases(topic: str, parameters: Parameters, state: State, today: date) -> list
 def _under_regime(topic: str, parameters: Parameters, state: State, today: date) -> Case:
     """« Sous l’avenant 7 »: the text as it stood, for a contract signed on its first day, blind to what came after."""
     start, end = regime_days(parameters, state.regime or "", today)
-    if topic == "regimes.dates":  # the last day of a text is the eve of the next one's first
-        return Case(decide(topic, parameters, state.profile.updated(signed_on=start), today), (start, end))
-    return Case(decide(topic, parameters, state.profile.updated(signed_on=start), end), (start, end))
+    day = today if TOPICS[topic].hindsight else end
+    return Case(decide(topic, parameters, state.profile.updated(signed_on=start), day), (start, end))
 
 
 def regime_days(parameters: Parameters, regime: str, today: date) -> tuple[date, date]:

@@ -18,11 +18,11 @@ from assistant.wording import leads, regime_name
 from corpus import Source
 from french import HARD, THIN
 from rules.amounts import amount_of
+from rules.catalogue import TOPICS
 from rules.verdict import Decision, Verdict
 
 MOST_FIGURES = 8  # a longer list is not read; the answer's data has them all
 MARKS = {True: "✓ ", False: "✗ ", None: "? "}
-CONDITIONS = ("eligibility.", "collective.eligibility")  # topics whose reasons are conditions met or not
 ADVISERS = ("CPAM", "ameli", "OPCO", "Urssaf", "convention collective")
 
 
@@ -41,9 +41,8 @@ def section(turn: Turn, topic: Decided, today: date) -> Iterator[str]:
         yield table(shown.table(decision.table))
     yield _bullets(_other_figures(decision, said, covered))
     yield _bullets(_other_reasons(topic.topic, decision, said, covered))
-    if decision.changes and topic.topic != "aid.amounts":  # the first sentence about amounts already names the option
-        changes = f"{THIN}; ou ".join(change.text for change in decision.changes)
-        yield f"**Ce qui changerait la réponse**{HARD}: {changes}."
+    if changes := [change.text for change in decision.changes if change.text not in said]:
+        yield f"**Ce qui changerait la réponse**{HARD}: {f'{THIN}; ou '.join(changes)}."
     yield "" if "notes" in covered else _bullets(decision.notes)
     if decision.not_established and "not_established" in covered:
         yield "" if _advised([said]) else MESSAGES["contacts"].strip()
@@ -99,7 +98,7 @@ def _other_figures(decision: Decision, said: str, covered: Sequence[str]) -> Ite
 
 def _other_reasons(topic: str, decision: Decision, said: str, covered: Sequence[str]) -> Iterator[str]:
     """What the first sentence does not say; conditions with their mark, those still open unless it says no."""
-    conditions = topic.startswith(CONDITIONS) and len(decision.reasons) > 1
+    conditions = TOPICS[topic].conditions and len(decision.reasons) > 1
     for reason in decision.reasons:
         useless = conditions and decision.verdict is Verdict.NO and reason.met is None
         if reason.id not in covered and reason.text not in said and not useless:

@@ -16,6 +16,7 @@ from assistant.reading.vocabulary import any_of, lexicon
 from assistant.sequels import UNLIKELY, about_the_answer, asks_anew, beside_facts, follows
 from assistant.topics import OTHERS, asked_together, kind_of, of_tasks
 from assistant.turn import Route, RouteKind, Understanding
+from rules.catalogue import TOPICS
 
 FOLLOW_UP = "follow-up"  # reason of a route that goes back to the previous topic
 A_SENTENCE = 25  # letters from which a question like no exemplar is searched rather than asked again
@@ -99,7 +100,7 @@ def _from_intents(words: str, understanding: Understanding, found: Intents, prem
         if score - likely >= (FIGURE_FIRST if _FIGURE.search(words) else RULE_TOO):
             return Route("explanation", near if likely >= RELATED else None, reason=reason, premise=premise)
         rules = [near]
-    first, *others = dict.fromkeys(_threshold(name, words, understanding) for name in rules)
+    first, *others = dict.fromkeys(_minimum(name, words, understanding) for name in rules)
     kind = _asked_kind(words, kind_of(first))
     explained = "explanation" in asked or score - found.score("explanation") < EXPLAINED_TOO
     if explained and kind != "explanation":
@@ -110,10 +111,11 @@ def _from_intents(words: str, understanding: Understanding, found: Intents, prem
 _LEAST = re.compile(r"\b(?:minimum|mini|minimale?|seuil|plancher|au moins)\b|combien de (?:patients|mt|personnes)")
 
 
-def _threshold(topic: str, words: str, understanding: Understanding) -> str:
+def _minimum(topic: str, words: str, understanding: Understanding) -> str:
     """« Combien de patients au minimum ? » wants the figure, not whether the doctor has them."""
     counted = {"patientele_mt", "file_active"} & {fact.field for fact in understanding.facts}
-    return "objectives.thresholds" if topic == "eligibility.doctor" and _LEAST.search(words) and not counted else topic
+    minimum = TOPICS[topic].minimum
+    return minimum if minimum and _LEAST.search(words) and not counted else topic
 
 
 def _other_subject(words: str) -> str:
@@ -140,25 +142,6 @@ _YES_NO = re.compile(
     r"\b(?:est-ce (?:que|qu)|puis-je|peut-on|peut-elle|peut-il|faut-il|dois-je|doit-on|ai-je|suis-je|peux|"
     r"possible|oblig\w+|droit|\w+-t-(?:elle|il|on)|\w+-(?:elles?|ils?|on|je))\b"
 )
-_MONEY_FACTS = frozenset({"etp", "percentile", "signed_on", "contract_year"})
-_DOCTOR_FACTS = frozenset(
-    {
-        "specialty",
-        "secteur",
-        "optam",
-        "patientele_mt",
-        "file_active",
-        "age",
-        "department",
-        "zone",
-        "mep",
-        "new_installer",
-        "group_size",
-        "ccam_share",
-        "status",
-        "coordinated",
-    }
-)
 
 
 def _asked_kind(words: str, kind: RouteKind) -> RouteKind:
@@ -166,12 +149,13 @@ def _asked_kind(words: str, kind: RouteKind) -> RouteKind:
 
 
 def _from_facts(understanding: Understanding) -> str | None:
-    """Return the topic of a message that holds facts alone: the amounts, or eligibility."""
+    """Return the topic of a message that holds facts alone: the first that one of them asks about."""
     fields = {item.field for item in understanding.facts} | understanding.ambiguous
-    of_the_doctor = {"percentile"} if fields & {"specialty", "secteur"} else set()
-    if understanding.asked_years or understanding.wants_total or fields & _MONEY_FACTS - of_the_doctor:
-        return "aid.amounts"
-    return "eligibility.doctor" if fields & _DOCTOR_FACTS else None
+    if fields & {"specialty", "secteur"}:
+        fields -= {"percentile"}  # then it is said of the doctor, not of what she is paid
+    if understanding.asked_years or understanding.wants_total:
+        fields |= {"contract_year"}
+    return next((topic.id for topic in TOPICS.values() if topic.facts & fields), None)
 
 
 @cache

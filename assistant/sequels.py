@@ -76,8 +76,8 @@ _LITTLE_WORDS = re.compile(
     r"n'|ne|sous|reglement|arbitral|avenant|convention|ancien\w*|nouvelle|moi|cas)\b|[^a-z]"
 )
 _COUNTED = re.compile(r"\b(?:file active|fa|patients?|patientele|percentile|mt|traitants?)\b")
-# Facts that name a subject, « et si on est deux à la partager ? », except for the topic that is about them.
-_NAMING_A_SUBJECT = {"objectives_reached": "eligibility.second_assistant", "shared_between": "contract.sharing"}
+# Facts that name a subject, except for the topic that is about them.
+_NAMING_A_SUBJECT = {topic.named_by: topic.id for topic in TOPICS.values() if topic.named_by}
 _TRAININGS = frozenset({"cqp", "fae", "formation"})
 
 
@@ -93,5 +93,5 @@ def beside_facts(words: str, understanding: Understanding, previous: str | None 
             words = words.replace(prepared(item.text).text.strip(), " ")
     if understanding.facts:
         words = _COUNTED.sub(" ", words)
-    known = _TRAININGS if previous and previous.startswith("training.") else frozenset[str]()
+    known = _TRAININGS if previous and TOPICS[previous].area == "training" else frozenset[str]()
     return [word for word in _LITTLE_WORDS.sub(" ", words).split() if len(word) > 1 and word not in known]

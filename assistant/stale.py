@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from text_to_num import alpha2digit
 
-from assistant.names import periods
+from assistant.names import ended
 from corpus import Corpus, Document
 from french import bare
 from rules.catalogue import TOPICS, decide
@@ -63,16 +63,10 @@ class Stale(NamedTuple):
     closed: DatedValue
     current: DatedValue
 
-    def __str__(self) -> str:
-        return (
-            f"documents/{self.sheet}.md: « {self.sentence} » states {self.closed.value}: {self.closed.parameter} was "
-            f"{self.closed.value} until {self.closed.until}, and is {self.current.value} since {self.current.since}"
-        )
-
 
 def stale(corpus: Corpus, parameters: Parameters, day: date) -> list[Stale]:
     """Return each figure that a sheet open on ``day`` states and that a text had closed."""
-    over = {regime for regime, (_, last) in periods(parameters).items() if last and last < day}
+    over = ended(parameters, day)
     found: list[Stale] = []
     for sheet in corpus.documents:
         if sheet.local or not (sheet.valid_from or day) <= day <= (sheet.valid_to or day):
@@ -88,7 +82,7 @@ def _read_by(sheet: Document, parameters: Parameters, day: date) -> Set[str]:
     signed = [value.since for value in parameters["regimes.individuel"].values if value.since <= day]
     etps = [None, *(option.etp for option in OPTIONS.values())]
     profiles = [Profile(etp=etp, signed_on=on) for etp, on in product(etps, signed)]
-    topics = [topic for topic in sheet.topics if TOPICS[topic].area != "national"]  # a count stays true of its day
+    topics = [topic for topic in sheet.topics if not TOPICS[topic].counted]
     decisions = [decide(topic, parameters, profile, day) for topic, profile in product(topics, profiles)]
     return {name for decision in decisions for name in decision.parameters}
 

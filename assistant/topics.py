@@ -25,15 +25,10 @@ def kind_of(topic: str) -> RouteKind:
     return "explanation" if topic in OTHERS else _KINDS[TOPICS[topic].asks]
 
 
-_MOST_DELICATE = ("unlisted", "consultation")  # of several tasks named at once, the one that decides
-
-
 def of_tasks(topic: str, tasks: tuple[Task, ...]) -> str:
-    """Return the group of missions of the tasks named, when the question is about missions."""
-    groups = [task.group for task in tasks]
-    if not topic.startswith("missions.") or not groups:
-        return topic
-    return f"missions.{next((group for group in _MOST_DELICATE if group in groups), groups[0])}"
+    """Return the topic of the most delicate of the tasks named, when the question is about tasks."""
+    about_tasks = topic in TOPICS and TOPICS[topic].tasks
+    return max((task.topic for task in tasks), key=lambda name: TOPICS[name].tasks) if about_tasks and tasks else topic
 
 
 _CLAUSES = re.compile(

@@ -17,9 +17,9 @@ RouteKind = Literal[
 
 @dataclass(frozen=True)
 class Task:
-    """A task the doctor would delegate, its group of missions (« unlisted »: in no list of missions)."""
+    """A task the doctor would delegate, and the topic that says whether she may."""
 
-    group: str
+    topic: str
     name: str
 
 

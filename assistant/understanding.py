@@ -145,8 +145,8 @@ def _settled(text: Folded, found: Iterable[Fact]) -> tuple[tuple[Fact, ...], fro
 
 @cache
 def _task_patterns() -> tuple[tuple[Task, re.Pattern[str]], ...]:
-    groups = lexicon("taches").items()
-    return tuple((Task(group, name), any_of(cues)) for group, tasks in groups for name, cues in tasks.items())
+    topics = lexicon("taches").items()
+    return tuple((Task(topic, name), any_of(cues)) for topic, tasks in topics for name, cues in tasks.items())
 
 
 def _tasks(text: Folded) -> tuple[Task, ...]:

@@ -17,6 +17,8 @@ from assistant.intents import WEIGHTS
 from assistant.reading.prepared import prepared
 from assistant.topics import OTHERS
 from eval import bank
+from rules.catalogue import TOPICS
+from rules.topics import Asks
 
 EXEMPLARS = WEIGHTS.with_name("exemplars")
 UNSEEN = Path(__file__).with_name("unseen")
@@ -52,7 +54,7 @@ def _first_label(question: bank.Question) -> str | None:
     """The first topic expected, or the kind; ``None`` where the bank takes several kinds as right."""
     kinds = {str(kind) for kind in question.kind} - {"refusal"}
     topic = next(iter(question.topic), None)
-    if topic and (kinds & RULES or topic == "contract.steps"):
+    if topic and (kinds & RULES or TOPICS[topic].asks is Asks.STEPS):
         return topic
     if question.documents and "explanation" in kinds:
         return "explanation"

@@ -217,4 +217,13 @@ def _not_on_offer(ruling: Ruling, profile: Profile, offered: tuple[Option, ...],
     )
 
 
-TOPICS = (Topic(RULE, amounts, why_not=True, summed_up=True, collective="collective.aid"),)
+TOPICS = (
+    Topic(
+        RULE,
+        amounts,
+        why_not=True,
+        summed_up=True,
+        collective="collective.aid",
+        facts=frozenset({"etp", "percentile", "signed_on", "contract_year"}),
+    ),
+)

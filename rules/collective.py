@@ -189,4 +189,4 @@ def _changes(ruling: Ruling, profile: Profile, conditions: list[Condition]) -> t
     return (Change({field: value for field, value, _ in found}, listed([text for *_, text in found])),)
 
 
-TOPICS = (Topic("collective.eligibility", eligibility, Asks.YES_NO), *collective_aid.TOPICS)
+TOPICS = (Topic("collective.eligibility", eligibility, Asks.YES_NO, conditions=True), *collective_aid.TOPICS)

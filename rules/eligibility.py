@@ -113,4 +113,20 @@ def _secteur(ruling: Ruling, profile: Profile) -> Condition:
     return Condition(ruling.reason("secteur", met, text, SECTEURS), needs)
 
 
-TOPICS = (Topic(RULE, doctor, Asks.YES_NO, why_not=True, collective="collective.eligibility"),)
+TOPICS = (
+    Topic(
+        RULE,
+        doctor,
+        Asks.YES_NO,
+        why_not=True,
+        collective="collective.eligibility",
+        conditions=True,
+        minimum="objectives.thresholds",
+        facts=frozenset(
+            {
+                "specialty", "secteur", "optam", "patientele_mt", "file_active", "age", "department", "zone", "mep",
+                "new_installer", "group_size", "ccam_share", "status", "coordinated",
+            }
+        ),
+    ),
+)  # fmt: skip

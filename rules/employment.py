@@ -210,7 +210,7 @@ def option_for_each(option: Option, doctors: int) -> Change:
 TOPICS = (
     Topic("contract.secretary", secretary, Asks.YES_NO),
     Topic("contract.employer", employer, Asks.YES_NO),
-    Topic("contract.sharing", sharing, Asks.YES_NO),
+    Topic("contract.sharing", sharing, Asks.YES_NO, named_by="shared_between"),
     *working_time.TOPICS,
     *employment_terms.TOPICS,
 )

@@ -121,8 +121,8 @@ def unlisted(parameters: Parameters, profile: Profile, today: date) -> Decision:
 
 
 TOPICS = (
-    Topic("missions.administrative", administrative, Asks.YES_NO),
-    Topic("missions.consultation", consultation, Asks.YES_NO),
-    Topic("missions.coordination", coordination, Asks.YES_NO),
-    Topic("missions.unlisted", unlisted, Asks.YES_NO),
+    Topic("missions.administrative", administrative, Asks.YES_NO, tasks=1),
+    Topic("missions.consultation", consultation, Asks.YES_NO, tasks=2),
+    Topic("missions.coordination", coordination, Asks.YES_NO, tasks=1),
+    Topic("missions.unlisted", unlisted, Asks.YES_NO, tasks=3),
 )

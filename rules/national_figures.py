@@ -106,7 +106,7 @@ def _quoted(ruling: Ruling, group: str, names: tuple[str, ...], *computed: Figur
 
 
 TOPICS = (
-    Topic("national.contracts", contracts),
-    Topic("national.targets", targets),
-    Topic("national.study", study),
+    Topic("national.contracts", contracts, counted=True),
+    Topic("national.targets", targets, counted=True),
+    Topic("national.study", study, counted=True),
 )

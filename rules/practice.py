@@ -141,4 +141,7 @@ def _lifted(ruling: Ruling) -> Decision:
     )
 
 
-TOPICS = (Topic(RULE, group, Asks.YES_NO), Topic("eligibility.alone", alone, Asks.YES_NO))
+TOPICS = (
+    Topic(RULE, group, Asks.YES_NO, conditions=True),
+    Topic("eligibility.alone", alone, Asks.YES_NO, conditions=True),
+)

@@ -87,4 +87,4 @@ def _running(ruling: Ruling) -> tuple[Reason, ...]:
     )
 
 
-TOPICS = (Topic("regimes.dates", dates),)
+TOPICS = (Topic("regimes.dates", dates, hindsight=True),)

@@ -173,6 +173,13 @@ def _contract(ruling: Ruling, profile: Profile) -> Iterator[Condition]:
 
 
 TOPICS = (
-    Topic("eligibility.option", option, Asks.YES_NO, why_not=True),
-    Topic("eligibility.second_assistant", second_assistant, Asks.YES_NO, why_not=True),
+    Topic("eligibility.option", option, Asks.YES_NO, why_not=True, conditions=True),
+    Topic(
+        "eligibility.second_assistant",
+        second_assistant,
+        Asks.YES_NO,
+        why_not=True,
+        conditions=True,
+        named_by="objectives_reached",
+    ),
 )

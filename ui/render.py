@@ -8,6 +8,7 @@ from html import escape
 from types import MappingProxyType
 
 from assistant.answer import Answer, Kind
+from rules import aid
 from rules.catalogue import TOPICS
 from rules.topics import AREAS
 from ui import facts, proof
@@ -166,7 +167,7 @@ def _ask(answer: Answer) -> str:
 def _tools(answer: Answer, *, thumbs: bool) -> str:
     simulate = (
         f'<button type="button" class="am-button am-button--quiet" data-tab="Simuler">{icon("next")}Simuler</button>'
-        if answer.series or (answer.topic or "").startswith("aid.")
+        if answer.series or answer.topic == aid.RULE
         else ""
     )
     return (

@@ -58,7 +58,7 @@ def _day(text: str) -> date:
 
 def _topic(name: str) -> str:
     """Return the topic called ``name``, whole (« aid.amounts ») or by its group (« aid »: the first of them)."""
-    found = next((topic for topic in TOPICS if topic == name or topic.split(".")[0] == name), None)
+    found = next((topic.id for topic in TOPICS.values() if name in (topic.id, topic.area)), None)
     if found is None:
         topics = ", ".join(TOPICS)
         raise InvalidInput("règle", "Cette règle et ce paramètre sont inconnus.", f"Règles : {topics}.")

@@ -312,7 +312,10 @@ def test_years_totals_regimes_and_tasks() -> None:
     understood = understand("sous l'avenant 7, 2e et 3e année, au total", TODAY)
     assert (understood.asked_years, understood.wants_total, understood.regime) == ((2, 3), True, "avenant-7")
     tasks = understand("peut-elle prendre la tension et faire une prise de sang ?", TODAY).tasks
-    assert tasks == (Task("consultation", "la prise de tension"), Task("unlisted", "la prise de sang"))
+    assert tasks == (
+        Task("missions.consultation", "la prise de tension"),
+        Task("missions.unlisted", "la prise de sang"),
+    )
 
 
 def test_short_replies_answer_the_question_asked() -> None:
