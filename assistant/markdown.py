@@ -41,7 +41,8 @@ def section(turn: Turn, topic: Decided, today: date) -> Iterator[str]:
         yield table(shown.table(decision.table))
     yield _bullets(_other_figures(decision, said, covered))
     yield _bullets(_other_reasons(topic.topic, decision, said, covered))
-    if changes := [change.text for change in decision.changes if change.text not in said]:
+    changes = [change.text for change in decision.changes]
+    if not all(change in said for change in changes):
         yield f"**Ce qui changerait la réponse**{HARD}: {f'{THIN}; ou '.join(changes)}."
     yield "" if "notes" in covered else _bullets(decision.notes)
     if decision.not_established and "not_established" in covered:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from itertools import groupby
 
 from french import day as french_day
-from french import listed, number
-from rules.dated import DatedValue, Parameter, Parameters, Value, load
-from rules.units import Standing, Unit
+from rules.amounts import amount, amount_of
+from rules.dated import DatedValue, Parameter, Parameters, load
+from rules.regimes import REGIMES
+from rules.units import STANDINGS
 from rules.verdict import Decision, Verdict
 
 TITLES = {
@@ -30,36 +30,18 @@ TITLES = {
     "travail": "Contrat de travail de l’assistant",
 }
 VERDICTS = {Verdict.YES: "Oui", Verdict.NO: "Non", Verdict.UNKNOWN: "Non établi"}
-STANDINGS = {
-    Standing.OFFICIAL: "texte officiel",
-    Standing.AMELI: "Assurance Maladie",
-    Standing.PUBLIC: "organisme public",
-    Standing.SECONDARY: "source secondaire",
-    Standing.UNCONFIRMED: "à confirmer",
-}
-NOT_ESTABLISHED = "non établi"
-UNITS = {
-    Unit.EUR: " €",
-    Unit.PERCENT: " %",
-    Unit.PATIENTS: " patients",
-    Unit.HOURS: " heures",
-    Unit.DAYS: " jours",
-    Unit.MONTHS: " mois",
-    Unit.YEARS: " ans",
-}
 
 
 def explain(decision: Decision, parameters: Parameters) -> str:
     """Return a decision as Markdown: verdict, figures, reasons, trace, and each parameter with its sources."""
-    lines = [f"# {decision.rule}", "", f"Règles au {french_day(decision.rules_on)} ({decision.regime})."]
+    lines = [f"# {decision.rule}", "", f"Règles au {french_day(decision.rules_on)} ({REGIMES[decision.regime].name})."]
     if decision.verdict:
         lines += ["", f"**{VERDICTS[decision.verdict]}**"]
     lines += _list("Conditions", (f"{_mark(reason.met)} {reason.text}" for reason in decision.reasons))
     lines += _list(
         "Chiffres",
         (
-            f"{figure.label} : **{shown(figure.value, figure.unit)}**"
-            + (f" (`{figure.parameter}`)" if figure.parameter else "")
+            f"{figure.label} : **{amount_of(figure)}**" + (f" (`{figure.parameter}`)" if figure.parameter else "")
             for figure in decision.figures
         ),
     )
@@ -96,19 +78,6 @@ def document(parameters: Parameters) -> str:
     return "\n".join(lines) + "\n"
 
 
-def shown(value: Value, unit: Unit | None) -> str:
-    """Return a value in French: « 19 000 € », « 1er mai 2023 », « oui », « non établi »."""
-    if value is None:
-        return NOT_ESTABLISHED
-    if isinstance(value, bool):
-        return "oui" if value else "non"
-    if isinstance(value, date):
-        return french_day(value)
-    if isinstance(value, Decimal):
-        return number(value) + (UNITS.get(unit, "") if unit else "")
-    return listed(value) if isinstance(value, tuple) else value
-
-
 def _by_file(parameters: Parameters) -> Iterator[tuple[str, list[Parameter]]]:
     ordered = sorted(parameters.values(), key=lambda parameter: parameter.file)
     return ((file, list(group)) for file, group in groupby(ordered, key=lambda parameter: parameter.file))
@@ -126,9 +95,9 @@ def _header(*columns: str) -> list[str]:
 
 
 def _row(parameter: Parameter, value: DatedValue) -> str:
-    text = shown(value.value, parameter.unit) + (f"<br>*{value.note}*" if value.note else "")
+    text = amount(value.value, parameter.unit) + (f"<br>*{value.note}*" if value.note else "")
     for other in value.others:
-        text += f"<br>*{', '.join(other.references)} : {shown(other.value, parameter.unit)}*"
+        text += f"<br>*{', '.join(other.references)} : {amount(other.value, parameter.unit)}*"
     firm = STANDINGS[value.standing] if value.standing else ""
     name = f"{parameter.description}<br>`{parameter.id}`"
     return f"| {name} | {text} | {french_day(value.since)} | {', '.join(value.references)} | {firm} |"

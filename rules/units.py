@@ -54,3 +54,14 @@ class Standing(StrEnum):
 
 
 _FIRMNESS = list(Standing)
+
+# Said beside a value, in a table or on the badge of a source.
+STANDINGS: Mapping[Standing, str] = MappingProxyType(
+    {
+        Standing.OFFICIAL: "texte officiel",
+        Standing.AMELI: "Assurance Maladie",
+        Standing.PUBLIC: "organisme public",
+        Standing.SECONDARY: "source secondaire",
+        Standing.UNCONFIRMED: "à confirmer",
+    }
+)

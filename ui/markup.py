@@ -9,14 +9,10 @@ from html import escape
 
 import french
 from rules.amounts import amount
-from rules.units import Unit
+from rules.units import STANDINGS, Unit
 
 BADGES = {
-    "official": "Texte officiel",
-    "ameli": "ameli",
-    "public": "Organisme public",
-    "secondary": "Source secondaire",
-    "unconfirmed": "À confirmer",
+    **{standing.value: french.upper_first(words) for standing, words in STANDINGS.items()},
     "estimate": "Estimation",
 }
 

@@ -14,9 +14,11 @@ from cli.output import write
 from cli.profile import profile_fields
 from french import day as french_day
 from rules import render
+from rules.amounts import amount
 from rules.catalogue import TOPICS, decide
 from rules.dated import Parameter
 from rules.profile import Profile
+from rules.units import STANDINGS
 from ui.requests import check_day, read_simulation
 from ui.settings import Settings
 
@@ -73,8 +75,8 @@ def _history(parameter: Parameter) -> str:
     lines = [f"# {parameter.id}", "", f"{parameter.description}."]
     for value in parameter.values:
         sources = ", ".join(value.references) or "aucune source"
-        standing = f", {render.STANDINGS[value.standing]}" if value.standing else ""
+        standing = f", {STANDINGS[value.standing]}" if value.standing else ""
         note = f" {value.note}" if value.note else ""
-        shown = render.shown(value.value, parameter.unit)
+        shown = amount(value.value, parameter.unit)
         lines.append(f"- depuis le {french_day(value.since)}\u00a0: {shown} ({sources}{standing}){note}")
     return "\n".join(lines)

@@ -10,7 +10,7 @@ from assistant.stale import Stale, stale
 from corpus import Corpus
 from french import HARD, THIN
 from french import day as french_day
-from rules import render
+from rules.amounts import amount
 from rules.dated import Parameters
 from rules.differences import days_of_change
 from rules.invariants import broken
@@ -28,7 +28,7 @@ def _told(line: Stale, parameters: Parameters, day: date) -> str:
     unit = parameters[line.closed.parameter].unit
     return (
         f"documents/{line.sheet}.md{HARD}: «{HARD}{line.sentence}{HARD}» dit encore "
-        f"{render.shown(line.closed.value, unit)}{THIN}; {line.closed.parameter} vaut "
-        f"{render.shown(line.current.value, unit)} depuis le {french_day(line.current.since)}. Corrigez la phrase, ou "
+        f"{amount(line.closed.value, unit)}{THIN}; {line.closed.parameter} vaut "
+        f"{amount(line.current.value, unit)} depuis le {french_day(line.current.since)}. Corrigez la phrase, ou "
         f"fermez la fiche la veille (valid_to) et écrivez-en une autre à partir du {french_day(day)}."
     )

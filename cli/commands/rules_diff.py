@@ -31,8 +31,8 @@ def report(parameters: Parameters, corpus: Corpus, day: date, later: date) -> st
 def _values(found: Iterable[Difference]) -> list[str]:
     rows = []
     for parameter, before, after in found:
-        old = render.shown(before.value, parameter.unit) if before else "—"
-        values = [old, render.shown(after.value, parameter.unit), ", ".join(after.references)]
+        old = amount(before.value, parameter.unit) if before else "—"
+        values = [old, amount(after.value, parameter.unit), ", ".join(after.references)]
         rows.append(f"| {parameter.description}<br>`{parameter.id}` | {' | '.join(values)} |")
     table = ["| Paramètre | Avant | Après | Sources |", "|---|---|---|---|", *rows]
     return ["", "## Paramètres", "", *(table if rows else ["Aucun ne change."])]
@@ -84,7 +84,7 @@ def _sheets(parameters: Parameters, corpus: Corpus, day: date, later: date) -> I
             unit = parameters[line.closed.parameter].unit
             yield (
                 f"`{line.sheet}`{HARD}: «{HARD}{line.sentence}{HARD}»{THIN}; {line.closed.parameter} passe de "
-                f"{render.shown(line.closed.value, unit)} à {render.shown(line.current.value, unit)}"
+                f"{amount(line.closed.value, unit)} à {amount(line.current.value, unit)}"
             )
 
 
