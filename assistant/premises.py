@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
+from operator import eq, gt, lt
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,7 @@ from assistant.reading.prepared import prepared
 from assistant.turn import Turn
 from french import HARD
 from rules.amounts import amount
-from rules.dated import DatedValue, Parameter, Parameters
+from rules.dated import DatedValue, Parameter, Parameters, Value
 from rules.units import Unit
 from rules.verdict import Decision, Verdict
 
@@ -41,24 +43,49 @@ _PARAMETER = re.compile(r"\{([a-z0-9_.]+)\}")
 
 def _lifted(topic: str, decision: Decision, turn: Turn, parameters: Parameters) -> Correction | None:
     for entry in _corrections().get(turn.route.premise or "", ()):
-        if topic not in entry["topics"] or not _borne_out(entry, decision, parameters):
+        named = [parameters[name] for name in _PARAMETER.findall(entry["say"])]
+        told = topic in entry["topics"] and all(_changed(parameter, decision.rules_on) for parameter in named)
+        if not told or not _borne_out(entry, decision, parameters):
             continue
-        named = [parameters[name].at(decision.rules_on) for name in _PARAMETER.findall(entry["say"])]
-        text = _dated(entry["say"], named)
+        values = [parameter.at(decision.rules_on) for parameter in named]
         verdict = Verdict(entry["answers"]) if "answers" in entry else None
-        return Correction(text, tuple(source for value in named for source in value.references), verdict)
+        sources = tuple(source for value in values for source in value.references)
+        return Correction(_dated(entry["say"], values), sources, verdict)
     return None
+
+
+def _changed(parameter: Parameter, on: date) -> bool:
+    """Whether another value stood before the one in force: « depuis le… » is said of a change only."""
+    now = parameter.at(on)
+    return any(value.since < now.since and value.value not in (None, now.value) for value in parameter.values)
 
 
 def _borne_out(entry: Mapping[str, Any], decision: Decision, parameters: Parameters) -> bool:
     """Whether the data still make the belief a false one, on the day of the decision."""
 
-    def value(name: str) -> Any:
-        found = parameters[name].at(decision.rules_on).value
-        return list(found) if isinstance(found, tuple) else found
+    def holds(condition: str, met: Callable[[Any, Any], bool]) -> bool:
+        values = {name: parameters[name].at(decision.rules_on).value for name in entry.get(condition, {})}
+        return all(value is not None and met(_plain(value), entry[condition][name]) for name, value in values.items())
 
-    same = all(value(name) == expected for name, expected in entry.get("when", {}).items())
-    return same and all(value(name) not in (None, other) for name, other in entry.get("unless", {}).items())
+    return (
+        holds("when", eq)
+        and holds("unless", lambda value, others: value not in others)
+        and holds("below", lt)
+        and holds("above", gt)
+        and (not entry.get("falls") or _falls(decision))
+    )
+
+
+def _plain(value: Value) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _falls(decision: Decision) -> bool:
+    """Whether the aid of a contract year is lower than that of an earlier one, for the first of the cases shown."""
+    paid = [figure for figure in decision.figures if figure.year]
+    years = {f.year or 0: f.value for f in paid if (f.case, f.option) == (paid[0].case, paid[0].option)}
+    amounts = [value for _, value in sorted(years.items()) if isinstance(value, Decimal)]
+    return any(later < earlier for earlier, later in pairwise(amounts))
 
 
 def _dated(text: str, named: Sequence[DatedValue]) -> str:
@@ -77,11 +104,15 @@ def _outdated(decision: Decision, turn: Turn, parameters: Parameters) -> Correct
             value = former.value
             if isinstance(value, Decimal) and value in asked - current and _states(turn, value, parameter.unit):
                 said = amount(value, parameter.unit or Unit.COUNT)
-                following = parameter.at(until)
-                when = "l’ancienne valeur" if following.note else f"avant le {french.day(until)}"
-                text = f"**Plus maintenant{HARD}: {said}, c’était {when}.**"
-                return Correction(text, former.references)
+                when = f"avant le {french.day(until)}" if until in _texts(parameters) else "l’ancienne valeur"
+                now = "Plus maintenant" if parameter.at(decision.rules_on).value is not None else "Ce n’est plus établi"
+                return Correction(f"**{now}{HARD}: {said}, c’était {when}.**", former.references)
     return None
+
+
+def _texts(parameters: Parameters) -> set[date]:
+    """The first days of the texts of the aid: of a change between two of them, no source is sure to give the day."""
+    return {value.since for name in ("regimes.individuel", "regimes.collectif") for value in parameters[name].values}
 
 
 def _former(parameter: Parameter, on: date) -> Iterator[tuple[DatedValue, date]]:

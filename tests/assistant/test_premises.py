@@ -1,7 +1,22 @@
 """A question that rests on a false belief is corrected first, with the date and the source."""
 
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
 import pytest
-from answers import Ask
+import yaml
+from answers import TODAY, Ask
+
+import assistant.premises
+from assistant.answer import Request
+from assistant.service import Assistant
+from rules.dated import Parameters, Value
+
+THREE_YEARS = "mon assistante a 3 ans pour avoir le CQP ?"
+EVERY_YEAR = "38000 € tous les ans pendant 5 ans pour un temps plein"
+ZONED, EVERYWHERE = "le temps plein est réservé aux zones sous-denses ?", ("zip", "zac", "hors zone")
+CONDITIONS = {"when", "unless", "below", "above", "falls"}
 
 
 @pytest.mark.parametrize(
@@ -15,7 +30,7 @@ from answers import Ask
         ("puis-je juste former ma secrétaire sans la remplacer ?", "Non, pas sans remplacer son poste", "no"),
         ("je peux passer de mi-temps à temps plein en cours de contrat ?", "Ce n’est pas établi", "unknown"),
         ("38000 € tous les ans pendant 5 ans pour un temps plein, parfait !", "l’aide baisse avec les années", None),
-        ("mon assistante a 3 ans pour avoir le CQP ?", "ce délai a été raccourci", None),
+        ("mon assistante a 3 ans pour avoir le CQP ?", "ce délai est plus court", None),
     ],
 )  # fmt: skip
 def test_a_lifted_rule_is_corrected(ask: Ask, question: str, corrected: str, verdict: str | None) -> None:
@@ -33,7 +48,7 @@ def test_a_lifted_rule_is_corrected(ask: Ask, question: str, corrected: str, ver
     ],
 )  # fmt: skip
 def test_an_outdated_figure_is_named_with_its_last_day(ask: Ask, question: str, corrected: str) -> None:
-    said = ask(question).text.replace("\u202f", " ").replace("\u00a0", " ")
+    said = _plain(ask(question).text)
     assert said.startswith(f"**Plus maintenant : {corrected}")
 
 
@@ -56,3 +71,61 @@ def test_a_true_figure_is_not_corrected(ask: Ask, question: str) -> None:
 
 def test_a_contract_of_that_time_keeps_its_rule(ask: Ask) -> None:
     assert "n’est plus" not in ask("signé le 3 mars 2022 : temps plein réservé aux zones sous-denses ?").text
+
+
+def test_a_yes_or_a_no_rests_on_the_data() -> None:
+    entries = yaml.safe_load(Path(assistant.premises.__file__).with_suffix(".yaml").read_text("utf-8"))
+    sayings = [
+        entry for belief in entries.values() for entry in belief if entry["say"].startswith(("**Oui", "**Non", "**Si"))
+    ]
+    assert sayings
+    assert all(CONDITIONS & entry.keys() for entry in sayings)
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value", "question", "unsaid", "said"),
+    [
+        ("formation.cqp.delai", Decimal(5), THREE_YEARS, "plus court", "ce délai est plus long"),
+        ("formation.cqp.delai", None, THREE_YEARS, "**Non", "n’est pas établi"),
+        ("aide.temps_plein.p95", Decimal(38000), f"{EVERY_YEAR}, au P97 ?", "**Non", "38 000 €"),
+        ("aide.temps_plein.annee_2", Decimal(39000), f"{EVERY_YEAR} ?", "Rien", "**Non, l’aide baisse"),
+        ("eligibilite.temps_plein.zones_admises", EVERYWHERE, ZONED, "n’est plus une", "la zone n’est pas une"),
+    ],
+)  # fmt: skip
+def test_a_correction_says_no_more_than_the_values(
+    assistant: Assistant, parameter: str, value: Value, question: str, unsaid: str, said: str
+) -> None:
+    changed = _with(assistant, parameter, value)
+    text = _plain(changed.ask(Request(question=question)).text)
+    assert unsaid not in text
+    assert said in text
+
+
+def test_a_figure_that_nothing_replaces_is_no_longer_established(assistant: Assistant) -> None:
+    old = assistant.parameters["seuils.generaliste.patientele_mt.p30"]
+    values = tuple(value if value.since.year == 2019 else replace(value, value=None) for value in old.values)
+    changed = _changed(assistant, Parameters({**assistant.parameters, old.id: replace(old, values=values)}))
+    text = _plain(changed.ask(Request(question="Il faut bien 640 patients minimum ?")).text)
+    assert text.startswith("**Ce n’est plus établi : 640 patients, c’était avant le 1er mai 2023.**")
+
+
+def test_a_note_beside_a_value_chooses_no_word(ask: Ask, assistant: Assistant) -> None:
+    old = assistant.parameters["formation.cqp.heures"]
+    bare = replace(old, values=tuple(replace(value, note="") for value in old.values))
+    changed = _changed(assistant, Parameters({**assistant.parameters, old.id: bare}))
+    question = "la formation au CQP fait 384 h ?"
+    assert changed.ask(Request(question=question)).text.split("\n")[0] == ask(question).text.split("\n")[0]
+
+
+def _with(assistant: Assistant, parameter: str, value: Value) -> Assistant:
+    old = assistant.parameters[parameter]
+    values = tuple(replace(dated, value=value) for dated in old.values)
+    return _changed(assistant, Parameters({**assistant.parameters, parameter: replace(old, values=values)}))
+
+
+def _changed(assistant: Assistant, parameters: Parameters) -> Assistant:
+    return Assistant(parameters, assistant.corpus, assistant.retriever, lambda: TODAY)
+
+
+def _plain(text: str) -> str:
+    return text.replace("\u202f", " ").replace("\u00a0", " ")
