@@ -28,16 +28,18 @@ def register(corpus: Corpus, parameters: Parameters, today: date) -> dict[str, A
 
 def _bareme(parameters: Parameters, today: date) -> Iterator[dict[str, Any]]:
     """Yield a table per text and working time, latest text first, each blind to the texts after it."""
-    for value in reversed(parameters["regimes.individuel"].values):
+    texts = parameters["regimes.individuel"]
+    for value in reversed(texts.values):
         if value.since > today:
             continue
-        last_day = min(today, value.until - timedelta(days=1)) if value.until else today
+        following = texts.next(value, today)
+        last_day = following.since - timedelta(days=1) if following else None
         for option in OPTIONS.values():
             profile = Profile(etp=option.etp, signed_on=value.since)
-            decision = decide("aid.amounts", parameters, profile, last_day)
+            decision = decide("aid.amounts", parameters, profile, min(today, last_day or today))
             if decision.table:
                 period = f"depuis le {french.day(value.since)}"
-                if value.until:
+                if last_day:
                     period = f"du {french.day(value.since)} au {french.day(last_day)}"
                 caption = f"{option.label[0].upper()}{option.label[1:]}, {REGIMES[str(value.value)].name} ({period})"
                 yield shown.table(decision.table).model_copy(update={"caption": caption}).model_dump()
