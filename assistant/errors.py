@@ -14,7 +14,7 @@ class InvalidInput(Exception):  # noqa: N818 — it names what happened, and cal
     expected: str
 
     def __str__(self) -> str:
-        return f"{self.field} : {self.message} {self.expected}"
+        return f"{self.field}\u00a0: {self.message} {self.expected}"
 
     def as_json(self) -> dict[str, dict[str, str]]:
         """Return the error of the API's contract."""

@@ -51,4 +51,6 @@ def _opened(file: Path) -> BinaryIO:
 
 def unreadable(file: Path, error: OSError) -> InvalidInput:
     """Return the error of a file that cannot be read."""
-    return InvalidInput("fichier", f"{file} : {error.strerror or 'illisible'}.", "Vérifiez le chemin et les droits.")
+    return InvalidInput(
+        "fichier", f"{file}\u00a0: {error.strerror or 'illisible'}.", "Vérifiez le chemin et les droits."
+    )

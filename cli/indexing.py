@@ -7,8 +7,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-_FIRST = "Première utilisation : j’indexe les documents (une minute environ)…"
-_AGAIN = "Les documents ont changé : je mets l’index à jour…"
+_FIRST = "Première utilisation\u00a0: j’indexe les documents (une minute environ)…"
+_AGAIN = "Les documents ont changé\u00a0: je mets l’index à jour…"
 
 
 def reason(index: Path) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
     root = argparse.ArgumentParser(
-        prog="assistant-medical", description="L’aide à l’emploi d’un assistant médical : chiffres et sources."
+        prog="assistant-medical", description="L’aide à l’emploi d’un assistant médical\u00a0: chiffres et sources."
     )
     root.add_argument("--version", action=_Version, nargs=0, help="dire la version, et s’arrêter")
     commands = root.add_subparsers(metavar="COMMANDE", required=True)
@@ -60,7 +60,9 @@ def _add_ask(commands: Commands) -> None:
     ask = commands.add_parser("ask", help="poser une question")
     what = ask.add_mutually_exclusive_group(required=True)
     what.add_argument("question", nargs="?", help="la question, en français")
-    what.add_argument("--batch", type=Path, metavar="FICHIER.jsonl", help="une demande par ligne (« - » : l’entrée)")
+    what.add_argument(
+        "--batch", type=Path, metavar="FICHIER.jsonl", help="une demande par ligne («\u00a0-\u00a0»\u00a0: l’entrée)"
+    )
     ask.add_argument("--json", action="store_true", help="la réponse complète, en JSON")
     ask.add_argument("--as-of", metavar="AAAA-MM-JJ", help="répondre comme à cette date")
     ask.add_argument("--history", metavar="FICHIER|JSON", help="les messages précédents")
@@ -78,7 +80,9 @@ def _add_search(commands: Commands) -> None:
     search = commands.add_parser("search", help="chercher dans les documents")
     what = search.add_mutually_exclusive_group(required=True)
     what.add_argument("query", nargs="?", help="quelques mots ou une question")
-    what.add_argument("--batch", type=Path, metavar="FICHIER.jsonl", help="une recherche par ligne (« - » : l’entrée)")
+    what.add_argument(
+        "--batch", type=Path, metavar="FICHIER.jsonl", help="une recherche par ligne («\u00a0-\u00a0»\u00a0: l’entrée)"
+    )
     search.add_argument("-k", type=int, default=5, help="nombre de passages (5)")
     search.add_argument("--json", action="store_true", help="les passages, en JSON")
     search.add_argument("--index", type=Path, metavar="DOSSIER", help="un autre index que celui de l’assistant")
@@ -151,14 +155,18 @@ def _add_rules(commands: Commands) -> None:
     actions = rules.add_subparsers(dest="action", metavar="ACTION", required=True)
     explain = actions.add_parser("explain", help="une règle pour une situation, ou un paramètre de date en date")
     explain.add_argument(
-        "id", metavar="RÈGLE|PARAMÈTRE", help="« aid », « training.deadline », « aide.mi_temps.annee_1 »"
+        "id",
+        metavar="RÈGLE|PARAMÈTRE",
+        help="«\u00a0aid\u00a0», «\u00a0training.deadline\u00a0», «\u00a0aide.mi_temps.annee_1\u00a0»",
     )
     explain.add_argument("--signed", dest="signed_on", metavar="AAAA-MM-JJ", help="date de signature")
     add_profile(explain, but="signed_on")
     table = actions.add_parser("table", help="le barème d’un jour, en Markdown")
     for action in (explain, table):
         action.add_argument("--as-of", "--date", metavar="AAAA-MM-JJ", help="la date (aujourd’hui)")
-    diff = actions.add_parser("diff", help="ce qui change d’un jour à l’autre : valeurs, réponses, fiches, questions")
+    diff = actions.add_parser(
+        "diff", help="ce qui change d’un jour à l’autre\u00a0: valeurs, réponses, fiches, questions"
+    )
     diff.add_argument("day", metavar="JOUR", help="le premier jour, AAAA-MM-JJ")
     diff.add_argument("later", metavar="JOUR", help="le second jour, AAAA-MM-JJ")
     check = actions.add_parser("check", help="vérifier paramètres, sources et fiches, et dire quoi corriger")

@@ -52,5 +52,7 @@ def _text(answer: Answer) -> str:
     """Return the answer for a terminal: its text, which ends with what it asks in return, then its sources."""
     parts = [answer.text.replace("**", "")]
     if answer.citations:
-        parts.append("Sources :\n" + "\n".join(f"- {cited.title}, {cited.publisher}" for cited in answer.citations))
+        parts.append(
+            "Sources\u00a0:\n" + "\n".join(f"- {cited.title}, {cited.publisher}" for cited in answer.citations)
+        )
     return "\n\n".join(parts)

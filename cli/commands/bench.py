@@ -27,11 +27,15 @@ from rules.profile import Profile
 from rules.simulation import simulate
 from ui.settings import Settings
 
-FIGURES = ("Combien pour un mi-temps ?", "Temps plein signé le 15 juillet 2023 : combien ?", "Et pour un tiers-temps ?")
+FIGURES = (
+    "Combien pour un mi-temps\u202f?",
+    "Temps plein signé le 15 juillet 2023\u00a0: combien\u202f?",
+    "Et pour un tiers-temps\u202f?",
+)
 EXPLANATIONS = (
-    "Qui sont les assistants médicaux dans les autres pays ?",
-    "Quelle est la place de l’assistant autour d’une consultation ?",
-    "Que disent les thèses sur les assistants médicaux ?",
+    "Qui sont les assistants médicaux dans les autres pays\u202f?",
+    "Quelle est la place de l’assistant autour d’une consultation\u202f?",
+    "Que disent les thèses sur les assistants médicaux\u202f?",
 )
 _PATIENCE_S = 180
 
@@ -146,7 +150,7 @@ def _until(succeeds: Callable[[], object], server: subprocess.Popen[bytes]) -> N
             pass  # not listening yet
         time.sleep(0.05)
     raise InvalidInput(
-        "serveur", "Le serveur n’a pas répondu.", "Lancez « assistant-medical serve » et lisez son journal."
+        "serveur", "Le serveur n’a pas répondu.", "Lancez «\u00a0assistant-medical serve\u00a0» et lisez son journal."
     )
 
 

@@ -43,7 +43,7 @@ def on_file(file: Path, embedding: str) -> dict[str, Any]:
     try:
         return dict(rag.measure_search(file, embedding))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        told = 'Attendu : {"docs": [{"id", "text"}], "questions": [{"question", "gold"}]}.'
+        told = 'Attendu\u00a0: {"docs": [{"id", "text"}], "questions": [{"question", "gold"}]}.'
         raise InvalidInput("--retrieval", "Ce fichier ne peut pas être lu.", told) from error
 
 

@@ -35,17 +35,17 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _into_index(arguments: argparse.Namespace, settings: Settings) -> int:
     if addresses := [path for path in arguments.paths if is_url(path)]:
-        raise InvalidInput("--index", f"Une adresse n’y entre pas : {addresses[0]}.", "Donnez des fichiers.")
+        raise InvalidInput("--index", f"Une adresse n’y entre pas\u00a0: {addresses[0]}.", "Donnez des fichiers.")
     with _Bar() as bar:
         report = rag.ingest_files(map(Path, arguments.paths), bar)
     for path, reason in (*report.refused, *report.warnings):
-        sys.stderr.write(f"{path} : {reason}\n")
+        sys.stderr.write(f"{path}\u00a0: {reason}\n")
     for copy, original in report.duplicates:
-        sys.stderr.write(f"{copy} : même texte que {original.name}, laissé de côté.\n")
+        sys.stderr.write(f"{copy}\u00a0: même texte que {original.name}, laissé de côté.\n")
     if report.documents:
         told = Indexing("J’indexe les documents…")
         rag.add_documents(arguments.index, report.documents, settings.embedding_model, settings.chroma_url, told)
-    write(f"Documents indexés : {len(report.documents)}. Refusés : {len(report.refused)}.")
+    write(f"Documents indexés\u00a0: {len(report.documents)}. Refusés\u00a0: {len(report.refused)}.")
     return 1 if report.refused or not report.documents else 0
 
 
@@ -59,7 +59,9 @@ def _into_assistant(arguments: argparse.Namespace, settings: Settings) -> int:
     except ReadError as error:
         raise InvalidInput("--title", str(error), "Puis recommencez.") from None
     except OSError as error:
-        raise InvalidInput("AM_DATA_DIR", f"{folder} : {error.strerror}.", "Donnez un dossier où écrire.") from None
+        raise InvalidInput(
+            "AM_DATA_DIR", f"{folder}\u00a0: {error.strerror}.", "Donnez un dossier où écrire."
+        ) from None
     if report.added or report.updated:
         build_assistant(settings).retriever()  # the index follows now, not at the first question
     _tell(report)
@@ -77,7 +79,7 @@ def _given(arguments: argparse.Namespace) -> dict[str, Any]:
         "valid_to": _day("--valid-to", arguments.valid_to),
     }
     if arguments.date and not is_partial_date(arguments.date):
-        raise InvalidInput("--date", "Cette date est impossible.", "Attendu : AAAA, AAAA-MM ou AAAA-MM-JJ.")
+        raise InvalidInput("--date", "Cette date est impossible.", "Attendu\u00a0: AAAA, AAAA-MM ou AAAA-MM-JJ.")
     return {name: value for name, value in given.items() if value}
 
 
@@ -85,24 +87,29 @@ def _day(option: str, text: str | None) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise InvalidInput(option, "Cette date est impossible.", "Attendu : AAAA-MM-JJ.") from None
+        raise InvalidInput(option, "Cette date est impossible.", "Attendu\u00a0: AAAA-MM-JJ.") from None
 
 
 def _ask(document: LocalDocument) -> dict[str, Any]:
     """Ask on the terminal for what could not be inferred; an empty answer leaves it unknown."""
     given: dict[str, Any] = {}
-    write(f"Titre : {document.title}")
-    if document.publisher is None and (publisher := input("Éditeur (Entrée : inconnu) : ").strip()):
+    write(f"Titre\u00a0: {document.title}")
+    if document.publisher is None and (publisher := _typed("Éditeur (Entrée\u00a0: inconnu)")):
         given["publisher"] = publisher
-    while document.published is None and (day := input("Date, AAAA-MM-JJ ou AAAA (Entrée : inconnue) : ").strip()):
+    while document.published is None and (day := _typed("Date, AAAA-MM-JJ ou AAAA (Entrée\u00a0: inconnue)")):
         if is_partial_date(day):
             given["published"] = day
             break
-    while not document.regimes and (regime := input(f"Texte ({', '.join(REGIMES)} ; Entrée : aucun) : ").strip()):
+    texts = f"Texte ({', '.join(REGIMES)}\u202f; Entrée\u00a0: aucun)"
+    while not document.regimes and (regime := _typed(texts)):
         if regime in REGIMES:
             given["regimes"] = (regime,)
             break
     return given
+
+
+def _typed(prompt: str) -> str:
+    return input(f"{prompt}\u00a0: ").strip()
 
 
 def _tell(report: AddingReport) -> None:
@@ -113,15 +120,19 @@ def _tell(report: AddingReport) -> None:
         ("Déjà connu, inchangé", report.unchanged),
     ):
         for document in documents:
-            write(f"{verb} : {document.id} — {described(document)}")
+            write(f"{verb}\u00a0: {document.id} — {described(document)}")
     for copy, original in report.duplicates:
-        write(f"Doublon, laissé de côté : {copy}, même contenu que {original.id}")
+        write(f"Doublon, laissé de côté\u00a0: {copy}, même contenu que {original.id}")
     for origin, reason in (*report.refused, *report.warnings):
-        sys.stderr.write(f"{origin} : {reason}\n")
-    write(
-        f"Ajoutés : {len(report.added)}. Mis à jour : {len(report.updated)}. Inchangés : {len(report.unchanged)}. "
-        f"Doublons : {len(report.duplicates)}. Refusés : {len(report.refused)}."
-    )
+        sys.stderr.write(f"{origin}\u00a0: {reason}\n")
+    counts = {
+        "Ajoutés": len(report.added),
+        "Mis à jour": len(report.updated),
+        "Inchangés": len(report.unchanged),
+        "Doublons": len(report.duplicates),
+        "Refusés": len(report.refused),
+    }
+    write(" ".join(f"{name}\u00a0: {count}." for name, count in counts.items()))
 
 
 def described(document: LocalDocument) -> str:

@@ -18,8 +18,8 @@ from ui.journal import FILE, Entry, Journal
 from ui.settings import Settings
 
 _HEAD = """\
-# Brouillons tirés du journal : relisez chaque question, retirez ce qui n’a pas à être gardé, puis ajoutez
-# ce que la réponse doit contenir (au moins « kind ») : sans cela, l’évaluation refuse le fichier.
+# Brouillons tirés du journal\u00a0: relisez chaque question, retirez ce qui n’a pas à être gardé, puis ajoutez
+# ce que la réponse doit contenir (au moins «\u00a0kind\u00a0»)\u00a0: sans cela, l’évaluation refuse le fichier.
 """
 _NO_TOPIC = "sujet non reconnu"
 

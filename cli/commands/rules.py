@@ -63,7 +63,7 @@ def _topic(name: str) -> str:
     found = next((topic.id for topic in TOPICS.values() if name in (topic.id, topic.area)), None)
     if found is None:
         topics = ", ".join(TOPICS)
-        raise InvalidInput("règle", "Cette règle et ce paramètre sont inconnus.", f"Règles : {topics}.")
+        raise InvalidInput("règle", "Cette règle et ce paramètre sont inconnus.", f"Règles\u00a0: {topics}.")
     return found
 
 

@@ -37,16 +37,16 @@ def _retriever(index: Path | None) -> rag.Retriever:
         return rag.open_index(index, embedding=settings.embedding_model, chroma_url=settings.chroma_url)
     except rag.IndexUnusableError:
         raise InvalidInput(
-            "--index", "Ce dossier ne contient pas d’index.", "Créez-le avec : assistant-medical ingest."
+            "--index", "Ce dossier ne contient pas d’index.", "Créez-le avec\u00a0: assistant-medical ingest."
         ) from None
 
 
 def _batch_line(retriever: rag.Retriever, value: Any, k: int) -> dict[str, Any]:
     if not isinstance(value, dict) or not isinstance(value.get("query"), str):
-        raise InvalidInput("query", "Ce champ manque ou n’est pas un texte.", 'Attendu : {"id", "query", "k"}.')
+        raise InvalidInput("query", "Ce champ manque ou n’est pas un texte.", 'Attendu\u00a0: {"id", "query", "k"}.')
     wanted = value.get("k", k)
     if not isinstance(wanted, int) or isinstance(wanted, bool):
-        raise InvalidInput("k", "Cette valeur est impossible.", f"Attendu : un nombre entier de 1 à {_MAX}.")
+        raise InvalidInput("k", "Cette valeur est impossible.", f"Attendu\u00a0: un nombre entier de 1 à {_MAX}.")
     return {"id": value.get("id"), "results": _search(retriever, value["query"], wanted)}
 
 
@@ -54,7 +54,7 @@ def _search(retriever: rag.Retriever, query: str, k: int) -> list[dict[str, Any]
     if not query.strip():
         raise InvalidInput("query", "La recherche est vide.", "Écrivez quelques mots.")
     if not 1 <= k <= _MAX:
-        raise InvalidInput("k", "Cette valeur est impossible.", f"Attendu : un nombre entier de 1 à {_MAX}.")
+        raise InvalidInput("k", "Cette valeur est impossible.", f"Attendu\u00a0: un nombre entier de 1 à {_MAX}.")
     return [
         {
             "document": hit.passage.document,

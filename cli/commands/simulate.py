@@ -35,5 +35,7 @@ def _text(result: Mapping[str, Any]) -> str:
     for year in result["years"]:
         most = " au plus" if year["is_maximum"] else ""
         period = f"{day(year['starts_on'])} au {day(year['ends_on'])}"
-        lines.append(f"{year['contract_year']}. {period} : {quantity(year['due']['value'], year['due']['unit'])}{most}")
+        lines.append(
+            f"{year['contract_year']}. {period}\u00a0: {quantity(year['due']['value'], year['due']['unit'])}{most}"
+        )
     return "\n".join(lines)

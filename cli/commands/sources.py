@@ -29,7 +29,7 @@ def _list(arguments: argparse.Namespace) -> int:
         return 0
     for source in register["sources"]:
         published = day(source["published"] or "sans date")
-        local = "document local : " if source.get("local") else ""
+        local = "document local\u00a0: " if source.get("local") else ""
         write(f"{source['id']:28} {published:12} {BADGES[source['standing']]:18} {local}{source['title']}")
     return 0
 
@@ -39,7 +39,7 @@ def _show(arguments: argparse.Namespace) -> int:
     register = build_assistant().sources()
     found = next((source for source in register["sources"] if source["id"] == arguments.id), None)
     if found is None:
-        raise InvalidInput("source", "Cet identifiant est inconnu.", "Voyez : assistant-medical sources list.")
+        raise InvalidInput("source", "Cet identifiant est inconnu.", "Voyez\u00a0: assistant-medical sources list.")
     disputes = [
         entry
         for entry in register["disagreements"]
@@ -54,21 +54,21 @@ def _remove(arguments: argparse.Namespace) -> int:
     settings = Settings.read()
     if not (settings.data_dir / FOLDER / f"{arguments.id}.md").is_file() or not arguments.id.startswith(PREFIX):
         raise InvalidInput(
-            "source", "Aucun document local ne porte cet identifiant.", "Voyez : assistant-medical sources list."
+            "source", "Aucun document local ne porte cet identifiant.", "Voyez\u00a0: assistant-medical sources list."
         )
     if not arguments.yes and not _confirmed(arguments.id):
         write("Rien n’a été retiré.")
         return 1
     remove_local(settings.data_dir / FOLDER, arguments.id)
     build_assistant(settings).retriever()
-    write(f"Retiré : {arguments.id}. Un serveur en marche ne l’oublie qu’à son prochain démarrage.")
+    write(f"Retiré\u00a0: {arguments.id}. Un serveur en marche ne l’oublie qu’à son prochain démarrage.")
     return 0
 
 
 def _confirmed(name: str) -> bool:
     if not sys.stdin.isatty():
         raise InvalidInput("--yes", "Personne n’est là pour confirmer.", "Ajoutez --yes pour retirer sans question.")
-    return input(f"Retirer {name} ? [o/N] ").strip().lower() in {"o", "oui"}
+    return input(f"Retirer {name}\u202f? [o/N] ").strip().lower() in {"o", "oui"}
 
 
 def _check(arguments: argparse.Namespace) -> int:
@@ -87,7 +87,7 @@ def _check(arguments: argparse.Namespace) -> int:
 
 def _tell(drift: Drift) -> None:
     for source, file in drift.changed.items():
-        write(f"Changé : {source} ({file})")
+        write(f"Changé\u00a0: {source} ({file})")
     for title, names in (
         ("Absent du dossier", drift.missing),
         ("Illisible", drift.unreadable),
@@ -96,5 +96,6 @@ def _tell(drift: Drift) -> None:
         ("Paramètre à relire", drift.parameters),
     ):
         for name in names:
-            write(f"{title} : {name}")
-    write(f"Inchangés : {len(drift.unchanged)}. Changés : {len(drift.changed)}. Absents : {len(drift.missing)}.")
+            write(f"{title}\u00a0: {name}")
+    counts = {"Inchangés": drift.unchanged, "Changés": drift.changed, "Absents": drift.missing}
+    write(" ".join(f"{name}\u00a0: {len(found)}." for name, found in counts.items()))

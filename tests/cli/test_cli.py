@@ -31,7 +31,7 @@ def test_a_question_is_answered_in_french_text(assistant: FakeAssistant, capsys:
     assert main(["ask", "cb pour 0,5 etp ?", "--as-of", "2026-11-21"]) == 0
     told = capsys.readouterr().out
     assert "19\u202f000\u202f€ la première année" in told
-    assert "Sources :" in told
+    assert "Sources\u00a0:" in told
     assert "**" not in told
     assert told.count("P95 et plus") <= 1
     assert str(assistant.requests[0].as_of) == "2026-11-21"
@@ -162,7 +162,7 @@ def test_indexing_is_told_on_standard_error_with_its_progress(
         told(done, 2)
     said = capsys.readouterr()
     assert said.out == ""
-    assert said.err.startswith("Première utilisation : j’indexe les documents")
+    assert said.err.startswith("Première utilisation\u00a0: j’indexe les documents")
     assert "2/2" in said.err
     (tmp_path / "current").touch()
     assert reason(tmp_path).startswith("Les documents ont changé")

@@ -41,7 +41,7 @@ def found(capsys: pytest.CaptureFixture[str]) -> list[str]:
 def test_a_document_is_added_searched_with_ours_and_removed(note: Path, capsys: pytest.CaptureFixture[str]) -> None:
     serving = build_assistant().retriever()
     assert main(["ingest", str(note), "--publisher", "CPTS du Val Perdu", "--date", "2026-05"]) == 0
-    assert "Ajoutés : 1." in capsys.readouterr().out
+    assert "Ajoutés\u00a0: 1." in capsys.readouterr().out
     assert found(capsys) == ["local-note"]
     assert serving.search(QUESTION)[0].passage.document != "local-note"  # until its next start
     assert main(["sources", "show", "local-note"]) == 0
@@ -67,8 +67,8 @@ def test_refusals_are_told_and_the_rest_is_added(
     (tmp_path / "vide.txt").touch()
     assert main(["ingest", str(note), str(tmp_path / "vide.txt"), "http://127.0.0.1:9/"]) == 1
     said = capsys.readouterr()
-    assert "Ajoutés : 1." in said.out
-    assert "vide.txt : Fichier vide." in said.err
+    assert "Ajoutés\u00a0: 1." in said.out
+    assert "vide.txt\u00a0: Fichier vide." in said.err
     assert "réseau privé" in said.err
 
 

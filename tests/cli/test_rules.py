@@ -143,4 +143,4 @@ def test_a_wrong_folder_is_refused_in_french(
 @pytest.mark.parametrize("words", [("diff", "hier", "2029-01-01"), ("diff", "2028-12-31", "2031-01-01")])
 def test_a_day_that_is_none_is_refused(capsys: pytest.CaptureFixture[str], words: tuple[str, ...]) -> None:
     assert main(["rules", *words]) == 1
-    assert capsys.readouterr().err.startswith("JOUR :")
+    assert capsys.readouterr().err.startswith("JOUR\u00a0:")
