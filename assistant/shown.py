@@ -20,7 +20,6 @@ from assistant.answer import (
     ShownTable,
 )
 from corpus import Disagreement, Source
-from rules.aid import YEARS
 from rules.amounts import amount_of
 from rules.dated import Parameters
 from rules.verdict import Decision, Figure, Reason, Table
@@ -56,15 +55,22 @@ def table(source: Table) -> ShownTable:
 
 
 def series(source: Table) -> Series | None:
-    """Return the amounts of the five contract years, column by column; ``None`` for a table of something else."""
+    """Return the amounts of the contract years, column by column; ``None`` for a table of something else."""
     cases: dict[str, list[float | None]] = {}
+    years = range(0)
     for column, name in enumerate(source.columns[1:]):
-        paid = {cell.year: cell.value for row in source.rows if (cell := row.cells[column])}
-        values = [paid.get(year, paid.get(3)) for year in YEARS]
+        paid = {
+            year: cell.value
+            for row in source.rows
+            if (cell := row.cells[column]) and cell.year
+            for year in range(cell.year, (cell.until_year or cell.year) + 1)
+        }
         if 1 not in paid:
             return None
+        years = range(1, max(paid) + 1)
+        values = [paid.get(year) for year in years]
         cases[name] = [float(value) if isinstance(value, Decimal) else None for value in values]
-    return Series(years=list(YEARS), cases=cases)
+    return Series(years=list(years), cases=cases)
 
 
 def reason(source: Reason) -> ShownReason:

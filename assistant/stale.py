@@ -33,7 +33,6 @@ _UNITS = {
     "heures": Unit.HOURS,
     "h": Unit.HOURS,
     "jours": Unit.DAYS,
-    "semaines": Unit.WEEKS,
     "mois": Unit.MONTHS,
     "ans": Unit.YEARS,
     "années": Unit.YEARS,

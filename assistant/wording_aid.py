@@ -9,7 +9,7 @@ from itertools import groupby
 import french
 from assistant.decided import Case
 from assistant.turn import Turn
-from rules.aid import case_of
+from rules.aid_years import case_of
 from rules.amounts import amount, amount_of
 from rules.options import OPTIONS, named, share_of
 from rules.verdict import Decision, Figure, Verdict

@@ -1,6 +1,8 @@
-"""The minimum activity a doctor must have: the 30th percentile of her own specialty."""
+"""The minimum activity a doctor must have: a percentile of her own specialty, in patients where it is published."""
 
 from __future__ import annotations
+
+from decimal import Decimal
 
 from french import number
 from rules.conditions import Condition, stated
@@ -8,14 +10,14 @@ from rules.profile import Profile
 from rules.ruling import Ruling
 
 ID = "activite_minimale"
-P30 = "seuils.generaliste.patientele_mt.p30"
+PERCENTILE = "seuils.percentile_minimal"
 AGE = "seuils.age_minimal_compte"
 ENOUGH = "seuils.seuil_atteint_suffit"
 WAIVER = "seuils.dispense_nouvel_installe"
 
 
 def minimum_activity(ruling: Ruling, profile: Profile) -> Condition:
-    """Return whether the activity reaches the P30 of the specialty.
+    """Return whether the activity reaches the minimum percentile of the specialty.
 
     Texts: avenant 7 (more than 640 patients of 16 and over), règlement arbitral 2023 and convention 2024 (775, all
     ages). New installers are exempt. For specialties other than general practice only the rule is published.
@@ -29,19 +31,38 @@ def minimum_activity(ruling: Ruling, profile: Profile) -> Condition:
         )
         if waiver.met is not False:
             return stated(waiver)
-    if profile.specialty == "generaliste" and profile.patientele_mt is not None and not profile.mep:
-        return _by_patients(ruling, profile, profile.patientele_mt)
-    if profile.percentile is not None:
+    counted = _counted(profile)
+    threshold = minimum_in_patients(ruling, profile)
+    if threshold and counted is not None and ruling.number(threshold) is not None:
+        return _by_patients(ruling, profile, threshold, counted)
+    if profile.percentile is not None and ruling.number(PERCENTILE) is not None:
         return _by_percentile(ruling, profile, profile.percentile)
-    return _unknown(ruling, profile)
+    return _unknown(ruling, profile, threshold)
 
 
-def _by_patients(ruling: Ruling, profile: Profile, patients: int) -> Condition:
-    limit, enough = ruling.number(P30), ruling.holds(ENOUGH)
-    if limit is None:
-        return _unknown(ruling, profile)
-    asked = _asked(ruling)
-    parameters: tuple[str, ...] = (P30, AGE) if ruling.number(AGE) else (P30,)
+def minimum_in_patients(ruling: Ruling, profile: Profile) -> str | None:
+    """Return the parameter that gives the minimum percentile in patients of this doctor; ``None`` without one."""
+    percentile = ruling.number(PERCENTILE)
+    group = "generaliste.patientele_mt" if _of_generalists(profile) else "autres_specialites.file_active"
+    name = f"seuils.{group}.p{percentile}"
+    return name if name in ruling.parameters else None
+
+
+def _of_generalists(profile: Profile) -> bool:
+    """Whether the thresholds of generalists are this doctor's; a particular exercise (MEP) has its own."""
+    return profile.specialty in (None, "generaliste") and not profile.mep
+
+
+def _counted(profile: Profile) -> int | None:
+    if profile.specialty is None:
+        return None
+    return profile.patientele_mt if _of_generalists(profile) else profile.file_active
+
+
+def _by_patients(ruling: Ruling, profile: Profile, threshold: str, patients: int) -> Condition:
+    limit, enough = ruling.number(threshold), ruling.holds(ENOUGH)
+    parameters: tuple[str, ...] = (threshold, AGE) if ruling.number(AGE) else (threshold,)
+    asked = _asked(ruling, profile, threshold)
     if patients == limit and enough is not False:
         exactly = f"Vous êtes au seuil exact, {number(limit)} patients"
         return stated(
@@ -54,42 +75,34 @@ def _by_patients(ruling: Ruling, profile: Profile, patients: int) -> Condition:
                 unknown=f"{exactly} : aucune de mes sources ne dit s’il suffit.",
             )
         )
-    if patients > limit:
+    if limit is not None and patients > limit:
         text = f"Il faut {asked} : vous en avez {number(patients)}."
         return Condition(ruling.reason(ID, True, text, *parameters))
     return _below(ruling, profile, f"Il faut {asked}", parameters, f" : vous en avez {number(patients)}")
 
 
 def _by_percentile(ruling: Ruling, profile: Profile, percentile: tuple[int, int]) -> Condition:
-    parameter = "seuils.percentile_minimal"
-    limit = ruling.number(parameter)
-    if limit is None:
-        return _unknown(ruling, profile)
+    limit = ruling.number(PERCENTILE) or Decimal(0)
     low, high = percentile
     text = f"Votre activité doit atteindre le P{limit} de votre spécialité"
     if low >= limit:
-        return Condition(ruling.reason(ID, True, f"{text}, ce qui est le cas.", parameter))
+        return Condition(ruling.reason(ID, True, f"{text}, ce qui est le cas.", PERCENTILE))
     if high < limit:
-        return _below(ruling, profile, text, (parameter,), " : vous êtes en dessous")
-    return Condition(ruling.reason(ID, None, f"{text}.", parameter), ("percentile",))
+        return _below(ruling, profile, text, (PERCENTILE,), " : vous êtes en dessous")
+    return Condition(ruling.reason(ID, None, f"{text}.", PERCENTILE), ("percentile",))
 
 
-def _of_generalists(ruling: Ruling, profile: Profile, every_specialty: str) -> Condition:
-    """Say the minimum in patients, the only one published, before the patients or the specialty are known."""
-    asked = _asked(ruling)
-    text = f"Il vous faut {asked}."
-    if profile.specialty is None:
-        text = f"{every_specialty}{' : pour un généraliste, ' + asked if asked else ''}."
-    return Condition(ruling.reason(ID, None, text, P30), ("patientele_mt",))
-
-
-def _asked(ruling: Ruling) -> str:
+def _asked(ruling: Ruling, profile: Profile, threshold: str | None) -> str:
     """Return « au moins 775 patients médecin traitant »; nothing when no source establishes it."""
-    limit = ruling.number(P30)
+    limit = ruling.number(threshold) if threshold else None
+    if limit is None:
+        return ""
+    word = "au moins" if ruling.holds(ENOUGH) else "plus de"
+    if not _of_generalists(profile):
+        return f"{word} {number(limit)} patients de file active"
     age = ruling.number(AGE)
     aged = f" de {age} ans et plus" if age else ""
-    word = "au moins" if ruling.holds(ENOUGH) else "plus de"
-    return "" if limit is None else f"{word} {number(limit)} patients médecin traitant{aged}"
+    return f"{word} {number(limit)} patients médecin traitant{aged}"
 
 
 def _below(ruling: Ruling, profile: Profile, text: str, parameters: tuple[str, ...], fact: str) -> Condition:
@@ -103,12 +116,20 @@ def _below(ruling: Ruling, profile: Profile, text: str, parameters: tuple[str, .
     return Condition(ruling.reason(ID, False, f"{text}{except_new}{fact}.", *parameters), needs)
 
 
-def _unknown(ruling: Ruling, profile: Profile) -> Condition:
-    parameter = "seuils.percentile_minimal"
-    text = f"Votre activité doit atteindre le P{ruling.read(parameter).value} de votre spécialité."
-    if profile.specialty in (None, "generaliste") and not profile.mep:
-        return _of_generalists(ruling, profile, text.removesuffix("."))
+def _unknown(ruling: Ruling, profile: Profile, threshold: str | None) -> Condition:
+    """Say the minimum before the facts that decide it: in patients where that is published, else as a percentile."""
+    percentile, asked = ruling.number(PERCENTILE), _asked(ruling, profile, threshold)
+    if percentile is None:
+        return stated(ruling.reason(ID, None, ruling.unsaid(PERCENTILE), PERCENTILE))
+    text = f"Votre activité doit atteindre le P{percentile} de votre spécialité"
+    parameters = (threshold,) if threshold and asked else (PERCENTILE,)
+    if profile.specialty is None:
+        told = f"{text} : pour un généraliste, {asked}." if asked else f"{text}."
+        return Condition(ruling.reason(ID, None, told, *parameters), ("patientele_mt",))
+    if asked:
+        field = "patientele_mt" if _of_generalists(profile) else "file_active"
+        return Condition(ruling.reason(ID, None, f"Il vous faut {asked}.", *parameters), (field,))
     whose = "des médecins à expertise particulière" if profile.mep else "de votre spécialité"
-    unsaid = f"Le nombre de patients du P30 {whose} n’est pas établi : votre CPAM vous le donnera."
-    reason = ruling.reason(ID, None, text, parameter, "seuils.autres_specialites.file_active.p30")
+    unsaid = f"Le nombre de patients du P{percentile} {whose} n’est pas établi : votre CPAM vous le donnera."
+    reason = ruling.reason(ID, None, f"{text}.", PERCENTILE, *((threshold,) if threshold else ()))
     return Condition(reason, ("percentile",), (unsaid,))

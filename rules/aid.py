@@ -7,21 +7,30 @@ from datetime import date
 from fractions import Fraction
 
 from french import day as french_day
-from french import listed, ordinal, upper_first
+from french import listed, lower_first, ordinal, upper_first
+from rules.aid_years import CASES, CHECK, DURATION, case_of, contract_years, each_year, laid_out
 from rules.contract_years import Contract
 from rules.dated import Parameters
-from rules.options import Option, closed_third, closest, named, on_offer, option_reason, share_of, under_conditions
+from rules.options import (
+    Option,
+    closed_third,
+    closest,
+    named,
+    on_offer,
+    option_reason,
+    share_of,
+    under_conditions,
+    working_time,
+)
 from rules.profile import Profile
 from rules.regimes import AVENANT_7, REGIMES
 from rules.ruling import Ruling
 from rules.topics import Topic
-from rules.verdict import Change, Decision, Figure, Row, Table, Verdict
+from rules.verdict import Change, Decision, Figure, Table, Verdict
 
 RULE = "aid.amounts"
-CHECK = "objectifs.verification.premiere_annee"
-YEARS = (1, 2, 3, 4, 5)
-CASES = {"general": "Cas général", "p90": "Patientèle P90 à P94", "p95": "Patientèle P95 et plus"}
-_CASE_IN_LABEL = {"general": "", "p90": ", patientèle P90 à P94", "p95": ", patientèle P95 et plus"}
+RENEWED = "contrat.renouvellement.annee_1"
+EMPLOYED = "eligibilite.second_assistant.etp_deja_employe"
 
 
 def amounts(parameters: Parameters, profile: Profile, today: date) -> Decision:
@@ -35,12 +44,14 @@ def amounts(parameters: Parameters, profile: Profile, today: date) -> Decision:
     etp, offered = share_of(profile), on_offer(ruling)
     option = next((offer for offer in offered if offer.etp == etp), None)
     if profile.renewal:
-        return _not_established(ruling, profile)
+        return _renewed(ruling)
     if etp is not None and option is None:
         return _not_on_offer(ruling, profile, offered, etp)
+    if option is None and not [offer for offer in offered if offer not in under_conditions(ruling)]:
+        return _nothing_offered(ruling)
     figures, table = _one_option(ruling, contract, option, profile) if option else _options(ruling, contract, profile)
     if all(figure.value is None for figure in figures):
-        return _not_established(ruling, profile, figures)
+        return _not_established(ruling, option, figures)
     return ruling.decide(
         "Anniversaires et conditions de versement",
         figures=figures,
@@ -51,52 +62,18 @@ def amounts(parameters: Parameters, profile: Profile, today: date) -> Decision:
     )
 
 
-def case_of(percentile: tuple[int, int] | None) -> str | None:
-    """Return which column of ``CASES`` a percentile belongs to; ``None`` when unknown or across a boundary.
-
-    P95 itself is in the top band (wording of 2024); avenant 7 wrote « above P95 ».
-    """
-    if percentile is None:
-        return None
-    low, high = percentile
-    if low >= 95:
-        return "p95"
-    if low >= 90 and high < 95:
-        return "p90"
-    return "general" if high < 90 else None
-
-
-def yearly(ruling: Ruling, contract: Contract, option: Option, case: str, year: int) -> Figure:
-    """Return the aid of one contract year; from the 3rd it is a maximum."""
-    name = {"p95": "p95", "p90": "p90_annee_3" if year > 2 else None}.get(case) or f"annee_{min(year, 3)}"
-    return ruling.figure(
-        f"{case}.annee_{year}",
-        f"aide.{option.id}.{name}",
-        f"{ordinal(year)} année{_CASE_IN_LABEL[case]}",
-        contract.amounts_day(year),
-        year=year,
-        case=case,
-        option=option.id,
-    )
-
-
-def five_years(ruling: Ruling, contract: Contract, option: Option, case: str) -> tuple[Figure, ...]:
-    """Return the aid of each of the five contract years."""
-    return tuple(yearly(ruling, contract, option, case, year) for year in YEARS)
-
-
 def _one_option(
     ruling: Ruling, contract: Contract, option: Option, profile: Profile
 ) -> tuple[tuple[Figure, ...], Table]:
     """Return the figures asked for, and the whole table of the option: the three sizes of patientèle."""
-    series = {case: five_years(ruling, contract, option, case) for case in CASES}
+    series = {case: each_year(ruling, contract, option, case) for case in CASES}
     ruling.step(f"Montants pour un {option.label}, contrat signé le {french_day(contract.signed_on)}")
-    table = _table(ruling, f"Aide pour un {option.label}", tuple(CASES.values()), series)
+    table = laid_out(ruling, f"Aide pour un {option.label}", tuple(CASES.values()), series)
     case = case_of(profile.percentile)
     figures = [figure for figure in _by_column(table) if case in (None, figure.case)]
     if profile.contract_year is not None:
-        wanted = profile.contract_year if len(table.rows) > 4 else min(profile.contract_year, 3)
-        figures.sort(key=lambda figure: figure.year != wanted)
+        asked = profile.contract_year
+        figures.sort(key=lambda figure: not (figure.year or 0) <= asked <= (figure.until_year or 0))
     return tuple(figures), table
 
 
@@ -108,36 +85,15 @@ def _options(ruling: Ruling, contract: Contract, profile: Profile) -> tuple[tupl
     series = {
         option.id: tuple(
             replace(figure, key=f"{option.id}.annee_{figure.year}", label=f"{figure.label}, {option.label}")
-            for figure in five_years(ruling, contract, option, case)
+            for figure in each_year(ruling, contract, option, case)
         )
         for option in options
     }
     ruling.step(f"Montants des options ouvertes, contrat signé le {french_day(contract.signed_on)}")
-    headings = tuple(option.label[0].upper() + option.label[1:] for option in options)
-    caption = f"Aide selon le temps de travail ({CASES[case][0].lower()}{CASES[case][1:]})"
-    table = _table(ruling, caption, headings, series)
+    headings = tuple(upper_first(option.label) for option in options)
+    caption = f"Aide selon le temps de travail ({lower_first(CASES[case])})"
+    table = laid_out(ruling, caption, headings, series)
     return _by_column(table), table
-
-
-def _table(ruling: Ruling, caption: str, headings: tuple[str, ...], series: dict[str, tuple[Figure, ...]]) -> Table:
-    """Lay five-year series side by side; the 3rd to 5th years take one line when each series pays them alike."""
-    alike = all(len({figure.value for figure in years[2:]}) == 1 for years in series.values())
-    rows = []
-    for year in (1, 2, 3) if alike else YEARS:
-        heading = "3e à 5e année (par an)" if alike and year == 3 else f"{ordinal(year)} année"
-        cells = (years[year - 1] for years in series.values())
-        rows.append(Row(heading, tuple(replace(f, label=f.label.replace("3e année", heading)) for f in cells)))
-    totals = (
-        ruling.total(
-            f"{name}.total",
-            list(years),
-            years[0].label.replace("1re année", "Total sur 5 ans"),
-            case=years[0].case,
-            option=years[0].option,
-        )
-        for name, years in series.items()
-    )
-    return Table(caption, ("Année du contrat", *headings), (*rows, Row("Total sur 5 ans", tuple(totals))))
 
 
 def _by_column(table: Table) -> tuple[Figure, ...]:
@@ -146,8 +102,8 @@ def _by_column(table: Table) -> tuple[Figure, ...]:
 
 def _anniversary(ruling: Ruling, contract: Contract) -> tuple[str, ...]:
     """Say from which contract year the amounts of a later text are paid, when they are."""
-    days = {year: contract.amounts_day(year) for year in YEARS}
-    year = next((year for year in YEARS if days[year] > ruling.day), None)
+    days = {year: contract.amounts_day(year) for year in contract_years(ruling)}
+    year = next((year for year, day in days.items() if day > ruling.day), None)
     ended = tuple(filter(None, [_ended(ruling, contract)]))
     if year is None:
         return ended
@@ -163,7 +119,7 @@ def _anniversary(ruling: Ruling, contract: Contract) -> tuple[str, ...]:
 
 def _ended(ruling: Ruling, contract: Contract) -> str:
     """Say that a contract has come to its term; nothing while it runs."""
-    years = ruling.number("contrat.duree")
+    years = ruling.number(DURATION)
     if years is None or contract.starts_on(int(years) + 1) > contract.today:
         return ""
     return f"Ce contrat est arrivé au bout de ses {years} ans : voyez son renouvellement avec votre CPAM."
@@ -177,9 +133,10 @@ def _notes(ruling: Ruling, profile: Profile, option: Option | None) -> tuple[str
             f"À partir de la {ordinal(int(first_check))} année, ces montants sont des maximums : "
             "leur versement dépend de l’atteinte de vos objectifs de patientèle."
         )
-    if option is None and special:
-        names = listed([named(offer) for offer in special], "ou")
-        notes.append(f"{upper_first(names)} supposent un premier assistant à temps plein.")
+    if option is None and special and ruling.parameters[EMPLOYED].values[0].since <= ruling.day:
+        names, first = listed([named(offer) for offer in special], "ou"), ruling.number(EMPLOYED)
+        post = "" if first is None else f" à {working_time(Fraction(first))}"
+        notes.append(f"{upper_first(names)} : il faut d’abord employer un premier assistant{post}.")
     if ruling.regime == AVENANT_7 and profile.percentile == (95, 95):
         notes.append("L’avenant 7 écrit « au-delà du P95 » : exactement au P95, faites confirmer la tranche.")
     if option and (profile.shared_between or 1) > 1:
@@ -187,10 +144,24 @@ def _notes(ruling: Ruling, profile: Profile, option: Option | None) -> tuple[str
     return tuple(notes)
 
 
-def _not_established(ruling: Ruling, profile: Profile, figures: tuple[Figure, ...] = ()) -> Decision:
-    """No source gives the amounts of 1.5 and 2 ETP, nor those of a renewed contract (the texts do not read alike)."""
-    what = "d’un contrat renouvelé" if profile.renewal else "d’un second assistant (1,5 et 2 ETP)"
-    text = f"Les montants {what} ne figurent dans aucune de mes sources : demandez-les à votre CPAM."
+def _renewed(ruling: Ruling) -> Decision:
+    """Return the aid of a renewed contract, where it is established: the texts do not read alike."""
+    first = ruling.figure("renouvellement_annee_1", RENEWED, "1re année d’un contrat renouvelé")
+    unsaid = "Les montants d’un contrat renouvelé ne figurent dans aucune de mes sources : demandez-les à votre CPAM."
+    if first.value is not None:
+        unsaid = "Les montants des années suivantes d’un contrat renouvelé : demandez-les à votre CPAM."
+    return ruling.decide(
+        "Montants d’un contrat renouvelé",
+        verdict=Verdict.UNKNOWN if first.value is None else None,
+        figures=() if first.value is None else (first,),
+        not_established=(unsaid,),
+        assumed=ruling.assumed,
+    )
+
+
+def _not_established(ruling: Ruling, option: Option | None, figures: tuple[Figure, ...]) -> Decision:
+    what = f"pour {named(option)}" if option else "de l’aide"
+    text = f"Les montants {what} ne figurent dans aucune de mes sources : demandez-les à votre CPAM."
     return ruling.decide(
         "Aucun montant établi",
         verdict=Verdict.UNKNOWN,
@@ -200,17 +171,26 @@ def _not_established(ruling: Ruling, profile: Profile, figures: tuple[Figure, ..
     )
 
 
+def _nothing_offered(ruling: Ruling) -> Decision:
+    unsaid = "Les temps de travail ouverts aux nouveaux contrats : demandez-les à votre CPAM."
+    return ruling.decide(
+        "Options ouvertes aux nouveaux contrats",
+        verdict=Verdict.UNKNOWN,
+        not_established=(unsaid,),
+        assumed=ruling.assumed,
+        missing=("etp",),
+    )
+
+
 def _not_on_offer(ruling: Ruling, profile: Profile, offered: tuple[Option, ...], etp: Fraction) -> Decision:
     """Say that no new contract can be signed for this working time, and which one comes closest."""
     open_to_all = tuple(option for option in offered if option not in under_conditions(ruling))
-    on_list = option_reason(ruling, etp, offered)
+    on_list, near = option_reason(ruling, etp, offered), closest(open_to_all, etp)
     return ruling.decide(
         "Options ouvertes aux nouveaux contrats",
         verdict=Verdict.of(on_list.met),
         reasons=(on_list,),
-        changes=(Change({"etp": closest(open_to_all, etp).etp}, f"choisir {named(closest(open_to_all, etp))}"),)
-        if open_to_all
-        else (),
+        changes=() if near is None else (Change({"etp": near.etp}, f"choisir {named(near)}"),),
         notes=closed_third(ruling) if etp == Fraction(1, 3) else (),
         assumed=ruling.assumed,
         missing=() if profile.signed_on or etp != Fraction(1, 3) else ("signed_on",),

@@ -9,7 +9,8 @@ from french import HARD, THIN, listed
 from french import day as french_day
 from rules.dated import Parameters, Value
 from rules.differences import Difference, days_of_change, differences
-from rules.profile import Profile
+from rules.kinds import SECTEURS
+from rules.profile import ZONE_NAMES, Profile, Zone
 from rules.regimes import REGIMES
 from rules.ruling import Ruling
 from rules.specialties import SPECIALTIES
@@ -137,7 +138,11 @@ def _words(value: Value) -> str:
 
 
 def _name(item: str) -> str:
-    return REGIMES[item].name if item in REGIMES else SPECIALTIES.get(item, item)
+    if item in REGIMES:
+        return REGIMES[item].name
+    if item in ZONE_NAMES:
+        return ZONE_NAMES[Zone(item)]
+    return f"secteur {item}" if item in SECTEURS else SPECIALTIES.get(item, item)
 
 
 TOPICS = (Topic(RULE, changes, dated=True),)

@@ -10,20 +10,23 @@ from rules.dated import DatedValue, Parameters
 from rules.verdict import Decision
 
 
-def announced(decision: Decision, parameters: Parameters, today: date) -> Iterator[str]:
-    """Yield a note when a decision applies a text ahead of its day, and one when a published text will change it."""
-    applied = [value for value in decision.values if value.since > today]
-    if applied:
+def announced(decision: Decision, parameters: Parameters, today: date, undated: bool) -> Iterator[str]:
+    """Yield a note for each text that a decision applies ahead of its day, and one for the next that will change it.
+
+    ``undated`` is whether the answer is for who signs, hires or asks today: only then is a coming change news.
+    """
+    applied = dict.fromkeys((value.known_from, value.since) for value in decision.values if value.since > today)
+    for known_from, since in sorted(applied):
         yield (
-            f"Cette réponse applique le texte publié le {french_day(min(value.known_from for value in applied))}, "
-            f"en vigueur à partir du {french_day(max(value.since for value in applied))}."
+            f"Cette réponse applique le texte publié le {french_day(known_from)}, "
+            f"en vigueur à partir du {french_day(since)}."
         )
     coming = list(_coming(decision, parameters, today))
-    if coming and "signed_on" in decision.assumed:
+    if coming and undated:
         first = min(coming, key=lambda value: value.since)
         yield (
-            f"Un texte publié le {french_day(first.known_from)} change cette réponse pour les contrats signés à partir "
-            f"du {french_day(first.since)} : donnez-moi le jour de votre signature."
+            f"Un texte publié le {french_day(first.known_from)} change cette réponse à partir du "
+            f"{french_day(first.since)} : donnez-moi le jour de la signature."
         )
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from french import listed, number, ordinal
-from rules.activity import ENOUGH, P30
+from rules.activity import ENOUGH, PERCENTILE, minimum_in_patients
 from rules.dated import Parameters
 from rules.options import on_offer, under_conditions, working_time
 from rules.practice import MINIMUM
@@ -78,11 +78,12 @@ def _candidates(parameters: Parameters, profile: Profile, today: date) -> Iterat
 
 
 def _activity(ruling: Ruling, profile: Profile) -> Iterator[Candidate]:
-    p30, limit = ruling.number(P30), ruling.number("specialites.part_ccam_maximale")
-    if profile.patientele_mt is not None and p30 is not None:
-        least = int(p30) + (0 if ruling.holds(ENOUGH) else 1)
+    threshold, limit = minimum_in_patients(ruling, profile), ruling.number("specialites.part_ccam_maximale")
+    patients = ruling.number(threshold) if threshold else None
+    if profile.patientele_mt is not None and patients is not None:
+        least = int(patients) + (0 if ruling.holds(ENOUGH) else 1)
         yield ACTIVITY, Change({"patientele_mt": least}, f"atteindre {number(least)} patients médecin traitant")
-    least_percentile = ruling.number("seuils.percentile_minimal")
+    least_percentile = ruling.number(PERCENTILE)
     if profile.percentile is not None and least_percentile is not None:
         yield (
             ACTIVITY,

@@ -66,10 +66,10 @@ def aid(parameters: Parameters, profile: Profile, today: date) -> Decision:
             f"{ordinal(year)} année, par ETP",
             year=year,
         )
-        for year in range(1, 6)
+        for year in range(1, int(ruling.number("collectif.duree") or 3) + 1)
     ]
     bonus = ruling.figure("majoration_p90", "collectif.aide.majoration_p90", "Majoration des fortes patientèles")
-    per_etp = (*years, ruling.total("par_etp_total", years, "Total sur 5 ans, par ETP"))
+    per_etp = (*years, ruling.total("par_etp_total", years, f"Total sur {len(years)} ans, par ETP"))
     scaled = tuple(_scaled(ruling, figure, etp) for figure in per_etp) if etp != 1 else ()
     terms = _terms(ruling)
     return ruling.decide(
@@ -87,7 +87,10 @@ def aid(parameters: Parameters, profile: Profile, today: date) -> Decision:
             "L’aide est versée à la société ; la répartition entre associés ne regarde pas la CPAM.",
             "L’objectif diminue des patients déjà gagnés sous d’anciens contrats individuels.",
         ),
-        not_established=("Une majoration pour les fortes patientèles (P90 et plus) : la source n’en dit rien.",),
+        not_established=(
+            *(() if bonus.value is not None else (_NO_BONUS,)),
+            *(reason.text for reason in terms if reason.met is None),
+        ),
         assumed={**ruling.assumed, **({"etp": 1} if profile.etp is None else {})},
         missing=("etp",) if profile.etp is None else (),
     )
@@ -142,8 +145,8 @@ def _terms(ruling: Ruling) -> tuple[Reason, ...]:
         ruling.says(
             "prorata",
             "collectif.aide.prorata",
-            yes="Dès la troisième année, l’aide suit la part d’objectif atteinte.",
-            no="Dès la troisième année, l’aide n’est pas proportionnelle à la part d’objectif atteinte.",
+            yes=f"Dès la {ordinal(3)} année, l’aide suit la part d’objectif atteinte.",
+            no=f"Dès la {ordinal(3)} année, l’aide n’est pas proportionnelle à la part d’objectif atteinte.",
         ),
         ruling.says(
             "sans_cumul",

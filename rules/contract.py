@@ -6,17 +6,26 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from french import day as french_day
 from rules import employment, payment
+from rules.conditions import stated
 from rules.contract_years import year_starts_on
 from rules.dated import Parameters
 from rules.profile import Profile
 from rules.regimes import AVENANT_7
 from rules.ruling import Ruling
+from rules.sentences import told
 from rules.topics import Asks, Topic
 from rules.units import Unit
 from rules.verdict import Decision, Figure, Reason, Verdict
 
-_READ_YOURS = "Un contrat signé avant le 22 juin 2024 peut prévoir autre chose : relisez-le."
+_SUSPENDED = "La suspension et la reprise se font chacune par un avenant signé avec votre CPAM."
+
+
+def _read_yours(ruling: Ruling) -> tuple[str, ...]:
+    """Say that a contract signed before the value that applies may hold another one."""
+    since = ruling.read("contrat.fin.preavis").since
+    return (f"Un contrat signé avant le {french_day(since)} peut prévoir autre chose : relisez-le.",)
 
 
 def duration(parameters: Parameters, profile: Profile, today: date) -> Decision:
@@ -71,7 +80,7 @@ def renewal(parameters: Parameters, profile: Profile, today: date) -> Decision:
     )
     unknown = (
         ("Les montants et les objectifs d’un contrat renouvelé : demandez une réponse écrite à votre CPAM.",)
-        if any(figure.value is None for figure in figures)
+        if reason.met is not False and any(figure.value is None for figure in figures)
         else ()
     )
     return ruling.decide(
@@ -117,17 +126,21 @@ def ending(parameters: Parameters, profile: Profile, today: date) -> Decision:
         yes="Prévenez votre CPAM par lettre recommandée avec avis de réception.",
         no="Une lettre recommandée n’est pas exigée pour prévenir votre CPAM.",
     )
-    ruling.rests_on("contrat.fin.motifs_cpam")
+    motives = told(
+        ruling, "motifs_cpam", "La CPAM peut mettre fin au contrat dans ces cas : {fin.motifs_cpam}.", "contrat"
+    )
+    unsaid = (
+        "Ce que la CPAM réclamerait si elle mettait fin au contrat : demandez-le-lui par écrit."
+        if motives.met
+        else "Les motifs qui permettraient à la CPAM de mettre fin au contrat, et ce qu’elle réclamerait alors : "
+        "demandez-le-lui par écrit."
+    )
     return ruling.decide(
         "Fin du contrat à l’initiative du médecin",
         figures=(ruling.figure("preavis", "contrat.fin.preavis", "Préavis"),),
-        reasons=(letter,),
-        notes=(_READ_YOURS,),
-        not_established=(
-            *((letter.text,) if letter.met is None else ()),
-            "Les motifs qui permettraient à la CPAM de mettre fin au contrat, et ce qu’elle réclamerait alors : "
-            "demandez-le-lui par écrit.",
-        ),
+        reasons=(letter, *((motives,) if motives.met else ())),
+        notes=_read_yours(ruling),
+        not_established=(*((letter.text,) if letter.met is None else ()), unsaid),
     )
 
 
@@ -140,24 +153,34 @@ def absence(parameters: Parameters, profile: Profile, today: date) -> Decision:
         yes="Si l’assistant part sans être remplacé, prévenez votre CPAM : l’aide et les objectifs sont suspendus.",
         no="Si l’assistant part sans être remplacé, vous n’avez pas à prévenir votre CPAM.",
     )
+    figures = (
+        ruling.figure("sans_demarche", "contrat.absence.sans_demarche", "Aucune démarche pour une absence de moins de"),
+        ruling.figure("suspension", "contrat.absence.suspension", "Suspension du contrat sans remplacement après"),
+    )
     return ruling.decide(
         "Absence ou départ de l’assistant",
-        figures=(
-            ruling.figure(
-                "sans_demarche", "contrat.absence.sans_demarche", "Aucune démarche pour une absence de moins de"
-            ),
-            ruling.figure("suspension", "contrat.absence.suspension", "Suspension du contrat sans remplacement après"),
-        ),
+        figures=figures,
         reasons=(gone,),
         notes=(
-            "La suspension et la reprise se font chacune par un avenant signé avec votre CPAM.",
+            *(
+                ("La suspension et la reprise se font chacune par un avenant signé avec votre CPAM.",)
+                if gone.met
+                else ()
+            ),
             "Si vous remplacez l’assistant, le contrat continue : envoyez le nouveau contrat de travail à votre CPAM.",
         ),
-        not_established=(
-            *((gone.text,) if gone.met is None else ()),
-            "Ce que devient une absence entre ces deux durées : prévenez votre CPAM sans attendre.",
-        ),
+        not_established=(*stated(gone).not_established, *_between(figures)),
     )
+
+
+def _between(figures: tuple[Figure, Figure]) -> tuple[str, ...]:
+    """Say what is not established of an absence longer than the one and shorter than the other."""
+    shortest, longest = figures
+    if shortest.value is None or longest.value is None:
+        return ("Les durées d’absence qui demandent une démarche : prévenez votre CPAM sans attendre.",)
+    if shortest.value == longest.value:
+        return ()
+    return ("Ce que devient une absence entre ces deux durées : prévenez votre CPAM sans attendre.",)
 
 
 def move(parameters: Parameters, profile: Profile, today: date) -> Decision:
@@ -182,7 +205,10 @@ def move(parameters: Parameters, profile: Profile, today: date) -> Decision:
         "Déménagement du médecin",
         reasons=(moved, *((left,) if left.met is not None else ())),
         notes=("Prévenez votre délégué de l’Assurance Maladie avant de déménager.",),
-        not_established=("La distance à partir de laquelle la patientèle est jugée perdue.", *unknown),
+        not_established=(
+            *(() if moved.met is False else ("La distance à partir de laquelle la patientèle est jugée perdue.",)),
+            *unknown,
+        ),
     )
 
 

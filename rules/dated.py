@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from french.refusals import nearest
+from rules.kinds import Kind
 from rules.parameter_files import SOURCES, Entry, EntryValue, ParameterError, follow, read_entries
 from rules.profile import FIRST_DAY
 from rules.units import Standing, Unit
@@ -51,6 +52,7 @@ class Parameter:
     id: str
     description: str  # French, shown to readers
     unit: Unit | None  # ``None`` for yes/no values, texts and lists
+    kind: Kind | None  # what these hold
     values: tuple[DatedValue, ...]
     file: str
     reviewed_by: str | None
@@ -159,6 +161,7 @@ def _parameter(entry: Entry, published: Mapping[str, date]) -> Parameter:
         id=entry.id,
         description=entry.description,
         unit=entry.unit,
+        kind=entry.kind,
         values=tuple(_dated(entry, since, until, published) for since, until in zip(days, ends, strict=True)),
         file=entry.file.name,
         reviewed_by=entry.reviewed_by,

@@ -8,6 +8,7 @@ from rules.activity import AGE, minimum_activity
 from rules.conditions import Condition, conclude, stated
 from rules.dated import Parameters
 from rules.kinds import WITH_OPTAM
+from rules.options import sharing_reason
 from rules.practice import practice_conditions
 from rules.profile import Profile
 from rules.ruling import Ruling
@@ -19,6 +20,7 @@ from rules.verdict import Decision
 
 RULE = "eligibility.doctor"
 SECTEURS = "eligibilite.secteurs"
+CHILDREN = "seuils.part_de_moins_de_16_ans"
 
 
 def doctor(parameters: Parameters, profile: Profile, today: date) -> Decision:
@@ -36,6 +38,7 @@ def doctor(parameters: Parameters, profile: Profile, today: date) -> Decision:
         activity,
         *practice_conditions(ruling, profile),
         *(option_conditions(ruling, profile) if profile.etp else ()),
+        *([stated(sharing_reason(ruling))] if (profile.shared_between or 1) > 1 else ()),
     ]
     notes = [*specialty_notes(ruling, profile)]
     if activity.reason.met is False:
@@ -52,10 +55,11 @@ def doctor(parameters: Parameters, profile: Profile, today: date) -> Decision:
 
 def _exemptions(ruling: Ruling) -> list[str]:
     """Return what may spare a doctor the minimum activity beside a recent installation."""
-    children = ruling.number("seuils.part_de_moins_de_16_ans")
+    children = ruling.number(CHILDREN)
     if children is not None:
-        age = ruling.number(AGE)
-        return [f"Avec plus de {children} % de patients de moins de {age} ans, ce minimum n’était pas exigé."]
+        age, was = ruling.number(AGE), "n’était" if ruling.over(CHILDREN) else "n’est"
+        young = "trop jeunes pour être comptés" if not age else f"de moins de {age} ans"
+        return [f"Avec plus de {children} % de patients {young}, ce minimum {was} pas exigé."]
     adapted = ruling.says(
         "handicap",
         "eligibilite.handicap_ou_maladie_chronique",
@@ -102,7 +106,8 @@ def _secteur(ruling: Ruling, profile: Profile) -> Condition:
     if items is None:
         return stated(ruling.reason("secteur", None, ruling.unsaid(SECTEURS), SECTEURS))
     rule = f"Il faut exercer en {admitted_secteurs(items)}"
-    yours = "Le secteur 2 avec OPTAM" if profile.optam and profile.secteur != 1 else f"Le secteur {profile.secteur}"
+    with_optam = profile.optam and profile.secteur in (None, 2)
+    yours = "Le secteur 2 avec OPTAM" if with_optam else f"Le secteur {profile.secteur}"
     text = {True: f"{yours} ouvre droit à l’aide.", False: f"{yours} n’ouvre pas droit à l’aide.", None: f"{rule}."}[
         met
     ]

@@ -10,7 +10,7 @@ from french import listed, upper_first
 from rules import employment_terms, working_time
 from rules.conditions import Condition, stated, verdict_of
 from rules.dated import Parameters
-from rules.options import OPTIONS, Option, closest, named, on_offer, option_reason, share_of
+from rules.options import OPTIONS, Option, closest, named, on_offer, option_reason, share_of, sharing_reason
 from rules.profile import Profile
 from rules.regimes import REGIMES
 from rules.ruling import Ruling
@@ -45,14 +45,21 @@ def secretary(parameters: Parameters, profile: Profile, today: date) -> Decision
     )
 
 
-def _replacement(ruling: Ruling) -> Condition:
+def _replacement(ruling: Ruling) -> Condition | None:
     """Return the condition on the post she leaves: it is for the doctor to meet, so it is never known to be met."""
     path = "contrat.secretaire"
     extra, delay = ruling.holds(f"{path}.embauche_reelle"), ruling.number(f"{path}.delai_remplacement")
     if extra:
-        asked = upper_first(REGIMES[ruling.regime].the)
-        text = f"{asked} demandait une vraie embauche de plus : le poste de secrétaire devait être remplacé."
+        asked, over = upper_first(REGIMES[ruling.regime].the), ruling.over(f"{path}.embauche_reelle")
+        must = (
+            "demandait une vraie embauche de plus : le poste de secrétaire devait"
+            if over
+            else ("demande une vraie embauche de plus : le poste de secrétaire doit")
+        )
+        text = f"{asked} {must} être remplacé."
         return Condition(ruling.reason("embauche_reelle", None, text, f"{path}.embauche_reelle"))
+    if extra is False and delay is None:
+        return None
     if delay is None:
         text = "La condition de remplacement de son poste de secrétaire : demandez à votre CPAM."
         return stated(ruling.reason("embauche_reelle", None, text, f"{path}.embauche_reelle"))
@@ -86,7 +93,7 @@ def employer(parameters: Parameters, profile: Profile, today: date) -> Decision:
         yes="Vous pouvez déclarer l’emploi par le TESE de l’Urssaf.",
         no="Le TESE de l’Urssaf ne peut pas servir à déclarer cet emploi.",
     )
-    unknown = [f"La place de la {form} : demandez à votre CPAM."] if form and of_form.met is None else []
+    unknown = [f"La place {_of(form)} : demandez à votre CPAM."] if form and of_form.met is None else []
     unknown += [reason.text for reason in (*fixed_term, tese) if reason.met is None]
     if form is None and family.met is None:
         unknown.append(family.text)
@@ -95,7 +102,7 @@ def employer(parameters: Parameters, profile: Profile, today: date) -> Decision:
         verdict=None if form is None else Verdict.of(of_form.met),
         figures=_fixed_term_figures(ruling) if fixed_term[0].met else (),
         reasons=(of_form, *fixed_term, tese, *((family,) if family.met is not None else ())),
-        notes=("Dans une SISA ou un groupement d’employeurs, chaque médecin signe son propre contrat d’aide.",),
+        notes=("Quand une structure emploie l’assistant, chaque médecin signe son propre contrat d’aide.",),
         not_established=tuple(unknown),
         missing=("legal_form",) if form is None else (),
     )
@@ -111,6 +118,12 @@ _FORMS = {
 }
 
 
+def _of(form: str) -> str:
+    """Return « du médecin », « d’une SCM »."""
+    name = _FORMS[form]
+    return f"du {name.removeprefix('le ')}" if name.startswith("le ") else f"d’{name}"
+
+
 def _form(ruling: Ruling, form: str | None) -> Reason:
     """The sources quote groups of doctors without an exhaustive list: an unquoted form is unknown, not refused."""
     forms = ruling.texts(FORMS)
@@ -122,7 +135,7 @@ def _form(ruling: Ruling, form: str | None) -> Reason:
     if later := ruling.listed_from(FORMS, form):
         text = f"{upper_first(_FORMS[form])} ne peut employer un assistant que depuis le {french_day(later)}."
         return ruling.reason("forme", False, text, FORMS)
-    text = f"Mes sources ne citent pas la {form} parmi les employeurs d’un contrat individuel."
+    text = f"Mes sources ne citent pas {_FORMS[form]} parmi les employeurs d’un contrat individuel."
     return ruling.reason("forme", None, text, FORMS)
 
 
@@ -165,14 +178,7 @@ def sharing(parameters: Parameters, profile: Profile, today: date) -> Decision:
     doctors = max(profile.shared_between or profile.members or 2, 2)
     share = share_of(profile.updated(etp=profile.etp or 1, shared_between=doctors)) or Fraction(1, 2)
     offered = on_offer(ruling)
-    allowed = ruling.says(
-        "partage",
-        "contrat.partage.possible",
-        yes="Plusieurs médecins peuvent partager un assistant : chacun signe son propre contrat"
-        + (f", ici pour {named(OPTIONS[share])}." if share in OPTIONS else "."),
-        no="Un assistant ne se partage pas entre plusieurs médecins.",
-    )
-    option = option_reason(ruling, share, offered)
+    allowed, option = sharing_reason(ruling), option_reason(ruling, share, offered)
     verdict = verdict_of([Condition(allowed), Condition(option)])
     figures = _shares(ruling, share, doctors) if verdict is Verdict.YES else ()
     unknown = [reason.text for reason in (allowed, option) if reason.met is None]
@@ -188,7 +194,7 @@ def sharing(parameters: Parameters, profile: Profile, today: date) -> Decision:
         not_established=tuple(unknown),
         reasons=(allowed, option),
         assumed={**ruling.assumed, **assumed},
-        changes=(option_for_each(closest(offered, share), doctors),) if option.met is False and offered else (),
+        changes=option_for_each(closest(offered, share), doctors) if option.met is False else (),
     )
 
 
@@ -200,11 +206,13 @@ def _shares(ruling: Ruling, share: Fraction, doctors: int) -> tuple[Figure, Figu
     return each, ruling.total("ensemble_annee_1", [each] * doctors, f"Pour les {doctors} médecins ensemble, 1re année")
 
 
-def option_for_each(option: Option, doctors: int) -> Change:
+def option_for_each(option: Option | None, doctors: int) -> tuple[Change, ...]:
     """Return the working time that gives each doctor ``option``; below a full-timer, an ETP is each doctor's own."""
+    if option is None:
+        return ()
     whole = option.etp * doctors
     text = f"choisir {named(option)}" + (" par médecin" if doctors > 1 else "")
-    return Change({"etp": whole if whole >= 1 else option.etp}, text)
+    return (Change({"etp": whole if whole >= 1 else option.etp}, text),)
 
 
 TOPICS = (

@@ -17,6 +17,7 @@ from rules.specialties import SPECIALTIES
 
 WITH_OPTAM = "2 avec OPTAM"
 ALL_BUT_EXCLUDED = "toutes-sauf-exclues"  # alone in the list of who is admitted
+SECTEURS = ("1", "2", WITH_OPTAM, "3")
 _DEPARTMENTS = [f"{number:02}" for number in range(1, 96) if number != 20] + ["2A", "2B"]
 
 
@@ -41,7 +42,7 @@ _NAMES: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
         Kind.REGIME: tuple(REGIMES),
         Kind.SPECIALTIES: tuple(SPECIALTIES),
         Kind.ADMITTED: (*SPECIALTIES, ALL_BUT_EXCLUDED),
-        Kind.SECTEURS: ("1", "2", WITH_OPTAM, "3"),
+        Kind.SECTEURS: SECTEURS,
         Kind.ZONES: tuple(Zone),
         Kind.WORKING_TIMES: ("1/3", "1/2", "1", "3/2", "2"),
         Kind.LEGAL_FORMS: get_args(LegalForm),

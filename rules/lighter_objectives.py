@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from french import number
+from french import counted
 from rules.dated import Parameters
 from rules.profile import Profile
 from rules.ruling import Ruling
@@ -21,15 +21,16 @@ def senior(parameters: Parameters, profile: Profile, today: date) -> Decision:
         ruling.figure("age", "objectifs.senior.age", "âge à partir duquel il suffit de maintenir sa patientèle"),
         ruling.figure("baisse_toleree", "objectifs.senior.baisse_toleree", "baisse tolérée"),
     )
-    if not isinstance(age.value, Decimal) or not isinstance(drop.value, Decimal):
+    if not isinstance(age.value, Decimal):
         unsaid = "Aucune de mes sources ne prévoit de règle liée à l’âge pour un contrat signé à cette date."
         return ruling.decide("Règle liée à l’âge", verdict=Verdict.UNKNOWN, not_established=(unsaid,),
                               assumed=ruling.assumed)  # fmt: skip
-    text = f"À partir de {age.value} ans, il suffit de maintenir sa patientèle, avec {drop.value} % de baisse tolérée."
+    text = f"À partir de {age.value} ans, il suffit de maintenir sa patientèle"
+    text += "." if drop.value is None else f", avec {drop.value} % de baisse tolérée."
     met = None if profile.age is None else profile.age >= age.value
     reason = ruling.reason("senior", met, text, "objectifs.senior.age", "objectifs.senior.baisse_toleree")
     figures: tuple[Figure, ...] = (age, drop)
-    if met and profile.patientele_mt:
+    if met and profile.patientele_mt and isinstance(drop.value, Decimal):
         floor = (profile.patientele_mt * (100 - drop.value) / 100).quantize(Decimal(1), "ROUND_CEILING")
         figures += (ruling.computed("plancher", floor, Unit.PATIENTS, "patientèle à conserver au moins", drop),)
     return ruling.decide(
@@ -37,7 +38,10 @@ def senior(parameters: Parameters, profile: Profile, today: date) -> Decision:
         verdict=None if met is None else Verdict.of(met),
         figures=figures,
         reasons=(reason,),
-        not_established=("Le jour où l’âge s’apprécie : à la signature, ou chaque année.",),
+        not_established=(
+            *(() if drop.value is not None else ("La baisse de patientèle tolérée : demandez-la à votre CPAM.",)),
+            "Le jour où l’âge s’apprécie : à la signature, ou chaque année.",
+        ),
         assumed=ruling.assumed,
         missing=("age",) if profile.age is None else (),
     )
@@ -70,20 +74,22 @@ def new_installer(parameters: Parameters, profile: Profile, today: date) -> Deci
     delay = ruling.number(parameter)
     target = ruling.unsaid(parameter)
     if delay is not None:
-        target = f"Il doit ensuite atteindre la médiane de sa spécialité (P50) en {number(delay)} ans."
+        target = f"Il doit ensuite atteindre la médiane de sa spécialité (P50) en {counted(delay, 'an', 'ans')}."
     moved = ruling.says(
         "demenagement",
         "contrat.demenagement.nouveau_contrat",
         yes="Qui déménage trop loin pour garder ses patients, ou change de spécialité, suit les mêmes règles.",
         no="Qui déménage trop loin pour garder ses patients, ou change de spécialité, garde son contrat.",
     )
-    unsaid = ["L’ancienneté au-delà de laquelle on n’est plus un nouvel installé."]
+    recent = ruling.figure(
+        "installe_depuis", "seuils.nouvel_installe_depuis_moins_de", "nouvel installé : installation de moins de"
+    )
+    unsaid = ["L’ancienneté au-delà de laquelle on n’est plus un nouvel installé."] if recent.value is None else []
     if profile.specialty and (any(figure.value is None for figure in figures) or profile.specialty != "generaliste"):
         unsaid.append("La médiane de votre spécialité à cette date : votre CPAM vous la donnera.")
-    ruling.rests_on("seuils.nouvel_installe_depuis_moins_de")
     return ruling.decide(
         "Règles des nouveaux installés",
-        figures=tuple(figures),
+        figures=(*figures, *((recent,) if recent.value is not None else ())),
         reasons=(
             waived,
             ruling.reason("objectif_p50", None if delay is None else True, target, parameter),

@@ -6,10 +6,11 @@ from datetime import date
 from decimal import Decimal
 
 from french import listed, ordinal
-from rules.aid import CHECK
+from rules.aid_years import CHECK
 from rules.dated import Parameters
 from rules.profile import Profile
 from rules.ruling import Ruling
+from rules.sentences import told
 from rules.specialties import plural_of
 from rules.topics import Topic
 from rules.verdict import Decision, Reason
@@ -71,6 +72,8 @@ def scope_reason(ruling: Ruling, profile: Profile) -> Reason:
     specialties = ruling.texts(BOTH)
     if specialties is None:
         return ruling.reason("objectif_portee", None, ruling.unsaid(BOTH), BOTH)
+    if not specialties:
+        return ruling.reason("objectif_portee", True, "L’objectif ne porte que sur la file active.", BOTH)
     names = listed([f"les {plural_of(name)}" for name in specialties])
     text = {
         True: "L’objectif porte sur votre patientèle médecin traitant et sur votre file active.",
@@ -88,7 +91,7 @@ def enough_reason(ruling: Ruling) -> Reason:
         ONE_ENOUGH,
         yes="Des deux objectifs fixés, médecin traitant et file active, il suffirait d’en atteindre un seul : "
         "faites-le confirmer par votre CPAM.",
-        no="Les deux objectifs, médecin traitant et file active, devaient progresser ensemble.",
+        no="Les deux objectifs, médecin traitant et file active, doivent progresser ensemble.",
     )
 
 
@@ -123,11 +126,14 @@ def evaluation(parameters: Parameters, profile: Profile, today: date) -> Decisio
         said = "vos objectifs sont vérifiés" if checked else "vos objectifs ne sont pas vérifiés"
         text = f"En {ordinal(profile.contract_year)} année, {said}."
         reasons.append(ruling.reason("annee_verifiee", checked, text, CHECK))
-    ruling.rests_on("objectifs.verification.formule")
+    formula = told(ruling, "formule", "L’aide est modulée ainsi : {verification.formule}.", "objectifs")
     unsaid = (
         "La formule qui module l’aide selon l’objectif atteint, et l’effet d’une baisse de patientèle, "
         "ne sont pas publiés : demandez-les à votre CPAM."
     )
+    if formula.met:
+        reasons.append(formula)
+        unsaid = "L’effet d’une baisse de patientèle n’est pas publié : demandez-le à votre CPAM."
     return ruling.decide(
         "Vérification des objectifs",
         figures=(figure,),

@@ -133,7 +133,8 @@ def _median(ruling: Ruling, profile: Profile) -> tuple[Figure, ...]:
 
 def _notes(profile: Profile, figures: tuple[Figure, ...]) -> tuple[str, ...]:
     top = [figure for figure in figures if figure.case == "p95_plus"]
-    notes = ["Dès le P95, il suffit de maintenir sa patientèle."] if top and not any(f.value for f in top) else []
+    kept = bool(top) and all(figure.value == 0 for figure in top)
+    notes = ["Dès le P95, il suffit de maintenir sa patientèle."] if kept else []
     for figure in figures:
         if figure.key == "p50" and profile.patientele_mt is not None and isinstance(figure.value, Decimal):
             side = "au-dessus de" if profile.patientele_mt > figure.value else "au plus à"

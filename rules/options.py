@@ -65,11 +65,12 @@ def share_of(profile: Profile) -> Fraction | None:
 
 def _closed_since(ruling: Ruling, etp: Fraction) -> date | None:
     """Return the first day a working time was no longer offered; ``None`` when it never was, or still is."""
-    since = None
+    since, was_offered = None, False
     for value in ruling.parameters[PARAMETER].values:
         if value.since <= ruling.day and isinstance(value.value, tuple):
             offered = str(etp) in value.value
-            since = None if offered else since or value.since
+            since = since or value.since if was_offered and not offered else None
+            was_offered = was_offered or offered
     return since
 
 
@@ -80,6 +81,8 @@ def closed_third(ruling: Ruling) -> tuple[str, ...]:
     if since is None:
         return ()
     text = f"Un tiers-temps signé avant le {french_day(since)} se poursuit jusqu’à son terme"
+    if not ruling.holds("regimes.contrats_anterieurs_vont_a_terme", ruling.today):
+        return ()
     if isinstance(switch, date):
         text += f", aux montants de {switch.year} dès son premier anniversaire à partir du {french_day(switch)}"
     return (f"{text}.",)
@@ -90,9 +93,10 @@ def working_time(etp: Fraction) -> str:
     return OPTIONS[etp].label if etp in OPTIONS else f"{float(etp):g} ETP".replace(".", ",")
 
 
-def closest(options: tuple[Option, ...], etp: Fraction) -> Option:
-    """Return the longest option that ``etp`` covers, or the shortest there is: the likely intention."""
-    return max((option for option in options if option.etp <= etp), key=lambda o: o.etp, default=options[0])
+def closest(options: tuple[Option, ...], etp: Fraction) -> Option | None:
+    """Return the longest option that ``etp`` covers, or the shortest there is; ``None`` when none is offered."""
+    shortest = min(options, key=lambda option: option.etp, default=None)
+    return max((option for option in options if option.etp <= etp), key=lambda o: o.etp, default=shortest)
 
 
 def named(option: Option) -> str:
@@ -115,3 +119,13 @@ def option_reason(ruling: Ruling, etp: Fraction, offered: tuple[Option, ...]) ->
     else:
         text = f"Le {known.label} n’existait pas encore à cette date : l’aide proposait {names}."
     return ruling.reason(id, False, text, PARAMETER)
+
+
+def sharing_reason(ruling: Ruling) -> Reason:
+    """Return whether doctors may share an assistant."""
+    return ruling.says(
+        "partage",
+        "contrat.partage.possible",
+        yes="Plusieurs médecins peuvent partager un assistant : chacun signe son propre contrat.",
+        no="Un assistant ne se partage pas entre plusieurs médecins.",
+    )

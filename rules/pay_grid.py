@@ -44,7 +44,7 @@ def grid(parameters: Parameters, profile: Profile, today: date) -> Decision:
             ("Position", "Brut par mois"),
             tuple(Row(f"Position {rank}", (cell,)) for rank, cell in zip(_POSITIONS, positions, strict=True)),
         ),
-        reasons=(*((floor,) if floor.met is not None else ()), agreed),
+        reasons=(*((floor,) if floor.met is not None else ()), *((agreed,) if monthly[0].value is not None else ())),
         notes=("Le poste se place entre ces positions selon ce qu’il demande : l’employeur choisit, par écrit.",),
         not_established=(*newer, *((floor.text,) if floor.met is None else ())),
     )
@@ -70,10 +70,13 @@ def _floor(ruling: Ruling, smic: Figure, positions: list[Figure]) -> Reason:
     if isinstance(smic.value, Decimal):
         below = [str(rank) for rank, of in zip(_POSITIONS, positions, strict=True) if _less(of, smic.value)]
         text = "Toute la grille est au-dessus du SMIC."
+    missing = [str(of.parameter) for of in positions if of.value is None]
+    if missing:
+        text = ruling.unsaid(missing[0])
     if below:
         places = f"la position {below[0]}" if len(below) == 1 else f"les positions {listed(below)}"
         text = f"Le SMIC dépasse la grille pour {places} : c’est lui qui est dû."
-    met = bool(below) if smic.value is not None else None
+    met = True if below else None if missing or smic.value is None else False
     return ruling.reason("smic", met, text, "salaire.smic.mensuel", *(str(of.parameter) for of in positions))
 
 
@@ -85,7 +88,8 @@ def _agreed(ruling: Ruling) -> Reason:
     """Return the amendment that sets the grid, and from when: signatory unions' members first, then every practice."""
     lowest = ruling.read("salaire.grille.minimum_mensuel")
     since = f"depuis le {french_day(lowest.since)} pour les adhérents d’un syndicat signataire"
-    return ruling.reason("avenant", True, f"{lowest.note} ; il vaut {since}.", "salaire.grille.minimum_mensuel")
+    text = f"Cette grille vaut {since}." + (f" {lowest.note}." if lowest.note else "")
+    return ruling.reason("avenant", True, text, "salaire.grille.minimum_mensuel")
 
 
 def _latest(ruling: Ruling) -> bool:

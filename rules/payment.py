@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from french import ordinal
-from rules.aid import CHECK
+from rules.aid_years import CHECK
 from rules.dated import Parameters
 from rules.profile import Profile
 from rules.ruling import Ruling
@@ -23,7 +23,7 @@ def payment(parameters: Parameters, profile: Profile, today: date) -> Decision:
         ruling.figure("delai_jours", f"{path}.annee_1.delai_jours", "Délai du premier versement, après l’embauche"),
         ruling.figure("delai_mois", f"{path}.annee_1.delai_mois", "Délai du premier versement, après la signature"),
         ruling.figure(
-            "versements", f"{path}.annee_3.versements", "Nombre de versements par an, dès la troisième année"
+            "versements", f"{path}.annee_3.versements", f"Nombre de versements par an, dès la {ordinal(3)} année"
         ),
         ruling.figure("part_versement", f"{path}.annee_3.part", "Part de l’aide annuelle à chaque versement"),
     ]
@@ -41,22 +41,20 @@ def payment(parameters: Parameters, profile: Profile, today: date) -> Decision:
             no="L’aide n’est pas versée à vous, mais à qui emploie l’assistant.",
         ),
     ]
-    ruling.rests_on(f"{path}.annee_1.solde")
+    balance = ruling.figure("solde", f"{path}.annee_1.solde", "Solde de la première année")
     part, note = figures[0].value, ruling.read(f"{path}.annee_1.part").note
     unknown = [f"{note} Faites confirmer la vôtre par votre CPAM."] if note else []
     if part is None:
         unknown.append("La part de l’aide versée au départ : demandez-la à votre CPAM.")
-    elif isinstance(part, Decimal) and part < 100:
-        unknown.append(
-            "La date du solde de la première année et le calendrier des années suivantes : demandez à votre CPAM."
-        )
-    unknown += [reason.text for reason in reasons if reason.met is None and part == 100]
+    elif isinstance(part, Decimal) and part < 100 and balance.value is None:
+        unknown.append("La date du solde de la première année : demandez-la à votre CPAM.")
+    unknown += [reason.text for reason in reasons if reason.met is None]
     first_check = ruling.number(CHECK)
     year = ordinal(int(first_check or 0))
     checked = f"À partir de la {year} année, le versement dépend de l’atteinte de vos objectifs."
     return ruling.decide(
         "Calendrier des versements",
-        figures=tuple(figure for figure in figures if figure.value is not None),
+        figures=tuple(figure for figure in (*figures, balance) if figure.value is not None),
         reasons=tuple(reason for reason in reasons if reason.met is not None),
         notes=() if first_check is None else (checked,),
         not_established=tuple(unknown),

@@ -7,12 +7,14 @@ from datetime import date
 from decimal import Decimal
 
 from french import day as french_day
+from rules.amounts import amount
 from rules.conditions import Condition, stated, verdict_of
 from rules.dated import Parameters
 from rules.profile import Profile, Zone
-from rules.regimes import REGIMES
+from rules.regimes import AVENANT_7, REGIMES
 from rules.ruling import Ruling
 from rules.topics import Asks, Topic
+from rules.units import Unit
 from rules.verdict import Decision, Verdict
 
 RULE = "eligibility.group"
@@ -47,7 +49,8 @@ def _group_required(ruling: Ruling) -> bool | None:
 
 def _group(ruling: Ruling, profile: Profile) -> Condition:
     id, minimum = "cabinet_de_groupe", ruling.number(MINIMUM) or Decimal(0)
-    asked = f"Sous {REGIMES[ruling.regime].the}, il fallait exercer dans un cabinet d’au moins {minimum} médecins"
+    must = "il fallait" if ruling.over(MINIMUM) else "il faut"
+    asked = f"Sous {REGIMES[ruling.regime].the}, {must} exercer dans un cabinet d’au moins {minimum} médecins"
     if profile.group_size is not None and profile.group_size >= minimum:
         return Condition(ruling.reason(id, True, f"{asked}, ce qui est le cas.", MINIMUM))
     if profile.zone in (Zone.ZIP, Zone.ZAC):
@@ -68,10 +71,11 @@ def _coordination(ruling: Ruling, profile: Profile) -> Condition:
     if ruling.holds(COORDINATED) is None:
         return stated(ruling.reason("exercice_coordonne", None, ruling.unsaid(COORDINATED), COORDINATED))
     delay, regime = ruling.number(DELAY), REGIMES[ruling.regime]
-    text = f"Vous exercez déjà de façon coordonnée, comme {regime.the} le demandait."
+    over = ruling.over(COORDINATED)
+    text = f"Vous exercez déjà de façon coordonnée, comme {regime.the} le {'demandait' if over else 'demande'}."
     if not profile.coordinated:
-        within = "" if delay is None else f" dans les {delay} ans"
-        text = f"Sous {regime.the}, il fallait s’engager dans un exercice coordonné{within}."
+        within = "" if delay is None else f" dans un délai de {amount(delay, Unit.YEARS)}"
+        text = f"Sous {regime.the}, {'il fallait' if over else 'il faut'} s’engager dans un exercice coordonné{within}."
     return Condition(ruling.reason("exercice_coordonne", True, text, COORDINATED, DELAY))
 
 
@@ -98,6 +102,10 @@ def group(parameters: Parameters, profile: Profile, today: date) -> Decision:
     if required == {False}:
         return _lifted(ruling)
     reasons = tuple(condition.reason for condition in practice_conditions(ruling, profile))
+    if _group_required(ruling) is not True and True in required:
+        return ruling.decide(
+            f"Conditions {REGIMES[ruling.regime].of}", verdict=Verdict.NO, reasons=reasons, assumed=ruling.assumed
+        )
     if True not in required:
         unsaid = tuple(reason.text for reason in reasons if reason.met is None)
         return ruling.decide(
@@ -114,7 +122,7 @@ def group(parameters: Parameters, profile: Profile, today: date) -> Decision:
     )
     notes = ["Une maison de santé multisite compte comme un cabinet de groupe."]
     now = ruling.read(COORDINATED, today)
-    if now.value is False and ruling.holds(COORDINATED):
+    if now.value is False and now.since > ruling.day:
         notes.append(f"Ces conditions ont été levées le {french_day(now.since)} pour les contrats signés depuis.")
     return ruling.decide(
         f"Conditions {REGIMES[ruling.regime].of}", verdict=Verdict.YES, figures=figures, reasons=reasons,
@@ -129,8 +137,8 @@ def _lifted(ruling: Ruling) -> Decision:
     notes: tuple[str, ...] = ()
     if before and isinstance(before[-1].value, Decimal):
         notes = (
-            f"Sous l’avenant 7 (contrats signés avant cette date), il fallait un cabinet d’au moins {before[-1].value} "
-            "médecins, avec des dérogations, et s’engager dans un exercice coordonné.",
+            f"Sous {REGIMES[AVENANT_7].the} (contrats signés avant cette date), il fallait un cabinet d’au moins "
+            f"{before[-1].value} médecins, avec des dérogations, et s’engager dans un exercice coordonné.",
         )
     return ruling.decide(
         "Condition levée",

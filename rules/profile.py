@@ -25,7 +25,7 @@ class Zone(StrEnum):
     NONE = "hors zone"
 
 
-_ZONE_NAMES = {
+ZONE_NAMES = {
     Zone.ZIP: "zone d’intervention prioritaire (ZIP)",
     Zone.ZAC: "zone d’action complémentaire (ZAC)",
     Zone.NONE: "dehors de ces zones",
@@ -34,7 +34,9 @@ _ZONE_NAMES = {
 
 def named_zones(zones: Sequence[str]) -> str:
     """Return the zones of a list after « en »: « zone d’intervention prioritaire (ZIP) ou en zone … »."""
-    return " ou en ".join(_ZONE_NAMES[Zone(zone)] for zone in zones)
+    if set(zones) == set(Zone):
+        return "toute zone"
+    return " ou en ".join(ZONE_NAMES[Zone(zone)] for zone in zones)
 
 
 class AssistantProfile(StrEnum):

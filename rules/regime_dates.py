@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from french import day as french_day
+from french import upper_first
 from rules.dated import DatedValue, Parameters
 from rules.profile import Profile
-from rules.regimes import AVENANT_7, REGIMES
+from rules.regimes import AVENANT_7, AVENANT_8, REGIMES
 from rules.ruling import Ruling
 from rules.topics import Topic
 from rules.units import Unit
@@ -32,22 +33,24 @@ def dates(parameters: Parameters, profile: Profile, today: date) -> Decision:
     if text.until is not None and text.until <= today:
         signed = f"du {french_day(text.since)} au {french_day(text.until - timedelta(days=1))}"
     governs = f"{whose} relève {REGIMES[ruling.regime].of}, le texte des contrats signés {signed}."
-    ruling.read("regimes.avenant_8", today)
+    amended = ruling.figure(
+        "avenant_8_debut", "regimes.avenant_8", f"{upper_first(REGIMES[AVENANT_8].name)}, premier jour"
+    )
+    asked = ruling.regime == AVENANT_7
     return ruling.decide(
         "Dates d’application des textes",
-        figures=tuple(figures),
+        figures=(*figures, *((amended,) if asked and amended.value is not None else ())),
         table=Table(
             "Textes applicables selon la date de signature", ("Texte", "Premier jour", "Dernier jour"), tuple(rows)
         ),
         reasons=(ruling.reason("texte", True, governs, "regimes.individuel"), *_running(ruling)),
-        not_established=("Le jour d’entrée en vigueur de l’avenant 8.",) if ruling.regime == AVENANT_7 else (),
+        not_established=("Le jour d’entrée en vigueur de l’avenant 8.",) if asked and amended.value is None else (),
         assumed=ruling.assumed,
     )
 
 
 def _name(value: DatedValue) -> str:
-    name = REGIMES[str(value.value)].name
-    return name[0].upper() + name[1:]
+    return upper_first(REGIMES[str(value.value)].name)
 
 
 def _days(ruling: Ruling, value: DatedValue) -> tuple[Figure, Figure | None]:

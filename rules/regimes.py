@@ -32,6 +32,7 @@ class Regime:
 
 
 AVENANT_7 = "avenant-7"
+AVENANT_8 = "avenant-8"
 REGLEMENT_ARBITRAL = "reglement-arbitral-2023"
 CONVENTION_2024 = "convention-2024"
 AIDE_COLLECTIVE = "aide-collective-2026"
@@ -41,7 +42,7 @@ REGIMES: Mapping[str, Regime] = MappingProxyType(
         regime.id: regime
         for regime in (
             Regime(AVENANT_7, "l’", "avenant 7", r"\bavenant (?:n ?[°o]? ?)?7\b|\bconvention (?:de )?2016"),
-            Regime("avenant-8", "l’", "avenant 8", r"\bavenant (?:n ?[°o]? ?)?8\b", amends=AVENANT_7),
+            Regime(AVENANT_8, "l’", "avenant 8", r"\bavenant (?:n ?[°o]? ?)?8\b", amends=AVENANT_7),
             Regime(REGLEMENT_ARBITRAL, "le ", "règlement arbitral de 2023", r"\b(?:reglement arbitral|le ra 2023)\b"),
             Regime(
                 CONVENTION_2024,

@@ -24,6 +24,7 @@ class Ruling:
 
     def __init__(self, rule: str, parameters: Parameters, profile: Profile, today: date, on: date | None = None):
         self.rule, self.parameters, self.today = rule, parameters, today
+        self._undated = profile.signed_on is None
         self.signed_on = parameters.settled_on(profile.signed_on or today, today)
         self.day = parameters.settled_on(on or self.signed_on, today)
         self.assumed: dict[str, object] = {} if profile.signed_on else {"signed_on": today}
@@ -107,6 +108,11 @@ class Ruling:
         text = {True: yes, False: no, None: unknown or self.unsaid(parameter)}[met]
         return self.reason(id, met, text, parameter, *also, day=day)
 
+    def over(self, parameter: str) -> bool:
+        """Whether the value read has been replaced since: what it said is told in the past."""
+        following = self.parameters[parameter].next(self.read(parameter), self.today)
+        return following is not None and following.since <= self.today
+
     def unsaid(self, parameter: str) -> str:
         """Return the sentence that says that no source establishes a parameter."""
         return f"Aucune de mes sources n’établit ce point : « {self.parameters[parameter].description} »."
@@ -161,4 +167,5 @@ class Ruling:
         """Close the rule: ``done`` says in French what was just read, ``found`` holds the decision's other fields."""
         self.step(done)
         decision = Decision(self.rule, self.day, self.regime, trace=tuple(self._steps), notes=notes, **found)
-        return replace(decision, notes=(*notes, *announced(decision, self.parameters, self.today)))
+        coming = announced(decision, self.parameters, self.today, undated=self._undated)
+        return replace(decision, notes=(*notes, *coming))

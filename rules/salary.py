@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from french import ordinal
-from rules.aid import case_of, five_years
+from rules.aid_years import case_of, each_year
 from rules.contract_years import Contract
 from rules.dated import Parameters
 from rules.employment import option_for_each
@@ -34,12 +34,12 @@ def employer_cost(parameters: Parameters, profile: Profile, today: date) -> Deci
             "Temps de travail fermé à la signature",
             verdict=Verdict.NO,
             reasons=(option_reason(ruling, share, offered),),
-            changes=(option_for_each(closest(offered, share), profile.shared_between or 1),),
+            changes=option_for_each(closest(offered, share), profile.shared_between or 1),
         )
     option = OPTIONS[share]
     case = case_of(profile.percentile) or "general"
     contract = Contract(parameters, profile.signed_on or today, today)
-    aids = [replace(aid, label=f"Aide, {aid.label}") for aid in five_years(ruling, contract, option, case)]
+    aids = [replace(aid, label=f"Aide, {aid.label}") for aid in each_year(ruling, contract, option, case)]
     net = ruling.figure(
         "net_mensuel", "salaire.exemple.net_mensuel", "Salaire net mensuel de l’exemple, temps plein", today
     )
@@ -61,12 +61,19 @@ def employer_cost(parameters: Parameters, profile: Profile, today: date) -> Deci
         notes=(
             "C’est une estimation : votre coût réel dépend du salaire, des charges et de la formation.",
             *(() if profile.percentile else ("À partir du P90, l’aide est plus élevée et le reste plus faible.",)),
-            "Dès la troisième année, l’aide retenue est un maximum, versé si vos objectifs sont atteints.",
+            *_maximum(aids),
         ),
         not_established=(*unknown, "Les charges exactes de votre cabinet : interrogez votre comptable ou l’Urssaf."),
         assumed={**ruling.assumed, **({"etp": 1} if profile.etp is None else {})},
         missing=tuple(field for field in ("etp", "percentile") if getattr(profile, field) is None),
     )
+
+
+def _maximum(aids: list[Figure]) -> tuple[str, ...]:
+    first = next((aid.year for aid in aids if aid.is_maximum), None)
+    if first is None:
+        return ()
+    return (f"Dès la {ordinal(first)} année, l’aide retenue est un maximum, versé si vos objectifs sont atteints.",)
 
 
 def _yearly(ruling: Ruling, monthly: Figure, etp: Fraction, label: str) -> Figure:

@@ -11,9 +11,18 @@ from french import listed, ordinal
 from rules.conditions import Condition, conclude, stated
 from rules.contract_years import contract_year_on
 from rules.dated import Parameters
-from rules.options import OPTIONS, closed_third, on_offer, option_reason, share_of, under_conditions, working_time
+from rules.options import (
+    OPTIONS,
+    PARAMETER,
+    closed_third,
+    on_offer,
+    option_reason,
+    share_of,
+    under_conditions,
+    working_time,
+)
 from rules.profile import Profile, Zone, named_zones
-from rules.regimes import REGIMES
+from rules.regimes import AVENANT_7, REGIMES
 from rules.ruling import Ruling
 from rules.specialties import SPECIALTIES
 from rules.topics import Asks, Topic
@@ -42,6 +51,9 @@ def option(parameters: Parameters, profile: Profile, today: date) -> Decision:
 
 def _choice(ruling: Ruling) -> Decision:
     special = under_conditions(ruling)
+    if ruling.texts(PARAMETER) is None:
+        unsaid = ruling.reason("options_ouvertes", None, ruling.unsaid(PARAMETER), PARAMETER)
+        return ruling.decide("Options ouvertes", reasons=(unsaid,), not_established=(unsaid.text,), missing=("etp",))
     open_to_all = listed([option.label for option in on_offer(ruling) if option not in special], "ou")
     reason = ruling.reason(
         "options_ouvertes", True, f"Options ouvertes : {open_to_all}.", "eligibilite.options_ouvertes"
@@ -80,7 +92,8 @@ def _full_time(ruling: Ruling, profile: Profile) -> Condition:
         since = french_day(ruling.read(ZONES).since)
         text = f"Le temps plein est ouvert dans toutes les zones depuis le {since}."
         return Condition(ruling.reason(id, True, text, ZONES))
-    rule = f"Sous {REGIMES[ruling.regime].the}, le temps plein était réservé à l’exercice en {named_zones(zones)}"
+    kept = "était réservé" if ruling.over(ZONES) else "est réservé"
+    rule = f"Sous {REGIMES[ruling.regime].the}, le temps plein {kept} à l’exercice en {named_zones(zones)}"
     if profile.zone is None:
         return Condition(ruling.reason(id, None, f"{rule}.", ZONES), ("zone",))
     if profile.zone in zones:
@@ -94,7 +107,9 @@ def _full_time(ruling: Ruling, profile: Profile) -> Condition:
 def _in_zac(ruling: Ruling, profile: Profile) -> Condition:
     """Avenant 8: a full-timer in ZAC from the median; the day it came into force is not established."""
     id = "zone_temps_plein"
-    text = "L’avenant 8, signé en mars 2020, ouvre le temps plein en ZAC à partir de la médiane d’activité (P50)"
+    text = "Le temps plein s’ouvre aussi en ZAC à partir de la médiane d’activité (P50)"
+    if ruling.regime == AVENANT_7:
+        text = "L’avenant 8, signé en mars 2020, ouvre le temps plein en ZAC à partir de la médiane d’activité (P50)"
     if profile.percentile is None or profile.percentile[0] < 50:
         return Condition(ruling.reason(id, None, f"{text}.", ZONES, ZAC), ("percentile",))
     if ruling.holds(ZAC):
@@ -114,8 +129,26 @@ def _second_conditions(ruling: Ruling, profile: Profile) -> list[Condition]:
     )
     if not opened.met:
         return [stated(opened)]
-    unsaid = "Les montants et les objectifs d’un second assistant ne sont pas établis : demandez-les à votre CPAM."
-    return [Condition(opened, (), (unsaid,)), *_who(ruling, profile), *_contract(ruling, profile)]
+    return [Condition(opened, (), _unsaid(ruling)), *_who(ruling, profile), *_contract(ruling, profile)]
+
+
+def _unsaid(ruling: Ruling) -> tuple[str, ...]:
+    """Say what is not established of a second assistant: the amounts, the objectives, or both."""
+    ids = [option.id for option in under_conditions(ruling)]
+    groups = {"Les montants": "aide", "Les objectifs": "objectifs.augmentation"}
+    unknown = [
+        name
+        for name, group in groups.items()
+        if any(
+            ruling.read(parameter).value is None
+            for parameter in ruling.parameters
+            if any(parameter.startswith(f"{group}.{id}.") for id in ids)
+        )
+    ]
+    if not unknown:
+        return ()
+    what = listed([unknown[0], *(name.lower() for name in unknown[1:])])
+    return (f"{what} d’un second assistant ne sont pas établis : demandez-les à votre CPAM.",)
 
 
 def _who(ruling: Ruling, profile: Profile) -> Iterator[Condition]:
@@ -133,9 +166,8 @@ def _who(ruling: Ruling, profile: Profile) -> Iterator[Condition]:
                 no="Il faut être généraliste sans exercice particulier (hors MEP).",
             )
         )
-    yield _in_list(
-        ruling, "second_zip", "zones", profile.zone, f"Il faut exercer en {named_zones(zones or ())}.", "zone"
-    )
+    where = profile.zone if set(zones or ()) != set(Zone) else Zone.NONE  # in every zone, no zone need be known
+    yield _in_list(ruling, "second_zip", "zones", where, f"Il faut exercer en {named_zones(zones or ())}.", "zone")
 
 
 def _in_list(ruling: Ruling, id: str, name: str, mine: str | None, text: str, field: str) -> Condition:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from rules import aid, objectives, salary
+from rules.aid_years import CASES, CHECK, case_of, contract_years, each_year, total
 from rules.catalogue import decide
 from rules.contract_years import Contract, regime_on
 from rules.dated import Parameters
@@ -72,7 +73,7 @@ def simulate(parameters: Parameters, profile: Profile, today: date) -> Simulatio
     share = share_of(profile)
     assumed = dict(ruling.assumed)
     if share is None:
-        share = next(o for o in on_offer(ruling) if o not in under_conditions(ruling) and o.etp >= Fraction(1, 2)).etp
+        share = _usual(ruling)
         assumed["etp"] = share
         profile = profile.model_copy(update={"etp": share})
     amounts = aid.amounts(parameters, profile, today)
@@ -80,8 +81,8 @@ def simulate(parameters: Parameters, profile: Profile, today: date) -> Simulatio
     option = OPTIONS.get(share)
     possible = option in on_offer(ruling) and not profile.renewal
     cost = salary.employer_cost(parameters, profile, today) if possible else None
-    series = {case: aid.five_years(ruling, contract, option, case) for case in aid.CASES} if option and possible else {}
-    case = aid.case_of(profile.percentile)
+    series = {case: each_year(ruling, contract, option, case) for case in CASES} if option and possible else {}
+    case = case_of(profile.percentile)
     return Simulation(
         signed_on=contract.signed_on,
         today=today,
@@ -90,13 +91,19 @@ def simulate(parameters: Parameters, profile: Profile, today: date) -> Simulatio
         option=option.label if option else f"{float(share):g} ETP".replace(".", ","),
         case=case,
         years=_years(ruling, contract, series, case or "general", objective, cost),
-        totals={name: ruling.total(f"{name}.total", list(years), "Total sur 5 ans") for name, years in series.items()},
+        totals={name: total(ruling, name, years) for name, years in series.items()},
         aid=amounts,
         eligibility=decide("eligibility.doctor", parameters, profile, today),
         objective=objective,
         cost=cost,
         assumed=assumed,
     )
+
+
+def _usual(ruling: Ruling) -> Fraction:
+    """Return the working time assumed when none is named: half-time, or the shortest above it that is open to all."""
+    open_to_all = [option.etp for option in on_offer(ruling) if option not in under_conditions(ruling)]
+    return min((etp for etp in open_to_all if etp >= Fraction(1, 2)), default=Fraction(1, 2))
 
 
 def _years(
@@ -109,11 +116,11 @@ def _years(
 ) -> tuple[Year, ...]:
     if not series:
         return ()
-    first_check = ruling.number(aid.CHECK)
+    first_check = ruling.number(CHECK)
     target = next((f for key in ("patients_en_plus", "augmentation") for f in objective.figures if f.key == key), None)
     left = {figure.key: figure for figure in (cost.figures if cost else ())}
     years = []
-    for year in aid.YEARS:
+    for year in contract_years(ruling):
         checked = first_check is not None and year >= first_check
         years.append(
             Year(

@@ -10,7 +10,7 @@ from french import listed, number
 from rules.conditions import Condition, stated
 from rules.kinds import ALL_BUT_EXCLUDED
 from rules.profile import Profile
-from rules.regimes import REGIMES
+from rules.regimes import AVENANT_7, REGIMES
 from rules.ruling import Ruling
 from rules.specialties import plural_of
 
@@ -84,16 +84,18 @@ def _clinical(ruling: Ruling, profile: Profile, name: str) -> Condition:
 def _listed(ruling: Ruling, profile: Profile, specialty: str, admitted: tuple[str, ...]) -> Condition:
     """Some specialties everywhere, others in the 30 % of departments with the fewest doctors of that specialty."""
     name, under = plural_of(specialty), f"Sous {REGIMES[ruling.regime].the}"
+    was = "était" if ruling.over(ADMITTED) else "est"
+    were = "étaient" if ruling.over(ADMITTED) else "sont"
     if specialty in admitted:
-        text = f"{under}, les {name} étaient admis sur tout le territoire."
+        text = f"{under}, les {name} {were} admis sur tout le territoire."
         return Condition(ruling.reason("specialite", True, text, ADMITTED))
-    if specialty == "gynecologue":
-        text = f"{under}, la gynécologie médicale était admise partout, la chirurgicale selon le département."
+    if specialty == "gynecologue" and "gynecologue-medical" in admitted:
+        text = f"{under}, la gynécologie médicale {was} admise partout, la chirurgicale selon le département."
         return Condition(ruling.reason("specialite", None, text, ADMITTED), ("specialty",))
     if specialty in _BY_DEPARTMENT:
         return _by_department(ruling, profile, _BY_DEPARTMENT[specialty], under)
-    text = f"{under}, les {name} étaient admis selon le département, et la liste n’en est pas établie."
-    if specialty == "orl":
+    text = f"{under}, les {name} {were} admis selon le département, et la liste n’en est pas établie."
+    if specialty == "orl" and ruling.regime == AVENANT_7:
         text = (
             f"{under}, l’ORL médicale était admise partout ; "
             "pour l’ORL chirurgicale, la liste des départements n’est pas établie."
@@ -104,18 +106,19 @@ def _listed(ruling: Ruling, profile: Profile, specialty: str, admitted: tuple[st
 def _by_department(ruling: Ruling, profile: Profile, listing: _ByDepartment, under: str) -> Condition:
     parameter = f"specialites.departements.{listing.parameter}"
     departments, where = ruling.texts(parameter), profile.department
+    was = "était" if ruling.over(ADMITTED) else "est"
     if departments is None:
         return _not_known(ruling, "specialite", parameter)
     if where in departments:
-        text = f"{under}, {listing.name} était admise dans votre département ({where})."
+        text = f"{under}, {listing.name} {was} admise dans votre département ({where})."
         return Condition(ruling.reason("specialite", True, text, parameter))
     if where is None:
-        text = f"{under}, {listing.name} était admise dans certains départements seulement."
+        text = f"{under}, {listing.name} {was} admise dans certains départements seulement."
         return Condition(ruling.reason("specialite", None, text, parameter), ("department",))
     if listing.everywhere or where in BRITTANY:
-        text = f"{under}, {listing.name} n’était pas admise dans votre département ({where})."
+        text = f"{under}, {listing.name} n’{was} pas admise dans votre département ({where})."
         return Condition(ruling.reason("specialite", False, text, parameter))
-    text = f"{under}, {listing.name} était admise selon le département ; la liste n’est connue qu’en Bretagne."
+    text = f"{under}, {listing.name} {was} admise selon le département ; la liste n’est connue qu’en Bretagne."
     return stated(ruling.reason("specialite", None, text, parameter))
 
 
@@ -129,7 +132,8 @@ def specialty_notes(ruling: Ruling, profile: Profile) -> list[str]:
         return []
     where = listed([f"le {department}" for department in departments])
     since = french_day(ruling.listed_since(EXCLUDED, profile.specialty or ""))
+    kept = ruling.holds("regimes.contrats_anterieurs_vont_a_terme", ruling.today)
     return [
-        f"Sous l’avenant 7 (contrats signés avant le {since}), {listing.name} était admise en Bretagne dans {where}. "
-        "Un contrat signé alors va à son terme."
+        f"Sous {REGIMES[AVENANT_7].the} (contrats signés avant le {since}), {listing.name} était admise en Bretagne "
+        f"dans {where}." + (" Un contrat signé alors va à son terme." if kept else "")
     ]

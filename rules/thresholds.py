@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from french import day as french_day
-from french import listed
+from french import listed, upper_first
 from rules.dated import Parameters
 from rules.objective_terms import AGED
 from rules.profile import Profile
@@ -21,30 +21,37 @@ def thresholds(parameters: Parameters, profile: Profile, today: date) -> Decisio
     """
     ruling = Ruling("objectives.thresholds", parameters, profile, today)
     if (profile.specialty not in (None, "generaliste")) or profile.mep:
-        p30 = ruling.figure("fa_p30", "seuils.autres_specialites.file_active.p30", "file active, P30 de la spécialité")
-        unsaid = "Les seuils de votre spécialité, en file active, ne sont pas établis : votre CPAM vous les donnera."
-        return ruling.decide("Seuils de la spécialité", verdict=Verdict.UNKNOWN, figures=(p30,),
-                              not_established=(unsaid,), assumed=ruling.assumed)  # fmt: skip
+        return _of_a_specialty(ruling)
     counted = {"": ("patientele_mt", "patientèle médecin traitant"), "fa_": ("file_active", "file active")}
     figures = tuple(
         ruling.figure(f"{prefix}{name}", f"seuils.generaliste.{field}.{name}", f"{label}, {name.upper()}")
         for prefix, (field, label) in counted.items()
         for name in ("p30", "p50", "p70", "p90", "p95")
     )
-    notes, distribution = [], ruling.read("seuils.distribution").value
+    distribution, age = ruling.read("seuils.distribution").value, ruling.number(AGED)
+    counts = []
+    if age is not None:
+        counts.append(f"patients de {age} ans et plus" if age else "patients de tous âges")
     if isinstance(distribution, date):
-        notes.append(f"Patients de tous âges, distribution nationale au {french_day(distribution)}.")
-    elif (age := ruling.number(AGED)) is not None:
-        notes.append(f"Patients de {age} ans et plus.")
-    unknown = " ; ".join(
-        f"{label}, {listed([f.key[-3:].upper() for f in figures if f.value is None and f.label.startswith(label)])}"
-        for _, label in counted.values()
-    )
+        counts.append(f"distribution nationale au {french_day(distribution)}")
+    unknown = _unknown_thresholds(figures, [label for _, label in counted.values()])
     return ruling.decide(
         "Seuils des généralistes",
         figures=figures,
-        notes=tuple(notes),
-        not_established=(f"Pour les généralistes : {unknown}.",),
+        notes=(f"{upper_first(', '.join(counts))}.",) if counts else (),
+        not_established=(f"Pour les généralistes : {unknown}.",) if unknown else (),
+        assumed=ruling.assumed,
+    )
+
+
+def _of_a_specialty(ruling: Ruling) -> Decision:
+    p30 = ruling.figure("fa_p30", "seuils.autres_specialites.file_active.p30", "file active, P30 de la spécialité")
+    unsaid = "Les seuils de votre spécialité, en file active, ne sont pas établis : votre CPAM vous les donnera."
+    return ruling.decide(
+        "Seuils de la spécialité",
+        verdict=Verdict.UNKNOWN if p30.value is None else None,
+        figures=(p30,),
+        not_established=(unsaid,) if p30.value is None else (),
         assumed=ruling.assumed,
     )
 

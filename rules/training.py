@@ -113,6 +113,11 @@ _CERTIFICATE = {
 }
 
 
+def _payer(ruling: Ruling) -> str:
+    payer = ruling.read("formation.financement.organisme").value
+    return f"à l’{payer}" if payer else "à votre CPAM"
+
+
 def certificate(parameters: Parameters, profile: Profile, today: date) -> Decision:
     """Return the certificate an assistant can obtain today, the entry level, and who pays."""
     ruling = Ruling("training.certificate", parameters, profile, today, today)
@@ -122,11 +127,17 @@ def certificate(parameters: Parameters, profile: Profile, today: date) -> Decisi
         "formation.financement.salaire_rembourse",
         yes="Le salaire versé pendant la formation est remboursé.",
         no="Le salaire versé pendant la formation n’est plus remboursé.",
-        unknown="Le remboursement du salaire pendant la formation : demandez à l’OPCO EP.",
+        unknown=f"Le remboursement du salaire pendant la formation : demandez {_payer(ruling)}.",
     )
     known = [
         *(told(ruling, id, sentence, "formation") for id, sentence in _CERTIFICATE.items()),
         paid,
+        ruling.says(
+            "vae",
+            "formation.certificat.vae",
+            yes="Le CQP peut s’obtenir par validation des acquis de l’expérience (VAE).",
+            no="Le CQP ne s’obtient pas par validation des acquis de l’expérience (VAE).",
+        ),
         ruling.says(
             "apprentissage",
             "formation.certificat.apprentissage",
@@ -146,7 +157,6 @@ def certificate(parameters: Parameters, profile: Profile, today: date) -> Decisi
         reasons=tuple(reason for reason in known if reason.met is not None),
         notes=(
             "Avec un diplôme d’infirmier, d’aide-soignant ou d’auxiliaire de puériculture, la FAE remplace le CQP.",
-            "Le CQP peut s’obtenir par validation des acquis de l’expérience (VAE).",
         ),
         not_established=tuple(unknown),
     )

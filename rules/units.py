@@ -15,7 +15,6 @@ class Unit(StrEnum):
     PATIENTS = "patients"
     HOURS = "hours"
     DAYS = "days"
-    WEEKS = "weeks"
     MONTHS = "months"
     YEARS = "years"
     COUNT = "count"
@@ -30,7 +29,6 @@ LARGEST: Mapping[Unit, int] = MappingProxyType(
         Unit.PATIENTS: 10_000_000,
         Unit.HOURS: 5_000,
         Unit.DAYS: 3_660,
-        Unit.WEEKS: 520,
         Unit.MONTHS: 120,
         Unit.YEARS: 100,
         Unit.COUNT: 1_000_000,

@@ -42,7 +42,9 @@ class Figure:
     sources: tuple[str, ...]
     since: date | None = None
     computed_from: tuple[str, ...] = ()
-    year: int | None = None  # contract year it is paid for; 3 stands for each later one where they are alike
+    year: int | None = None  # contract year it is paid for
+    until_year: int | None = None  # the last year paid alike, where one figure stands for several
+    is_maximum: bool = False  # paid in full only if the objectives are reached
     case: str | None = None  # size of patientèle: general, p90, p95
     option: str | None = None  # working time: mi_temps, temps_plein…
 

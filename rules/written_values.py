@@ -17,6 +17,7 @@ from rules.units import LARGEST, Standing, Unit
 
 FIRST_YEAR = 2019  # of the first text of the aid: an earlier day is a slip
 _CENTURY = range(2000, 2100)  # of a value that is a date
+_WHOLE = (Unit.PATIENTS, Unit.YEARS, Unit.MONTHS)  # people, and what dates are counted in
 _KEYS = ("value", "references", "standing", "note", "others")
 
 
@@ -120,7 +121,7 @@ def _not_in(unit: Unit, value: object) -> tuple[object, str] | None:
             f"un nombre en {unit}, en chiffres, sans espace ni symbole, sans guillemets, avec un point pour les "
             "décimales (19000 ou 7.5), ou null si aucune source ne l’établit"
         )
-    whole = unit is not Unit.PATIENTS or value == value.to_integral_value()
+    whole = unit not in _WHOLE or value == value.to_integral_value()
     if whole and 0 <= value <= LARGEST[unit]:
         return None
     return value, f"un nombre {'' if whole else 'entier, '}entre 0 et {LARGEST[unit]}, en {unit}"

@@ -4,17 +4,24 @@ Each parameter is changed alone and the golden situations that read it are decid
 something else, in its verdict, its words or its figures. What is only in the trace does not count.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from functools import cache
 
 import pytest
 from pydantic import ValidationError
 
+from rules.catalogue import TOPICS, decide
 from rules.dated import DatedValue, Parameter, Parameters, Value
+from rules.kinds import Kind
 from rules.profile import FIRST_DAY, Profile
+from rules.simulation import simulate
+from rules.units import Unit
 from rules.verdict import Decision
 from tests.rules.test_cases import CASES, PARAMETERS, Case
 
@@ -76,6 +83,12 @@ def _about(case: Case, item: str, value: DatedValue) -> Iterator[Case]:
 
 
 NULLABLE = [parameter for parameter in PARAMETERS.values() if _known(parameter)]
+# What a note says to be without object, and what a closed option would ask, is not to be filled.
+UNKNOWN = [
+    parameter
+    for parameter in PARAMETERS.values()
+    if parameter.values[-1].value is None and not parameter.values[-1].note and ".tiers_temps." not in parameter.id
+]
 YES_NO = [parameter for parameter in PARAMETERS.values() if parameter.is_yes_no()]
 LISTED = [
     pytest.param(parameter, rank, item, id=f"{parameter.id}, {parameter.values[rank].since}, {item}")
@@ -90,6 +103,59 @@ LISTED = [
 @pytest.mark.parametrize("parameter", NULLABLE, ids=lambda parameter: parameter.id)
 def test_a_value_that_is_no_longer_established_moves_an_answer(parameter: Parameter) -> None:
     assert _moves(parameter, dict.fromkeys(_known(parameter)))
+
+
+@pytest.mark.parametrize("parameter", UNKNOWN, ids=lambda parameter: parameter.id)
+def test_a_value_that_becomes_established_moves_an_answer(parameter: Parameter) -> None:
+    """Staff who obtain what no source gave fill the file, and the answer appears: no code changes."""
+    assert _moves(parameter, {len(parameter.values) - 1: _any_value(parameter)})
+
+
+def _any_value(parameter: Parameter) -> Value:
+    """A value that a parameter may hold, as its unit or its kind says."""
+    if parameter.unit is Unit.DATE:
+        return date(2020, 6, 1)
+    if parameter.unit is not None:
+        return Decimal(7)
+    if parameter.kind is Kind.YES_NO:
+        return True
+    return "un texte" if parameter.kind in (None, Kind.TEXT) else ("generaliste",)
+
+
+@pytest.mark.parametrize("parameter", PARAMETERS.values(), ids=lambda parameter: parameter.id)
+def test_no_value_missing_breaks_an_answer(parameter: Parameter) -> None:
+    """Whatever is no longer established, every topic and the simulation answer, and no text has a hole in it."""
+    parameters = _with(parameter, dict.fromkeys(range(len(parameter.values))))
+    if parameter.id in TEXTS:  # which text governs is asked of every answer: it is always established
+        return
+    for facts in PROFILES:
+        profile = Profile.model_validate(facts)
+        simulate(parameters, profile, TODAY)
+        for topic in TOPICS:
+            for text in _texts(decide(topic, parameters, profile, TODAY)):
+                assert not HOLE.search(text), text
+
+
+TODAY = date(2026, 11, 28)
+TEXTS = ("regimes.individuel",)
+HOLE = re.compile(r"None|  |\s\.|\( |\b(?:de|à|du|en|les|dans)\s*[.,]|:\s*\.")
+PROFILES: tuple[dict[str, object], ...] = (
+    {},
+    {"etp": 0.5},
+    {"etp": "3/2", "specialty": "generaliste", "zone": "zip"},
+    {"etp": 1, "specialty": "generaliste", "secteur": 2, "optam": True, "percentile": 97, "contract_year": 3},
+    {"specialty": "cardiologue", "secteur": 3, "shared_between": 2, "new_installer": True, "age": 66},
+    {"specialty": "generaliste", "patientele_mt": 1300, "signed_on": "2021-03-01", "group_size": 1, "zone": "zac"},
+    {"specialty": "orl", "ccam_share": 30, "status": "mixte", "signed_on": "2023-06-10"},
+    {"legal_form": "SCM", "members": 3, "average_patientele_mt": 900, "assistant_profile": "secrétaire"},
+)
+
+
+def _texts(decision: Decision) -> Iterator[str]:
+    yield from (*decision.notes, *decision.not_established)
+    yield from (reason.text for reason in decision.reasons)
+    yield from (figure.label for figure in decision.figures)
+    yield from (change.text for change in decision.changes)
 
 
 @pytest.mark.parametrize("parameter", YES_NO, ids=lambda parameter: parameter.id)

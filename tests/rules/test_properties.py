@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.aid import CASES
+from rules.aid_years import CASES
 from rules.catalogue import TOPICS, decide
 from rules.dated import load
 from rules.profile import LAST_DAY, Profile, Zone
