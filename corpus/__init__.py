@@ -3,18 +3,9 @@
 from corpus.checked import CorpusError, Names
 from corpus.linter import lint, shared_runs
 from corpus.local import LocalDocument, read_local, remove_local, save_local, with_local
+from corpus.models import Corpus, Disagreement, Document, Position, Source, last_day
 from corpus.periods import Period, ending
-from corpus.reader import (
-    Corpus,
-    Disagreement,
-    Document,
-    Position,
-    Source,
-    last_day,
-    load_corpus,
-    read_document,
-    read_sources,
-)
+from corpus.reader import load_corpus, read_document, read_sources
 from corpus.spoken import written
 
 __all__ = [

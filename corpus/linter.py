@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from urllib.parse import urlsplit
 
 from corpus.carried import OURS, Carried
+from corpus.models import Corpus, Disagreement, Document, Source
 from corpus.periods import Period, span
-from corpus.reader import Corpus, Disagreement, Document, Source
 
 PARAGRAPH_WORDS = (25, 120)  # a paragraph is a passage of the index: shorter says nothing alone, longer is diluted
 WINDOW = 8  # words in a row that count as copied

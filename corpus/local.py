@@ -18,8 +18,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from corpus.checked import CorpusError, Names
-from corpus.periods import Period, span
-from corpus.reader import (
+from corpus.models import (
     A_DAY,
     A_DAY_OR_NONE,
     A_HASH,
@@ -31,8 +30,9 @@ from corpus.reader import (
     PartialDate,
     Regime,
     Source,
-    read_front_matter,
 )
+from corpus.periods import Period, span
+from corpus.reader import read_front_matter
 
 log = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from corpus.reader import Corpus
+from corpus.models import Corpus
 
 # First and last day a contract could be signed under a text; None is: not established, or still open.
 Period = tuple[date | None, date | None]

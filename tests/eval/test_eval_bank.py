@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.reader import load_corpus
+from corpus import load_corpus
 from eval import bank, reading
 from eval.bank import BankError, Question, load
 from rules.catalogue import TOPICS
