@@ -34,5 +34,5 @@ def ended(parameters: Parameters, today: date) -> frozenset[str]:
 
 
 def problems(corpus: Corpus, parameters: Parameters) -> list[str]:
-    """Return what the linter finds in the corpus, held to the names of the rules; in English, one line each."""
+    """Return what the linter finds in the corpus, held to the names of the rules; in French, one line each."""
     return lint(corpus, topics=TOPICS.keys(), regimes=periods(parameters))

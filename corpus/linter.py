@@ -1,72 +1,39 @@
-"""Holds the corpus to its promises: sources that exist, dates that match regimes, passages that stand alone."""
+"""Holds the corpus to its promises: dates that match regimes, sentences with their sources, passages that stand alone.
+
+What it finds is told in French, with the file and what to do: staff and jurists read it.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Set
+from datetime import date
 from urllib.parse import urlsplit
 
 from corpus.carried import OURS, Carried
 from corpus.models import Corpus, Disagreement, Document, Source
 from corpus.periods import Period, span
+from corpus.typography import faults
+from french import HARD, THIN
+from french import day as french_day
+from french.refusals import shown
 
 PARAGRAPH_WORDS = (25, 120)  # a paragraph is a passage of the index: shorter says nothing alone, longer is diluted
 WINDOW = 8  # words in a row that count as copied
-_EXPECTED = {
-    "source": "an id of sources.yaml",
-    "topic": "a topic of the rules",
-    "regime": "a regime of the rules",
-}
 _ENDED = re.compile(r"[.!?…:;][\s»)*_]*$")
-
-_NUMBERED = r"(?<!RNCP\u00a0)(?<!IDCC\u00a0)(?<!n°\u00a0)(?<!L\. )"  # a number after these is a name
-_TYPOGRAPHY = {
-    r"['\"]": "a typographic apostrophe or « »",
-    r"(?<!\u202f)[;?!%€]": "U+202F before ; ? ! % €",
-    r"(?<!\u00a0):(?=\s|$)": "U+00A0 before :",
-    r"«(?!\u00a0)|(?<!\u00a0)»": "U+00A0 inside « »",
-    _NUMBERED + r"\b(?!(?:19|20)\d\d\b)\d{4,}|\d[ \u00a0]\d{3}\b": "U+202F between thousands",
-    r"\.\.\.": "…",
-    r"(?<!-)\bA [a-zà-ÿ]|\bE(?:tat|tre|tabli|tape|valu|chang|ligib|quip|tud)": "accents on capitals",
-    r"[^\S\n]{2,}|[^\S\n]$": "single spaces, none at the end of a line",
-}
 
 
 def lint(corpus: Corpus, *, topics: Set[str], regimes: Mapping[str, Period]) -> list[str]:
-    """Every problem of the corpus, in English, one line each; empty when it keeps its promises.
+    """Every problem of the corpus, in French, one line each; empty when it keeps its promises.
 
-    ``topics`` and ``regimes`` are the names it may use; each topic needs a sheet.
+    ``regimes`` gives the days of the texts it speaks of; each of ``topics`` needs a sheet.
     """
-    problems = _unknown_names(corpus, topics=topics, regimes=regimes)
-    problems += [problem for document in corpus.documents for problem in _lint_document(document, regimes)]
+    problems = [problem for document in corpus.documents for problem in _lint_document(document, regimes)]
     problems += [problem for source in corpus.sources.values() for problem in _lint_source(source)]
     problems += [problem for entry in corpus.disagreements for problem in _lint_disagreement(entry)]
     covered = {topic for document in corpus.documents for topic in document.topics}
-    return problems + [f"topic {topic}: no document; expected at least one" for topic in sorted(topics - covered)]
-
-
-def _unknown_names(corpus: Corpus, *, topics: Iterable[str], regimes: Iterable[str]) -> list[str]:
-    """Every source, topic and regime that the corpus names and nobody knows, in English, one line each."""
-    known = {"source": frozenset(corpus.sources), "topic": frozenset(topics), "regime": frozenset(regimes)}
-    return [
-        f"{where}: {kind} {name!r} found; expected {_EXPECTED[kind]}"
-        for where, kind, used in _used(corpus)
-        for name in sorted(set(used) - known[kind])
-    ]
-
-
-def _used(corpus: Corpus) -> Iterator[tuple[str, str, Iterable[str]]]:
-    for source in corpus.sources.values():
-        yield f"sources.yaml: {source.id}", "regime", source.regimes
-    for document in corpus.documents:
-        where = f"documents/{document.id}.md"
-        yield where, "source", document.sources
-        yield where, "topic", document.topics
-        yield where, "regime", document.regimes
-    for entry in corpus.disagreements:
-        where = f"disagreements.yaml: {entry.id}"
-        yield where, "source", (id_ for side in entry.positions for id_ in side.sources)
-        yield where, "topic", entry.topics
+    to_do = f"ajoutez-le aux «{HARD}topics{HARD}» d’une fiche, ou écrivez-en une"
+    return problems + [_told("documents", f"aucune fiche sur {topic}", to_do) for topic in sorted(topics - covered)]
 
 
 def shared_runs(text: str, other: str, length: int = WINDOW) -> list[str]:
@@ -85,12 +52,18 @@ def _runs(text: str, length: int) -> Iterator[tuple[str, ...]]:
     return zip(*(words[start:] for start in range(length)), strict=False)
 
 
+def _told(where: str, wrong: str, to_do: str) -> str:
+    return f"{where}{HARD}: {wrong}{THIN}; {to_do}"
+
+
 def _lint_source(source: Source) -> Iterator[str]:
-    where = f"sources.yaml: {source.id}"
+    where = f"sources.yaml{HARD}: {source.id}"
     yield from () if source.local else _lint_french(where, source.title, source.publisher, source.copy_of or "")
     host = urlsplit(source.url or "").hostname or ""
     if source.standing == "official" and not (source.copy_of or host.endswith(".gouv.fr")):
-        yield f"{where}: official, found at {host or 'no address'}; expected copy_of: the text that it is a copy of"
+        place = f"trouvée sur {host}" if host else "sans adresse"
+        to_do = "nommez dans copy_of le texte dont c’est une copie, ou abaissez standing"
+        yield _told(where, f"source officielle (standing) {place}", to_do)
 
 
 def _lint_document(document: Document, regimes: Mapping[str, Period]) -> Iterator[str]:
@@ -99,57 +72,64 @@ def _lint_document(document: Document, regimes: Mapping[str, Period]) -> Iterato
         yield from _lint_dates(where, document, regimes)
     yield from _lint_carried(where, document)
     if re.search(r"^#[^\n]*\s*(?=^#|\Z)", document.text, re.MULTILINE):
-        yield f"{where}: an empty section; expected text under each heading"
+        yield _told(where, "une section est vide", "écrivez sous chaque titre, ou retirez-le")
     least, most = PARAGRAPH_WORDS
     for paragraph in paragraphs(document.text):
         if not least <= (count := len(paragraph.split())) <= most:
-            yield f"{where}: {count} words in {paragraph[:40]!r}…; expected {least} to {most}"
+            yield _told(where, f"{shown(paragraph)} compte {count} mots", f"un paragraphe en a de {least} à {most}")
     yield from _lint_french(where, document.title, document.text)
 
 
 def _lint_carried(where: str, document: Document) -> Iterator[str]:
     if not document.carried and not document.local:
-        yield f"{where}: no source found; expected [^id] after sentences, [^{OURS}] after our own words"
+        to_do = f"écrivez [^id] après les phrases qu’elle porte, [^{OURS}] après nos propres mots"
+        yield _told(where, "aucune source", to_do)
     for sentences in document.carried:
         if problem := _problem_of(sentences):
-            yield f"{where}: {problem}, at {sentences.text[-40:]!r}"
+            yield _told(f"{where}{HARD}: {shown(sentences.text[-40:])}", *problem)
 
 
-def _problem_of(sentences: Carried) -> str:
+def _problem_of(sentences: Carried) -> tuple[str, str] | None:
+    """What is wrong in how sentences name their sources, and what to do."""
     if not re.search(r"\w", sentences.text):
-        return "sources after no sentence; expected them after its full stop"
+        return "des sources sans phrase", "placez-les après son point"
     if not sentences.sources:
-        return "a paragraph that ends without its sources; expected [^id] after its last sentence"
+        return "un paragraphe finit sans ses sources", "écrivez [^id] après sa dernière phrase"
     if sentences.text.startswith("#"):
-        return "a heading that names sources; expected them after sentences only"
+        return "un titre nomme des sources", "placez-les après les phrases seulement"
     if OURS in sentences.sources and len(sentences.sources) > 1:
-        return f"[^{OURS}] beside a source; expected one or the other"
+        return f"[^{OURS}] à côté d’une source", "gardez l’un ou l’autre"
     listed = sentences.text.startswith(("|", "-", "*"))  # a cell or an item may lack a full stop
     whole = listed or _ENDED.search(sentences.text)
-    return "" if whole else "sources in the middle of a sentence; expected them after its full stop"
+    return None if whole else ("des sources au milieu d’une phrase", "placez-les après son point")
 
 
 def _lint_disagreement(entry: Disagreement) -> Iterator[str]:
-    where = f"disagreements.yaml: {entry.id}"
+    where = f"disagreements.yaml{HARD}: {entry.id}"
     said = [text for position in entry.positions for text in (position.value, position.period or "")]
     yield from _lint_french(where, entry.what, entry.followed, entry.why, *said)
 
 
 def _lint_dates(where: str, document: Document, regimes: Mapping[str, Period]) -> Iterator[str]:
     """A sheet lies within the texts it speaks of, and ends with them: an amendment may open or close one meanwhile."""
-    first, last = span([regime for regime in document.regimes if regime in regimes], regimes)
+    first, last = span(document.regimes, regimes)
     since, until = document.valid_from, document.valid_to
     too_early = first and (since is None or since < first)
     too_late = last and any(day and day > last for day in (since, until))
     if document.regimes and (too_early or too_late):
-        yield f"{where}: valid {since} to {until}; expected days between {first} and {last}, as its regimes"
+        wrong = f"la fiche vaut {_stretch(since, until)}, ses textes {_stretch(first, last)}"
+        yield _told(where, wrong, "corrigez valid_from et valid_to, ou regimes")
     if since and until and since > until:
-        yield f"{where}: valid {since} to {until}; expected valid_from first"
+        wrong = f"valid_from ({french_day(since)}) vient après valid_to ({french_day(until)})"
+        yield _told(where, wrong, "corrigez l’un des deux")
+
+
+def _stretch(first: date | None, last: date | None) -> str:
+    """« à partir du 22 juin 2024, sans fin »."""
+    start = f"à partir du {french_day(first)}" if first else "sans premier jour"
+    return f"{start}, {f'jusqu’au {french_day(last)}' if last else 'sans fin'}"
 
 
 def _lint_french(where: str, *texts: str) -> Iterator[str]:
     for text in texts:
-        for wrong, expected in _TYPOGRAPHY.items():
-            if match := re.search(wrong, text, re.MULTILINE):
-                around = text[max(0, match.start() - 20) : match.end() + 20]
-                yield f"{where}: found {around!r}; expected {expected}"
+        yield from (_told(where, f"trouvé {shown(found)}", f"écrivez {expected}") for found, expected in faults(text))

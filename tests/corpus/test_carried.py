@@ -45,8 +45,12 @@ def read(folder: Path, text: str) -> Document:
 
 def problems(sheet: Document) -> list[str]:
     """What the linter says of the sheet's markers."""
-    found = lint(Corpus(sources={}, documents=(sheet,), disagreements=()), topics=set(), regimes={})
-    return [line for line in found if ", at " in line or "no source" in line]
+    found = lint(
+        Corpus(sources={}, documents=(sheet,), disagreements=()),
+        topics=set(),
+        regimes={"convention-2024": (None, None)},
+    )
+    return [line for line in found if "source" in line or "[^nous]" in line]
 
 
 def test_readers_see_the_text_without_its_markers(tmp_path: Path) -> None:
@@ -91,23 +95,23 @@ def test_a_quote_names_the_sources_of_its_own_sentences(tmp_path: Path, passage:
 
 def test_a_sheet_whose_sentences_name_nothing_is_a_fault(tmp_path: Path) -> None:
     (problem,) = problems(read(tmp_path, HEAD + "Oui. Non."))
-    assert "ends without its sources" in problem
+    assert "finit sans ses sources" in problem
     (problem,) = problems(read(tmp_path, HEAD + "## Rien ?").model_copy(update={"carried": ()}))
-    assert "no source found" in problem
+    assert "aucune source" in problem
 
 
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        ("Une phrase.[^a] Une autre.", "ends without its sources"),
-        ("Une phrase.[^a]\n\nUn paragraphe.\n\nEncore.[^a]", "ends without its sources"),
-        ("- un\n- deux[^a]", "ends without its sources"),
-        ("| a | b |\n|---|---|\n| 1 | 2 |\n| 3 | 4[^a] |", "ends without its sources"),
-        ("Une phrase.[^a] [^b]", "sources after no sentence"),
-        ("[^a]", "sources after no sentence"),
-        ("## Quoi ?[^a]\n\nVoilà.[^a]", "a heading that names sources"),
-        ("Trois mois[^a] au plus.[^b]", "in the middle of a sentence"),
-        ("Voilà.[^a][^nous]", "one or the other"),
+        ("Une phrase.[^a] Une autre.", "finit sans ses sources"),
+        ("Une phrase.[^a]\n\nUn paragraphe.\n\nEncore.[^a]", "finit sans ses sources"),
+        ("- un\n- deux[^a]", "finit sans ses sources"),
+        ("| a | b |\n|---|---|\n| 1 | 2 |\n| 3 | 4[^a] |", "finit sans ses sources"),
+        ("Une phrase.[^a] [^b]", "des sources sans phrase"),
+        ("[^a]", "des sources sans phrase"),
+        ("## Quoi ?[^a]\n\nVoilà.[^a]", "un titre nomme des sources"),
+        ("Trois mois[^a] au plus.[^b]", "au milieu d’une phrase"),
+        ("Voilà.[^a][^nous]", "gardez l’un ou l’autre"),
     ],
 )
 def test_a_sentence_without_its_sources_is_a_fault(tmp_path: Path, body: str, said: str) -> None:

@@ -39,7 +39,7 @@ def sheet(**changes: Any) -> Document:
 
 def problems(document: Document, *disagreements: Disagreement) -> list[str]:
     corpus = Corpus(sources={"ordre74": SOURCE}, documents=(document,), disagreements=disagreements)
-    return [line for line in linted(corpus) if not line.startswith("topic ")]
+    return [line for line in linted(corpus) if "aucune fiche sur" not in line]
 
 
 def test_a_good_sheet_has_no_problem() -> None:
@@ -49,25 +49,31 @@ def test_a_good_sheet_has_no_problem() -> None:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"sources": ("inconnue",)}, "source 'inconnue'"),
-        ({"topics": ("aid.unknown",)}, "topic 'aid.unknown'"),
-        ({"regimes": ("convention-2042",)}, "regime 'convention-2042'"),
-        ({"valid_from": date(2023, 5, 1)}, "expected days between 2024-06-22 and None"),
-        ({"valid_from": None}, "valid None to None"),
-        ({"regimes": ("avenant-7", "reglement-arbitral-2023")}, "expected days between 2019-09-01 and 2024-06-21"),
-        ({"valid_from": date(2025, 1, 2), "valid_to": date(2025, 1, 1)}, "expected valid_from first"),
-        ({"text": f"## Combien\u202f?\n\n## Vide\n\n{GOOD}"}, "an empty section"),
-        ({"text": f"{GOOD}\n\n## Vide"}, "an empty section"),
-        ({"text": "Trop court."}, "2 words"),
-        ({"text": " ".join([GOOD] * 4)}, "words in"),
-        ({"text": GOOD.replace("’", "'")}, "typographic apostrophe"),
-        ({"text": GOOD.replace("\u202f€", " €")}, "U+202F before"),
-        ({"text": GOOD.replace("19\u202f000", "19000")}, "between thousands"),
-        ({"text": GOOD.replace("19\u202f000", "19 000")}, "between thousands"),
-        ({"text": GOOD + " Ceci : cela."}, "U+00A0 before :"),
-        ({"text": GOOD + " «cité»."}, "inside « »"),
-        ({"text": GOOD + " A partir de là."}, "accents on capitals"),
-        ({"title": "Combien ?"}, "U+202F before"),
+        (
+            {"valid_from": date(2023, 5, 1)},
+            "du 1er mai 2023, sans fin, ses textes à partir du 22 juin 2024",
+        ),
+        ({"valid_from": None}, "la fiche vaut sans premier jour, sans fin"),
+        (
+            {"regimes": ("avenant-7", "reglement-arbitral-2023")},
+            "du 1er septembre 2019, jusqu’au 21 juin 2024",
+        ),
+        (
+            {"valid_from": date(2025, 1, 2), "valid_to": date(2025, 1, 1)},
+            "(2 janvier 2025) vient après valid_to",
+        ),
+        ({"text": f"## Combien\u202f?\n\n## Vide\n\n{GOOD}"}, "une section est vide"),
+        ({"text": f"{GOOD}\n\n## Vide"}, "une section est vide"),
+        ({"text": "Trop court."}, "«\u00a0Trop court.\u00a0» compte 2 mots"),
+        ({"text": " ".join([GOOD] * 4)}, "un paragraphe en a de 25 à 120"),
+        ({"text": GOOD.replace("’", "'")}, "l’apostrophe ’"),
+        ({"text": GOOD.replace("\u202f€", " €")}, "une espace fine insécable (U+202F) devant"),
+        ({"text": GOOD.replace("19\u202f000", "19000")}, "entre les milliers"),
+        ({"text": GOOD.replace("19\u202f000", "19 000")}, "entre les milliers"),
+        ({"text": GOOD + " Ceci : cela."}, "une espace insécable (U+00A0) devant le deux-points"),
+        ({"text": GOOD + " «cité»."}, "à l’intérieur des guillemets"),
+        ({"text": GOOD + " A partir de là."}, "les accents des capitales"),
+        ({"title": "Combien ?"}, "une espace fine insécable (U+202F) devant"),
     ],
 )
 def test_each_fault_is_named(changes: dict[str, Any], said: str) -> None:
@@ -98,26 +104,26 @@ def test_a_local_document_keeps_its_own_dates() -> None:
 
 
 def test_a_disagreement_is_held_to_the_same_rules() -> None:
-    position = Position(value="3 ans !", sources=("inconnue",))
+    position = Position(value="3 ans !", sources=("ordre74",))
     entry = Disagreement(
-        id="delai", what="Quoi", topics=("aid.unknown",), positions=(position,), followed="2 ans.", why="Voilà."
+        id="delai", what="Quoi", topics=("aid.amounts",), positions=(position,), followed="2 ans.", why="Voilà."
     )
-    found = problems(sheet(), entry)
-    assert len(found) == 3
-    assert all("disagreements.yaml: delai" in line for line in found)
+    (found,) = problems(sheet(), entry)
+    assert found.startswith("disagreements.yaml\u00a0: delai\u00a0: trouvé «\u00a03 ans !\u00a0»")
 
 
 def test_a_topic_without_a_document_is_said() -> None:
     corpus = Corpus(sources={"ordre74": SOURCE}, documents=(sheet(),), disagreements=())
-    assert "topic salary.grid: no document; expected at least one" in linted(corpus)
+    (found,) = linted(corpus)
+    assert found.startswith("documents\u00a0: aucune fiche sur salary.grid\u202f; ajoutez-le")
 
 
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"standing": "official"}, "official, found at no address; expected copy_of"),
-        ({"standing": "official", "url": "https://exemple.fr/a"}, "official, found at exemple.fr"),
-        ({"title": "Combien ?"}, "U+202F before"),
+        ({"standing": "official"}, "source officielle (standing) sans adresse\u202f; nommez dans copy_of"),
+        ({"standing": "official", "url": "https://exemple.fr/a"}, "trouvée sur exemple.fr"),
+        ({"title": "Combien ?"}, "une espace fine insécable (U+202F) devant"),
         ({"standing": "official", "copy_of": "Avenant n°\u00a07"}, ""),
         ({"standing": "official", "url": "https://www.legifrance.gouv.fr/a"}, ""),
     ],
@@ -125,7 +131,7 @@ def test_a_topic_without_a_document_is_said() -> None:
 def test_a_copy_of_an_official_text_names_it(changes: dict[str, Any], said: str) -> None:
     source = Source.model_validate(SOURCE.model_dump() | changes)
     found = linted(Corpus(sources={"ordre74": source}, documents=(sheet(),), disagreements=()))
-    found = [line for line in found if line.startswith("sources.yaml: ordre74")]
+    found = [line for line in found if line.startswith("sources.yaml\u00a0: ordre74")]
     assert len(found) == bool(said)
     assert said in "".join(found)
 
