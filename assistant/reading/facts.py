@@ -13,25 +13,22 @@ _NEED = re.compile(
     r"(?:faut|falloir|fallait|faudr\w+|necessaire|obligatoire|obliges?|oblige d|condition|reservee?s?|doit on|"
     r"doit-on|dois|exige\w*|requis\w*|uniquement|que pour|seulement|minimum|minimal)"
 )
-_HYPOTHESIS = re.compile(r"(?<![a-z])(?:si|s'il|s'ils|imaginons|supposons|admettons|mettons|au cas ou)(?![a-z])")
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One field of `rules.profile.Profile`, where it was read (``span`` slices the question) and how firmly."""
+    """One field of `rules.profile.Profile`, and where it was read (``span`` slices the question)."""
 
     field: str
     value: Any
     span: tuple[int, int]
     text: str
-    hypothetical: bool = False
 
 
 def fact(text: Folded, field: str, value: Any, match: re.Match[str], group: int = 0) -> Fact:
-    """Build the fact read by ``match``; one inside « si … » is marked hypothetical."""
+    """Build the fact read by ``match``."""
     start, end = text.span(match.start(group), match.end(group))
-    supposed = _HYPOTHESIS.search(clause_before(text, match.start())) is not None
-    return Fact(field, value, (start, end), text.original[start:end], supposed)
+    return Fact(field, value, (start, end), text.original[start:end])
 
 
 def clause_before(text: Folded, position: int, width: int = 80) -> str:

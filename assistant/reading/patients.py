@@ -80,7 +80,6 @@ _TOGETHER_AFTER = re.compile(
     r"^ ?(?:\w+ ){0,3}?(?:a (?:nous|eux|elles) (?:tous|toutes|\d)|en tout\b|au total|a nous\b)"
 )
 _BOUND = re.compile(r"(moins de|pas tout a fait|<) ?$")
-_AVERAGE_SAID = re.compile(r"moyenne|par medecin|par associe|chacun")
 _RANGE = re.compile(r"(?:\d{2,5} ?(?:-|a|et|ou) ?)$")
 
 

@@ -279,9 +279,8 @@ def test_two_alternatives_settle_nothing() -> None:
 
 
 def test_a_supposition_is_marked() -> None:
-    (zone,) = understand("si j'étais en ZIP", TODAY).facts
-    assert zone.hypothetical
-    assert not understand("je suis en ZIP", TODAY).facts[0].hypothetical
+    assert understand("et si j'étais en ZIP ?", TODAY).supposed
+    assert not understand("je suis en ZIP", TODAY).supposed
 
 
 @pytest.mark.parametrize(
