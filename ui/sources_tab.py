@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 from assistant.answer import Position, ShownDisagreement
+from french import listed
 from ui import proof
 from ui.markup import badge, day, table
 
@@ -46,11 +47,14 @@ def _register(sources: list[dict[str, Any]]) -> str:
 
 
 def _title(source: dict[str, Any]) -> str:
-    """The title of a source; of a copy, also the text that it is a copy of."""
-    title = _linked(str(source.get("title") or source["id"]), source.get("url"))
-    if not source.get("copy_of"):
-        return title
-    return f"{title}<br>Copie de\u00a0: {_linked(source['copy_of'], source.get('official_url'))}"
+    """The title of a source, with its further pages; of a copy, also the text that it is a copy of."""
+    lines = [_linked(str(source.get("title") or source["id"]), source.get("url"))]
+    if others := source.get("other_urls"):
+        pages = [_linked(f"page {number}", url) for number, url in enumerate(others, 2)]
+        lines.append(f"Et {listed(pages)}")
+    if source.get("copy_of"):
+        lines.append(f"Copie de\u00a0: {_linked(source['copy_of'], source.get('official_url'))}")
+    return "<br>".join(lines)
 
 
 def _linked(text: str, url: str | None) -> str:

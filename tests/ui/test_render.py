@@ -168,6 +168,12 @@ def test_the_sources_tab_names_the_text_that_a_source_is_a_copy_of() -> None:
     assert 'href="https://www.legifrance.gouv.fr/b" target="_blank" rel="noopener">Arrêté' in html
 
 
+def test_the_sources_tab_links_the_further_pages_of_a_source() -> None:
+    source = {"id": "ccn", "title": "Le métier", "other_urls": ["https://exemple.fr/2", "https://exemple.fr/3"]}
+    html = sources_tab.render({"sources": [source]})
+    assert 'Le métier<br>Et <a href="https://exemple.fr/2" target="_blank" rel="noopener">page 2</a> et <a' in html
+
+
 def test_the_sources_tab_folds_the_amounts_of_older_texts() -> None:
     columns, rows = ["Année", "Montant"], [["1re", "19\u202f000\u202f€"]]
     captions = ["Mi-temps (depuis le 22 juin 2024)", "Mi-temps (du 1er mai 2023 au 21 juin 2024)"]
