@@ -30,7 +30,6 @@ def eligibility(parameters: Parameters, profile: Profile, today: date) -> Decisi
     opened = opening(ruling)
     if not opened.met:
         return closed(ruling, opened, signed_today(eligibility, ruling, profile))
-    ruling.regime = AIDE_COLLECTIVE
     conditions = [Condition(opened), _form(ruling, profile), *_members(ruling, profile), *_cap(ruling, profile)]
     verdict = verdict_of(conditions)
     closing = ruling.says(
@@ -43,6 +42,7 @@ def eligibility(parameters: Parameters, profile: Profile, today: date) -> Decisi
     return ruling.decide(
         "Conditions de l’aide collective",
         verdict=verdict,
+        regime=AIDE_COLLECTIVE,
         figures=(
             ruling.figure(
                 "moyenne_minimale", "collectif.moyenne_minimale", "Patientèle moyenne des associés, au moins"

@@ -57,7 +57,6 @@ def aid(parameters: Parameters, profile: Profile, today: date) -> Decision:
     opened = opening(ruling)
     if not opened.met:
         return closed(ruling, opened, signed_today(aid, ruling, profile))
-    ruling.regime = AIDE_COLLECTIVE
     etp = profile.etp or Fraction(1)
     years = [
         ruling.figure(
@@ -74,6 +73,7 @@ def aid(parameters: Parameters, profile: Profile, today: date) -> Decision:
     terms = _terms(ruling)
     return ruling.decide(
         "Montants et objectif de l’aide collective",
+        regime=AIDE_COLLECTIVE,
         figures=(
             *scaled,
             *per_etp,

@@ -15,6 +15,7 @@ from rules.profile import FIRST_DAY
 from rules.units import Standing, Unit
 
 PARAMETERS = Path(__file__).with_name("parameters")
+GOVERNING = "regimes.individuel"  # the text of an individual contract, by its day of signature
 
 Value = Decimal | bool | str | tuple[str, ...] | date | None
 
@@ -72,14 +73,6 @@ class Parameter:
         later = self.values[self.values.index(value) + 1 :]
         return next((following for following in later if following.known_from <= known_on), None)
 
-    def is_list(self) -> bool:
-        """Whether its values are lists."""
-        return any(isinstance(value.value, tuple) for value in self.values)
-
-    def is_yes_no(self) -> bool:
-        """Whether its values are yes or no."""
-        return any(isinstance(value.value, bool) for value in self.values)
-
 
 class Parameters(Mapping[str, Parameter]):
     """Every parameter by id (« aide.mi_temps.annee_1 »)."""
@@ -125,6 +118,8 @@ def load(
     followed = {id: follow(entry, found) for id, entry in found.items()}
     for id, entry in followed.items():
         _check_first_day(entry, min(ours[id].values))
+    if GOVERNING in followed:
+        _check_governed(followed[GOVERNING])
     if sources is not None:
         for entry in found.values():
             _check_sources(entry, sources)
@@ -140,6 +135,15 @@ def _check_first_day(entry: Entry, ours: date) -> None:
         expected = f"une date à partir du {min(ours, FIRST_DAY)}, premier texte connu"
         line = entry.values[first].lines["day"]
         raise ParameterError.at(entry.file, line, f"{entry.id}.values.{first}", expected, first)
+
+
+def _check_governed(entry: Entry) -> None:
+    """Refuse a day on which no text governs a contract: no answer could be given from it."""
+    for day, fields in entry.values.items():
+        if fields.value is None:
+            expected = "le nom d’un texte de rules/regimes.py : il y en a toujours un"
+            line = fields.lines["value"]
+            raise ParameterError.at(entry.file, line, f"{entry.id}.values.{day}.value", expected, None)
 
 
 def _check_sources(entry: Entry, known: Collection[str]) -> None:

@@ -163,9 +163,12 @@ class Ruling:
         self._steps.append(Step(self.rule, text, tuple(self._unsaid)))
         self._unsaid.clear()
 
-    def decide(self, done: str, notes: tuple[str, ...] = (), **found: Any) -> Decision:
-        """Close the rule: ``done`` says in French what was just read, ``found`` holds the decision's other fields."""
+    def decide(self, done: str, notes: tuple[str, ...] = (), regime: str | None = None, **found: Any) -> Decision:
+        """Close the rule: ``done`` says in French what was just read, ``found`` holds the decision's other fields.
+
+        ``regime`` is the text that governs, where it is not that of an individual contract.
+        """
         self.step(done)
-        decision = Decision(self.rule, self.day, self.regime, trace=tuple(self._steps), notes=notes, **found)
+        decision = Decision(self.rule, self.day, regime or self.regime, trace=tuple(self._steps), notes=notes, **found)
         coming = announced(decision, self.parameters, self.today, undated=self._undated)
         return replace(decision, notes=(*notes, *coming))

@@ -84,6 +84,10 @@ MISTAKES = {
     "an alias to itself": _aide("  annee_1:\n", "  annee_1: &a\n    copie: *a\n", "aide.yaml", "alias"),
     "an own tag": _aide("12345", "!montant 12345", "ligne 7", "!montant"),
     "two documents": _aide("temps_et_demi:", "---\ntemps_et_demi:", "ligne 2", "---"),
+    "a day that no text governs": Mistake(
+        {"regimes.yaml": "individuel:\n  description: Essai\n  values:\n    2019-09-01: {value: null}\n"},
+        ("regimes.yaml", "ligne 4", "regimes.individuel.values.2019-09-01.value", "rules/regimes.py"),
+    ),
     # numbers
     "a space between thousands": _aide("12345", "12 345", "ligne 7", VALUE, "« 12 345 »", "sans espace"),
     "a no-break space between thousands": _aide("12345", "12\u202f345", "ligne 7", "sans espace"),

@@ -10,6 +10,7 @@ from assistant.answer import Answer, Message, Request
 from assistant.service import Assistant, build
 from eval.bank import QUESTIONS, load
 from rules.dated import Parameter, Parameters
+from rules.kinds import Kind
 
 TODAY = date(2026, 11, 28)
 OVERLAY = {
@@ -110,7 +111,7 @@ def test_every_yes_that_becomes_a_no_moves_an_answer(assistant: Assistant, bank:
     before = _answers(assistant, assistant.parameters, bank)
     unmoved = []
     for parameter in assistant.parameters.values():
-        if not parameter.is_yes_no():
+        if parameter.kind is not Kind.YES_NO or all(value.value is None for value in parameter.values):
             continue
         read = [rank for rank, answer in enumerate(before) if _reads(answer, parameter)]
         flipped = Parameters({**assistant.parameters, parameter.id: _flipped(parameter)})

@@ -89,11 +89,11 @@ UNKNOWN = [
     for parameter in PARAMETERS.values()
     if parameter.values[-1].value is None and not parameter.values[-1].note and ".tiers_temps." not in parameter.id
 ]
-YES_NO = [parameter for parameter in PARAMETERS.values() if parameter.is_yes_no()]
+YES_NO = [parameter for parameter in PARAMETERS.values() if parameter.kind is Kind.YES_NO and _known(parameter)]
 LISTED = [
     pytest.param(parameter, rank, item, id=f"{parameter.id}, {parameter.values[rank].since}, {item}")
     for parameter in PARAMETERS.values()
-    if parameter.is_list()
+    if parameter.kind not in (None, Kind.YES_NO, Kind.TEXT, Kind.REGIME)
     for rank, items in _known(parameter).items()
     if isinstance(items, tuple)
     for item in items
