@@ -31,7 +31,7 @@ from corpus.local import FOLDER as LOCAL_DOCUMENTS
 from rules.catalogue import TOPICS
 from rules.dated import Parameters
 from rules.profile import Profile
-from rules.simulation import simulate
+from rules.simulation import Simulation, simulate
 
 if TYPE_CHECKING:
     from rag import Retriever
@@ -68,9 +68,9 @@ class Assistant:
         if self.model:
             self.model.warm_up()
 
-    def simulate(self, profile: dict[str, Any], today: date | None = None) -> dict[str, Any]:
-        """Return the five contract years of a profile as JSON values; the profile must have been validated."""
-        return simulate(self.parameters, Profile.model_validate(profile), today or self.today()).as_json()
+    def simulate(self, profile: dict[str, Any], today: date | None = None) -> Simulation:
+        """Return the five contract years of a profile, which must have been validated."""
+        return simulate(self.parameters, Profile.model_validate(profile), today or self.today())
 
     def sources(self) -> dict[str, Any]:
         """Return the register of sources, their disagreements and the whole barème as JSON values."""

@@ -14,23 +14,15 @@ from rules.verdict import Figure, Row, Table
 CHECK = "objectifs.verification.premiere_annee"
 DURATION = "contrat.duree"
 CASES = {"general": "Cas général", "p90": "Patientèle P90 à P94", "p95": "Patientèle P95 et plus"}
+PERCENTILES = {"general": (0, 89), "p90": (90, 94), "p95": (95, 100)}  # P95 itself is in the top band since 2024
 _CASE_IN_LABEL = {"general": "", "p90": ", patientèle P90 à P94", "p95": ", patientèle P95 et plus"}
 _LAST_OF_ITS_OWN = 3  # the amount of the 3rd year is that of each later one
 
 
 def case_of(percentile: tuple[int, int] | None) -> str | None:
-    """Return which column of ``CASES`` a percentile belongs to; ``None`` when unknown or across a boundary.
-
-    P95 itself is in the top band (wording of 2024); avenant 7 wrote « above P95 ».
-    """
-    if percentile is None:
-        return None
-    low, high = percentile
-    if low >= 95:
-        return "p95"
-    if low >= 90 and high < 95:
-        return "p90"
-    return "general" if high < 90 else None
+    """Return which of ``CASES`` a percentile belongs to; ``None`` when unknown or across a boundary."""
+    low, high = percentile or (0, 100)
+    return next((case for case, (first, last) in PERCENTILES.items() if first <= low and high <= last), None)
 
 
 def contract_years(ruling: Ruling) -> tuple[int, ...]:

@@ -84,7 +84,8 @@ def _add_routes(app: FastAPI, assistant: Assistant, admission: Admission) -> Non
     )
     async def simulate(request: Request) -> JSONResponse:
         profile, today = read_simulation(read_json(await request.body()))
-        return JSONResponse(await admission.run(request.receive, lambda _: assistant.simulate(profile, today)))
+        simulated = await admission.run(request.receive, lambda _: assistant.simulate(profile, today))
+        return JSONResponse(simulated.as_json())
 
     @app.get("/api/v1/sources", summary="Sources, désaccords et barème")
     async def sources() -> JSONResponse:

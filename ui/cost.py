@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 from assistant.errors import InvalidInput
+from rules.aid_years import CASES
+from rules.amounts import amount_of
+from rules.verdict import Decision
 from ui.body import not_established
-from ui.markup import badge, euros, inline, quantity, sentence, table
+from ui.markup import badge, euros, inline, sentence, table
 
 _MOST = 20_000  # euros a month: more than two full-time posts
 
@@ -26,7 +27,7 @@ def read_monthly(text: object) -> Decimal | None:
     return Decimal(digits)
 
 
-def section(decision: Mapping[str, Any] | None, aid: list[float | None], monthly: Decimal | None) -> str:
+def section(decision: Decision | None, aid: list[float | None], monthly: Decimal | None) -> str:
     """Return the section of the result; ``aid`` is the aid of each contract year, at most."""
     if monthly is not None and aid:
         return _framed(_own(aid, float(monthly) * 12), "")
@@ -48,17 +49,17 @@ def _own(aid: list[float | None], yearly: float) -> str:
     return f'{shown}<p class="am-muted">{note}</p>'
 
 
-def _estimated(decision: Mapping[str, Any]) -> str:
+def _estimated(decision: Decision) -> str:
     rows = [
-        [sentence(figure["label"]), quantity(figure["value"], figure["unit"])]
-        for figure in decision["figures"]
-        if not figure["key"].startswith("general.")  # the aid itself is shown above
+        [sentence(figure.label), amount_of(figure)]
+        for figure in decision.figures
+        if figure.case not in CASES  # the aid itself is shown above
     ]
-    notes = "".join(f'<p class="am-muted">{inline(note)}</p>' for note in decision["notes"])
+    notes = "".join(f'<p class="am-muted">{inline(note)}</p>' for note in decision.notes)
     own = '<p class="am-muted am-screen">Votre propre coût mensuel, dans le formulaire, remplace cette estimation.</p>'
     return (
         f"{table('Repères, aide déduite', ['Repère', 'Montant'], rows)}{notes}{own}"
-        f"{not_established(decision['not_established'])}"
+        f"{not_established(list(decision.not_established))}"
     )
 
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 import french
+from rules.aid_years import PERCENTILES
 from rules.regimes import REGIMES
 from rules.specialties import SPECIALTIES
 
@@ -47,11 +48,18 @@ LABELS = {
 # What an answer may say it understood beyond the profile: shown, not corrected.
 NAMES = {**LABELS, "signed_between": "Signature", "regime": "Texte"}
 
+
+def _band(first: int, last: int) -> str:
+    if first == 0:
+        return f"moins de P{last + 1}"
+    return f"P{first} et plus" if last == 100 else f"P{first} à P{last}"
+
+
 _YES_NO: list[tuple[str, Any]] = [("oui", True), ("non", False)]
 CHOICES: dict[str, list[tuple[str, Any]]] = {
     "etp": [("mi-temps, 0,5 ETP", 0.5), ("temps plein, 1 ETP", 1), ("1,5 ETP", 1.5), ("2 ETP", 2)],
     "secteur": [("secteur 1", 1), ("secteur 2", 2), ("secteur 3", 3)],
-    "percentile": [("moins de P90", "0-89"), ("P90 à P94", "90-94"), ("P95 et plus", "95-100")],
+    "percentile": [(_band(first, last), f"{first}-{last}") for first, last in PERCENTILES.values()],
     "zone": [("ZIP", "zip"), ("ZAC", "zac"), ("hors zone", "hors zone")],
     "contract_year": [(french.ORDINALS[year - 1], year) for year in range(1, 6)],
     "assistant_profile": [
@@ -75,8 +83,8 @@ def _patients(value: Any) -> str:
 
 
 def _percentile(value: Any) -> str:
-    low, _, high = str(value).partition("-")
-    return f"P{low} à P{high}" if high else f"P{low}"
+    first, _, last = str(value).partition("-")
+    return _band(int(first), int(last)) if last else f"P{first}"
 
 
 def _day(value: Any) -> str:

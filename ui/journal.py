@@ -20,6 +20,7 @@ from typing import Any
 
 from assistant.answer import Answer, Kind, Request
 from assistant.reading.privacy import personal_data, without_contacts
+from rules.simulation import Simulation
 from ui.port import Assistant
 
 _log = logging.getLogger(__name__)
@@ -131,7 +132,7 @@ class JournaledAssistant:
                 self.journal.record(request.question, answer)
             yield answer, whole
 
-    def simulate(self, profile: dict[str, Any], today: date | None = None) -> dict[str, Any]:
+    def simulate(self, profile: dict[str, Any], today: date | None = None) -> Simulation:
         """Return the five years of a profile: nothing is recorded."""
         return self.assistant.simulate(profile, today)
 

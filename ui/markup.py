@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date
-from decimal import Decimal
 from html import escape
 
 import french
-from rules.amounts import amount
-from rules.units import STANDINGS, Unit
+from rules.units import STANDINGS
 
 BADGES = {
     **{standing.value: french.upper_first(words) for standing, words in STANDINGS.items()},
@@ -103,9 +100,3 @@ def day(value: object) -> str:
 def euros(value: float | None) -> str:
     """Return « 19 000 € », or « non établi »."""
     return "non établi" if value is None else french.euros(round(value))
-
-
-def quantity(value: str | None, unit: str) -> str:
-    """Return a figure of the rules (« 19000 », « EUR ») ready to read: « 19 000 € »."""
-    known = value if value is None else date.fromisoformat(value) if unit == Unit.DATE else Decimal(value)
-    return amount(known, Unit(unit))

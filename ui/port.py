@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from assistant import answer
+from rules.simulation import Simulation
 
 
 class Assistant(Protocol):
@@ -22,7 +23,7 @@ class Assistant(Protocol):
     def stream(self, request: answer.Request) -> Iterator[tuple[answer.Answer, bool]]:
         """Yield the answer as it is proved, each time with whether it is whole; the last one is."""
 
-    def simulate(self, profile: dict[str, Any], today: date | None = None) -> dict[str, Any]:
+    def simulate(self, profile: dict[str, Any], today: date | None = None) -> Simulation:
         """Return the five years of a profile."""
 
     def sources(self) -> dict[str, Any]:

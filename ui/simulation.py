@@ -5,29 +5,37 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from html import escape
 from typing import Any
 
-from assistant.answer import Dates, ShownReason, ShownStep
+from assistant import shown
+from assistant.answer import Dates
+from french import lower_first, short_day
+from rules.aid_years import CASES
+from rules.amounts import amount_of
+from rules.simulation import Simulation
+from rules.verdict import Decision, Figure, Verdict
 from ui import chart, cost, proof, render
 from ui.body import changes, not_established, reasons
-from ui.markup import badge, day, euros, icon, inline, listed, quantity, section, sentence
+from ui.markup import badge, euros, icon, inline, listed, section, sentence
 
-Json = Mapping[str, Any]  # what ``Assistant.simulate`` returns
+Form = Mapping[str, Any]  # what was answered, field by field
 
-_CASES = {"general": "Cas général", "p90": "P90 à P94", "p95": "P95 et plus"}
+_COLUMNS = {case: name.removeprefix("Patientèle ") for case, name in CASES.items()}  # a printed column is narrow
+
 EMPTY = (
     '<div class="am-result"><p class="am-lead">Choisissez un temps de travail\u00a0: le résultat s’affichera ici.</p>'
     '<p class="am-muted">Vos réponses ne sont pas conservées.</p></div>'
 )
 
 
-def result(simulated: Json, form: Json, compared: Mapping[str, Json], register: proof.Register) -> str:
+def result(simulated: Simulation, form: Form, compared: Mapping[str, Simulation], register: proof.Register) -> str:
     """Return the result of a ``form``; ``compared`` holds the same simulation with other working times, by name."""
     parts = [
         _verdict(simulated),
         _years(simulated),
-        _objective(simulated["objective"]),
+        _objective(simulated.objective),
         _versus(compared),
         _cost(simulated, form),
         _trace(simulated),
@@ -42,89 +50,85 @@ def failure(message: str, expected: str) -> str:
     return f'<div class="am-result"><p class="am-lead">{inline(message)}</p><p>{inline(expected)}</p></div>'
 
 
-def lead(simulated: Json) -> str:
+def lead(simulated: Simulation) -> str:
     """Return the sentence that answers, in Markdown: may she sign, and how much."""
-    verdict = simulated["eligibility"]["verdict"]
-    option = simulated["option"]
-    if verdict == "no" or not simulated["years"]:
+    verdict = simulated.eligibility.verdict
+    if verdict is Verdict.NO or not simulated.years:
         return "**Non**, pas avec ces réponses\u00a0: les conditions qui manquent sont ci-dessous."
-    case = simulated["case"] or "general"
-    total = euros(_number(simulated["totals"][case]))
-    amount = f"pour un {option}, l’aide atteint {total} sur cinq ans ({_CASES[case].lower()}), objectifs tenus."
-    if verdict == "yes":
+    case = simulated.case or next(iter(CASES))
+    total = amount_of(simulated.totals[case])
+    whose = f"{lower_first(CASES[case])}), objectifs tenus."
+    amount = f"pour un {simulated.option}, l’aide atteint {total} sur cinq ans ({whose}"
+    if verdict is Verdict.YES:
         return f"**Oui**, vous pouvez demander l’aide\u00a0: {amount}"
     return f"**À vérifier**\u00a0: il manque une réponse pour dire oui ou non. Si vous êtes admis, {amount}"
 
 
-def _verdict(simulated: Json) -> str:
-    decision = simulated["eligibility"]
-    conditions = [
-        ShownReason(**{name: reason[name] for name in ShownReason.model_fields}) for reason in decision["reasons"]
-    ]
-    turns = changes([change["text"] for change in decision["changes"]])
-    bold = render.WORDS[decision["verdict"] or "unknown"]
+def _verdict(simulated: Simulation) -> str:
+    decision = simulated.eligibility
+    conditions = [shown.reason(reason) for reason in decision.reasons]
+    turns = changes([change.text for change in decision.changes])
+    bold = render.WORDS[decision.verdict or Verdict.UNKNOWN]
     return (
-        f'<div class="am-section"><p class="am-result__head">Pour une signature le {day(simulated["signed_on"])}</p>'
+        f'<div class="am-section"><p class="am-result__head">Pour une signature le {short_day(simulated.signed_on)}</p>'
         f'<p class="am-lead">{inline(lead(simulated), bold)}</p>{reasons(conditions)}{turns}'
-        f"{not_established(decision['not_established'])}</div>"
+        f"{not_established(list(decision.not_established))}</div>"
     )
 
 
-def series(simulated: Json) -> chart.Series | None:
+def series(simulated: Simulation) -> chart.Series | None:
     """Return the years for the chart: the doctor's own case, or every case when hers is not known."""
-    years = simulated["years"]
+    years = simulated.years
     if not years:
         return None
-    own = simulated["case"]
-    cases = [own] if own else [case for case in _CASES if case in years[0]["amounts"]]
+    cases = [simulated.case] if simulated.case else list(years[0].amounts)
     return chart.Series(
-        cases={_CASES[case]: [_number(year["amounts"][case]) for year in years] for case in cases},
-        spans=[f"{year['starts_on'][:4]}-{year['ends_on'][2:4]}" for year in years],
-        unchecked=sum(not year["is_maximum"] for year in years),
+        cases={_COLUMNS[case]: [_number(year.amounts[case]) for year in years] for case in cases},
+        spans=[f"{year.starts_on:%Y}-{year.ends_on:%y}" for year in years],
+        unchecked=sum(not year.is_maximum for year in years),
     )
 
 
-def _years(simulated: Json) -> str:
-    shown = series(simulated)
-    if shown is None:
+def _years(simulated: Simulation) -> str:
+    drawn = series(simulated)
+    if drawn is None:
         return ""
-    case, values = next(iter(shown.cases.items()))
+    case, values = next(iter(drawn.cases.items()))
     known = [value or 0 for value in values]
     split = (
-        f"<ul><li><strong>{euros(sum(known[: shown.unchecked]))}</strong> sans vérification d’objectif</li>"
-        f"<li><strong>{euros(sum(known[shown.unchecked :]))}</strong> au plus ensuite, selon vos objectifs</li></ul>"
+        f"<ul><li><strong>{euros(sum(known[: drawn.unchecked]))}</strong> sans vérification d’objectif</li>"
+        f"<li><strong>{euros(sum(known[drawn.unchecked :]))}</strong> au plus ensuite, selon vos objectifs</li></ul>"
     )
-    notes = "".join(f'<p class="am-muted">{inline(note)}</p>' for note in simulated["aid"]["notes"])
+    notes = "".join(f'<p class="am-muted">{inline(note)}</p>' for note in simulated.aid.notes)
     return (
         '<section class="am-section" aria-labelledby="am-years"><h2 id="am-years">Cinq années d’aide</h2>'
-        f'<div class="am-total"><p class="am-total__figure">{euros(shown.total(case))}</p>'
-        f"{split if None not in values else ''}</div>{chart.chart(shown)}{chart.series_table(shown)}{notes}</section>"
+        f'<div class="am-total"><p class="am-total__figure">{euros(drawn.total(case))}</p>'
+        f"{split if None not in values else ''}</div>{chart.chart(drawn)}{chart.series_table(drawn)}{notes}</section>"
     )
 
 
-def _objective(decision: Json) -> str:
+def _objective(decision: Decision) -> str:
     figures = [
-        f"{inline(sentence(figure['label']))}\u00a0: <strong>{quantity(figure['value'], figure['unit'])}</strong> "
-        f"{badge(figure['standing'])}"
-        for figure in decision["figures"]
-        if figure["value"] is not None
+        f"{inline(sentence(figure.label))}\u00a0: <strong>{amount_of(figure)}</strong> {badge(figure.standing)}"
+        for figure in decision.figures
+        if figure.value is not None
     ]
-    told = [*(reason["text"] for reason in decision["reasons"]), *decision["notes"]]
+    told = [*(reason.text for reason in decision.reasons), *decision.notes]
     return (
         '<section class="am-section" aria-labelledby="am-goal"><h2 id="am-goal">Votre objectif de patientèle</h2>'
         f"{''.join(f'<p>{inline(text)}</p>' for text in told)}"
         f"{listed(figures)}"
-        f"{not_established(decision['not_established'])}</section>"
+        f"{not_established(list(decision.not_established))}</section>"
     )
 
 
-def _versus(compared: Mapping[str, Json]) -> str:
-    shown = {name: found for name, simulated in compared.items() if (found := series(simulated))}
-    if len(shown) < 2:
+def _versus(compared: Mapping[str, Simulation]) -> str:
+    drawn = {name: found for name, simulated in compared.items() if (found := series(simulated))}
+    if len(drawn) < 2:
         return ""
-    totals = {name: found.total(next(iter(found.cases))) or 0 for name, found in shown.items()}
+    totals = {name: found.total(next(iter(found.cases))) or 0 for name, found in drawn.items()}
     columns = []
-    for name, found in shown.items():
+    for name, found in drawn.items():
         first, second, *later = next(iter(found.cases.values()))
         level = len(set(later)) == 1  # it is not where a newer text raises a running contract
         total = None if None in later else sum(value or 0 for value in later)
@@ -144,22 +148,23 @@ def _versus(compared: Mapping[str, Json]) -> str:
     )
 
 
-def _cost(simulated: Json, form: Json) -> str:
-    shown = series(simulated)
-    aid = list(next(iter(shown.cases.values()))) if shown else []
-    return cost.section(simulated.get("cost"), aid, cost.read_monthly(form.get("cost")))
+def _cost(simulated: Simulation, form: Form) -> str:
+    drawn = series(simulated)
+    aid = list(next(iter(drawn.cases.values()))) if drawn else []
+    return cost.section(simulated.cost, aid, cost.read_monthly(form.get("cost")))
 
 
-def _decisions(simulated: Json) -> Iterator[Json]:
-    yield from (simulated[name] for name in ("eligibility", "aid", "objective", "cost") if simulated.get(name))
+def _decisions(simulated: Simulation) -> Iterator[Decision]:
+    yield from (simulated.eligibility, simulated.aid, simulated.objective)
+    if simulated.cost:
+        yield simulated.cost
 
 
-def _trace(simulated: Json) -> str:
-    steps = [ShownStep(**step) for decision in _decisions(simulated) for step in decision["trace"]]
-    return proof.trace(steps)
+def _trace(simulated: Simulation) -> str:
+    return proof.trace(shown.trace(_decisions(simulated)))
 
 
-def _sources(simulated: Json, register: proof.Register) -> str:
+def _sources(simulated: Simulation, register: proof.Register) -> str:
     cards = [
         f'<li class="am-source">{proof.title(register[source])}{proof.origin(register[source])}</li>'
         for source in _cited(simulated)
@@ -168,17 +173,20 @@ def _sources(simulated: Json, register: proof.Register) -> str:
     return f'<div class="am-result__sources">{section("Sources", proof.source_cards(cards))}</div>'
 
 
-def _cited(simulated: Json) -> list[str]:
-    proofs = (item for decision in _decisions(simulated) for item in (*decision["figures"], *decision["reasons"]))
-    return list(dict.fromkeys(source for item in proofs for source in item["sources"]))
+def _cited(simulated: Simulation) -> list[str]:
+    cited: list[str] = []
+    for decision in _decisions(simulated):
+        cited += [source for figure in decision.figures for source in figure.sources]
+        cited += [source for reason in decision.reasons for source in reason.sources]
+    return list(dict.fromkeys(cited))
 
 
-def _keep(simulated: Json, form: Json, register: proof.Register) -> str:
+def _keep(simulated: Simulation, form: Form, register: proof.Register) -> str:
     checked = [str(register[source]["checked_on"]) for source in _cited(simulated) if source in register]
     dates = Dates(
-        rules_on=date.fromisoformat(simulated["eligibility"]["rules_on"]),
+        rules_on=simulated.eligibility.rules_on,
         sources_checked_on=date.fromisoformat(min(checked)) if checked else None,
-        today=date.fromisoformat(simulated["today"]),
+        today=simulated.today,
     )
     shared = escape(json.dumps(dict(form)))
     return (
@@ -191,5 +199,5 @@ def _keep(simulated: Json, form: Json, register: proof.Register) -> str:
     )
 
 
-def _number(figure: Json) -> float | None:
-    return None if figure["value"] is None else float(figure["value"])
+def _number(figure: Figure) -> float | None:
+    return float(figure.value) if isinstance(figure.value, Decimal) else None

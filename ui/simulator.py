@@ -10,6 +10,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.errors import InvalidInput
+from french import upper_first
 from rules.specialties import SPECIALTIES
 from ui import facts, simulation
 from ui.port import Assistant
@@ -27,7 +28,7 @@ _SECTEURS: dict[str, dict[str, Any]] = {
     "Secteur 2 sans OPTAM": {"secteur": 2, "optam": False},
     "Secteur 3": {"secteur": 3},
 }
-_BANDS = [("Moins de P90", "0-89"), ("P90 à P94", "90-94"), ("P95 et plus", "95-100"), ("Je ne sais pas", "")]
+_BANDS = [*((upper_first(label), value) for label, value in facts.CHOICES["percentile"]), ("Je ne sais pas", "")]
 _FORM = (
     '<h2>Votre situation</h2><p class="am-form__intro am-muted">'
     "Rien n’est obligatoire\u00a0: le résultat suit vos réponses.</p>"

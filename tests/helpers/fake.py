@@ -23,7 +23,7 @@ from assistant.answer import (
 )
 from rules.dated import load
 from rules.profile import Profile
-from rules.simulation import simulate
+from rules.simulation import Simulation, simulate
 
 TODAY = date(2026, 11, 21)
 DATES = Dates(rules_on=TODAY, sources_checked_on=date(2026, 11, 16), today=TODAY)
@@ -217,9 +217,9 @@ class FakeAssistant:
     def stream(self, request: Request) -> Iterator[tuple[Answer, bool]]:
         yield self.ask(request), True
 
-    def simulate(self, profile: dict[str, Any], today: date | None = None) -> dict[str, Any]:
+    def simulate(self, profile: dict[str, Any], today: date | None = None) -> Simulation:
         self.simulated.append((profile, today))
-        return simulate(PARAMETERS, Profile.model_validate(profile), today or TODAY).as_json()
+        return simulate(PARAMETERS, Profile.model_validate(profile), today or TODAY)
 
     def sources(self) -> dict[str, Any]:
         return {

@@ -54,7 +54,8 @@ def longest() -> list[dict[str, object]]:
 
     def length(form: dict[str, object]) -> int:
         day = "-".join(reversed(str(form["signed_on"]).split("/")))
-        return len(json.dumps(simulate({"etp": form["etp"], "specialty": form["other"], "signed_on": day}, None)))
+        simulated = simulate({"etp": form["etp"], "specialty": form["other"], "signed_on": day}, None)
+        return len(json.dumps(simulated.as_json()))
 
     return [
         max(

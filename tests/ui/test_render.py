@@ -7,6 +7,7 @@ from fake import ANSWERS, CLARIFICATION, DISAGREEMENT, EXPLANATION, FIGURE, NOT_
 from assistant import installation
 from assistant.answer import Answer
 from assistant.register import register
+from rules.aid_years import CASES, case_of
 from rules.profile import Profile
 from ui import facts, markup, render, simulation, simulator, sources_tab
 from ui.rate import Rate
@@ -107,6 +108,12 @@ def test_every_fact_of_a_profile_has_a_label_and_reads_as_french() -> None:
         "secteur": "secteur 2",
         "age": "65\u00a0ans",
     }
+
+
+def test_the_bands_to_choose_from_are_those_of_the_rules() -> None:
+    assert [label for label, _ in facts.CHOICES["percentile"]] == ["moins de P90", "P90 à P94", "P95 et plus"]
+    cases = [case_of(Profile(percentile=value).percentile) for _, value in facts.CHOICES["percentile"]]
+    assert cases == list(CASES)
 
 
 @pytest.mark.parametrize(
