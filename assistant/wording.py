@@ -18,9 +18,10 @@ import yaml
 
 import french
 from assistant.decided import Case
+from assistant.messages import MESSAGES
 from assistant.reading.prepared import prepared
 from assistant.turn import Turn
-from assistant.wording_aid import aid_lead, left_to_pay
+from assistant.wording_aid import aid_lead, by_year, course, left_to_pay
 from rules.amounts import amount_of
 from rules.regimes import REGIMES
 from rules.verdict import Decision, Reason, Verdict
@@ -65,25 +66,14 @@ def lead(topic: str, case: Case, turn: Turn, today: date) -> Lead:
     if topic == "aid.amounts":
         return Lead(aid_lead(case, turn, when(case, turn, today)), ["not_established"])
     decision = case.decision
-    known = [figure for figure in decision.figures if figure.value is not None]
-    values = {figure.key: amount_of(figure) for figure in known} | {"when": when(case, turn, today)}
-    values |= {f"reason.{reason.id}": reason.text for reason in decision.reasons}
-    values |= {f"answer.{reason.id}": f"**{_ANSWERS[reason.met]}.** {reason.text}" for reason in decision.reasons}
-    if left := left_to_pay(known):
-        values["left"] = left
-    for figure in reversed(known):  # {cardiologues}, {cardiologues.label}: the latest of a dated series
-        series = _DATED.sub("", figure.key)
-        values |= {series: amount_of(figure), f"{series}.label": french.lower_first(figure.label)}
-        values |= {"first": values[series], "first_label": values[f"{series}.label"]}
-    if decision.reasons:
-        values["reason"] = _decisive(decision).text
-    asked = prepared(turn.text).text
-    entry = next(entry for entry in _candidates(topic) if _fits(entry, decision, asked, values))
-    put = next((reason for reason in decision.reasons if reason.id == entry.get("answers")), None)
+    values = {"when": when(case, turn, today)} | _figures(decision) | _reasons(decision)
+    entry, whole = _entry(topic, decision, prepared(turn.text).text, values)
+    if not whole:
+        return _unsaid(entry, decision)
     return Lead(
         _PLACEHOLDER.sub(lambda match: values[match.group(1)], entry["say"]),
         entry.get("covers", ()),
-        Verdict.of(put.met) if put else None,
+        _answered(entry, decision),
     )
 
 
@@ -92,8 +82,46 @@ _DATED = re.compile(r"_\d{4}_\d{2}$")
 _PLACEHOLDER = re.compile(r"\{([^}]+)\}")
 
 
-def _candidates(topic: str) -> Sequence[Mapping[str, Any]]:
-    return [*sentences().get(topic, []), *sentences()["fallback"]]
+def _figures(decision: Decision) -> dict[str, str]:
+    """The established figures as a sentence names them."""
+    known = [figure for figure in decision.figures if figure.value is not None]
+    values = {figure.key: amount_of(figure) for figure in known}
+    for figure in reversed(known):  # {cardiologues}, {cardiologues.label}: the latest of a dated series
+        series = _DATED.sub("", figure.key)
+        values |= {series: amount_of(figure), f"{series}.label": french.lower_first(figure.label)}
+        values |= {"first": values[series], "first_label": values[f"{series}.label"]}
+    if left := left_to_pay(known):
+        values["left"] = left
+    for kind in ("annee_", "par_etp_annee_"):
+        years = by_year(figure for figure in decision.figures if figure.key.startswith(kind))
+        if any(figure.value is not None for figure in years.values()):
+            values[f"{kind}s"] = course(years)
+    return values
+
+
+def _reasons(decision: Decision) -> dict[str, str]:
+    """The reasons as a sentence names them, and as an answer to yes or no."""
+    values = {f"reason.{reason.id}": reason.text for reason in decision.reasons}
+    values |= {f"answer.{reason.id}": f"**{_ANSWERS[reason.met]}.** {reason.text}" for reason in decision.reasons}
+    return values | {"reason": _decisive(decision).text} if decision.reasons else values
+
+
+def _entry(topic: str, decision: Decision, asked: str, values: Mapping[str, str]) -> tuple[Mapping[str, Any], bool]:
+    """Return the entry to say, and whether each of its placeholders has a value.
+
+    An entry that lacks one gives way to the next of the same question, never to that of another: what was asked is
+    then not established.
+    """
+    lacking: Mapping[str, Any] | None = None
+    for entry in sentences().get(topic, []):
+        if not _fits(entry, decision, asked, values) or (lacking and entry.get("asks") != lacking.get("asks")):
+            continue
+        if all(name in values for name in _PLACEHOLDER.findall(entry["say"])):
+            return entry, True
+        lacking = lacking or entry
+    spoken = (e for e in sentences()["fallback"] if all(name in values for name in _PLACEHOLDER.findall(e["say"])))
+    general = None if lacking else next(spoken, None)
+    return general or lacking or {}, general is not None
 
 
 def _fits(entry: Mapping[str, Any], decision: Decision, asked: str, values: Mapping[str, str]) -> bool:
@@ -106,16 +134,35 @@ def _fits(entry: Mapping[str, Any], decision: Decision, asked: str, values: Mapp
         and ("asks" not in entry or re.search(entry["asks"], asked) is not None)
         and ("open" not in entry or (len(open_reasons) == 1 and open_reasons[0] in entry["open"]))
         and entry.get("unknown") in (None, *unknown)
-        and all(met.get(id, "absent") == wanted for id, wanted in entry.get("met", {}).items())
+        and all(met.get(id) is wanted for id, wanted in entry.get("met", {}).items())
         and all(values.get(key) == said for key, said in entry.get("equals", {}).items())
-        and all(name in values for name in _PLACEHOLDER.findall(entry["say"]))
+    )
+
+
+def _answered(entry: Mapping[str, Any], decision: Decision) -> Verdict | None:
+    """The yes or no to the question put, where the entry answers another one than the decision."""
+    answers = entry.get("answers")
+    if answers in set(Verdict):
+        return Verdict(answers)
+    return next((Verdict.of(reason.met) for reason in decision.reasons if reason.id == answers), None)
+
+
+def _unsaid(entry: Mapping[str, Any], decision: Decision) -> Lead:
+    """Say that what was asked is not established; the list of what is not follows, or whom to ask."""
+    covers = [key for key in entry.get("covers", ()) if key not in ("unasked", "not_established")]
+    asking = "" if decision.not_established else f" {MESSAGES['ask'].strip()}"
+    return Lead(
+        f"**{_ANSWERS[None]}.**{asking}", covers, Verdict.UNKNOWN if decision.verdict or "answers" in entry else None
     )
 
 
 def _decisive(decision: Decision) -> Reason:
     """The reason that carries the verdict: the first not met on a no, unknown on an unknown, met on a yes."""
-    wanted = {Verdict.NO: False, Verdict.UNKNOWN: None}.get(decision.verdict or Verdict.YES, True)
-    return next((reason for reason in decision.reasons if reason.met is wanted), decision.reasons[0])
+    wanted = {Verdict.NO: False, Verdict.UNKNOWN: None, Verdict.YES: True}
+    reasons = decision.reasons
+    if decision.verdict is None:
+        return reasons[0]
+    return next((reason for reason in reasons if reason.met is wanted[decision.verdict]), reasons[0])
 
 
 def when(case: Case, turn: Turn, today: date) -> str:

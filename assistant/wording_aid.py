@@ -1,8 +1,8 @@
-"""The first sentence about amounts: it follows what was asked, one year, five years, or the whole course."""
+"""The first sentence about amounts: it follows what was asked, one year, all of them, or the whole course."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 
@@ -11,10 +11,12 @@ from assistant.decided import Case
 from assistant.turn import Turn
 from rules.aid_years import case_of
 from rules.amounts import amount, amount_of
-from rules.options import OPTIONS, named, share_of
+from rules.options import OPTIONS, named, share_of, working_time
+from rules.units import Unit
 from rules.verdict import Decision, Figure, Verdict
 
 _BAND = {"general": "", "p90": " avec une patientèle P90 à P94", "p95": " avec une patientèle P95 et plus"}
+_IN_A_ROW = french.CARDINALS.index("vingt")
 
 
 def aid_lead(case: Case, turn: Turn, when: str) -> str:
@@ -23,31 +25,37 @@ def aid_lead(case: Case, turn: Turn, when: str) -> str:
     if decision.verdict is Verdict.NO:
         return _not_on_offer(decision)
     share = share_of(profile)
-    if share is None:
-        return _every_option(decision, turn, when)
+    name = "" if share is None else named(OPTIONS[share]) if share in OPTIONS else working_time(share)
+    if not _known(decision.figures):
+        return _no_amount(" pour un contrat renouvelé" if profile.renewal else f" pour {name}" if name else "")
+    if profile.renewal:
+        known = [f"**{amount_of(figure)}** ({french.lower_first(figure.label)})" for figure in decision.figures]
+        return f"L’aide est de {french.listed(known)}."
+    return _one_option(decision, turn, name, when) if name else _every_option(decision, turn, when)
+
+
+def _one_option(decision: Decision, turn: Turn, name: str, when: str) -> str:
+    profile = turn.state.profile
     band = case_of(profile.percentile) or "general"
-    years = _by_contract_year(figure for figure in decision.figures if figure.case == band)
+    years = by_year(figure for figure in decision.figures if figure.case == band)
+    total = decision.figure(f"{band}.total")
     mine = "votre part, " if (profile.shared_between or 1) > 1 else ""
-    subject = f"{mine}{named(OPTIONS[share])}{_BAND[band]}"
-    if not years or all(figure.value is None for figure in years):
-        what = named(OPTIONS[share])
-        return f"**Je ne peux pas vous donner de montant certain** pour {what} : aucune de mes sources ne l’établit."
+    subject = f"{mine}{name}{_BAND[band]}"
+    if not _known(years.values()):
+        return _no_amount(f" pour {subject}")
     if asked := _asked_year(turn):
-        return _one_year(years, asked, subject, when)
+        return _one_year(years, total, asked, subject, when)
     if turn.understanding.wants_total:
-        total = amount_of(decision.figure(f"{band}.total"))
-        return f"Pour {subject}, l’aide atteint **{total} sur cinq ans** au plus, {when} : {_course(years)}."
-    return f"Pour {subject}, l’aide est de {_course(years)}, {when}."
+        return _in_all(years, total, subject, when)
+    return f"Pour {subject}, l’aide est de {course(years)}, {when}.{_left_out(years)}"
 
 
-def _by_contract_year(figures: Iterable[Figure]) -> list[Figure]:
-    """The amounts of the contract years, in their order, without their total."""
-    return sorted((figure for figure in figures if figure.year), key=lambda figure: figure.year or 0)
+def _known(figures: Iterable[Figure]) -> bool:
+    return any(figure.value is not None for figure in figures)
 
 
-def _paid(years: Sequence[Figure], asked: int) -> Figure:
-    """What the contract year asked about is paid; years paid alike stand under the first of them."""
-    return next((figure for figure in years if figure.year == asked), years[-1])
+def _no_amount(of: str) -> str:
+    return f"**Je ne peux pas vous donner de montant certain**{of} : aucune de mes sources ne l’établit."
 
 
 def _asked_year(turn: Turn) -> int | None:
@@ -61,65 +69,108 @@ def _not_on_offer(decision: Decision) -> str:
     return f"**Non.** {reason.text}" + (f" Vous pouvez {changes}." if changes else "")
 
 
-def _one_year(years: list[Figure], asked: int, subject: str, when: str) -> str:
-    paid = _paid(years, asked)
-    most = " au plus" if asked > 2 else ""
-    return f"La {french.ORDINALS[asked - 1]} année, l’aide est de **{amount_of(paid)}**{most} pour {subject}, {when}."
+def _one_year(years: Mapping[int, Figure], total: Figure, asked: int, subject: str, when: str) -> str:
+    paid = years.get(asked)
+    if paid is None and total.value is not None:
+        return f"**Aucune aide n’est prévue la {_nth(asked)} année**, {when} : le contrat dure {_lasting(years)}."
+    if paid is None or paid.value is None:
+        return f"L’aide de la {_nth(asked)} année **n’est pas établie** pour {subject}, {when}."
+    most = " au plus" if paid.is_maximum else ""
+    return f"La {_nth(asked)} année, l’aide est de **{amount_of(paid)}**{most} pour {subject}, {when}."
 
 
-def _course(years: list[Figure]) -> str:
-    """« **19 000 € la première année**, 14 000 € la deuxième, puis 11 000 € par an au plus… »."""
-    first, second, *later = (amount_of(figure) for figure in years)
-    if {first, second, *later} == {first}:
-        return f"**{first} chaque année**"
-    if second == first or {second} == set(later):  # from P95 on, the amount changes with the text only
-        before, after = _by_year([first, second, *later]).split(", puis ", 1)
-        return f"**{before} année**, puis {after}"
-    if len(set(later)) == 1:
-        rest = f"puis {later[0]} par an au plus à partir de la troisième"
-    else:
-        rest = f"puis au plus {_by_year(later, 2)}"
-    return f"**{first} la première année**, {second} la deuxième, {rest}"
-
-
-def _by_year(said: Sequence[str], skipped: int = 0) -> str:
-    """« 21 000 € la troisième, puis 22 000 € par an »: years that follow and say the same are told once."""
-    parts, year = [], skipped
-    for value, years in ((value, len(list(same))) for value, same in groupby(said)):
-        names = french.ORDINALS[year : year + years]
-        year += years
-        lasting = years > 1 and year == skipped + len(said)
-        parts.append(f"{value} par an" if lasting else f"{value} {french.listed([f'la {name}' for name in names])}")
-    return ", puis ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
-
-
-def left_to_pay(figures: Sequence[Figure]) -> str:
-    """Return « de 656 € la deuxième année »…: what is left each year, never said as a negative amount."""
-    rests = [figure for figure in figures if figure.case == "reste"]
-    said = [
-        f"nul (l’aide dépasse ce coût de {amount(-rest.value, rest.unit)})"
-        if isinstance(rest.value, Decimal) and rest.value < 0
-        else f"de {amount_of(rest)}"
-        for rest in rests
-    ]
-    if len(set(said)) < 2:
-        return f"{said[0]} chaque année" if said else ""
-    return _by_year(said).replace(french.ORDINALS[0], f"{french.ORDINALS[0]} année", 1)
+def _in_all(years: Mapping[int, Figure], total: Figure, subject: str, when: str) -> str:
+    if total.value is None:
+        unknown = "Le total **n’est pas établi**."
+        return f"Pour {subject}, l’aide est de {course(years)}, {when}. {unknown}{_left_out(years)}"
+    most = " au plus" if any(figure.is_maximum for figure in years.values()) else ""
+    in_all = f"**{amount_of(total)} sur {_lasting(years)}**{most}"
+    return f"Pour {subject}, l’aide atteint {in_all}, {when} : {course(years)}."
 
 
 def _every_option(decision: Decision, turn: Turn, when: str) -> str:
     """Without a working time, the options side by side."""
-    options = dict.fromkeys(figure.option for figure in decision.figures)
-    asked, parts = _asked_year(turn), []
-    for option in options:
-        years = _by_contract_year(figure for figure in decision.figures if figure.option == option)
-        name = next(known.name for known in OPTIONS.values() if known.id == option)
-        if asked:
-            parts.append(f"**{amount_of(_paid(years, asked))}** pour un {name}")
-        elif turn.understanding.wants_total:
-            parts.append(f"**{amount_of(decision.figure(f'{option}.total'))} sur cinq ans** pour un {name}")
+    asked, parts, unknown = _asked_year(turn), [], []
+    for option in dict.fromkeys(figure.option for figure in decision.figures):
+        years = by_year(figure for figure in decision.figures if figure.option == option)
+        name = next(named(known) for known in OPTIONS.values() if known.id == option).partition(" (")[0]
+        figure, over = years.get(asked or 1), "" if asked else f" la {_nth(1)} année"
+        if turn.understanding.wants_total and not asked:
+            figure, over = decision.figure(f"{option}.total"), f" sur {_lasting(years)}"
+        if figure is None or figure.value is None:
+            unknown.append(f"pour {name}")
         else:
-            parts.append(f"**{amount_of(years[0])} la première année** pour un {name}")
-    opening = f"La {french.ORDINALS[asked - 1]} année, l’aide" if asked else "L’aide"
-    *others, last = parts
-    return f"{opening} est de {', '.join(others)} et de {last}, {when}."
+            parts.append(f"**{amount_of(figure)}{over}** pour {name}")
+    if not parts:
+        return _no_amount(f", {when}")
+    opening = f"La {_nth(asked)} année, l’aide" if asked else "L’aide"
+    left_out = f" Elle **n’est pas établie** {french.listed(unknown)}." if unknown else ""
+    return f"{opening} est de {french.listed(parts, 'et de')}, {when}.{left_out}"
+
+
+def by_year(figures: Iterable[Figure]) -> dict[int, Figure]:
+    """Return what each contract year is paid, in their order; a figure may stand for several years paid alike."""
+    paid = [(figure, figure.year) for figure in figures if figure.year]
+    years = {year: figure for figure, first in paid for year in range(first, (figure.until_year or first) + 1)}
+    return dict(sorted(years.items()))
+
+
+def course(years: Mapping[int, Figure]) -> str:
+    """Return « **19 000 € la première année**, 14 000 € la deuxième, puis 11 000 € par an au plus à partir de… »."""
+    most = {year: " au plus" if figure.is_maximum else "" for year, figure in years.items()}
+    said = {year: (amount_of(figure), most[year]) for year, figure in years.items() if figure.value is not None}
+    if len(years) > 1 and len({figure.value for figure in years.values()}) == 1:
+        capped = next((year for year in years if most[year]), None)
+        return f"**{said[1][0]} chaque année**" + (f", au plus à partir de la {_nth(capped)}" if capped else "")
+    first, *others = _told(said, max(years))
+    return _joined([f"**{first}**", *others])
+
+
+def left_to_pay(figures: Iterable[Figure]) -> str:
+    """Return « de 656 € la deuxième année »…: what is left each year, never said as a negative amount."""
+    years = by_year(figure for figure in figures if figure.case == "reste")
+    said = {
+        year: f"nul (l’aide dépasse ce coût de {amount(-rest.value, rest.unit)})"
+        if isinstance(rest.value, Decimal) and rest.value < 0
+        else f"de {amount_of(rest)}"
+        for year, rest in years.items()
+    }
+    if len(years) > 1 and len(set(said.values())) == 1:
+        return f"{said[1]} chaque année"
+    return _joined(list(_told({year: (rest, "") for year, rest in said.items()}, max(years, default=0))))
+
+
+def _told(said: Mapping[int, tuple[str, str]], last: int) -> Iterator[str]:
+    """Yield what each year is worth, « au plus » or not; years that follow and say the same are told once.
+
+    ``last`` is the last year of the contract.
+    """
+    noun = " année"
+    for (value, most), alike in groupby(said, key=said.__getitem__):
+        years = list(alike)
+        if len(years) > 1 and years[-1] == last:
+            yield f"{value} par an{most} à partir de la {_nth(years[0])}{noun}"
+        else:
+            yield f"{value}{most} {french.listed([f'la {_nth(year)}' for year in years])}{noun}"
+        noun = ""
+
+
+def _joined(parts: Sequence[str]) -> str:
+    """« a, b, puis c »."""
+    return ", puis ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
+
+
+def _left_out(years: Mapping[int, Figure]) -> str:
+    """Say which years the course leaves out, when it does."""
+    unknown = [f"la {_nth(year)}" for year, figure in years.items() if figure.value is None]
+    return f" Elle **n’est pas établie** {french.listed(unknown)} année." if unknown else ""
+
+
+def _nth(year: int) -> str:
+    return french.ORDINALS[year - 1] if year <= len(french.ORDINALS) else french.ordinal(year)
+
+
+def _lasting(years: Collection[int]) -> str:
+    """« cinq ans »; in digits where the cardinals, which begin with « deux », no longer follow each other."""
+    word = dict(enumerate(french.CARDINALS[:_IN_A_ROW], start=2)).get(len(years))
+    return f"{word} ans" if word else amount(Decimal(len(years)), Unit.YEARS)

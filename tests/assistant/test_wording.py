@@ -14,7 +14,7 @@ from answers import Ask
         ("qui paye la formation de l'AM ?", "L’OPCO EP finance la formation"),
         ("je peux embaucher ma femme ?", "**Je n’ai trouvé aucune règle**"),
         ("CDD possible ?", "**Oui, le CDD est admis** : 18 mois au plus"),
-        ("aide collective 3 ETP combien", "**114 000 € la première année** (38 000 € par équivalent temps plein)"),
+        ("aide collective 3 ETP combien", "**114 000 € la première année**, 84 000 € la deuxième, puis"),
         ("embauchée le 1er septembre 2025, elle doit avoir son CQP quand ?", "**Au plus tard le 1er septembre 2027**"),
         ("quel objectif au P96 temps plein ?", "**Il suffit de maintenir votre patientèle**"),
         ("règlement arbitral : dates", "signés du **1er mai 2023** au **21 juin 2024**"),
@@ -55,12 +55,13 @@ def test_no_day_is_given_for_a_contract_signed_in_a_month(ask: Ask) -> None:
 
 def test_a_contract_signed_before_2024_says_what_changed_since(ask: Ask) -> None:
     text = _plain(ask("et pour un temps plein signé le 3 mars 2022 ?").text)
-    assert "puis au plus 21 000 € la troisième, puis 22 000 € par an" in text
+    assert "21 000 € au plus la troisième, puis 22 000 € par an au plus à partir de la quatrième" in text
     assert "les montants ont changé : ceux de la convention médicale 2024 s’appliquent" in text
     assert "c’est l’anniversaire de 2025, soit dès la 4e année" in text
     busiest = _plain(ask("et pour un temps plein signé le 3 mars 2021 au P96 ?").text)
     assert (
-        "36 000 € la première, la deuxième, la troisième et la quatrième année**, puis 38 000 € la cinquième" in busiest
+        "36 000 € la première et la deuxième année**, 36 000 € au plus la troisième et la quatrième, "
+        "puis 38 000 € au plus la cinquième" in busiest
     )
 
 
@@ -86,7 +87,7 @@ def test_a_no_neither_repeats_its_reason_nor_lists_what_is_still_unknown(ask: As
 def test_what_is_left_to_pay_follows_the_years(ask: Ask) -> None:
     assert "nul (l’aide dépasse ce coût de 9 344 €) chaque année" in _plain(ask("reste à charge temps plein P95").text)
     earlier = _plain(ask("reste à charge pour un temps plein signé le 3 mars 2022").text)
-    assert "de 7 656 € la troisième, puis de 6 656 € par an" in earlier
+    assert "de 7 656 € la troisième, puis de 6 656 € par an à partir de la quatrième" in earlier
 
 
 def _plain(text: str) -> str:
