@@ -67,7 +67,7 @@ class Composer:
             series=shown.series(table) if table else None,
             reasons=[shown.reason(reason) for decision in decisions for reason in decision.reasons],
             changes=[change.text for change in main.changes],
-            notes=list(main.notes),
+            notes=[*main.notes, *main.announced],
             not_established=list(main.not_established),
             citations=[
                 *(shown.citation(source) for source in sources),

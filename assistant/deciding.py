@@ -22,6 +22,8 @@ def cases(topic: str, parameters: Parameters, state: State, today: date) -> list
         return [_under_regime(topic, parameters, state, today)]
     if state.signature is None:
         return [Case(decide(topic, parameters, state.profile, today))]
+    if TOPICS[topic].dated:  # « ce qui change en 2027 »: by the end of the period, whatever the day
+        return [Case(decide(topic, parameters, state.profile.updated(signed_on=state.signature[1]), today))]
     found: list[Case] = []
     for first, last in _stretches(parameters, *state.signature, today):
         starting, ending = (

@@ -67,7 +67,7 @@ def _rule_texts(decision: Decision) -> Iterable[str]:
         for figure in decision.figures
         for label in (figure.label, lower_first(figure.label), upper_first(figure.label))
     )
-    yield from (*decision.notes, *decision.not_established)
+    yield from (*decision.notes, *decision.announced, *decision.not_established)
     if decision.table:
         yield from (decision.table.caption, *decision.table.columns, *(row.heading for row in decision.table.rows))
 

@@ -44,7 +44,7 @@ def section(turn: Turn, topic: Decided, today: date) -> Iterator[str]:
     changes = [change.text for change in decision.changes]
     if not all(change in said for change in changes):
         yield f"**Ce qui changerait la réponse**{HARD}: {f'{THIN}; ou '.join(changes)}."
-    yield "" if "notes" in covered else _bullets(decision.notes)
+    yield _bullets((*(() if "notes" in covered else decision.notes), *decision.announced))
     if decision.not_established and "not_established" in covered:
         yield "" if _advised([said]) else MESSAGES["contacts"].strip()
     elif decision.not_established and "unasked" not in covered:
@@ -65,6 +65,7 @@ def _shared(cases: Sequence[Case]) -> Decision:
             figures=tuple(figure for figure in first.figures if (figure.key, figure.value) in figures),
             reasons=tuple(reason for reason in first.reasons if reason.text in {said.text for said in other.reasons}),
             notes=tuple(note for note in first.notes if note in other.notes),
+            announced=tuple(note for note in first.announced if note in other.announced),
             not_established=tuple(text for text in first.not_established if text in other.not_established),
             changes=first.changes if first.changes == other.changes else (),
         )

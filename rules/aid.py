@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -56,7 +57,7 @@ def amounts(parameters: Parameters, profile: Profile, today: date) -> Decision:
         "Anniversaires et conditions de versement",
         figures=figures,
         table=table,
-        notes=(*_anniversary(ruling, contract), *_notes(ruling, profile, option)),
+        notes=(*_anniversary(ruling, profile, contract, figures), *_notes(ruling, profile, option)),
         assumed=ruling.assumed,
         missing=tuple(field for field in ("etp", "percentile") if getattr(profile, field) is None),
     )
@@ -100,21 +101,34 @@ def _by_column(table: Table) -> tuple[Figure, ...]:
     return tuple(f for column in zip(*(row.cells for row in table.rows), strict=True) for f in column if f)
 
 
-def _anniversary(ruling: Ruling, contract: Contract) -> tuple[str, ...]:
-    """Say from which contract year the amounts of a later text are paid, when they are."""
+def _anniversary(ruling: Ruling, profile: Profile, contract: Contract, figures: tuple[Figure, ...]) -> Iterator[str]:
+    """Say from which contract year the amounts of a later text are paid, when that changes what a contract is paid."""
     days = {year: contract.amounts_day(year) for year in contract_years(ruling)}
-    year = next((year for year, day in days.items() if day > ruling.day), None)
-    ended = tuple(filter(None, [_ended(ruling, contract)]))
-    if year is None:
-        return ended
-    ruling.read("regimes.montants_a_l_anniversaire", days[year])
-    later = REGIMES[str(ruling.read("regimes.individuel", days[year]).value)]
-    since = (
-        f"Depuis votre signature ({REGIMES[ruling.regime].name}), les montants ont changé : ceux {later.of} "
-        f"s’appliquent dès le premier anniversaire du contrat à partir du {french_day(days[year])}."
-    )
-    when = f"Pour vous, c’est l’anniversaire de {contract.starts_on(year).year}, soit dès la {ordinal(year)} année."
-    return since, *(ended or (when,))
+    ended = _ended(ruling, contract)
+    for day in sorted({day for day in days.values() if day > ruling.day}) if profile.signed_on else ():
+        year = next(year for year in days if days[year] == day)
+        if not any(_moved(ruling, figure, day) for figure in figures):
+            continue
+        ruling.read("regimes.montants_a_l_anniversaire", day)
+        later = REGIMES[str(ruling.read("regimes.individuel", day).value)]
+        what = f"ceux {later.of}" if later.id != ruling.regime else "les nouveaux"
+        yield (
+            f"Depuis votre signature ({REGIMES[ruling.regime].name}), les montants ont changé : {what} "
+            f"s’appliquent dès le premier anniversaire du contrat à partir du {french_day(day)}."
+        )
+        if not ended:
+            anniversary = contract.starts_on(year).year
+            yield f"Pour vous, c’est l’anniversaire de {anniversary}, soit dès la {ordinal(year)} année."
+    if ended:
+        yield ended
+
+
+def _moved(ruling: Ruling, figure: Figure, day: date) -> bool:
+    """Whether a contract year is paid, from ``day`` on, another amount than that of the signature."""
+    if figure.parameter is None or figure.since is None or figure.since > day:
+        return False
+    before = ruling.parameters[figure.parameter].at(ruling.day, ruling.today)
+    return before.since < figure.since <= day and before.value != figure.value
 
 
 def _ended(ruling: Ruling, contract: Contract) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from fractions import Fraction
 
 from french import HARD, THIN, listed
 from french import day as french_day
 from rules.dated import Parameters, Value
 from rules.differences import Difference, days_of_change, differences
-from rules.kinds import SECTEURS
+from rules.kinds import ALL_BUT_EXCLUDED, Kind
+from rules.options import OPTIONS
 from rules.profile import ZONE_NAMES, Profile, Zone
 from rules.regimes import REGIMES
 from rules.ruling import Ruling
@@ -67,7 +69,11 @@ def _eve(day: date) -> date:
 
 def _between(parameters: Parameters, day: date, later: date, today: date) -> list[Difference]:
     found = differences(parameters, day, later, today)
-    return [difference for difference in found if not difference.parameter.id.startswith(_COUNTED)]
+    return [
+        difference
+        for difference in found
+        if not difference.parameter.id.startswith(_COUNTED) and difference.after.value is not None
+    ]
 
 
 def _replaces(difference: Difference) -> bool:
@@ -116,33 +122,42 @@ def _reason(ruling: Ruling, difference: Difference) -> Reason:
     if isinstance(after.value, tuple) and any(len(item) > _LONGEST for item in after.value):
         text = "la liste change"
     elif isinstance(old, tuple) and isinstance(after.value, tuple):
-        text = f"{THIN}; ".join(_moved(old, after.value))
+        text = f"{THIN}; ".join(_moved(old, after.value, parameter.kind))
     else:
-        text = f"«{HARD}{_words(old)}{HARD}» devient «{HARD}{_words(after.value)}{HARD}»"
+        text = (
+            f"«{HARD}{_words(old, parameter.kind)}{HARD}» devient «{HARD}{_words(after.value, parameter.kind)}{HARD}»"
+        )
     return ruling.reason(parameter.id, True, f"{parameter.description}{HARD}: {text}.", parameter.id, day=after.since)
 
 
-def _moved(old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[str]:
+def _moved(old: tuple[str, ...], new: tuple[str, ...], kind: Kind | None) -> Iterator[str]:
     if added := [item for item in new if item not in old]:
-        yield f"en plus, {listed([*map(_name, added)])}"
+        yield f"en plus, {listed([*(_name(item, kind) for item in added)])}"
     if removed := [item for item in old if item not in new]:
-        yield f"en moins, {listed([*map(_name, removed)])}"
+        yield f"en moins, {listed([*(_name(item, kind) for item in removed)])}"
 
 
-def _words(value: Value) -> str:
+def _words(value: Value, kind: Kind | None) -> str:
     if value is None:
         return "non établi"
     if isinstance(value, bool):
         return "oui" if value else "non"
-    return listed([*map(_name, value)]) or "aucun" if isinstance(value, tuple) else _name(str(value))
+    if isinstance(value, tuple):
+        return listed([_name(item, kind) for item in value]) or "aucun"
+    return _name(str(value), kind)
 
 
-def _name(item: str) -> str:
-    if item in REGIMES:
+def _name(item: str, kind: Kind | None) -> str:
+    """Return an item of a list, or a text, as a reader says it."""
+    if kind is Kind.REGIME:
         return REGIMES[item].name
-    if item in ZONE_NAMES:
+    if kind is Kind.ZONES:
         return ZONE_NAMES[Zone(item)]
-    return f"secteur {item}" if item in SECTEURS else SPECIALTIES.get(item, item)
+    if kind is Kind.WORKING_TIMES:
+        return OPTIONS[Fraction(item)].label
+    if kind is Kind.SECTEURS:
+        return f"secteur {item}"
+    return "toutes sauf celles qui sont exclues" if item == ALL_BUT_EXCLUDED else SPECIALTIES.get(item, item)
 
 
 TOPICS = (Topic(RULE, changes, dated=True),)

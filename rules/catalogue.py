@@ -22,6 +22,7 @@ from rules import (
     second_assistant,
     training,
 )
+from rules.announced import announced
 from rules.changes import changes
 from rules.dated import Parameters
 from rules.profile import Profile
@@ -44,6 +45,7 @@ def decide(topic: str, parameters: Parameters, profile: Profile, today: date) ->
     """
     record = TOPICS[topic]
     decision = record.rule(parameters, profile, today)
+    decision = replace(decision, announced=tuple(announced(record.rule, parameters, profile, today, decision)))
     if decision.verdict is Verdict.NO and record.why_not and not decision.changes:
         return replace(decision, changes=changes(record.rule, parameters, profile, today, decision))
     return decision

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from french import day as french_day
-from rules.announced import announced
 from rules.dated import DatedValue, Parameters
 from rules.profile import Profile
 from rules.units import Standing, Unit
@@ -24,7 +22,6 @@ class Ruling:
 
     def __init__(self, rule: str, parameters: Parameters, profile: Profile, today: date, on: date | None = None):
         self.rule, self.parameters, self.today = rule, parameters, today
-        self._undated = profile.signed_on is None
         self.signed_on = parameters.settled_on(profile.signed_on or today, today)
         self.day = parameters.settled_on(on or self.signed_on, today)
         self.assumed: dict[str, object] = {} if profile.signed_on else {"signed_on": today}
@@ -169,6 +166,4 @@ class Ruling:
         ``regime`` is the text that governs, where it is not that of an individual contract.
         """
         self.step(done)
-        decision = Decision(self.rule, self.day, regime or self.regime, trace=tuple(self._steps), notes=notes, **found)
-        coming = announced(decision, self.parameters, self.today, undated=self._undated)
-        return replace(decision, notes=(*notes, *coming))
+        return Decision(self.rule, self.day, regime or self.regime, trace=tuple(self._steps), notes=notes, **found)

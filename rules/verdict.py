@@ -112,6 +112,7 @@ class Decision:
     table: Table | None = None
     reasons: tuple[Reason, ...] = ()
     notes: tuple[str, ...] = ()  # French: conditions and consequences worth reading after the figures
+    announced: tuple[str, ...] = ()  # French: texts published and not in force yet, applied or to come
     not_established: tuple[str, ...] = ()  # French: what no source gives
     assumed: dict[str, object] = field(default_factory=dict)  # profile facts taken for granted, shown to the reader
     missing: tuple[str, ...] = ()  # profile fields, the most decisive first
