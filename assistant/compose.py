@@ -21,6 +21,7 @@ from rules.catalogue import TOPICS
 from rules.contract_years import year_starts_on
 from rules.dated import Parameters
 from rules.units import Standing
+from rules.verdict import Decision
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +56,9 @@ class Composer:
             *([markdown.question(asked, choices)] if asked else []),
         ]
         text = _proved(parts, evidence.proofs)
-        if explanation and explanation.answered:
+        if explanation and not (explanation.answered and self._agrees(explanation, decisions)):
+            explanation = None
+        if explanation:
             text = f"{text}\n\n{explanation.text}"
         return Answer(
             kind=Kind.ELIGIBILITY if verdict else Kind.FIGURE,
@@ -71,7 +74,7 @@ class Composer:
             not_established=list(main.not_established),
             citations=[
                 *(shown.citation(source) for source in sources),
-                *(explanation.citations if explanation and explanation.answered else []),
+                *(explanation.citations if explanation else []),
             ],
             disagreements=[
                 entry
@@ -88,6 +91,12 @@ class Composer:
             dates=shown.dates(main.rules_on, sources, today),
             trace=shown.trace(decisions),
         )
+
+    def _agrees(self, explanation: Explanation, decisions: Iterable[Decision]) -> bool:
+        """Whether the words quoted may stand beside the rules': a value of the staff replaces what our sheets say."""
+        cited = (source for decision in decisions for value in decision.values for source in value.references)
+        theirs = any(self.corpus.sources[source].local for source in cited)
+        return not theirs or all(citation.local for citation in explanation.citations)
 
     def _firmest_first(self, ids: Iterable[str]) -> list[Source]:
         return sorted(

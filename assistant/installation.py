@@ -24,7 +24,8 @@ def load(parameters_dir: Path | None = None, today: date | None = None) -> tuple
     names = Names(topics=TOPICS, regimes=REGIMES)
     corpus = load_corpus(names=names)
     if parameters_dir and (theirs := parameters_dir / SOURCES).exists():
-        added = read_sources(theirs, names._replace(sources=corpus.sources, today=today))
+        found = read_sources(theirs, names._replace(sources=corpus.sources, today=today))
+        added = {id: source.model_copy(update={"local": True}) for id, source in found.items()}
         corpus = corpus.model_copy(update={"sources": corpus.sources | added})
     published = published_days(corpus.sources.values())
     parameters = load_parameters(overlay=parameters_dir, published=published, sources=corpus.sources)

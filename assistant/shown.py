@@ -116,10 +116,15 @@ def disagreements(
 
 
 def _disputed(entry: Disagreement, decision: Decision, parameters: Parameters) -> bool:
-    """Whether a value read is disputed: where values say who disputes them, only those do."""
+    """Whether a value read is disputed: where values say who disputes them, only those do.
+
+    A value that rests on none of the sources of the contradiction, such as the staff's own, settles it.
+    """
     read = [value for value in decision.values if value.parameter in entry.parameters]
+    heard = {source for side in entry.positions for source in side.sources}
     told = any(value.others for name in entry.parameters for value in parameters[name].values)
-    return any(value.others or not told for value in read)
+    settled = any(value.references and heard.isdisjoint(value.references) for value in read)
+    return not settled and any(value.others or not told for value in read)
 
 
 def dates(rules_on: date, sources: Sequence[Source], today: date) -> Dates:
