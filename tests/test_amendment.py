@@ -58,6 +58,14 @@ def _rewritten(copy: Copy) -> None:
         path.write_text(text, "utf-8")
 
 
+def _still_holding(copy: Copy) -> None:
+    """The sheets of the text in force hold under the new one as well."""
+    for path in (copy.root / SHEETS).glob("*.md"):
+        text = path.read_text("utf-8")
+        if "\nvalid_to: null\n" in text:
+            path.write_text(re.sub(r"(?m)^(regimes: .*convention-2024)\]$", r"\1, convention-2027]", text), "utf-8")
+
+
 def _left(copy: Copy) -> list[str]:
     """What `rules check` says is left to do."""
     told = copy.run(".venv/bin/assistant-medical rules check").stdout

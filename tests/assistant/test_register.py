@@ -15,7 +15,7 @@ NEXT = date(2027, 1, 1)
 def _captions(assistant: Assistant, *, published: date) -> list[str]:
     """Those of today, where a text that follows the convention of 2024 is published on a day."""
     texts = assistant.parameters["regimes.individuel"]
-    *earlier, last = texts.values
+    *earlier, last = (value for value in texts.values if value.since <= TODAY)
     coming = replace(last, since=NEXT, known_from=published)
     values = (*earlier, replace(last, until=NEXT), coming)
     parameters = Parameters({**assistant.parameters, texts.id: replace(texts, values=values)})
