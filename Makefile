@@ -50,10 +50,10 @@ eval: install-dev
 intents: install-dev
 	"$(BIN)"/python -m eval.intents
 
-# RETRIEVAL: a file of questions to measure search on as well (see `bench --help`).
-RETRIEVAL ?= $(wildcard ../shared/bench/fr-retrieval.json)
+# RETRIEVAL=FILE: questions to measure search on as well (see `bench --help`); none by default.
+RETRIEVAL ?=
 bench: install-dev
-	"$(BIN)"/assistant-medical bench --growth $(RETRIEVAL:%=--retrieval %)
+	"$(BIN)"/assistant-medical bench --growth $(if $(RETRIEVAL),--retrieval "$(RETRIEVAL)")
 
 screenshots: install-dev
 	SCREENSHOTS=docs/images "$(BIN)"/pytest tests/ui/test_screenshots.py
