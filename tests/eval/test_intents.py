@@ -8,7 +8,9 @@ from rapidfuzz import fuzz, process
 from assistant.intents import model
 from eval import bank
 from eval.bank import NEAR_DUPLICATE, fold
-from eval.intents import exemplars, fingerprint
+from eval.intents import EXEMPLARS, exemplars, fingerprint
+
+LEAST = 6  # of the example in CONTRIBUTING, whose questions are understood
 
 
 @pytest.fixture(scope="module")
@@ -18,6 +20,11 @@ def labelled() -> dict[str, str]:
 
 def test_the_weights_were_fitted_on_these_exemplars(labelled: dict[str, str]) -> None:
     assert model().exemplars == fingerprint(labelled), "the exemplars changed: run `make intents`"
+
+
+def test_every_topic_has_questions_enough_to_be_recognised() -> None:
+    few = [file.name for file in EXEMPLARS.glob("*.txt") if len(file.read_text("utf-8").splitlines()) < LEAST]
+    assert few == [], f"write {LEAST} questions or more, as doctors say them, in each file"
 
 
 def test_no_held_back_question_is_an_exemplar(labelled: dict[str, str]) -> None:

@@ -28,8 +28,11 @@ class Block(NamedTuple):
 def blocks(heading: str) -> list[Block]:
     """Return the blocks between a heading of CONTRIBUTING and the next one of any level."""
     guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-    section = re.split(r"^#+ ", guide.partition(f"# {heading}\n")[2], maxsplit=1, flags=re.M)[0]
-    return [Block(*(found[name] or "" for name in Block._fields)) for found in _BLOCK.finditer(section)]
+    section = guide.partition(f"# {heading}\n")[2]
+    prose = _BLOCK.sub(lambda block: " " * len(block[0]), section)  # a sheet has headings of its own
+    following = re.search(r"^#+ ", prose, re.M)
+    end = following.start() if following else len(section)
+    return [Block(*(found[name] or "" for name in Block._fields)) for found in _BLOCK.finditer(section, 0, end)]
 
 
 class Copy:
