@@ -11,6 +11,7 @@ from assistant.service import Assistant
 from rules.dated import Parameters, Value
 
 UNSAID = "**Ce n’est pas établi.**"
+RESIGN = "aide collective : combien de temps attendre après la fin avant de resigner ?"
 
 
 @pytest.mark.parametrize(
@@ -26,7 +27,7 @@ UNSAID = "**Ce n’est pas établi.**"
         ("contrat.employeur.cdd_duree", None, "CDD possible ?", "**Oui, le CDD est admis**, mais sa durée maximale"),
         ("contrat.demenagement.nouveau_contrat", None, "je déménage mon cabinet, et mon contrat ?", UNSAID),
         ("travail.anciennete.apres_9_ans", None, "prime d'ancienneté de l'assistante ?", UNSAID),
-        ("collectif.carence", None, "aide collective : combien de temps après la fin avant de resigner ?", UNSAID),
+        ("collectif.carence", None, RESIGN, UNSAID),
         ("aide.mi_temps.annee_2", None, "montant pour un mi-temps ?", "Elle **n’est pas établie** la deuxième année."),
         ("aide.temps_plein.annee_1", None, "c'est combien l'aide ?", "Elle **n’est pas établie** pour un temps plein."),
         ("objectifs.verification.premiere_annee", Decimal(4), "mi-temps 3e année ?", "est de **11 000 €** pour"),
