@@ -11,6 +11,7 @@ from typing import Any
 
 import french
 from rules.aid_years import PERCENTILES
+from rules.profile import AssistantProfile
 from rules.regimes import REGIMES
 from rules.specialties import SPECIALTIES
 
@@ -62,9 +63,7 @@ CHOICES: dict[str, list[tuple[str, Any]]] = {
     "percentile": [(_band(first, last), f"{first}-{last}") for first, last in PERCENTILES.values()],
     "zone": [("ZIP", "zip"), ("ZAC", "zac"), ("hors zone", "hors zone")],
     "contract_year": [(french.ORDINALS[year - 1], year) for year in range(1, 6)],
-    "assistant_profile": [
-        (name, name) for name in ("infirmier", "aide-soignant", "auxiliaire de puériculture", "secrétaire", "autre")
-    ],
+    "assistant_profile": [(profile.value, profile.value) for profile in AssistantProfile],
     **dict.fromkeys(("optam", "mep", "new_installer", "coordinated", "renewal", "objectives_reached"), _YES_NO),
     "assistant_certified": _YES_NO,
 }
