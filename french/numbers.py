@@ -33,7 +33,7 @@ def percent(value: Decimal | int) -> str:
 def hours(value: Decimal) -> str:
     """Return hours and minutes: « 17 h 30 », « 279 heures »."""
     whole, minutes = int(value), int(value % 1 * 60)
-    return f"{whole}{HARD}h{HARD}{minutes:02d}" if minutes else f"{number(Decimal(whole))}{HARD}heures"
+    return f"{whole}{HARD}h{HARD}{minutes:02d}" if minutes else counted(whole, "heure", "heures")
 
 
 def counted(value: Decimal | int, singular: str, plural: str) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from french import number
+from rules.amounts import amount
 from rules.conditions import Condition, stated
 from rules.profile import Profile
 from rules.ruling import Ruling
+from rules.units import Unit
 
 ID = "activite_minimale"
 PERCENTILE = "seuils.percentile_minimal"
@@ -101,7 +103,7 @@ def _asked(ruling: Ruling, profile: Profile, threshold: str | None) -> str:
     if not _of_generalists(profile):
         return f"{word} {number(limit)} patients de file active"
     age = ruling.number(AGE)
-    aged = f" de {age} ans et plus" if age else ""
+    aged = f" de {amount(age, Unit.YEARS)} et plus" if age else ""
     return f"{word} {number(limit)} patients médecin traitant{aged}"
 
 

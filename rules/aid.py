@@ -68,8 +68,8 @@ def _one_option(
 ) -> tuple[tuple[Figure, ...], Table]:
     """Return the figures asked for, and the whole table of the option: the three sizes of patientèle."""
     series = {case: each_year(ruling, contract, option, case) for case in CASES}
-    ruling.step(f"Montants pour un {option.label}, contrat signé le {french_day(contract.signed_on)}")
-    table = laid_out(ruling, f"Aide pour un {option.label}", tuple(CASES.values()), series)
+    ruling.step(f"Montants pour {named(option)}, contrat signé le {french_day(contract.signed_on)}")
+    table = laid_out(ruling, f"Aide pour {named(option)}", tuple(CASES.values()), series)
     case = case_of(profile.percentile)
     figures = [figure for figure in _by_column(table) if case in (None, figure.case)]
     if profile.contract_year is not None:

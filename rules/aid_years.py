@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 
 from french import ordinal
 from rules.contract_years import Contract
@@ -87,5 +86,5 @@ def laid_out(ruling: Ruling, caption: str, headings: tuple[str, ...], series: di
 
 
 def _alike(years: tuple[Figure, ...]) -> bool:
-    later: set[Decimal | object] = {figure.value for figure in years[_LAST_OF_ITS_OWN - 1 :]}
+    later = {(figure.value, figure.is_maximum) for figure in years[_LAST_OF_ITS_OWN - 1 :]}
     return len(later) <= 1

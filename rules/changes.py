@@ -10,7 +10,7 @@ from itertools import combinations
 from french import listed, number, ordinal
 from rules.activity import ENOUGH, PERCENTILE, minimum_in_patients
 from rules.dated import Parameters
-from rules.options import on_offer, under_conditions, working_time
+from rules.options import named, on_offer, under_conditions, working_time
 from rules.practice import MINIMUM
 from rules.profile import Profile
 from rules.ruling import Ruling
@@ -89,7 +89,7 @@ def _activity(ruling: Ruling, profile: Profile) -> Iterator[Candidate]:
             ACTIVITY,
             Change({"percentile": int(least_percentile)}, f"atteindre le P{least_percentile} de votre spécialité"),
         )
-    if profile.ccam_share is not None and limit is not None:
+    if profile.ccam_share is not None and limit is not None and limit >= 1:
         yield (
             CLINICAL,
             Change({"ccam_share": int(limit) - 1}, f"ramener vos actes CCAM sous {number(limit)} % de vos honoraires"),
@@ -101,7 +101,7 @@ def _options(ruling: Ruling, profile: Profile) -> Iterator[Candidate]:
         return
     for option in on_offer(ruling):
         if option not in under_conditions(ruling):
-            yield WORKING_TIME, Change({"etp": option.etp}, f"choisir un {option.label}")
+            yield WORKING_TIME, Change({"etp": option.etp}, f"choisir {named(option)}")
 
 
 def _practice(ruling: Ruling, profile: Profile) -> Iterator[Candidate]:
@@ -119,7 +119,7 @@ def _first_contract(profile: Profile, ruling: Ruling) -> Iterator[Candidate]:
         yield SECOND_POST, Change({"current_etp": Fraction(employed)}, f"employer d’abord un assistant à {post}")
     if profile.objectives_reached is False:
         yield SECOND_POST, Change({"objectives_reached": True}, "atteindre vos objectifs")
-    if year is not None:
+    if year:
         yield (
             SECOND_POST,
             Change({"contract_year": int(year)}, f"attendre la {ordinal(int(year))} année de votre contrat"),

@@ -64,6 +64,7 @@ def aid(parameters: Parameters, profile: Profile, today: date) -> Decision:
             f"collectif.aide.annee_{min(year, 3)}",
             f"{ordinal(year)} année, par ETP",
             year=year,
+            is_maximum=year > 2 and ruling.holds("collectif.aide.prorata") is True,
         )
         for year in range(1, int(ruling.number("collectif.duree") or 3) + 1)
     ]

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from french import listed, ordinal
 from rules.aid_years import CHECK
+from rules.amounts import amount_of
 from rules.dated import Parameters
 from rules.profile import Profile
 from rules.ruling import Ruling
@@ -32,7 +33,7 @@ def scope(parameters: Parameters, profile: Profile, today: date) -> Decision:
     both = counts_both(ruling, profile)
     age = ruling.figure("age_minimal", AGED, "âge à partir duquel un patient compte")
     ages = {
-        True: f"La patientèle médecin traitant compte les patients de {age.value} ans et plus.",
+        True: f"La patientèle médecin traitant compte les patients de {amount_of(age)} et plus.",
         False: "La patientèle médecin traitant compte les adultes et les enfants.",
         None: "Aucune de mes sources n’établit à partir de quel âge un patient compte.",
     }[bool(age.value) if age.value is not None else None]

@@ -102,11 +102,11 @@ def group(parameters: Parameters, profile: Profile, today: date) -> Decision:
     if required == {False}:
         return _lifted(ruling)
     reasons = tuple(condition.reason for condition in practice_conditions(ruling, profile))
-    if _group_required(ruling) is not True and True in required:
+    if _group_required(ruling) is False and True in required:
         return ruling.decide(
             f"Conditions {REGIMES[ruling.regime].of}", verdict=Verdict.NO, reasons=reasons, assumed=ruling.assumed
         )
-    if True not in required:
+    if _group_required(ruling) is None:
         unsaid = tuple(reason.text for reason in reasons if reason.met is None)
         return ruling.decide(
             "Condition non établie",

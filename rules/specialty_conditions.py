@@ -7,16 +7,19 @@ from typing import NamedTuple
 
 from french import day as french_day
 from french import listed, number
+from rules.amounts import amount
 from rules.conditions import Condition, stated
 from rules.kinds import ALL_BUT_EXCLUDED
 from rules.profile import Profile
 from rules.regimes import AVENANT_7, REGIMES
 from rules.ruling import Ruling
 from rules.specialties import plural_of
+from rules.units import Unit
 
 BRITTANY = ("22", "29", "35", "56")
 ADMITTED, EXCLUDED = "specialites.admises_partout", "specialites.exclues"
 CLINICAL, LIMIT = "specialites.activite_clinique_exigee", "specialites.part_ccam_maximale"
+_KEPT = "regimes.contrats_anterieurs_vont_a_terme"
 
 
 class _ByDepartment(NamedTuple):
@@ -71,7 +74,7 @@ def _clinical(ruling: Ruling, profile: Profile, name: str) -> Condition:
     limit, months = ruling.number(LIMIT), ruling.number("specialites.periode_ccam")
     if limit is None:
         return _not_known(ruling, "activite_clinique", LIMIT)
-    over = f" des {number(months)}\u00a0mois avant la signature" if months else ""
+    over = f", sur {amount(months, Unit.MONTHS)} avant la signature" if months else ""
     text = (
         f"Pour les {name}, les actes CCAM doivent rester sous {number(limit)} % des honoraires sans dépassement{over}"
     )
@@ -132,7 +135,8 @@ def specialty_notes(ruling: Ruling, profile: Profile) -> list[str]:
         return []
     where = listed([f"le {department}" for department in departments])
     since = french_day(ruling.listed_since(EXCLUDED, profile.specialty or ""))
-    kept = ruling.holds("regimes.contrats_anterieurs_vont_a_terme", ruling.today)
+    begun = ruling.parameters[_KEPT].values[0].since <= ruling.today
+    kept = begun and ruling.holds(_KEPT, ruling.today)
     return [
         f"Sous {REGIMES[AVENANT_7].the} (contrats signés avant le {since}), {listing.name} était admise en Bretagne "
         f"dans {where}." + (" Un contrat signé alors va à son terme." if kept else "")

@@ -6,11 +6,13 @@ from datetime import date
 
 from french import day as french_day
 from french import listed, upper_first
+from rules.amounts import amount
 from rules.dated import Parameters
 from rules.objective_terms import AGED
 from rules.profile import Profile
 from rules.ruling import Ruling
 from rules.topics import Topic
+from rules.units import Unit
 from rules.verdict import Decision, Figure, Verdict
 
 
@@ -31,7 +33,7 @@ def thresholds(parameters: Parameters, profile: Profile, today: date) -> Decisio
     distribution, age = ruling.read("seuils.distribution").value, ruling.number(AGED)
     counts = []
     if age is not None:
-        counts.append(f"patients de {age} ans et plus" if age else "patients de tous âges")
+        counts.append(f"patients de {amount(age, Unit.YEARS)} et plus" if age else "patients de tous âges")
     if isinstance(distribution, date):
         counts.append(f"distribution nationale au {french_day(distribution)}")
     unknown = _unknown_thresholds(figures, [label for _, label in counted.values()])

@@ -27,8 +27,8 @@ _FIGURES = {
     "prevenance": ("prevenance", "Délai pour annoncer un changement d’horaires"),
 }
 _DAY = (
-    "La journée a une amplitude de {amplitude} au plus, en {vacations} vacations au plus, "
-    "chacune de {vacation_minimale} au moins, avec {repos} de repos avant la suivante."
+    "La journée a une amplitude de {amplitude} au plus ; les vacations, au nombre de {vacations} au plus, "
+    "durent chacune {vacation_minimale} au moins ; {repos} de repos précèdent la journée suivante."
 )
 _NOTICE = "Un changement d’horaires s’annonce par écrit {prevenance} à l’avance."
 
