@@ -23,8 +23,9 @@ def periods(parameters: Parameters) -> dict[str, Period]:
                 found[str(value.value)] = (value.since, last)
     for regime in REGIMES.values():
         if regime.amends:
-            opened = parameters[f"regimes.{regime.id.replace('-', '_')}"].values[-1].value
-            found[regime.id] = (opened if isinstance(opened, date) else None, found[regime.amends][1])
+            opened = parameters.get(f"regimes.{regime.id.replace('-', '_')}")  # none: its first day is not established
+            first = opened.values[-1].value if opened else None
+            found[regime.id] = (first if isinstance(first, date) else None, found[regime.amends][1])
     return found
 
 
