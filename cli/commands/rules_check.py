@@ -20,15 +20,16 @@ def faults(parameters: Parameters, corpus: Corpus, today: date) -> Iterator[str]
     """Yield, in French, what is wrong today or will be on the day of a text already published."""
     yield from broken(parameters)
     yield from problems(corpus, parameters)
-    for day in [today, *(day for day in days_of_change(parameters, today) if day > today)]:
-        yield from (_told(line, parameters, day) for line in stale(corpus, parameters, day))
+    days = [today, *(day for day in days_of_change(parameters, today) if day > today)]
+    lines = [_told(line, parameters) for day in days for line in stale(corpus, parameters, day)]
+    yield from dict.fromkeys(lines)  # what is wrong today still is on the day of a text to come
 
 
-def _told(line: Stale, parameters: Parameters, day: date) -> str:
-    unit = parameters[line.closed.parameter].unit
+def _told(line: Stale, parameters: Parameters) -> str:
+    unit, since = parameters[line.closed.parameter].unit, french_day(line.current.since)
     return (
         f"documents/{line.sheet}.md{HARD}: «{HARD}{line.sentence}{HARD}» dit encore "
         f"{amount(line.closed.value, unit)}{THIN}; {line.closed.parameter} vaut "
-        f"{amount(line.current.value, unit)} depuis le {french_day(line.current.since)}. Corrigez la phrase, ou "
-        f"fermez la fiche la veille (valid_to) et écrivez-en une autre à partir du {french_day(day)}."
+        f"{amount(line.current.value, unit)} depuis le {since}. Corrigez la phrase, ou "
+        f"fermez la fiche la veille (valid_to) et écrivez-en une autre à partir du {since}."
     )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from assistant.installation import load
+from cli.commands.rules_check import faults
 from cli.main import main
 
 AMOUNT = """\
@@ -118,6 +121,12 @@ def test_what_an_amendment_leaves_to_do_is_named(amended: Path, capsys: pytest.C
     assert "aide.mi_temps.annee_1 vaut 13 000 au 1er janvier 2029, moins que aide.mi_temps.annee_2" in told
     assert "documents/patientele-minimale-convention-2024.md : «" in told
     assert "fermez la fiche la veille (valid_to) et écrivez-en une autre à partir du 1er janvier 2029." in told
+
+
+def test_a_sheet_left_after_the_change_is_to_close_on_the_eve_of_the_new_value(amended: Path) -> None:
+    told = [line for line in faults(*load(amended), date(2029, 1, 15)) if "écrivez-en une autre" in line]
+    assert told
+    assert all(line.endswith("à partir du 1er janvier 2029.") for line in map(_plain, told))
 
 
 @pytest.mark.parametrize(
