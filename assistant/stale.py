@@ -67,13 +67,18 @@ def stale(corpus: Corpus, parameters: Parameters, day: date) -> list[Stale]:
     """Return each figure that a sheet open on ``day`` states and that a text had closed."""
     over = ended(parameters, day)
     found: list[Stale] = []
-    for sheet in corpus.documents:
-        if sheet.local or not (sheet.valid_from or day) <= day <= (sheet.valid_to or day):
-            continue
+    for sheet in ours(corpus, day):
         read = [parameters[name] for name in sorted(_read_by(sheet, parameters, day))]
         for sentence in _present(sheet, over):
             found += [Stale(sheet.id, sentence, closed, current) for closed, current in _closed(sentence, read, day)]
     return list(dict.fromkeys(found))
+
+
+def ours(corpus: Corpus, day: date) -> Iterator[Document]:
+    """Yield the sheets of ours that are open on ``day``."""
+    for sheet in corpus.documents:
+        if not sheet.local and (sheet.valid_from or day) <= day <= (sheet.valid_to or day):
+            yield sheet
 
 
 def _read_by(sheet: Document, parameters: Parameters, day: date) -> Set[str]:

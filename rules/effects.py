@@ -36,6 +36,16 @@ def effects(parameters: Parameters, day: date, later: date) -> Iterator[Effect]:
                 yield Effect(topic, profile, before, after)
 
 
+def readers(parameters: Parameters, day: date, later: date) -> dict[str, set[str]]:
+    """Return, for each parameter, the topics that read it on ``later`` in a typical situation."""
+    found: dict[str, set[str]] = {}
+    for topic in (id for id, record in TOPICS.items() if not record.dated):
+        for profile in typical(parameters, day, later):
+            for parameter in decide(topic, parameters, profile, later).parameters:
+                found.setdefault(parameter, set()).add(topic)
+    return found
+
+
 def answer(decision: Decision) -> tuple[object, ...]:
     """Return what a decision says, whatever it rests on."""
     figures = tuple((figure.key, figure.value) for figure in decision.figures)
@@ -54,10 +64,11 @@ def typical(parameters: Parameters, day: date, later: date) -> Sequence[Profile]
         *({**_GENERALIST, "patientele_mt": patients} for patients in (600, 700, 780, 900, 1100, 1600, 2300)),
         *({"assistant_profile": profile, "hired_on": later} for profile in AssistantProfile),
         *({"secteur": 2, "optam": optam} for optam in (True, False)),
+        {"secteur": 3},
         {**_GENERALIST, "etp": 2, "zone": "zip", "current_etp": 1, "objectives_reached": True, "contract_year": 3},
         {**_GENERALIST, "age": 66},
         {**_GENERALIST, "new_installer": True},
-        {"specialty": "chirurgien", "ccam_share": 15},
+        *({"specialty": specialty, "ccam_share": 15} for specialty in ("chirurgien", "orl")),
         {"legal_form": "SISA", "members": 4, "average_patientele_mt": 900, "etp": 2},
         {"shared_between": 2, "etp": 1},
         {"renewal": True, "signed_on": running[0]},

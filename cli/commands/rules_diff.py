@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from assistant.stale import stale
+from assistant.stale import ours, stale
 from corpus import Corpus
 from eval.bank import QUESTIONS, Question, load
 from french import HARD, THIN, counted
@@ -14,7 +14,7 @@ from rules import render
 from rules.amounts import amount
 from rules.dated import Parameters
 from rules.differences import Difference, differences
-from rules.effects import Effect, effects
+from rules.effects import Effect, effects, readers
 from rules.verdict import Decision
 from ui.facts import LABELS, readable
 
@@ -24,7 +24,8 @@ def report(parameters: Parameters, corpus: Corpus, day: date, later: date) -> st
     found = list(differences(parameters, day, later))
     moved = list(effects(parameters, day, later))
     lines = [f"# Du {french_day(day)} au {french_day(later)}", *_values(found), *_answers(moved)]
-    lines += _section("Fiches à relire", _sheets(parameters, corpus, day, later))
+    sheets = [*_sheets(parameters, corpus, day, later), *_on_topic(found, parameters, corpus, day, later)]
+    lines += _section("Fiches à relire", sheets)
     return "\n".join([*lines, *_section("Questions de l’évaluation à relire", _questions(found, moved))]) + "\n"
 
 
@@ -86,6 +87,17 @@ def _sheets(parameters: Parameters, corpus: Corpus, day: date, later: date) -> I
                 f"`{line.sheet}`{HARD}: «{HARD}{line.sentence}{HARD}»{THIN}; {line.closed.parameter} passe de "
                 f"{amount(line.closed.value, unit)} à {amount(line.current.value, unit)}"
             )
+
+
+def _on_topic(
+    found: Iterable[Difference], parameters: Parameters, corpus: Corpus, day: date, later: date
+) -> Iterator[str]:
+    """The open sheets on a topic that reads what changes: no figure tells that a yes or no, or a list, was stated."""
+    read_by = readers(parameters, day, later)
+    for parameter, _, _ in found:
+        topics = read_by.get(parameter.id, set())
+        if sheets := [f"`{sheet.id}`" for sheet in ours(corpus, later) if topics.intersection(sheet.topics)]:
+            yield f"sur un sujet que règle `{parameter.id}`{HARD}: {', '.join(sheets)}"
 
 
 def _questions(found: Iterable[Difference], moved: Iterable[Effect]) -> Iterator[str]:

@@ -41,6 +41,33 @@ exclues:
     2023-05-01: {value: [radiologue], references: [ra-ameli], standing: ameli}
     2029-01-01: {value: [radiologue, urgentiste], references: [avenant-essai], standing: official}
 """
+WITHOUT_AN_AMOUNT = {  # a yes or no, a list and a share: no sheet states a sum that they close
+    "contrat": """\
+employeur:
+  cdd:
+    description: L’embauche en contrat à durée déterminée (CDD) est admise
+    values:
+      2019-09-01: {value: true, references: [urps-assistants-medicaux], standing: public}
+      2029-01-01: {value: false, references: [avenant-essai], standing: official}
+""",
+    "eligibilite": """\
+secteurs:
+  description: Secteurs d’exercice admis
+  metadata: {kind: secteurs}
+  values:
+    2019-09-01: {value: ["1", "2 avec OPTAM"], references: [ameli-convention-2024], standing: ameli}
+    2029-01-01: {value: ["1"], references: [avenant-essai], standing: official}
+""",
+    "specialites": """\
+part_ccam_maximale:
+  description: Part des actes techniques (CCAM) dans les honoraires sans dépassement, à ne pas atteindre
+  metadata: {unit: percent}
+  values:
+    2019-09-01: {value: null}
+    2023-05-01: {value: 20, references: [ra-jhp], standing: secondary}
+    2029-01-01: {value: 25, references: [avenant-essai], standing: official}
+""",
+}
 SOURCE = """\
 avenant-essai:
   title: Avenant d’essai
@@ -87,6 +114,21 @@ def test_two_days_are_compared_down_to_the_sheets_and_questions(capsys: pytest.C
     assert "`patientele-minimale-convention-2024` : «" in told
     assert "seuils.generaliste.patientele_mt.p30 passe de 775 patients à 800 patients" in told
     assert "`aid24-half-short` (amounts-convention-2024.yaml), posée au 21 novembre 2026" in told
+
+
+def test_the_sheets_on_the_topic_of_what_changes_are_to_read_again(
+    amended: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, text in WITHOUT_AN_AMOUNT.items():
+        (amended / f"{name}.yaml").write_text(text, "utf-8")
+    told = _said(capsys, "diff", "2028-12-31", "2029-01-01")
+    for parameter, sheet in {
+        "contrat.employeur.cdd": "cdi-ou-cdd",
+        "eligibilite.secteurs": "secteur-et-optam",
+        "specialites.part_ccam_maximale": "medecins-eligibles-convention-2024",
+    }.items():
+        [line] = [line for line in told.splitlines() if line.startswith(f"- sur un sujet que règle `{parameter}` : ")]
+        assert f"`{sheet}`" in line
 
 
 @pytest.mark.usefixtures("amended")
