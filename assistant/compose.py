@@ -15,7 +15,7 @@ from assistant.explanation import Explanation
 from assistant.firewall import Proofs, unproved
 from assistant.messages import QUESTIONS, question
 from assistant.turn import Turn
-from assistant.wording import leads
+from assistant.wording import lead, leads
 from corpus import Corpus, Source
 from rules.catalogue import TOPICS
 from rules.contract_years import year_starts_on
@@ -37,7 +37,7 @@ class Composer:
     ) -> Answer:
         """Return the answer the rules give, followed by the explanation when one was asked for."""
         main, corrected = decided[0].decision, decided[0].correction
-        put = leads(decided[0].topic, decided[0].cases[:1], turn, today)[0].verdict
+        put = lead(decided[0].topic, decided[0].cases[0], turn, today).verdict
         verdict = (corrected.verdict if corrected else None) or put or main.verdict
         decisions = [case.decision for topic in decided for case in topic.cases]
         cited = [source for decision in decisions for source in decision.sources]

@@ -21,7 +21,7 @@ from assistant.answer import (
 )
 from corpus import Disagreement, Source
 from rules.amounts import amount_of
-from rules.dated import Parameters
+from rules.dated import DatedValue, Parameters
 from rules.verdict import Decision, Figure, Reason, Table
 
 
@@ -97,6 +97,7 @@ def disagreements(
     topic: str, decision: Decision, register: Iterable[Disagreement], parameters: Parameters
 ) -> list[ShownDisagreement]:
     """Return the register's contradictions on a value the decision read, or on the topic if none is named."""
+    values = decision.values
     return [
         ShownDisagreement(
             id=entry.id,
@@ -111,16 +112,18 @@ def disagreements(
             why=entry.why,
         )
         for entry in register
-        if (_disputed(entry, decision, parameters) if entry.parameters else topic in entry.topics)
+        if (_disputed(entry, values, parameters) if entry.parameters else topic in entry.topics)
     ]
 
 
-def _disputed(entry: Disagreement, decision: Decision, parameters: Parameters) -> bool:
+def _disputed(entry: Disagreement, values: Sequence[DatedValue], parameters: Parameters) -> bool:
     """Whether a value read is disputed: where values say who disputes them, only those do.
 
     A value that rests on none of the sources of the contradiction, such as the staff's own, settles it.
     """
-    read = [value for value in decision.values if value.parameter in entry.parameters]
+    read = [value for value in values if value.parameter in entry.parameters]
+    if not read:
+        return False
     heard = {source for side in entry.positions for source in side.sources}
     told = any(value.others for name in entry.parameters for value in parameters[name].values)
     settled = any(value.references and heard.isdisjoint(value.references) for value in read)

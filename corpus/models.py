@@ -79,7 +79,9 @@ def _checked_url(value: str) -> str:
 
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Regime = Annotated[Id, AfterValidator(known("regimes", "un texte que les règles connaissent"))]
+Regime = Annotated[
+    Id, AfterValidator(known("regimes", "un texte que les règles connaissent, ou d’abord ajouté à rules/regimes.py"))
+]
 Topic = Annotated[str, AfterValidator(known("topics", "un sujet des règles"))]
 SourceId = Annotated[Id, AfterValidator(known("sources", "une source de sources.yaml"))]
 Url = Annotated[str, AfterValidator(_checked_url)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from french import ordinal
 from rules.contract_years import Contract
@@ -30,10 +31,10 @@ def contract_years(ruling: Ruling) -> tuple[int, ...]:
     return tuple(range(1, int(years if years is not None else _LAST_OF_ITS_OWN) + 1))
 
 
-def yearly(ruling: Ruling, contract: Contract, option: Option, case: str, year: int) -> Figure:
-    """Return the aid of one contract year: a maximum as soon as the objectives are checked."""
+def _yearly(
+    ruling: Ruling, contract: Contract, option: Option, case: str, year: int, first_check: Decimal | None
+) -> Figure:
     name = {"p95": "p95", "p90": "p90_annee_3" if year > 2 else None}.get(case)
-    first_check = ruling.number(CHECK)
     return ruling.figure(
         f"{case}.annee_{year}",
         f"aide.{option.id}.{name or f'annee_{min(year, _LAST_OF_ITS_OWN)}'}",
@@ -47,8 +48,9 @@ def yearly(ruling: Ruling, contract: Contract, option: Option, case: str, year: 
 
 
 def each_year(ruling: Ruling, contract: Contract, option: Option, case: str) -> tuple[Figure, ...]:
-    """Return the aid of each year of the contract."""
-    return tuple(yearly(ruling, contract, option, case, year) for year in contract_years(ruling))
+    """Return the aid of each year of the contract: a maximum as soon as the objectives are checked."""
+    first_check = ruling.number(CHECK)
+    return tuple(_yearly(ruling, contract, option, case, year, first_check) for year in contract_years(ruling))
 
 
 def total(ruling: Ruling, key: str, years: tuple[Figure, ...]) -> Figure:

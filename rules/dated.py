@@ -96,8 +96,10 @@ class Parameters(Mapping[str, Parameter]):
 
         A past day is itself. A day to come is ``today``, or the first day of a text that is published already.
         """
+        if day <= today:
+            return day
         coming = [since for since, known_from in self._days if today < since <= day and known_from <= today]
-        return day if day <= today else max([today, *coming])
+        return max([today, *coming])
 
 
 def load(

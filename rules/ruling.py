@@ -26,14 +26,14 @@ class Ruling:
         self.day = parameters.settled_on(on or self.signed_on, today)
         self.assumed: dict[str, object] = {} if profile.signed_on else {"signed_on": today}
         self._steps: list[Step] = []
-        self._unsaid: dict[DatedValue, None] = {}  # in the order read, each once
+        self._unsaid: dict[tuple[str, date], DatedValue] = {}  # in the order read, each once
         self.regime = str(self.read("regimes.individuel", self.signed_on).value)
         self.step(f"Texte applicable le {french_day(self.signed_on)}")
 
     def read(self, parameter: str, day: date | None = None) -> DatedValue:
         """Return the parameter's value on ``day`` (default: the rule's date). An unknown id is a bug: ``KeyError``."""
         value = self.parameters[parameter].at(day or self.day, self.today)
-        self._unsaid[value] = None
+        self._unsaid[parameter, value.since] = value
         return value
 
     def rests_on(self, *parameters: str) -> None:
@@ -157,7 +157,7 @@ class Ruling:
 
     def step(self, text: str) -> None:
         """Close one step of the trace: what was just done, in French, with the parameters read since the last one."""
-        self._steps.append(Step(self.rule, text, tuple(self._unsaid)))
+        self._steps.append(Step(self.rule, text, tuple(self._unsaid.values())))
         self._unsaid.clear()
 
     def decide(self, done: str, notes: tuple[str, ...] = (), regime: str | None = None, **found: Any) -> Decision:

@@ -128,7 +128,8 @@ class Decision:
     @property
     def values(self) -> tuple[DatedValue, ...]:
         """Every dated value read, first use first: id, value, since, references, standing."""
-        return tuple(dict.fromkeys(value for step in self.trace for value in step.values))
+        read = {(value.parameter, value.since): value for step in self.trace for value in step.values}
+        return tuple(read.values())
 
     @property
     def parameters(self) -> tuple[str, ...]:
