@@ -46,7 +46,8 @@ coverage: install-dev
 eval: install-dev
 	"$(BIN)"/assistant-medical eval --ratchet --out "$(BUILD)/evaluation"
 
-# What questions ask for is learnt from assistant/exemplars and the bank's training split: run it after changing either.
+# What messages ask for is learnt from assistant/topics, assistant/exemplars and the bank's training split: run it after
+# changing any of them.
 intents: install-dev
 	"$(BIN)"/python -m eval.intents
 

@@ -111,6 +111,78 @@ class ShownReason(_Part):
     sources: list[str] = []
 
 
+class PartKind(StrEnum):
+    """What a part of an answer is; the text, the page and the terminal are renderers of parts."""
+
+    LEAD = "lead"  # the answer to one question
+    MORE = "more"  # what completes it
+    GRID = "grid"
+    FIGURES = "figures"
+    REASONS = "reasons"
+    CHANGES = "changes"  # what would change the answer
+    NOTES = "notes"
+    UNKNOWNS = "unknowns"  # what is not established, and whom to ask
+    QUOTE = "quote"  # a passage of a sheet or of a document of the staff
+    REFERENCES = "references"  # who says so, with addresses
+    READINGS = "readings"  # what else the question may have meant
+    CORRECTED = "corrected"  # the facts that replace others
+    MESSAGE = "message"  # neither rule nor sheet: a greeting, a refusal
+    PROVENANCE = "provenance"
+    NEXT_QUESTION = "next_question"
+
+
+class Reading(_Part):
+    """What a question may have meant, and the answer it would then get, in one line."""
+
+    topic: str
+    aspect: str
+    name: str
+    lead: str
+
+
+class Part(_Part):
+    """One part of an answer: Markdown in ``text`` or in ``items``, or a table."""
+
+    kind: PartKind
+    text: str = ""
+    title: str = ""
+    items: list[str] = []
+    table: ShownTable | None = None
+    reasons: list[ShownReason] = []  # conditions, met or not
+    verdict: Literal["yes", "no", "unknown"] | None = None
+    topic: str | None = None
+    aspect: str | None = None
+
+
+class ShownMention(_Part):
+    """A fact heard, and the words that say it."""
+
+    field: str
+    value: Any
+    words: str
+    whose: str = "me"
+    how: str = "stated"
+
+
+class ShownAsk(_Part):
+    """One question heard."""
+
+    topic: str
+    aspect: str
+    words: str
+    sure: bool
+    rivals: list[str]
+
+
+class ShownHeard(_Part):
+    """What was heard in the message, nothing decided."""
+
+    act: str
+    asks: list[ShownAsk] = []
+    mentions: list[ShownMention] = []
+    reason: str = ""
+
+
 class Answer(_Part):
     """One answer. ``text`` is the whole of it in Markdown; the other fields are the same content as data."""
 
@@ -118,6 +190,7 @@ class Answer(_Part):
     kind: Kind
     topic: str | None = None
     verdict: Literal["yes", "no", "unknown"] | None = None
+    sous_reserve: list[str] = []  # beside a yes: the conditions that wait for facts
     text: str
     figures: list[ShownFigure] = []
     table: ShownTable | None = None
@@ -135,6 +208,9 @@ class Answer(_Part):
     choices: list[str] = []
     dates: Dates
     trace: list[ShownStep] = []
+    parts: list[Part] = []
+    readings: list[Reading] = []
+    heard: ShownHeard | None = None
     timings_ms: dict[str, float] = Field(default_factory=dict)
 
 

@@ -4,26 +4,33 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 import french
-from assistant import markdown, shown
-from assistant.answer import Answer, Kind
+from assistant import parts, shown
+from assistant.answer import Answer, Kind, Part, PartKind, Reading
+from assistant.aspects import GENERAL
 from assistant.decided import Case, Decided
 from assistant.evidence import gather
 from assistant.explanation import Explanation
 from assistant.firewall import Proofs, unproved
-from assistant.messages import QUESTIONS, question
+from assistant.heard import Act
+from assistant.markdown import rendered
+from assistant.messages import MESSAGES, QUESTIONS, question
 from assistant.turn import Turn
-from assistant.wording import lead, leads
 from corpus import Corpus, Source
-from rules.catalogue import TOPICS
+from french import HARD
 from rules.contract_years import year_starts_on
 from rules.dated import Parameters
 from rules.units import Standing
-from rules.verdict import Decision
+from rules.verdict import Decision, Verdict
 
 log = logging.getLogger(__name__)
+
+Found = Decided | Explanation  # the answer to one question of the message
+QUOTED = (PartKind.QUOTE, PartKind.REFERENCES)  # words of the corpus and of its register, not ours to prove
+FIRM = (Standing.OFFICIAL, Standing.AMELI, Standing.PUBLIC)
 
 
 class Composer:
@@ -32,67 +39,94 @@ class Composer:
     def __init__(self, parameters: Parameters, corpus: Corpus):
         self.parameters, self.corpus = parameters, corpus
 
-    def from_rules(
-        self, turn: Turn, decided: Sequence[Decided], explanation: Explanation | None, today: date
-    ) -> Answer:
-        """Return the answer the rules give, followed by the explanation when one was asked for."""
-        main, corrected = decided[0].decision, decided[0].correction
-        put = lead(decided[0].topic, decided[0].cases[0], turn, today).verdict
-        verdict = (corrected.verdict if corrected else None) or put or main.verdict
-        decisions = [case.decision for topic in decided for case in topic.cases]
-        cited = [source for decision in decisions for source in decision.sources]
-        cited += corrected.sources if corrected else ()
-        sources = self._firmest_first(dict.fromkeys(cited))
-        field, missing = self.question(turn, decided, today)
-        period = field == "signed_on" and turn.state.signature
-        about = "period" if period else TOPICS[decided[0].topic].area
-        asked, choices = question(field, about) if field else (None, [])
-        table = main.table if len(decided[0].cases) == 1 else None
+    def answer(self, turn: Turn, found: Sequence[Found], rivals: Sequence[Decided], today: date) -> Answer:
+        """Return the answer to what was asked, in its order; ``rivals`` are what a doubtful question may mean."""
+        decided = [item for item in found if isinstance(item, Decided)]
+        explained = [item for item in found if isinstance(item, Explanation) and item.answered]
+        if not decided and not explained and rivals:
+            return self._unsure(turn, rivals, today)
+        if not decided:
+            return self._from_corpus(turn, explained, rivals, today)
+        main = decided[0].decision
+        decisions = [case.decision for item in decided for case in item.cases]
+        sources = self._sources(decided)
+        field, missing = self.question(turn, decided)
         days = [*(d.rules_on for d in decisions), *_contract_days(turn, decided)]
-        evidence = gather(decisions, self.parameters, turn, sources, days, today)
-        parts = [
-            *(part for topic in decided for part in markdown.section(turn, topic, today)),
-            markdown.provenance(_rules_on(decided[0].cases, main.rules_on, today), _regime(decided[0].cases), sources),
-            *([markdown.question(asked, choices)] if asked else []),
+        others = [case.decision for item in rivals for case in item.cases]
+        told = [lead for item in (*decided, *rivals) for lead in item.leads]
+        evidence = gather([*decisions, *others], told, self.parameters, turn, sources, days, today)
+        explained = [item for item in explained if self.agrees(item, decisions)]
+        made = [
+            *self._leading(turn, decided, sources),
+            *_bodies([item for item in found if isinstance(item, Decided) or item in explained], turn),
+            *_readings(rivals),
+            *_corrected(turn),
+            parts.provenance(_rules_on(decided[0].cases, main.rules_on, today), _regime(decided[0].cases), sources),
+            *_asked(turn, decided, field),
         ]
-        text = _proved(parts, evidence.proofs)
-        if explanation and not (explanation.answered and self._agrees(explanation, decisions)):
-            explanation = None
-        if explanation:
-            text = f"{text}\n\n{explanation.text}"
+        kept = [part for part in made if rendered(part) and (part.kind in QUOTED or _is_proved(part, evidence.proofs))]
+        text = "\n\n".join(filter(None, map(rendered, kept)))
+        shows = decided[0].leads[0].shows if len(decided) == 1 else frozenset[str]()
+        verdict = decided[0].verdict
+        table = main.table if len(decided[0].cases) == 1 and "table" in shows else None
         return Answer(
             kind=Kind.ELIGIBILITY if verdict else Kind.FIGURE,
             topic=decided[0].topic,
             verdict=verdict.value if verdict else None,
+            sous_reserve=_conditions(decided[0]),
             text=text,
             figures=[shown.figure(figure) for figure in evidence.figures_of(text)],
             table=shown.table(table) if table else None,
             series=shown.series(table) if table else None,
-            reasons=[shown.reason(reason) for decision in decisions for reason in decision.reasons],
+            reasons=[shown.reason(reason) for d in decisions for reason in d.reasons],
             changes=[change.text for change in main.changes],
-            notes=[*main.notes, *main.announced],
+            notes=[*(main.notes if "notes" in shows else ()), *main.announced],
             not_established=list(main.not_established),
             citations=[
                 *(shown.citation(source) for source in sources),
-                *(explanation.citations if explanation else []),
+                *(citation for item in explained for citation in item.citations),
             ],
             disagreements=[
                 entry
-                for topic in decided
-                for entry in shown.disagreements(
-                    topic.topic, topic.decision, self.corpus.disagreements, self.parameters
-                )
+                for item in decided
+                for entry in shown.disagreements(item.topic, item.decision, self.corpus.disagreements, self.parameters)
             ],
             understood=turn.state.known(),
             assumed={name: shown.plain(value) for name, value in main.assumed.items()},
             missing=missing,
-            next_question=asked,
-            choices=choices,
+            next_question=next((part.text for part in kept if part.kind is PartKind.NEXT_QUESTION), None),
+            choices=next((part.items for part in kept if part.kind is PartKind.NEXT_QUESTION), []),
             dates=shown.dates(main.rules_on, sources, today),
-            trace=shown.trace(decisions),
+            trace=[
+                *shown.trace(decisions),
+                *shown.sums(figure for lead in told for figure in lead.figures),
+                *(step for item in explained for step in item.steps),
+            ],
+            parts=kept,
+            readings=_as_readings(rivals),
+            heard=shown.heard(turn),
         )
 
-    def _agrees(self, explanation: Explanation, decisions: Iterable[Decision]) -> bool:
+    def _sources(self, decided: Sequence[Decided]) -> list[Source]:
+        cited = [source for item in decided for source in _cited(item)]
+        cited += [source for item in decided for lead in item.leads for f in lead.figures for source in f.sources]
+        cited += [source for item in decided if item.correction for source in item.correction.sources]
+        return self._firmest_first(dict.fromkeys(cited))
+
+    def _leading(self, turn: Turn, decided: Sequence[Decided], sources: Sequence[Source]) -> list[Part]:
+        """What comes before the answer when the message is about the one given before."""
+        if turn.heard.act is Act.SOURCE:
+            return [parts.references(sources)]
+        if turn.heard.act is Act.DOUBT and not decided[0].correction:
+            firm = any(Standing(source.standing) in FIRM for source in sources)
+            return [Part(kind=PartKind.MESSAGE, text=MESSAGES["confirmed" if firm else "unconfirmed"])]
+        if turn.heard.act is Act.DONT_KNOW:
+            return [Part(kind=PartKind.MESSAGE, text=MESSAGES["without_it"])]
+        if turn.heard.act is Act.COMPLAIN:
+            return [Part(kind=PartKind.MESSAGE, text=MESSAGES["sorry"].format(name=decided[0].aspect.name))]
+        return []
+
+    def agrees(self, explanation: Explanation, decisions: Iterable[Decision]) -> bool:
         """Whether the words quoted may stand beside the rules': a value of the staff replaces what our sheets say."""
         cited = (source for decision in decisions for value in decision.values for source in value.references)
         theirs = any(self.corpus.sources[source].local for source in cited)
@@ -103,28 +137,123 @@ class Composer:
             (self.corpus.sources[id] for id in ids), key=lambda source: [*Standing].index(Standing(source.standing))
         )
 
-    def question(self, turn: Turn, decided: Sequence[Decided], today: date) -> tuple[str | None, list[str]]:
+    def question(self, turn: Turn, decided: Sequence[Decided]) -> tuple[str | None, list[str]]:
         """Return the one field to ask for, and all that are missing: the day of signature first when it decides."""
         missing: list[str] = []
-        for topic in decided:
-            told = leads(topic.topic, topic.cases, turn, today)
-            covered = {key for lead in told for key in lead.covers}
-            missing = ["signed_on", *missing] if len(told) > 1 else missing
-            missing += [name for case in topic.cases for name in case.decision.missing if name not in covered]
+        for item in decided:
+            missing = ["signed_on", *missing] if len(item.leads) > 1 else missing
+            missing += _missing(item, turn)
         missing = list(dict.fromkeys(missing))
         return turn.state.ask(field for field in missing if field in QUESTIONS), missing
 
-    def from_corpus(self, turn: Turn, explanation: Explanation, today: date) -> Answer:
-        """Return an explanation: quotations, with their sources."""
-        sources = [self.corpus.sources[c.source] for c in explanation.citations if c.source in self.corpus.sources]
+    def _unsure(self, turn: Turn, readings: Sequence[Decided], today: date) -> Answer:
+        """Return what a question that was not understood may mean, each with the answer it would get."""
+        answer = self.answer(turn, readings, [], today)
+        kept = [part for part in answer.parts if part.kind is PartKind.PROVENANCE]
+        told = Part(kind=PartKind.READINGS, title=MESSAGES["unsure"], items=_lines(readings))
+        asked = parts.question(MESSAGES["which"], [item.aspect.name for item in readings])
+        made = [told, *kept, asked]
+        update = {
+            "kind": Kind.CLARIFICATION, "verdict": None, "parts": made, "text": "\n\n".join(map(rendered, made)),
+            "next_question": asked.text, "choices": asked.items, "readings": _as_readings(readings),
+            "table": None, "reasons": [], "changes": [], "notes": [], "not_established": [], "missing": [],
+        }  # fmt: skip
+        return answer.model_copy(update=update)
+
+    def _from_corpus(
+        self, turn: Turn, explained: Sequence[Explanation], rivals: Sequence[Decided], today: date
+    ) -> Answer:
+        citations = [citation for item in explained for citation in item.citations]
+        sources = [self.corpus.sources[c.source] for c in citations if c.source in self.corpus.sources]
+        made = [
+            *(Part(kind=PartKind.QUOTE, text=item.text) for item in explained),
+            parts.provenance(_rules_on([], today, today), None, sources),
+        ]
         return Answer(
             kind=Kind.EXPLANATION,
-            topic=turn.route.topic,
-            text="\n\n".join([explanation.text, markdown.provenance(_rules_on([], today, today), None, sources)]),
-            citations=explanation.citations,
+            topic=turn.topic,
+            text="\n\n".join(map(rendered, made)),
+            citations=citations,
             understood=turn.state.known(),
             dates=shown.dates(today, sources, today),
+            trace=[step for item in explained for step in item.steps],
+            parts=made,
+            readings=_as_readings(rivals),
+            heard=shown.heard(turn),
         )
+
+
+def _conditions(item: Decided) -> list[str]:
+    """What a yes still waits for."""
+    if item.verdict is not Verdict.YES or item.aspect.id != GENERAL:
+        return []
+    return [reason.text for reason in item.decision.reasons if reason.met is None]
+
+
+def _cited(item: Decided) -> Iterable[str]:
+    """The sources of what the sentences name, or of the whole decision where they rest on it."""
+    told = [source for lead in item.leads for source in lead.sources]
+    return told or (source for case in item.cases for source in case.decision.sources)
+
+
+def _bodies(found: Sequence[Found], turn: Turn) -> Iterable[Part]:
+    alone = sum(isinstance(item, Decided) for item in found) == 1
+    for rank, item in enumerate(found, 1):
+        if isinstance(item, Decided):
+            yield from parts.of_decision(item, f"{rank})" if turn.heard.numbered else "", alone=alone)
+        elif item.answered:
+            yield Part(kind=PartKind.QUOTE, text=item.text)
+
+
+def _as_readings(rivals: Sequence[Decided]) -> list[Reading]:
+    return [
+        Reading(
+            topic=item.topic,
+            aspect=item.aspect.id,
+            name=item.aspect.name,
+            lead=item.leads[0].text if len(item.leads) == 1 else parts.THE_DAY_DECIDES,
+        )
+        for item in rivals
+    ]
+
+
+def _lines(readings: Sequence[Decided]) -> list[str]:
+    return [f"**{french.upper_first(reading.name)}**{HARD}: {reading.lead}" for reading in _as_readings(readings)]
+
+
+def _readings(rivals: Sequence[Decided]) -> list[Part]:
+    """What else the question may have meant, each with the answer it would get."""
+    lines = _lines(rivals)
+    title = "Si votre question portait sur autre chose"
+    return [Part(kind=PartKind.READINGS, title=title, items=lines)] if lines else []
+
+
+def _corrected(turn: Turn) -> list[Part]:
+    """« Je corrige : 840 patients. », where a fact replaces another."""
+    said = {fact.field: fact.text for fact in turn.understanding.facts}
+    words = [said[name] for name in turn.corrected if name in said]
+    return [Part(kind=PartKind.CORRECTED, text=f"*C’est corrigé{HARD}: {french.listed(words)}.*")] if words else []
+
+
+def _asked(turn: Turn, decided: Sequence[Decided], field: str | None) -> list[Part]:
+    if field is None:
+        return []
+    period = field == "signed_on" and turn.state.signature
+    about = "period" if period else decided[0].topic.partition(".")[0]
+    return [parts.question(*question(field, about))]
+
+
+def _missing(decided: Decided, turn: Turn) -> list[str]:
+    """The fields that would change this answer: those the aspect names, or all that the rule lacks."""
+    if decided.aspect.asks_for is not None:
+        dated = {"signed_on"} if turn.state.signature or turn.state.regime or turn.state.rules_of else set[str]()
+        lacks = {name for case in decided.cases for name in case.decision.missing}
+        settled = not lacks and decided.decision.verdict in (Verdict.YES, Verdict.NO)
+        known = {*turn.state.known(), *dated}
+        asks = () if settled else decided.aspect.asks_for
+        return [name for name in asks if name not in known and (not lacks or name in lacks)]
+    covers = {key for lead in decided.leads for key in lead.covers}
+    return [name for case in decided.cases for name in case.decision.missing if name not in covers]
 
 
 def _rules_on(cases: Sequence[Case], day: date, today: date) -> str:
@@ -148,19 +277,27 @@ def _contract_days(turn: Turn, decided: Sequence[Decided]) -> Iterable[date]:
     profile = turn.state.profile
     signed = [profile.signed_on, *(turn.state.signature or ())]
     signed += [day for topic in decided for case in topic.cases for day in case.signed or ()]
+    yield from (day for item in decided for case in item.cases for days in case.within.values() for day in days)
     for day in filter(None, signed):
         yield from (year_starts_on(day, year) for year in range(1, 7))
     if profile.hired_on:
         yield profile.hired_on
 
 
-def _proved(parts: Sequence[str], proofs: Proofs) -> str:
-    """Join the parts, leaving out any that states a number nothing proves: that is a bug, and is logged as one."""
-    kept = []
-    for part in filter(None, parts):
-        failures = unproved(part, proofs)
-        if failures:
-            log.error("left out of an answer, unproved %s: %s", failures, part)
-        else:
-            kept.append(part)
-    return "\n\n".join(kept)
+def _is_proved(part: Part, proofs: Proofs) -> bool:
+    """Whether each number of a part is proved; one that is not is a bug, logged as one, and the part is left out."""
+    text = rendered(part)
+    if failures := unproved(text, proofs):
+        log.error("left out of an answer, unproved %s: %s", failures, text)
+    return not failures
+
+
+def as_wanted(decided: Decided, act: Act) -> Decided:
+    """Return what was decided as a message on the answer before wants it told: why, or in plain words."""
+    told = {Act.WHY: frozenset({"reasons", "notes"}), Act.ASK: None, Act.DONT_KNOW: None}
+    shows = told.get(act, frozenset[str]())
+    if shows is None:
+        return decided
+    plain = act is Act.PLAINLY
+    leads = [replace(lead, shows=shows, more="" if plain else lead.more) for lead in decided.leads]
+    return replace(decided, leads=leads)

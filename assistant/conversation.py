@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
 
+from assistant import colleagues
+from assistant.aspects import GENERAL
+from assistant.fees import with_ccam_share
+from assistant.heard import ABOUT_THE_ANSWER, EXPLANATION, Act, Ask, Heard
+from assistant.hearing import going_back, hear
 from assistant.messages import choice
 from assistant.reading.prepared import prepared
 from assistant.reading.privacy import personal_data, without_contacts
-from assistant.routing import FOLLOW_UP, route
-from assistant.sequels import SUMMED_UP
-from assistant.topics import kind_of
-from assistant.turn import Route, State, Turn, Understanding
+from assistant.turn import State, Turn, Understanding
 from assistant.understanding import on_the_day_named, understand
 from rules.catalogue import TOPICS
 from rules.profile import Profile
@@ -24,49 +27,80 @@ from rules.regimes import AIDE_COLLECTIVE
 
 def take_turn(state: State, text: str, today: date) -> Turn:
     """Understand one message after ``state``; what it says replaces what was said before."""
-    if state.topic and (someone := _SOMEONE_ELSE.match(text)):
-        others = text[: someone.start(1)] + text[someone.end(1) :]
-        turn = _turn(_without_the_doctor(state), others, today)
-        if turn.route.reason == FOLLOW_UP:
-            return replace(turn, text=text)
-    return _turn(state, text, today)
+    if state.about and (others := colleagues.left_of(text)):
+        again = going_back(colleagues.same_question(state.about)) if colleagues.asks_the_same(text) else None
+        others = colleagues.with_its_unit(others, state.said_last)
+        turn = _turn(colleagues.without_the_doctor(state, text), others, today, again)
+        if turn.heard.going_on:
+            return replace(turn, text=text, corrected=())
+    again = going_back(state.about) if state.about and state.firm and colleagues.goes_back_to_me(text) else None
+    return _turn(state, text, today, again)
 
 
-def _turn(state: State, text: str, today: date) -> Turn:
+def _turn(state: State, text: str, today: date, again: Heard | None = None) -> Turn:
+    if state.before:
+        state = _without_the_day_asked(state, state.before)
     asked = state.asked[-1] if state.asked else None
-    understanding, clicked = understand(text, today, asked, state.signature), choice(asked, text)
-    before, words = State() if understanding.reset else state, prepared(text).text
-    decided = route(without_contacts(text), understanding, before.topic)
-    if clicked is not None and before.topic:  # an answer to our question goes back to what was asked about
-        decided = Route(kind_of(before.topic), before.topic, reason=FOLLOW_UP)
-    if before.firm and (decided.reason != FOLLOW_UP or _MY_CASE.search(words)):
+    clicked = choice(asked, text)
+    understanding = with_ccam_share(
+        understand(text, today, asked, state.signature, state.profile, state.said_last), text, state.profile.ccam_share
+    )
+    theirs = colleagues.spoken_of(understanding, text)
+    heard = again or hear(without_contacts(text), theirs or understanding, state.about)
+    if theirs and colleagues.decides(heard):
+        firm = _no_longer_supposed(state, state.firm) if state.firm and not heard.going_on else state
+        state, understanding = colleagues.without_the_doctor(firm, text), theirs
+    else:
+        theirs = None
+    before, words = State() if heard.act is Act.RESET else state, prepared(text).text
+    if clicked is not None and before.about:  # an answer to our question goes back to what was asked about
+        heard = going_back(before.about)
+    if before.firm and not theirs and (not heard.going_on or _MY_CASE.search(words)):
         before = _no_longer_supposed(before, before.firm)
     if _TODAY.match(words):
         before = replace(before, profile=before.profile.model_copy(update={"signed_on": None}), **_NO_SIGNATURE)
-    if decided.topic in _DATED:
+    if any(ask.topic in _DATED for ask in heard.asks):
         understanding = on_the_day_named(understanding, text, today)
     facts: dict[str, Any] = {fact.field: fact.value for fact in understanding.facts} if clicked is None else clicked
     profile, impossible = _with_facts(before.profile, facts)
     signature = _signature(understanding, facts, before)
     collective = signature["regime"] == AIDE_COLLECTIVE or before.topic in _INDIVIDUAL
-    if collective and _ON_ONE_S_OWN.search(words) and "collecti" not in words:
-        decided = _moved(decided, _INDIVIDUAL)
+    asks_of_it = any(ask.topic in _INDIVIDUAL and ask.sure for ask in heard.asks)
+    if collective and not asks_of_it and _ON_ONE_S_OWN.search(words) and "collecti" not in words:
+        heard = _moved(heard, _INDIVIDUAL)
         signature, profile = _NO_SIGNATURE, profile.model_copy(update=dict.fromkeys(_OF_THE_GROUP))
     elif collective:
-        decided = _moved(decided, _COLLECTIVE)
-    if understanding.wants_total and decided.topic in SUMMED_UP and "contract_year" not in facts:
+        heard = _moved(heard, _COLLECTIVE)
+    if understanding.wants_total and "contract_year" not in facts:
         profile = profile.model_copy(update={"contract_year": None})  # it was asked about before
+    stated = {item.field: item.value for item in understanding.mentions if item.counts and item.how == "stated"}
     after = replace(
         before,
         profile=profile,
-        topic=decided.topic or before.topic,
+        said_last=_last_said(understanding) or before.said_last,
+        about=next((ask.label for ask in reversed(heard.asks) if ask.topic != EXPLANATION or ask.sure), before.about),
+        question=before.question if heard.act in ABOUT_THE_ANSWER else without_contacts(text),
         declined=before.declined | understanding.unknown_fields | ({asked} if asked and clicked == {} else set()),
-        firm=before.firm or (replace(before, asked=()) if understanding.supposed else None),
+        rules_of=_rules_of(understanding, heard, before, facts),
+        firm=before.firm or (_firm(before, stated) if understanding.supposed else None),
         **signature,
     )
+    if heard.asks and all(ask.topic in _DATED for ask in heard.asks):
+        after = replace(after, before=before)
     if after.signature or after.regime:
         after = replace(after, profile=after.profile.model_copy(update={"signed_on": None}))
-    return Turn(text, understanding, decided, after, (*impossible, *sorted(understanding.impossible)))
+    known = before.profile.known()
+    replaced = (name for name, value in profile.known().items() if name in facts and known.get(name, value) != value)
+    corrected = () if understanding.supposed or theirs else tuple(replaced)
+    return Turn(text, understanding, heard, after, (*impossible, *sorted(understanding.impossible)), corrected)
+
+
+def _without_the_day_asked(state: State, before: State) -> State:
+    """« au 1er janvier » was the day asked about: the contract spoken of stays the one before it."""
+    profile = state.profile.model_copy(update={"signed_on": before.profile.signed_on})
+    return replace(
+        state, profile=profile, signature=before.signature, regime=before.regime, rules_of=before.rules_of, before=None
+    )
 
 
 _DATED = frozenset(topic.id for topic in TOPICS.values() if topic.dated)
@@ -76,40 +110,42 @@ _MY_CASE = re.compile(
     r"\b(?:(?:pour|et) moi|mon (?:vrai |propre )?cas|ma (?:vraie |propre )?situation|en vrai|en realite)\b"
 )
 _ON_ONE_S_OWN = re.compile(r"\b(?:individuel\w*|chacun (?:de son cote|le sien)|seule? de mon cote)\b")
-_SOMEONE_ELSE = re.compile(
-    r"\W*(?:(?:et|mais|ok|alors|sinon|bon|donc|du coup|maintenant)\b\W*)*(?:(?:pour|chez|quid de)\s+)?"
-    r"((?:mon|ma|mes|notre|nos|une?|l['’])\s*(?:autres?\s+|future?s?\s+|jeunes?\s+)?"
-    r"(?:coll[eè]gues?|associ[ée]e?s?|confr[eè]res?|cons(?:œ|oe)urs?|mari|femme|conjointe?|copine?))\b",
-    re.IGNORECASE,
-)
-_OF_THE_DOCTOR = (
-    "secteur", "optam", "mep", "patientele_mt", "file_active", "percentile", "age", "ccam_share", "status",
-    "new_installer", "current_etp", "objectives_reached",
-)  # fmt: skip
+_REPLACED = frozenset({"secteur", "etp", "age", "percentile", "patientele_mt", "file_active", "average_patientele_mt",
+                       "ccam_share", "members", "group_size", "shared_between"})  # fmt: skip
 _OF_THE_GROUP = ("legal_form", "members", "average_patientele_mt")
 
 
-def _without_the_doctor(state: State) -> State:
-    """« et pour ma collègue ? »: a doctor of the same practice, known by what is said now."""
-    profile = state.profile.model_copy(update=dict.fromkeys(_OF_THE_DOCTOR))
-    return replace(state, profile=profile, firm=state.firm or state, asked=(), declined=frozenset())
+def _firm(state: State, stated: dict[str, Any]) -> State:
+    """What stays established once a supposition ends: what was said before, and beside it."""
+    return replace(state, asked=(), profile=_with_facts(state.profile, stated)[0])
+
+
+def _last_said(understanding: Understanding) -> str | None:
+    """The field that a bare « non, 840 » would replace."""
+    said = [item.field for item in understanding.facts if item.field in _REPLACED]
+    return said[-1] if said else None
 
 
 def _no_longer_supposed(state: State, firm: State) -> State:
     """A question of its own ends « et si j’étais en ZIP ? »; « et à P93 ? » or an answer to our question goes on."""
     asked = tuple(dict.fromkeys((*firm.asked, *state.asked)))
-    return replace(firm, topic=state.topic, asked=asked, declined=state.declined | firm.declined)
+    return replace(firm, about=state.about, asked=asked, declined=state.declined | firm.declined)
 
 
 # The aide collective has objectives of its own: three topics are its amounts, and going back leads to the first.
 _COLLECTIVE = {topic.id: topic.collective for topic in TOPICS.values() if topic.collective}
-_INDIVIDUAL = {collective: topic for topic, collective in reversed(_COLLECTIVE.items())}
+_INDIVIDUAL = {label.partition("/")[0]: topic for topic, label in reversed(_COLLECTIVE.items())}
 
 
-def _moved(decided: Route, topics: dict[str, str]) -> Route:
+def _moved(heard: Heard, topics: Mapping[str, str]) -> Heard:
     """« et combien ? » is about the aide collective, « et en individuel ? » no longer, once a conversation is on it."""
-    topic = topics.get(decided.topic or "")
-    return replace(decided, topic=topic, kind=kind_of(topic)) if topic else decided
+    return replace(heard, asks=tuple(_of(ask, topics.get(ask.topic)) for ask in heard.asks))
+
+
+def _of(ask: Ask, label: str | None) -> Ask:
+    """The same question of another topic, or of one aspect of it."""
+    topic, _, aspect = (label or ask.label).partition("/")
+    return replace(ask, topic=topic, aspect=aspect or GENERAL)
 
 
 def _signature(understanding: Understanding, facts: dict[str, Any], before: State) -> dict[str, Any]:
@@ -121,6 +157,16 @@ def _signature(understanding: Understanding, facts: dict[str, Any], before: Stat
     if understanding.regime:
         return {"signature": None, "regime": understanding.regime}
     return {"signature": before.signature, "regime": before.regime}
+
+
+def _rules_of(
+    understanding: Understanding, heard: Heard, before: State, facts: dict[str, Any]
+) -> tuple[date, date] | None:
+    """« Dans le barème de 2022 » holds for that question and for those that go on from it."""
+    if understanding.rules_of:
+        return understanding.rules_of
+    dated = "signed_on" in facts or understanding.partial_signature or understanding.regime
+    return before.rules_of if heard.going_on and not dated and not understanding.compared else None
 
 
 def _with_facts(profile: Profile, facts: dict[str, Any]) -> tuple[Profile, tuple[str, ...]]:

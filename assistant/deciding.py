@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from assistant.decided import Case
+from assistant.decided import Case, joined
 from assistant.turn import State
 from rules.catalogue import TOPICS, decide
 from rules.dated import Parameters
@@ -18,6 +18,8 @@ from rules.verdict import Decision
 
 def cases(topic: str, parameters: Parameters, state: State, today: date) -> list[Case]:
     """Return the decision on ``topic``, or one per stretch of days when the exact day of signature changes it."""
+    if state.rules_of and (then := _rules_then(topic, parameters, state, *state.rules_of, today)):
+        return then
     if state.regime:
         return [_under_regime(topic, parameters, state, today)]
     if state.signature is None:
@@ -32,9 +34,33 @@ def cases(topic: str, parameters: Parameters, state: State, today: date) -> list
         decision = _of_any_day(starting, ending)
         if found and _says(found[-1].decision) == _says(decision):
             start, _ = found[-1].signed or (first, last)
-            found[-1] = Case(found[-1].decision, (start, last))
+            found[-1] = Case(found[-1].decision, (start, last), joined(found[-1].within, _within(starting, ending)))
         else:
-            found.append(Case(decision, (first, last)))
+            found.append(Case(decision, (first, last), _within(starting, ending)))
+    return found
+
+
+_AMOUNTS = frozenset({"aid", "salary"})  # areas whose values move under a contract or beside it
+
+
+def _rules_then(topic: str, parameters: Parameters, state: State, first: date, last: date, today: date) -> list[Case]:
+    """« Dans le barème de 2022 »: the texts as they stood, for a contract signed then.
+
+    Amounts are read blind to what raised them later. Nothing where a contract of today is under the text of that
+    time: its rules are those asked about.
+    """
+    if TOPICS[topic].dated:
+        return [Case(decide(topic, parameters, state.profile.updated(signed_on=last), today))]
+    governing = parameters["regimes.individuel"]
+    if governing.at(last, today).value == governing.at(today, today).value:
+        return []
+    found: list[Case] = []
+    for start, end in _stretches(parameters, first, last, today):
+        day = end if TOPICS[topic].area in _AMOUNTS else today
+        decision = decide(topic, parameters, state.profile.updated(signed_on=end), day)
+        before = found[-1] if found and _says(found[-1].decision) == _says(decision) else None
+        case = Case(decision, (before.signed[0] if before and before.signed else start, end), read_on=day)
+        found[-1:] = [case] if before else [*found[-1:], case]
     return found
 
 
@@ -42,7 +68,7 @@ def _under_regime(topic: str, parameters: Parameters, state: State, today: date)
     """« Sous l’avenant 7 »: the text as it stood, for a contract signed on its first day, blind to what came after."""
     start, end = regime_days(parameters, state.regime or "", today)
     day = today if TOPICS[topic].hindsight else end
-    return Case(decide(topic, parameters, state.profile.updated(signed_on=start), day), (start, end))
+    return Case(decide(topic, parameters, state.profile.updated(signed_on=start), day), (start, end), read_on=day)
 
 
 def regime_days(parameters: Parameters, regime: str, today: date) -> tuple[date, date]:
@@ -71,11 +97,23 @@ def _stretches(parameters: Parameters, first: date, last: date, today: date) -> 
 def _of_any_day(starting: Decision, ending: Decision) -> Decision:
     """Leave out what the day itself decides, such as the end of a contract « signé en juin 2022 »."""
     lasting = {(figure.key, figure.value) for figure in ending.figures}
+    said = {reason.text for reason in ending.reasons}
     return replace(
         starting,
         figures=tuple(figure for figure in starting.figures if (figure.key, figure.value) in lasting),
+        reasons=tuple(reason for reason in starting.reasons if reason.text in said),
         notes=tuple(note for note in starting.notes if note in ending.notes),
     )
+
+
+def _within(starting: Decision, ending: Decision) -> dict[str, tuple[date, date]]:
+    """Return the first and last day that a date of the decision may be."""
+    last = {figure.key: figure.value for figure in ending.figures}
+    return {
+        figure.key: (figure.value, end)
+        for figure in starting.figures
+        if isinstance(figure.value, date) and isinstance(end := last.get(figure.key), date) and end != figure.value
+    }
 
 
 def _says(decision: Decision) -> tuple[object, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from assistant.decided import Lead
 from assistant.firewall import Proofs, numbers_in
 from assistant.turn import Turn
 from corpus import Source
@@ -33,14 +34,21 @@ class Evidence:
 
 def gather(
     decisions: Sequence[Decision],
+    leads: Sequence[Lead],
     parameters: Parameters,
     turn: Turn,
     sources: Sequence[Source],
     days: Iterable[date],
     today: date,
 ) -> Evidence:
-    """Collect the evidence for an answer; ``days`` are its own: signatures and anniversaries."""
-    given = {(f.rule, f.key, f.value): f for decision in decisions for f in decision.figures}
+    """Collect the evidence for an answer; ``days`` are its own: signatures and anniversaries.
+
+    ``leads`` are its sentences, with the values they read beside the decisions and the words of the data they say.
+    """
+    beside = [figure for lead in leads for figure in lead.figures]
+    texts = [name for lead in leads for name in lead.names]
+    figures = [*(f for decision in decisions for f in decision.figures), *beside]
+    given = {(f.rule, f.key, f.value): f for f in figures}
     read = [
         figure for decision in decisions for figure in (*_in_table(decision), *_read_by(decision, parameters, today))
     ]
@@ -53,14 +61,15 @@ def gather(
     for source in sources:
         known_days |= {source.checked_on} | ({_first_day(source.published)} if source.published else set())
     names = [name for source in sources for name in (source.publisher, source.title)]
-    names += [text for decision in decisions for text in _rule_texts(decision)]
+    names += [*texts, *(text for decision in decisions for text in _rule_texts(decision))]
+    known_days |= {figure.since for figure in beside if figure.since}
     proofs = Proofs(frozenset(values | numbers_in(turn.text)), frozenset(known_days), tuple(names))
     return Evidence(tuple(given.values()), tuple(read), proofs)
 
 
 def _rule_texts(decision: Decision) -> Iterable[str]:
     """The sentences the rules wrote themselves; tests/rules holds that their numbers come from parameters."""
-    yield from (reason.text for reason in decision.reasons)
+    yield from (text for reason in decision.reasons for text in (reason.text, lower_first(reason.text)))
     yield from (change.text for change in decision.changes)
     yield from (
         label

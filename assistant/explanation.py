@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 import french
 from assistant import shown
 from assistant.answer import Citation, ShownStep
-from assistant.answering import ABOUT_THE_AID, ENOUGH, answers
+from assistant.answering import ENOUGH, NEIGHBOUR, answers
 from assistant.rewording import Proof, UnprovedError, reword
 from corpus import Corpus, Source, written
 from french import HARD
 
 if TYPE_CHECKING:  # rag brings numpy and the vector store: figure answers start without them
-    from rag import Quote, Retriever
+    from rag import Hit, Quote, Retriever
     from rag.generation import LanguageModel
 
 log = logging.getLogger(__name__)
@@ -28,12 +28,17 @@ log = logging.getLogger(__name__)
 NEAR = 0.1
 # Opens on an answer to the heading: « Oui, si vous le remplacez. » means nothing without the question.
 _REPLIES = re.compile(r"(?:Oui|Non|Pas|Plus|Plutôt|En partie|Avis|Rien|Pour que|Cela dépend|Ce point|C’est)\b|La \w+\.")
+OFFERED = 3  # subjects to choose from, when none answers
 LONGEST = 120  # words: a longer passage is quoted by its best sentences
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What the corpus says: its text in Markdown, and who says it. ``closest`` names the nearest sheet on a refusal."""
+    """What the corpus says: its text in Markdown, and who says it.
+
+    On a refusal, ``closest`` names the nearest sheet, and ``nearest`` the questions that the nearest paragraphs answer:
+    a heading each, three at most, none where the question is about something else. A heading may hold a number.
+    """
 
     text: str
     citations: list[Citation]
@@ -41,6 +46,12 @@ class Explanation:
     answered: bool
     quotes: tuple[Quote, ...] = ()
     steps: tuple[ShownStep, ...] = ()  # how a language model's wording was proved, or that it was not followed
+    nearest: tuple[str, ...] = ()
+
+    @property
+    def local(self) -> bool:
+        """Whether a document of the staff says it."""
+        return self.answered and self.citations[0].local
 
 
 def explain(
@@ -49,26 +60,43 @@ def explain(
     corpus: Corpus,
     today: date,
     regimes: frozenset[str] | None = None,
-    *,
-    about_the_aid: bool = False,
+    enough: float = ENOUGH,
 ) -> Explanation:
     """Find, quote and cite; or say that nothing answers, with the closest subject.
 
-    ``about_the_aid`` says that the question is known to be: its best passage may then be a little further from it.
+    ``enough`` is how near the best passage must be: less where the question is known to be about the aid, and less
+    still where it is surely the sheets that explain it (see ``answering``).
     """
     from rag import best_sentences  # noqa: PLC0415 (loaded on the first explanation only)
 
     asked = written(question)
     hits = retriever.search(asked, k=5, on=today, regimes=regimes)
-    if not hits or not answers(asked, hits[0], retriever, ABOUT_THE_AID if about_the_aid else ENOUGH):
-        return Explanation("", [], hits[0].passage.title if hits else "", answered=False)
+    ahead = hits[0].score - hits[1].score if len(hits) > 1 else 0.0
+    if not hits or not answers(asked, hits[0], retriever, enough, ahead):
+        title = hits[0].passage.title if hits else ""
+        return Explanation("", [], title, answered=False, nearest=_nearest(asked, hits, retriever))
     close = (hit for hit in hits[1:] if hit.score >= hits[0].score - NEAR and answers(asked, hit, retriever))
     near = [hits[0], *close]
     quotes = [_whole(quote) for quote in best_sentences(asked, near)]
     quotes = list({quote.passage.id: quote for quote in quotes}.values())
-    citations = [citation for quote in quotes for citation in _citations(quote, corpus)]
-    text = "\n\n".join(_paragraph(quote, corpus) for quote in quotes)
-    return Explanation(text, citations, hits[0].passage.title, answered=True, quotes=tuple(quotes))
+    return _explained(quotes, corpus)
+
+
+def quoted(sheet: str, heading: str, corpus: Corpus) -> Explanation:
+    """Return the paragraph under a heading of a sheet as if it had been found: no search, no index, no model.
+
+    Raises LookupError when no sheet has that heading.
+    """
+    from rag.chunking import split_document  # noqa: PLC0415 (as light as this room, but only some answers quote)
+    from rag.hit import Quote  # noqa: PLC0415
+
+    document, paragraph = corpus.sheet(sheet), corpus.paragraph(sheet, heading)
+    named = paragraph.heading if paragraph else None
+    passages = [passage for passage in split_document(document) if passage.heading == named] if document else []
+    if not passages:
+        raise LookupError(f"{sheet}#{heading}: no sheet has this paragraph")
+    quotes = tuple(Quote(passage.text, passage, 1.0) for passage in passages)
+    return _explained(quotes, corpus)
 
 
 def reworded(
@@ -94,6 +122,18 @@ def reworded(
         step = ShownStep(rule="rewording", text=f"La reformulation {why}{HARD}: les passages sont cités tels quels.")
         said = replace(explanation, steps=(step,))
     yield said, True
+
+
+def _nearest(asked: str, hits: Sequence[Hit], retriever: Retriever) -> tuple[str, ...]:
+    """What the best passages are about, best first: those in force, near enough to be what was meant."""
+    near = (hit for hit in hits if hit.current and answers(asked, hit, retriever, NEIGHBOUR))
+    return tuple(dict.fromkeys(hit.passage.heading or hit.passage.title for hit in near))[:OFFERED]
+
+
+def _explained(quotes: Sequence[Quote], corpus: Corpus) -> Explanation:
+    citations = [citation for quote in quotes for citation in _citations(quote, corpus)]
+    text = "\n\n".join(_paragraph(quote, corpus) for quote in quotes)
+    return Explanation(text, citations, quotes[0].passage.title, answered=True, quotes=tuple(quotes))
 
 
 def _said(proofs: Iterable[Proof]) -> str:

@@ -1,7 +1,8 @@
-"""What a question asks for, learnt from exemplars (`assistant/exemplars/`): a linear model, read from a small file.
+"""What a question asks for, learnt from exemplars (`assistant/topics/`, `assistant/exemplars/`): three linear models.
 
-The same question always gets the same scores. Weights are fitted by `make intents` (`eval/intents.py`); a test fails
-when they no longer come from the exemplars.
+One names the topic, or that there is none; one the aspect; one what the question puts forward, if it wants a yes or a
+no. The same question always gets the same scores.
+Weights are fitted by `make intents` (`eval/intents.py`); a test fails when they no longer come from the exemplars.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ import numpy as np
 from assistant.features import counts, weighted
 
 WEIGHTS = Path(__file__).with_name("intents.npz")
+ASPECTS = Path(__file__).with_name("aspects.npz")
+CLAIMS = Path(__file__).with_name("claims.npz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,9 @@ class Model:
 
 
 @cache
-def model() -> Model:
-    """Return the model of the package."""
-    with np.load(WEIGHTS, allow_pickle=False) as stored:
+def model(file: Path = WEIGHTS) -> Model:
+    """Return a model of the package."""
+    with np.load(file, allow_pickle=False) as stored:
         return Model(
             tuple(stored["labels"].tolist()),
             (stored["rarity_words"].astype(np.float64), stored["rarity_letters"].astype(np.float64)),
@@ -64,10 +67,10 @@ def model() -> Model:
         )
 
 
-@lru_cache(maxsize=256)
-def intents(words: str) -> Intents:
-    """Return what a prepared question asks for."""
-    known = model()
+@lru_cache(maxsize=512)
+def intents(words: str, file: Path = WEIGHTS) -> Intents:
+    """Return what a prepared question asks for: its topic, or its aspect by the model of ``ASPECTS``."""
+    known = model(file)
     scores = known.intercepts.copy()
     for found, rare, weights in zip(counts(words), known.rarities, known.weights, strict=True):
         slots, shares = weighted(found, rare)

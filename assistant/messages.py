@@ -8,13 +8,22 @@ from typing import Any
 
 import yaml
 
+from french import spaced
+
+
+def _set(content: Any) -> Any:
+    """Return the texts of a file, typed with plain spaces, as they are set."""
+    if isinstance(content, dict):
+        return {key: _set(value) for key, value in content.items()}
+    return spaced(content) if isinstance(content, str) else content
+
 
 def _read(name: str) -> dict[str, Any]:
     loaded: dict[str, Any] = yaml.safe_load(Path(__file__).with_name(name).read_text("utf-8"))
     return loaded
 
 
-MESSAGES = _read("messages.yaml")
+MESSAGES: dict[str, Any] = _set(_read("messages.yaml"))
 QUESTIONS: dict[str, dict[str, Any]] = _read("questions.yaml")
 DONT_KNOW = "Je ne sais pas"
 

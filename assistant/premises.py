@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -33,8 +34,16 @@ def _corrections() -> Mapping[str, Sequence[Mapping[str, Any]]]:
     return loaded
 
 
-def correction(topic: str, decision: Decision, turn: Turn, parameters: Parameters) -> Correction | None:
-    """Return what corrects the belief ``turn`` rests on: a lifted rule first, then an outdated figure."""
+def correction(
+    topic: str, decision: Decision, turn: Turn, parameters: Parameters, *, answered: bool = False
+) -> Correction | None:
+    """Return what corrects the belief ``turn`` rests on: a lifted rule first, then an outdated figure.
+
+    Where the sentence of the rule has ``answered`` yes or no already, only the last day of the figure is left to say.
+    """
+    if answered:
+        former = _outdated(decision, turn, parameters)
+        return replace(former, text="") if former else None
     return _lifted(topic, decision, turn, parameters) or _outdated(decision, turn, parameters)
 
 
@@ -42,7 +51,7 @@ _PARAMETER = re.compile(r"\{([a-z0-9_.]+)\}")
 
 
 def _lifted(topic: str, decision: Decision, turn: Turn, parameters: Parameters) -> Correction | None:
-    for entry in _corrections().get(turn.route.premise or "", ()):
+    for entry in _corrections().get(turn.heard.premise or "", ()):
         named = [parameters[name] for name in _PARAMETER.findall(entry["say"])]
         told = topic in entry["topics"] and all(_changed(parameter, decision.rules_on) for parameter in named)
         if not told or not _borne_out(entry, decision, parameters):
@@ -106,7 +115,8 @@ def _outdated(decision: Decision, turn: Turn, parameters: Parameters) -> Correct
                 said = amount(value, parameter.unit or Unit.COUNT)
                 when = f"avant le {french.day(until)}" if until in _texts(parameters) else "l’ancienne valeur"
                 now = "Plus maintenant" if parameter.at(decision.rules_on).value is not None else "Ce n’est plus établi"
-                return Correction(f"**{now}{HARD}: {said}, c’était {when}.**", former.references)
+                was = f"{said}, c’était {when}."
+                return Correction(f"**{now}{HARD}: {was}**", former.references, after=was)
     return None
 
 

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from assistant.spellings import QUALIFIER, numbers, strictly
 
 if TYPE_CHECKING:
-    from rag.extract import Quote
     from rag.generation import LanguageModel
+    from rag.hit import Quote
 
 KEPT_WORDS = 0.5  # least share of a sentence's stems that its passage holds: a foreign language has next to none
 _TOKEN = re.compile(r"⟦N(\d{1,4})⟧")

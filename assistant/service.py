@@ -11,21 +11,25 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from assistant import fixed
-from assistant.answer import Answer, Request
-from assistant.compose import Composer
+from assistant import fixed, shown
+from assistant.answer import Answer, PartKind, Request, ShownHeard
+from assistant.answering import ABOUT_THE_AID, ENOUGH, EXPLAINED
+from assistant.aspects import GENERAL, Aspect, aspect, aspects, of_topic
+from assistant.compose import Composer, Found, as_wanted
 from assistant.conversation import is_private, take_turn
 from assistant.decided import Decided
 from assistant.deciding import cases
-from assistant.explanation import Explanation, explain, reworded
+from assistant.explanation import Explanation, explain, quoted, reworded
+from assistant.heard import ABOUT_THE_ANSWER, DOUBTFUL, EXPLANATION, GUESSED, Act, Ask
+from assistant.hearing import topic_of_facts
 from assistant.installation import load
 from assistant.messages import QUESTIONS, asked_in
 from assistant.names import ended, periods
 from assistant.premises import correction
 from assistant.reading.privacy import without_contacts
 from assistant.register import register
-from assistant.routing import UNSURE
 from assistant.turn import State, Turn
+from assistant.wording import leads, told_of
 from corpus import Corpus, with_local
 from corpus.local import FOLDER as LOCAL_DOCUMENTS
 from rules.catalogue import TOPICS
@@ -37,7 +41,7 @@ if TYPE_CHECKING:
     from rag import Retriever
     from rag.generation import LanguageModel
 
-NOT_SEARCHED = frozenset({"injection", "language"})  # reasons of a route that no document may answer
+MOST_CHOICES = 4  # offered at once
 
 
 class Assistant:
@@ -83,6 +87,13 @@ class Assistant:
                 self._retriever = self._open_retriever()
             return self._retriever
 
+    def hear(self, request: Request) -> ShownHeard:
+        """Return what is heard in a question, nothing decided; of a message that identifies a patient, nothing."""
+        if is_private(request.question):
+            return ShownHeard(act="personal_data")
+        today = request.as_of or self.today()
+        return shown.heard(take_turn(self._replay(request, today), request.question, today))
+
     def ask(self, request: Request) -> Answer:
         """Answer a question. Whatever its text, there is an answer; the profile must have been validated."""
         return next(answer for answer, whole in self.stream(request) if whole)
@@ -99,6 +110,8 @@ class Assistant:
             turn = take_turn(self._replay(request, today), request.question, today)
             watch.lap("understand")
             answers = self._answers(turn, today, watch)
+            if turn.heard.going_on and turn.heard.act is Act.ASK and request.history:
+                answers = self._never_twice(answers, turn, request.history[-1].content, today)
         for answer, whole in answers:
             yield answer.model_copy(update={"id": request.id, "timings_ms": watch.laps()}), whole
 
@@ -117,19 +130,23 @@ class Assistant:
 
     def _asked_after(self, turn: Turn, today: date) -> str | None:
         """Return the field the answer to this turn asked for, where the client does not send that answer back."""
-        decided = self._decide(turn, today)
-        asked = self._composer.question(turn, decided, today)[0] if decided else None
+        decided = [item for item in self._decide(turn, today) if item]
+        asked = self._composer.question(turn, decided)[0] if decided else None
         return asked if asked in QUESTIONS else None
 
-    def _decide(self, turn: Turn, today: date) -> list[Decided]:
-        if turn.impossible or turn.route.topic is None or turn.route.kind not in ("figure", "eligibility", "both"):
+    def _decide(self, turn: Turn, today: date) -> list[Decided | None]:
+        """Return the decision on each question, ``None`` for those that no rule answers."""
+        if turn.impossible:
             return []
-        topics = [topic for topic in (turn.route.topic, *turn.route.also) if topic in TOPICS]
-        return [self._decided(topic, turn, today) for topic in topics]
+        labels = [ask.label for ask in turn.heard.asks]
+        return [self._decided(aspects()[label], turn, today) if label in aspects() else None for label in labels]
 
-    def _decided(self, topic: str, turn: Turn, today: date) -> Decided:
-        found = cases(topic, self.parameters, turn.state, today)
-        return Decided(topic, found, correction(topic, found[0].decision, turn, self.parameters))
+    def _decided(self, asked: Aspect, turn: Turn, today: date) -> Decided:
+        found = cases(asked.rule, self.parameters, turn.state, today)
+        told = leads(asked, found, turn, self.parameters, today)
+        answers_itself = asked.id != GENERAL and told[0].verdict is not None
+        corrected = correction(asked.topic, found[0].decision, turn, self.parameters, answered=answers_itself)
+        return Decided(asked, told_of(asked, found, told, turn, self.parameters, today), told, corrected)
 
     def _answers(self, turn: Turn, today: date, watch: Stopwatch) -> Iterator[tuple[Answer, bool]]:
         if turn.impossible:
@@ -137,61 +154,119 @@ class Assistant:
             return
         decided = self._decide(turn, today)
         watch.lap("rules")
-        explanation: Explanation | None = None
-        if not self.ready and decided:  # a figure waits for no model
-            pass
-        elif turn.route.kind in ("explanation", "both"):
-            found = self._search(turn, today)
-            watch.lap("retrieve")
-            if self.model and decided:
-                yield self._composed(turn, decided, None, today), False
-            for explanation, whole in self._reworded(turn, found):
+        found = self._found(turn, decided, today)
+        watch.lap("retrieve")
+        rivals = self._rivals(turn, decided, today) if len(found) == 1 else []
+        if self.model and len(found) <= 2 and found and isinstance(found[-1], Explanation) and found[-1].answered:
+            ruled, question = found[:-1], without_contacts(turn.text)
+            if ruled:
+                yield self._composed(turn, ruled, rivals, today), False
+            for said, whole in reworded(question, found[-1], self.corpus, self.model):
+                found = [*ruled, said]
                 if not whole:
-                    yield self._composed(turn, decided, explanation, today), False
-            if self.model:
-                watch.lap("generate")
-        else:
-            explanation = self._of_the_staff(turn, today)
-            watch.lap("retrieve")
-            decided = decided if turn.route.sure or not explanation else []
-        yield self._composed(turn, decided, explanation, today), True
+                    yield self._composed(turn, found, rivals, today), False
+            watch.lap("generate")
+        yield self._composed(turn, found, rivals, today), True
 
-    def _composed(self, turn: Turn, decided: Sequence[Decided], explanation: Explanation | None, today: date) -> Answer:
-        if decided:
-            answer = self._composer.from_rules(turn, decided, explanation, today)
-        elif explanation is None:
-            return fixed.off_topic(turn, today)
-        elif explanation.answered:
-            answer = self._composer.from_corpus(turn, explanation, today)
-        else:
-            return fixed.no_source(turn, explanation.closest, today)
-        steps = explanation.steps if explanation else ()
-        return answer.model_copy(update={"trace": [*answer.trace, *steps]})
+    def _never_twice(
+        self, answers: Iterator[tuple[Answer, bool]], turn: Turn, before: str, today: date
+    ) -> Iterator[tuple[Answer, bool]]:
+        """Yield the answers, but one that says again what was just said: then, what is understood is said and asked.
 
-    def _of_the_staff(self, turn: Turn, today: date) -> Explanation | None:
-        """Return what a document added by the staff says, where it says more than anything of ours."""
-        asked = turn.route.kind not in ("small_talk", "refusal") and turn.route.reason not in NOT_SEARCHED
-        if not asked or not any(document.local for document in self.corpus.documents):
+        A fact that an aspect does not read (« et en secteur 2 ? ») is asked of the topic as a whole first.
+        """
+        about = aspects().get(turn.state.about or "")
+        for answer, whole in answers:
+            if not whole or not about or turn.corrected or turn.understanding.vague or not _repeats(answer, before):
+                yield answer, whole
+                continue
+            named = topic_of_facts(turn.understanding) or about.topic
+            topic = named if TOPICS[named].area == TOPICS[about.topic].area else about.topic
+            general = replace(turn, heard=replace(turn.heard, asks=(Ask(topic),)))
+            wider = self._composed(general, self._found(general, self._decide(general, today), today), [], today)
+            if turn.understanding.facts and not _repeats(wider, before):
+                yield wider, True
+            else:
+                others = [aspect.name for aspect in of_topic(about.topic) if aspect.id not in (about.id, GENERAL)]
+                yield fixed.nothing_new(turn, about.name, others[:MOST_CHOICES], today), True
+
+    def _found(self, turn: Turn, decided: Sequence[Decided | None], today: date) -> list[Found]:
+        """Return the answer to each question: a rule's, or what the sheets say."""
+        if turn.heard.act is Act.OUT_OF_SCOPE and self._staffed:  # their documents may be about something else too
+            theirs = self._search(turn, Ask(EXPLANATION, words=turn.text, share=0.0), today)
+            return [theirs] if theirs.local else []
+        found: list[Found] = []
+        for ask, item in zip(turn.heard.asks, decided, strict=True):
+            if item is None:
+                found.append(self._search(turn, ask, today))
+                continue
+            found.append(as_wanted(item, turn.heard.act))
+            if item.aspect.quote:
+                words = quoted(*item.aspect.quote, self.corpus)
+                if item.aspect.say or self._composer.agrees(words, [case.decision for case in item.cases]):
+                    found.append(words)
+                else:  # a value of the staff replaces what the sheet says: the rule itself speaks
+                    found[-1] = self._decided(aspect(item.topic), turn, today)
+            elif len(decided) == 1 and (explanation := self._besides(turn, ask, today)):
+                found = found if ask.share >= GUESSED or not explanation.local else []
+                found = [explanation, *found] if ask.share < GUESSED else [*found, explanation]
+        return found
+
+    @property
+    def _staffed(self) -> bool:
+        return any(document.local for document in self.corpus.documents)
+
+    def _besides(self, turn: Turn, ask: Ask, today: date) -> Explanation | None:
+        """Return what the sheets add to a rule: a document of the staff always, ours where the question is general or
+        not surely heard."""
+        ours = turn.heard.act is Act.ASK and (not ask.sure or (ask.explained and ask.aspect == GENERAL))
+        if not self.ready or not (ours or self._staffed):  # a figure waits for no model
             return None
-        explanation = self._search(turn, today)
-        local = explanation.answered and explanation.citations[0].local
-        return explanation if local else None
+        explanation = self._search(turn, ask, today)
+        return explanation if explanation.answered and (ours or explanation.local) else None
 
-    def _reworded(self, turn: Turn, explanation: Explanation) -> Iterator[tuple[Explanation, bool]]:
-        """Yield the explanation in the model's words, where one is configured and as far as they are proved."""
-        if self.model and explanation.answered:
-            yield from reworded(without_contacts(turn.text), explanation, self.corpus, self.model)
-        else:
-            yield explanation, True
+    def _rivals(self, turn: Turn, decided: Sequence[Decided | None], today: date) -> list[Decided]:
+        """Return what a doubtful question may mean otherwise, where it would be answered otherwise."""
+        if turn.heard.act is not Act.ASK or turn.heard.asks[0].sure:
+            return []
+        ask = turn.heard.asks[0]
+        rivals = [aspects()[label] for label in ask.rivals if label in aspects()]
+        said = {lead.text for item in decided if item for lead in item.leads}
+        others = [self._decided(rival, turn, today) for rival in rivals if rival.say]
+        return list({other.leads[0].text: other for other in others if other.leads[0].text not in said}.values())
 
-    def _search(self, turn: Turn, today: date) -> Explanation:
+    def _composed(self, turn: Turn, found: Sequence[Found], rivals: Sequence[Decided], today: date) -> Answer:
+        asks = turn.heard.asks
+        if len(asks) == 1 and asks[0].share < DOUBTFUL and asks[0].topic != EXPLANATION:
+            guessed = [item for item in found if isinstance(item, Decided) and item.aspect.say]
+            found, rivals = [item for item in found if isinstance(item, Explanation)], [*guessed, *rivals]
+        if rivals or any(isinstance(item, Decided) or item.answered for item in found):
+            return self._composer.answer(turn, found, rivals, today)
+        if not found:
+            return fixed.off_topic(turn, today)
+        nearest = found[0].nearest if isinstance(found[0], Explanation) else ()
+        return fixed.no_source(turn, nearest, today)
+
+    def _search(self, turn: Turn, ask: Ask, today: date) -> Explanation:
         """Search what is in force today; a past text is searched only when the doctor asks for it."""
         regimes = frozenset({turn.state.regime}) if turn.state.regime else None
-        if regimes is None and turn.understanding.history_wanted:
+        if then := turn.state.rules_of:
+            governing = self.parameters["regimes.individuel"]
+            first, last, now = (str(governing.at(day, today).value) for day in (*then, today))
+            regimes = None if now in (first, last) else frozenset({first, last})
+        elif regimes is None and turn.understanding.history_wanted:
             regimes = ended(self.parameters, today)
-        question, known = without_contacts(turn.text), turn.route.kind in ("explanation", "both")
-        sure = known and turn.route.reason != UNSURE
-        return explain(question, self.retriever(), self.corpus, today, regimes, about_the_aid=sure)
+        question = without_contacts(turn.text if len(turn.heard.asks) == 1 else ask.words)
+        if turn.heard.act in ABOUT_THE_ANSWER:
+            question = turn.state.question
+        surely = EXPLAINED if ask.topic == EXPLANATION else ABOUT_THE_AID
+        return explain(question, self.retriever(), self.corpus, today, regimes, surely if ask.sure else ENOUGH)
+
+
+def _repeats(answer: Answer, before: str) -> bool:
+    """Whether the first sentence of an answer stands in the one before it."""
+    lead = next((part.text for part in answer.parts if part.kind is PartKind.LEAD), None)
+    return bool(lead) and str(lead) in before
 
 
 class Stopwatch:

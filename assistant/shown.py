@@ -13,12 +13,16 @@ from assistant.answer import (
     Dates,
     Position,
     Series,
+    ShownAsk,
     ShownDisagreement,
     ShownFigure,
+    ShownHeard,
+    ShownMention,
     ShownReason,
     ShownStep,
     ShownTable,
 )
+from assistant.turn import Turn
 from corpus import Disagreement, Source
 from rules.amounts import amount_of
 from rules.dated import DatedValue, Parameters
@@ -143,3 +147,28 @@ def trace(decisions: Iterable[Decision]) -> list[ShownStep]:
         for decision in decisions
         for step in decision.trace
     ]
+
+
+def sums(figures: Iterable[Figure]) -> list[ShownStep]:
+    """Return the sums behind the figures computed for a sentence, each written out."""
+    return [
+        ShownStep(rule=figure.rule, text=f"{figure.label} = {amount_of(figure)}", parameters=list(figure.computed_from))
+        for figure in figures
+        if figure.computed_from
+    ]
+
+
+def heard(turn: Turn) -> ShownHeard:
+    """Return what was heard in a message."""
+    return ShownHeard(
+        act=turn.heard.act,
+        asks=[
+            ShownAsk(topic=ask.topic, aspect=ask.aspect, words=ask.words, sure=ask.sure, rivals=list(ask.rivals))
+            for ask in turn.heard.asks
+        ],
+        mentions=[
+            ShownMention(field=said.field, value=plain(said.value), words=said.words, whose=said.whose, how=said.how)
+            for said in turn.understanding.mentions
+        ],
+        reason=turn.heard.reason,
+    )

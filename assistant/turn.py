@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
-from assistant.reading.facts import Fact
+from assistant.heard import EXPLANATION, Heard
+from assistant.reading.facts import Mention
+from assistant.reading.quantities import Quantity
 from rules.profile import Profile
-
-RouteKind = Literal[
-    "figure", "eligibility", "explanation", "both", "clarification", "out_of_scope", "small_talk", "refusal"
-]
 
 
 @dataclass(frozen=True)
@@ -27,13 +25,19 @@ class Task:
 class Understanding:
     """What a question says. A period is never turned into a day: see ``partial_signature`` and ``partial_hiring``."""
 
-    facts: tuple[Fact, ...] = ()
+    facts: tuple[Mention, ...] = ()  # the doctor’s own, stated, planned or supposed: one value a field
+    mentions: tuple[Mention, ...] = ()  # everything said, whoever’s it is and however it is said
+    quantities: tuple[Quantity, ...] = ()  # every number with its unit, in order
     partial_signature: tuple[date, date] | None = None
     partial_hiring: tuple[date, date] | None = None
+    rules_of: tuple[date, date] | None = None  # « dans le barème de 2022 »: the texts of then are asked about
+    compared: bool = False  # the present is named: « et aujourd’hui ? »
+    year_begun: tuple[date, date] | None = None  # « l’année commencée en janvier 2025 »: which contract year it is
     asked_years: tuple[int, ...] = ()
     wants_total: bool = False
     tasks: tuple[Task, ...] = ()
     unknown_fields: frozenset[str] = frozenset()
+    vague: bool = False  # « beaucoup » came back where a number was asked for
     reset: bool = False
     regime: str | None = None
     history_wanted: bool = False
@@ -46,18 +50,6 @@ class Understanding:
         return {item.field: item.value for item in self.facts}
 
 
-@dataclass(frozen=True)
-class Route:
-    """Where a question goes: ``topic`` answers it, ``also`` a second question asked at once; ``sure`` of it or not."""
-
-    kind: RouteKind
-    topic: str | None
-    also: tuple[str, ...] = ()
-    reason: str = ""
-    premise: str | None = None
-    sure: bool = True
-
-
 @dataclass(frozen=True, slots=True)
 class State:
     """Facts, subject and questions already asked, before or after a turn."""
@@ -65,10 +57,19 @@ class State:
     profile: Profile = field(default_factory=Profile)
     signature: tuple[date, date] | None = None  # « en juin 2023 »: the day is between these two, never guessed
     regime: str | None = None  # « sous l’avenant 7 », when no signature is given
-    topic: str | None = None
+    rules_of: tuple[date, date] | None = None  # the texts of another time, while they are what is asked about
+    about: str | None = None  # label of the last question
+    question: str = ""  # its words
+    before: State | None = None  # what was known before a day that was only asked about: « au 1er janvier 2027 »
+    said_last: str | None = None  # the field that « non, 840 » replaces
     asked: tuple[str, ...] = ()
     declined: frozenset[str] = frozenset()  # « je ne sais pas »
     firm: State | None = None  # what was established before « et si j’étais en ZIP ? »
+
+    @property
+    def topic(self) -> str | None:
+        """The topic of the last question."""
+        return self.about.partition("/")[0] if self.about else None
 
     def ask(self, fields: Iterable[str]) -> str | None:
         """Return the first field worth asking, never one that was asked before."""
@@ -86,6 +87,8 @@ class State:
             facts["signed_between"] = [day.isoformat() for day in self.signature]
         if self.regime:
             facts["regime"] = self.regime
+        if self.rules_of:
+            facts["rules_between"] = [day.isoformat() for day in self.rules_of]
         return facts
 
 
@@ -95,6 +98,13 @@ class Turn:
 
     text: str
     understanding: Understanding
-    route: Route
+    heard: Heard
     state: State
     impossible: tuple[str, ...] = ()  # facts that no profile can hold (« −3 patients »), left out of the state
+    corrected: tuple[str, ...] = ()  # fields given another value than before
+
+    @property
+    def topic(self) -> str | None:
+        """The topic of the first question, if a rule answers it."""
+        topic = self.heard.asks[0].topic if self.heard.asks else None
+        return None if topic == EXPLANATION else topic

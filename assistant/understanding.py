@@ -8,58 +8,76 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from assistant.reading import contract_facts, places, practice, replies
+from assistant.reading import contract_facts, gate, past_rules, places, practice, replies
 from assistant.reading.ages import ages
 from assistant.reading.dates import Period, periods
-from assistant.reading.facts import Fact, fact
-from assistant.reading.patients import patient_counts, percentiles
+from assistant.reading.facts import Found, Mention, clause_before, found
+from assistant.reading.patients import changed_counts, listed_counts, patient_counts, percentiles
 from assistant.reading.prepared import prepared
+from assistant.reading.quantities import quantities
 from assistant.reading.taken import just_before
 from assistant.reading.team import team
 from assistant.reading.vocabulary import any_of, lexicon
 from assistant.reading.working_time import working_times
 from assistant.turn import Task, Understanding
 from french import Folded, fold
-from rules.profile import FIRST_DAY, LAST_DAY
+from rules.profile import FIRST_DAY, LAST_DAY, Profile
 from rules.regimes import REGIMES
 
 MAIN_CARE = frozenset({"generaliste", "pediatre"})  # bare « patients » are those who named her médecin traitant
 
 
 def understand(
-    text: str, today: date, asked: str | None = None, signature: tuple[date, date] | None = None
+    text: str,
+    today: date,
+    asked: str | None = None,
+    signature: tuple[date, date] | None = None,
+    known: Profile | None = None,
+    said_last: str | None = None,
 ) -> Understanding:
     """Read ``text``; ``asked`` is the profile field last asked for, so that « oui » or « 1 400 » mean something.
 
-    ``signature`` is the period already known, within which « le 10 » is a day.
+    ``signature`` is the period already known, within which « le 10 » is a day; ``known`` what was said before, from
+    which « si je perds 100 patients » is counted; ``said_last`` the field that « non, 840 » replaces.
     """
     folded = prepared(text)
     years = contract_facts.years_asked(folded)
     asked_years = tuple(sorted({year for numbers, _ in years for year in numbers}))
     spans = list(periods(folded, today))
-    found = list(_facts(folded))
-    found += _dated(folded, spans)
+    mentions = _mentions(folded, asked, said_last)
+    mentions += gate.judged(folded, _dated(spans))
     if len(asked_years) == 1:
-        found.append(fact(folded, "contract_year", asked_years[0], years[0][1]))
-    if asked and asked not in {item.field for item in found}:
-        found += replies.reply(folded, asked)
+        mentions += gate.judged(folded, [found("contract_year", asked_years[0], years[0][1])])
+    said = {item.field for item in mentions if item.counts}
+    if not said & {asked, said_last}:
+        replied = list(replies.correction(folded, asked, said_last, known)) if not said else []
+        mentions += gate.judged(folded, replied or (replies.reply(folded, asked) if asked else ()), "stated")
     if signature:
-        found += replies.day_within(folded, *signature)
-    facts, ambiguous = _settled(folded, found)
+        mentions += gate.judged(folded, replies.day_within(folded, *signature))
+    if known:
+        mentions += gate.judged(folded, changed_counts(folded, known, said_last), "supposed")
+    mentions = sorted(_distinct(mentions), key=lambda item: item.span)
+    facts, ambiguous = _settled(folded, (item for item in mentions if item.counts))
     return Understanding(
         facts=facts,
+        mentions=tuple(mentions),
+        quantities=quantities(folded, mentions, ((span.start, span.end) for span in spans if not span.counted)),
         partial_signature=_partial(spans, "signed"),
         partial_hiring=_partial(spans, "hired"),
+        rules_of=_rules_of(spans),
+        compared=past_rules.compared(folded),
+        year_begun=_year_begun(folded, spans),
         asked_years=asked_years,
         wants_total=contract_facts.wants_total(folded),
         tasks=_tasks(folded),
         unknown_fields=replies.unknown_fields(folded, asked, {item.field for item in facts}),
-        reset=_RESET.search(folded.text) is not None,
+        vague=replies.is_vague(folded, asked),
+        reset=_starts_again(folded),
         regime=_regime(folded),
         history_wanted=_HISTORY.search(folded.text) is not None,
         ambiguous=ambiguous,
         impossible=frozenset(_ROLES[span.role] for span in spans if span.role in _ROLES and not _clipped(span)),
-        supposed=_SUPPOSED.search(folded.text) is not None,
+        supposed=any(gate.suppositions(folded)) or any(item.how == "supposed" for item in facts),
     )
 
 
@@ -67,27 +85,32 @@ def on_the_day_named(understanding: Understanding, text: str, today: date) -> Un
     """Return what is understood where any day named is the one asked about: « ce qui change le 1er janvier »."""
     folded = prepared(text)
     spans = [replace(span, role="signed") for span in periods(folded, today)]
-    facts = {item.field: item for item in (*_dated(folded, spans), *understanding.facts)}
+    facts = {item.field: item for item in (*gate.judged(folded, _dated(spans)), *understanding.facts)}
     partial = understanding.partial_signature or (None if "signed_on" in facts else _partial(spans, "signed"))
     return replace(understanding, facts=tuple(facts.values()), partial_signature=partial)
 
 
-def _facts(text: Folded) -> Iterator[Fact]:
-    specialties = list(practice.specialties(text))
-    mep = any(item.field == "mep" and item.value for item in practice.situation(text))
-    specialist = bool(specialties) and not mep and not any(item.value in MAIN_CARE for item in specialties)
+def _mentions(text: Folded, asked: str | None, said_last: str | None) -> list[Mention]:
+    """Everything said of anyone, as the gate judges it; what « patients » are depends on her own specialty."""
+    hers = list(gate.judged(text, (*practice.specialties(text), *practice.situation(text))))
+    mep = any(item.field == "mep" and item.value for item in hers)
+    specialties = [item.value for item in hers if item.field == "specialty" and item.counts]
+    specialist = bool(specialties) and not mep and not any(value in MAIN_CARE for value in specialties)
+    return hers + list(gate.judged(text, _found(text, specialist, asked, said_last)))
+
+
+def _found(text: Folded, specialist: bool, asked: str | None, said_last: str | None) -> Iterator[Found]:
     forms = list(contract_facts.legal_forms(text))
     sharing = list(contract_facts.shared(text))
-    yield from specialties
     yield from practice.convention(text)
     yield from places.departments(text)
     yield from places.zones(text)
     yield from ages(text)
-    yield from practice.situation(text)
     yield from practice.ccam_shares(text)
-    yield from patient_counts(text, specialist)
+    listed = list(listed_counts(text))
+    yield from listed or patient_counts(text, specialist)
     yield from percentiles(text)
-    yield from working_times(text)
+    yield from working_times(text, asked, said_last)
     yield from contract_facts.assistant_profiles(text)
     yield from contract_facts.certificates(text)
     yield from forms
@@ -98,16 +121,43 @@ def _facts(text: Folded) -> Iterator[Fact]:
     yield from contract_facts.renewals(text)
 
 
-def _dated(text: Folded, spans: Iterable[Period]) -> Iterator[Fact]:
+def _distinct(mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """Leave out what two patterns read in the same words."""
+    last: dict[tuple[object, ...], int] = {}
+    for item in sorted(mentions, key=lambda item: item.span):
+        key = item.field, item.value, item.whose, item.how
+        if item.span[0] >= last.get(key, 0):
+            yield item
+        last[key] = max(item.span[1], last.get(key, 0))
+
+
+def _dated(spans: Iterable[Period]) -> Iterator[Found]:
     for period in spans:
         if period.role in _ROLES and period.first == period.last and _clipped(period):
-            start, end = text.span(period.start, period.end)
-            yield Fact(_ROLES[period.role], period.first, (start, end), text.original[start:end])
+            yield Found(_ROLES[period.role], period.first, period.start, period.end)
 
 
 def _partial(spans: Iterable[Period], role: str) -> tuple[date, date] | None:
     found = (_clipped(span) for span in spans if span.role == role and span.first != span.last)
     return next((period for period in found if period), None)
+
+
+def _rules_of(spans: Iterable[Period]) -> tuple[date, date] | None:
+    """Return the time whose rules are asked about; a signature in the same message says which rules are hers."""
+    told = list(spans)
+    if any(span.role == "signed" for span in told):
+        return None
+    return next(((span.first, span.last) for span in told if span.role == "rules"), None)
+
+
+_YEAR_BEGUN = re.compile(
+    r"\b(?:celle|annee|annuite)(?: de contrat)?(?: qui)?(?: a)? (?:commenc|entam|demarr|debut|ouvert)\w*(?: en| le)? ?$"
+)
+
+
+def _year_begun(text: Folded, spans: Iterable[Period]) -> tuple[date, date] | None:
+    begun = (span for span in spans if span.role == "other" and _YEAR_BEGUN.search(clause_before(text, span.start)))
+    return next(((span.first, span.last) for span in begun), None)
 
 
 def _clipped(period: Period) -> tuple[date, date] | None:
@@ -117,24 +167,24 @@ def _clipped(period: Period) -> tuple[date, date] | None:
 
 
 _ROLES = {"signed": "signed_on", "hired": "hired_on"}
-_SUPPOSED = re.compile(
-    r"\b(?:si|s')(?: \w+'?){0,3}?[ ']\w+(?:ais|ait|ions|aient)\b(?! (?:que|pas si))|"
-    r"\b(?:imaginons|supposons|admettons|mettons|au cas ou)\b"
-)
 _CORRECTION = re.compile(
     r"\b(?:non|plutot|pardon|en fait|finalement|je voulais dire|erreur|mais|desormais|maintenant)\b"
 )
 
 
-def _settled(text: Folded, found: Iterable[Fact]) -> tuple[tuple[Fact, ...], frozenset[str]]:
+_FIRST_SAID = frozenset({"group_size", "members", "shared_between", "ccam_share"})  # « un cabinet de 3, dont 2 MEP »
+
+
+def _settled(text: Folded, counted: Iterable[Mention]) -> tuple[tuple[Mention, ...], frozenset[str]]:
     """Keep one value a field: the last after a correction, none between two alternatives."""
-    by_field: dict[str, list[Fact]] = {}
-    for item in sorted(found, key=lambda item: item.span):
+    by_field: dict[str, list[Mention]] = {}
+    for item in sorted(counted, key=lambda item: item.span):
         by_field.setdefault(item.field, []).append(item)
-    kept: list[Fact] = []
+    kept: list[Mention] = []
     ambiguous: set[str] = set()
-    for field, items in by_field.items():
-        if len({item.value for item in items}) == 1:
+    for field, said in by_field.items():
+        items = [item for item in said if item.how == "supposed"] or said  # the supposition is what is asked about
+        if len({item.value for item in items}) == 1 or field in _FIRST_SAID:
             kept.append(items[0])
         elif _CORRECTION.search(fold(text.original[items[0].span[1] : items[-1].span[0]]).text):
             kept.append(items[-1])
@@ -154,9 +204,22 @@ def _tasks(text: Folded) -> tuple[Task, ...]:
 
 
 _RESET = re.compile(
-    r"\b(?:recommenc\w+|on recommence|nouvelle conversation|repart\w* (?:de|a) zero|tout effacer|efface(?:r|"
-    r"z)? tout|oublie(?:r|z)? tout|remettre a zero|reinitialis\w+|reset)\b"
+    r"\b(?:recommenc\w+|nouvelle (?:conversation|question)|repart\w* (?:de|a)(?= (?:0|zero))|(?:tout )?efface[rz]?|"
+    r"oublie[rz]?|remettre a(?= (?:0|zero))|reinitialis\w+|reset)\b"
 )
+_WITH_A_RESET = re.compile(
+    r"\b(?:ok|bon|allez|alors|non|on|je|tu|peux|peut|vous|pouvez|veux|voudrais|tout|toute|la|cette|notre|le|de|a|du|depuis|"
+    r"0|zero|debut|conversation|discussion|chat|ce|que|j'ai|dit|svp|stp|merci|s'il|te|plait|maintenant|et|faut|les|mes|"
+    r"infos|informations|donnees|va|reprendre)\b"
+)
+
+
+def _starts_again(text: Folded) -> bool:
+    """Whether she starts the conversation again, and says nothing else: « l’objectif repart de zéro ? » asks."""
+    rest, count = _RESET.subn(" ", text.text)
+    return count > 0 and re.search(r"[a-z0-9]", _WITH_A_RESET.sub(" ", rest)) is None
+
+
 _HISTORY = re.compile(
     r"\b(?:historique|a l'origine|au debut du dispositif|avant (?:la convention|2024|mai 2023|le reglement|"
     r"le 1e mai|2023|juin 2024)|a l'epoque|autrefois|depuis quand|ancien(?:ne|s|nes)?\b|precedent\w*|"

@@ -1,30 +1,36 @@
 """Decision → French: the first sentence of an answer, which is the answer.
 
-Sentences are data (``wording.yaml``): every number in them is a placeholder filled from a figure of the decision, so a
-sentence cannot state an amount that no rule gave. Amounts of the aid depend on more facts: ``wording_aid.py``.
+Sentences are data (`assistant/topics/`): every number in them is a placeholder filled from the data, so a sentence
+cannot state an amount that no rule gave. Amounts of the aid depend on more facts: ``wording_aid.py``.
 """
 
 from __future__ import annotations
 
+import operator
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
-from pathlib import Path
-from typing import Any, NamedTuple
-
-import yaml
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
 
 import french
-from assistant.decided import Case
+from assistant import deciding
+from assistant.aspects import GENERAL, Aspect, Claim, Entry, aspect
+from assistant.decided import Case, Lead, joined
 from assistant.messages import MESSAGES
-from assistant.reading.prepared import prepared
+from assistant.speech import ANSWERS, Speech, in_days, when
 from assistant.turn import Turn
-from assistant.wording_aid import aid_lead, by_year, course, left_to_pay
-from rules.amounts import amount_of
+from rules.dated import Parameters
+from rules.differences import days_of_change
 from rules.regimes import REGIMES
-from rules.verdict import Decision, Reason, Verdict
+from rules.verdict import Decision, Verdict
+
+FALLBACK: Sequence[Entry] = (  # what no entry fits
+    {"say": "{reason}"},
+    {"say": "Voici ce que disent mes sources : {first_label}, **{first}**."},
+)
 
 
 def regime_name(regime: str) -> str:
@@ -32,152 +38,198 @@ def regime_name(regime: str) -> str:
     return REGIMES[regime].name
 
 
-@cache
-def sentences() -> Mapping[str, Sequence[Mapping[str, Any]]]:
-    """Return the sentences of each topic, the most precise first (see the file's head)."""
-    text = Path(__file__).with_name("wording.yaml").read_text("utf-8")
-    loaded: Mapping[str, Sequence[Mapping[str, Any]]] = yaml.safe_load(text)
-    return loaded
-
-
-class Lead(NamedTuple):
-    """The first sentence of an answer, in Markdown, and what need not be said after it (``covers``)."""
-
-    text: str
-    covers: Sequence[str] = ()
-    verdict: Verdict | None = None  # yes or no to the question put, where it is about one reason of the decision
-
-
-def leads(topic: str, cases: Sequence[Case], turn: Turn, today: date) -> list[Lead]:
+def leads(of: Aspect, cases: Sequence[Case], turn: Turn, parameters: Parameters, today: date) -> list[Lead]:
     """Return the first sentence of each period of signature; periods that read the same are told as one."""
     told: list[tuple[Case, Lead]] = []
     for case in cases:
-        plain = lead(topic, replace(case, signed=None), turn, today)
-        if told and case.signed and told[-1][0].signed and told[-1][1] == plain:
-            start, _ = told[-1][0].signed
-            told[-1] = (replace(case, signed=(start, case.signed[1])), plain)
+        alike = replace(case, within=dict.fromkeys(case.within, _ANY_DAYS))
+        plain = _undated(lead(of, alike, turn, parameters, today), when(case, turn, today))
+        before = told[-1][0] if told and told[-1][1] == plain else None
+        if before and before.signed and case.signed:
+            whole = replace(case, signed=(before.signed[0], case.signed[1]), within=joined(before.within, case.within))
+            told[-1] = (whole, plain)
         else:
             told.append((case, plain))
-    return [lead(topic, case, turn, today) for case, _ in told]
+    return [lead(of, case, turn, parameters, today) for case, _ in told]
 
 
-def lead(topic: str, case: Case, turn: Turn, today: date) -> Lead:
-    """Return the first sentence of the answer to ``topic`` for one period of signature."""
-    if topic == "aid.amounts":
-        return Lead(aid_lead(case, turn, when(case, turn, today)), ["not_established"])
-    decision = case.decision
-    values = {"when": when(case, turn, today)} | _figures(decision) | _reasons(decision)
-    entry, whole = _entry(topic, decision, prepared(turn.text).text, values)
-    if not whole:
-        return _unsaid(entry, decision)
-    return Lead(
-        _PLACEHOLDER.sub(lambda match: values[match.group(1)], entry["say"]),
-        entry.get("covers", ()),
-        _answered(entry, decision),
-    )
+def _undated(told: Lead, signed: str) -> Lead:
+    """Return a sentence without the period it is said of, to be compared with that of another."""
+    return replace(told, text=told.text.replace(signed, ""), more=told.more.replace(signed, ""))
 
 
-_ANSWERS = {True: "Oui", False: "Non", None: "Ce n’est pas établi"}
-_DATED = re.compile(r"_\d{4}_\d{2}$")
-_PLACEHOLDER = re.compile(r"\{([^}]+)\}")
-
-
-def _figures(decision: Decision) -> dict[str, str]:
-    """The established figures as a sentence names them."""
-    known = [figure for figure in decision.figures if figure.value is not None]
-    values = {figure.key: amount_of(figure) for figure in known}
-    for figure in reversed(known):  # {cardiologues}, {cardiologues.label}: the latest of a dated series
-        series = _DATED.sub("", figure.key)
-        values |= {series: amount_of(figure), f"{series}.label": french.lower_first(figure.label)}
-        values |= {"first": values[series], "first_label": values[f"{series}.label"]}
-    if left := left_to_pay(known):
-        values["left"] = left
-    for kind in ("annee_", "par_etp_annee_"):
-        years = by_year(figure for figure in decision.figures if figure.key.startswith(kind))
-        if any(figure.value is not None for figure in years.values()):
-            values[f"{kind}s"] = course(years)
-    return values
-
-
-def _reasons(decision: Decision) -> dict[str, str]:
-    """The reasons as a sentence names them, and as an answer to yes or no."""
-    values = {f"reason.{reason.id}": reason.text for reason in decision.reasons}
-    values |= {f"answer.{reason.id}": f"**{_ANSWERS[reason.met]}.** {reason.text}" for reason in decision.reasons}
-    return values | {"reason": _decisive(decision).text} if decision.reasons else values
-
-
-def _entry(topic: str, decision: Decision, asked: str, values: Mapping[str, str]) -> tuple[Mapping[str, Any], bool]:
-    """Return the entry to say, and whether each of its placeholders has a value.
-
-    An entry that lacks one gives way to the next of the same question, never to that of another: what was asked is
-    then not established.
-    """
-    lacking: Mapping[str, Any] | None = None
-    for entry in sentences().get(topic, []):
-        if not _fits(entry, decision, asked, values) or (lacking and entry.get("asks") != lacking.get("asks")):
+def told_of(
+    of: Aspect, cases: Sequence[Case], told: Sequence[Lead], turn: Turn, parameters: Parameters, today: date
+) -> Sequence[Case]:
+    """Return the cases without the texts they announce, where none changes the sentence of this aspect."""
+    announced = any(case.decision.announced for case in cases)
+    if not announced or of.id == GENERAL or turn.state.signature or turn.state.profile.signed_on:
+        return cases
+    for day in days_of_change(parameters, today):
+        if day <= today:
             continue
-        if all(name in values for name in _PLACEHOLDER.findall(entry["say"])):
-            return entry, True
+        later = leads(of, deciding.cases(of.rule, parameters, turn.state, day), turn, parameters, day)
+        if [lead.text for lead in later] != [lead.text for lead in told]:
+            return cases
+    return [replace(case, decision=replace(case.decision, announced=())) for case in cases]
+
+
+_ANY_DAYS = (date.min, date.min)  # periods that say the same but for their own days are told as one
+
+
+def lead(of: Aspect, case: Case, turn: Turn, parameters: Parameters, today: date) -> Lead:
+    """Return the first sentence of the answer to an aspect for one period of signature."""
+    speech = Speech(case, turn, parameters, today)
+    lacking: Entry | None = None
+    for entry in of.say:
+        if not _fits(entry, speech):
+            continue
+        speech.forget()
+        verdict = _answered(entry, speech)
+        about, turned = _on_the_claim(of, verdict or _of_the_decision(of, case.decision), _puts(of, turn))
+        if text := speech.filled(entry["say"], about if verdict else None):
+            more = speech.filled(of.more, about) if of.more else None
+            text = _opening(text, about, turned=turned, put=_puts(of, turn) is not Claim.OPEN and of.claim is not None)
+            if of.claim and verdict is not Verdict.UNKNOWN:
+                verdict = about if _WORD.match(text) else None
+            sources = tuple(dict.fromkeys(speech.sources)) if not of.shows else ()
+            used, names = tuple(speech.used.values()), tuple(speech.names)
+            return Lead(text, entry.get("covers", ()), verdict, used, sources, names, more or "", of.shows)
         lacking = lacking or entry
-    spoken = (e for e in sentences()["fallback"] if all(name in values for name in _PLACEHOLDER.findall(e["say"])))
-    general = None if lacking else next(spoken, None)
-    return general or lacking or {}, general is not None
+    if not of.say and of.quote:
+        return Lead("", shows=of.shows)
+    if lacking is None and of.id != GENERAL:
+        return lead(aspect(of.topic), case, turn, parameters, today)
+    spoken = (speech.filled(entry["say"], None) for entry in FALLBACK)
+    if lacking is None and (text := next(filter(None, spoken), None)):
+        return Lead(text, shows=of.shows)
+    return _unsaid(lacking or {}, case.decision)
 
 
-def _fits(entry: Mapping[str, Any], decision: Decision, asked: str, values: Mapping[str, str]) -> bool:
+def _puts(of: Aspect, turn: Turn) -> Claim:
+    """What the question on this aspect puts forward."""
+    return next((ask.puts for ask in turn.heard.asks if ask.label == of.label), Claim.OPEN)
+
+
+def _of_the_decision(of: Aspect, decision: Decision) -> Verdict | None:
+    return decision.verdict if of.id == GENERAL else None
+
+
+def _on_the_claim(of: Aspect, verdict: Verdict | None, puts: Claim) -> tuple[Verdict | None, bool]:
+    """Return the yes or no to the proposition put forward, and whether it is the contrary of the aspect's own."""
+    contrary = of.claim is not None and puts not in (Claim.OPEN, of.claim) and verdict in _CONTRARY
+    return (_CONTRARY[verdict] if contrary and verdict else verdict), contrary
+
+
+_CONTRARY = {Verdict.YES: Verdict.NO, Verdict.NO: Verdict.YES}
+_WORD = re.compile(r"\*\*(Oui|Non)\b")
+
+
+def _opening(text: str, verdict: Verdict | None, *, turned: bool, put: bool) -> str:
+    """Begin with the yes or no to what was put forward, where the sentence does not."""
+    if verdict not in _CONTRARY:
+        return text
+    if typed := _WORD.match(text):
+        return f"**{ANSWERS[verdict]}{text[typed.end() :]}" if turned and typed[1] != ANSWERS[verdict] else text
+    if not put:
+        return text
+    bold, rest = ("**", text[2:]) if text.startswith("**") else ("", text)
+    acronym = rest[1:2].isupper() or rest[1:2].isdigit()
+    return f"**{ANSWERS[verdict]}**{french.HARD}: {bold}{rest if acronym else french.lower_first(rest)}"
+
+
+def _unsaid(entry: Entry, decision: Decision) -> Lead:
+    """Say that what was asked is not established; the list of what is not follows, or whom to ask."""
+    covers = [key for key in entry.get("covers", ()) if key not in ("unasked", "not_established")]
+    asking = "" if decision.not_established else f" {MESSAGES['ask'].strip()}"
+    verdict = Verdict.UNKNOWN if decision.verdict or "answers" in entry else None
+    return Lead(f"**{ANSWERS[Verdict.UNKNOWN]}.**{asking}", covers, verdict)
+
+
+def _answered(entry: Entry, speech: Speech) -> Verdict | None:
+    """The yes or no to the question put: typed where conditions make it true, else a reason's or a parameter's."""
+    answers = str(entry.get("answers", ""))
+    if answers in set(Verdict):
+        return Verdict(answers)
+    name = answers.removeprefix("not ")
+    known: dict[str, Any] = {reason.id: reason.met for reason in speech.decision.reasons}
+    if name in speech.parameters:
+        speech.figure(name)
+        known[name] = _value(speech, name)
+    met = known.get(name, "")
+    if met is None:
+        return Verdict.UNKNOWN
+    return Verdict.of(met is (name == answers)) if isinstance(met, bool) else None
+
+
+def _fits(entry: Entry, speech: Speech) -> bool:
+    decision = speech.decision
     open_reasons = [reason.id for reason in decision.reasons if reason.met is None]
     unknown = {figure.key for figure in decision.figures if figure.value is None}
     met = {reason.id: reason.met for reason in decision.reasons}
     return (
         entry.get("verdict") in (None, decision.verdict)
         and entry.get("regime") in (None, decision.regime)
-        and ("asks" not in entry or re.search(entry["asks"], asked) is not None)
         and ("open" not in entry or (len(open_reasons) == 1 and open_reasons[0] in entry["open"]))
         and entry.get("unknown") in (None, *unknown)
         and all(met.get(id) is wanted for id, wanted in entry.get("met", {}).items())
-        and all(values.get(key) == said for key, said in entry.get("equals", {}).items())
+        and all(_reads(speech.text(key), said) for key, said in entry.get("equals", {}).items())
+        and all(_is(_value(speech, name), wanted) for name, wanted in entry.get("data", {}).items())
+        and all(_known(speech.turn, name, wanted) for name, wanted in entry.get("given", {}).items())
+        and all(_compares(speech, unit, wanted) for unit, wanted in entry.get("said", {}).items())
     )
 
 
-def _answered(entry: Mapping[str, Any], decision: Decision) -> Verdict | None:
-    """The yes or no to the question put, where the entry answers another one than the decision."""
-    answers = entry.get("answers")
-    if answers in set(Verdict):
-        return Verdict(answers)
-    return next((Verdict.of(reason.met) for reason in decision.reasons if reason.id == answers), None)
+def _reads(text: str | None, wanted: str) -> bool:
+    """Whether words are those wanted, whatever the spaces between them: « 0 % »."""
+    return text is not None and text.split() == wanted.split()
 
 
-def _unsaid(entry: Mapping[str, Any], decision: Decision) -> Lead:
-    """Say that what was asked is not established; the list of what is not follows, or whom to ask."""
-    covers = [key for key in entry.get("covers", ()) if key not in ("unasked", "not_established")]
-    asking = "" if decision.not_established else f" {MESSAGES['ask'].strip()}"
-    return Lead(
-        f"**{_ANSWERS[None]}.**{asking}", covers, Verdict.UNKNOWN if decision.verdict or "answers" in entry else None
-    )
+def _value(speech: Speech, parameter: str) -> Any:
+    held = speech.held(parameter)
+    value = held.value if held else None
+    return list(value) if isinstance(value, tuple) else value
 
 
-def _decisive(decision: Decision) -> Reason:
-    """The reason that carries the verdict: the first not met on a no, unknown on an unknown, met on a yes."""
-    wanted = {Verdict.NO: False, Verdict.UNKNOWN: None, Verdict.YES: True}
-    reasons = decision.reasons
-    if decision.verdict is None:
-        return reasons[0]
-    return next((reason for reason in reasons if reason.met is wanted[decision.verdict]), reasons[0])
+def _is(value: Any, wanted: Any) -> bool:
+    """Whether a value is the one wanted: alternatives are a list, unless the value is a list itself."""
+    if isinstance(wanted, list) and not isinstance(value, list):
+        return any(_is(value, one) for one in wanted)
+    if isinstance(value, Decimal | Fraction) and not isinstance(wanted, bool) and wanted is not None:
+        return value == (Fraction(str(wanted)) if isinstance(value, Fraction) else Decimal(str(wanted)))
+    return type(value) is type(wanted) and bool(value == wanted) if isinstance(wanted, bool) else bool(value == wanted)
 
 
-def when(case: Case, turn: Turn, today: date) -> str:
-    """Say which contract the answer is about: « pour un contrat signé en juillet 2023 »."""
-    state = turn.state
-    if state.regime:
-        return f"sous {REGIMES[state.regime].the}"
-    if case.signed is None:
-        signed_on = state.profile.signed_on
-        return (
-            "pour un contrat signé aujourd’hui"
-            if signed_on in (None, today)
-            else f"pour un contrat signé le {french.day(signed_on)}"
-        )
-    first, last = case.signed
-    if case.signed == state.signature:
-        return f"pour un contrat signé {french.period(first, last)}"
-    return f"pour un contrat signé du {french.short_day(first)} au {french.short_day(last)}"
+def _known(turn: Turn, field: str, wanted: Any) -> bool:
+    """Whether a fact of the doctor is the one wanted; ``True`` of a field that is no yes or no: any value."""
+    value = getattr(turn.state.profile, field)
+    if field == "signed_on" and value is None:
+        value = turn.state.signature
+    if wanted is True and not isinstance(value, bool):
+        return value is not None
+    return _is(value, wanted)
+
+
+_COMPARE = {
+    "below": operator.lt, "at_most": operator.le, "at_least": operator.ge, "above": operator.gt,
+    "equals": operator.eq,
+}  # fmt: skip
+
+
+def _compares(speech: Speech, unit: str, wanted: Mapping[str, str] | str) -> bool:
+    """Whether a number said in the message stands to the data as wanted; « any » and « none »: whether one was."""
+    said = speech.said(f"said.{unit}")
+    if isinstance(wanted, str):
+        return (said is None) is (wanted == "none")
+    if said is None or (mine := in_days(said)) is None:
+        return False
+    others = {how: speech.figure(name) for how, name in wanted.items()}
+    limits = {how: in_days(figure) for how, figure in others.items() if figure}
+    if len(limits) < len(wanted):
+        return False
+    return all(limit is not None and _COMPARE[how](mine, limit) for how, limit in limits.items())
+
+
+def covered(told: Collection[Lead]) -> set[str]:
+    """Return the keys that the sentences cover together."""
+    return {key for lead in told for key in lead.covers}

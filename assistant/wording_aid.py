@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from itertools import groupby
 
 import french
@@ -12,6 +13,7 @@ from assistant.turn import Turn
 from rules.aid_years import case_of
 from rules.amounts import amount, amount_of
 from rules.options import OPTIONS, named, share_of, working_time
+from rules.profile import Profile
 from rules.units import Unit
 from rules.verdict import Decision, Figure, Verdict
 
@@ -19,35 +21,45 @@ _BAND = {"general": "", "p90": " avec une patientèle P90 à P94", "p95": " avec
 _IN_A_ROW = french.CARDINALS.index("vingt")
 
 
-def aid_lead(case: Case, turn: Turn, when: str) -> str:
-    """Return the sentence that answers « combien ? » for this case."""
+def aid_lead(case: Case, turn: Turn, when: str, *, whole: bool = False) -> str:
+    """Return the sentence that answers « combien ? » for this case; ``whole``: over the whole contract."""
+    whole = whole or turn.understanding.wants_total
     decision, profile = case.decision, turn.state.profile
     if decision.verdict is Verdict.NO:
         return _not_on_offer(decision)
     share = share_of(profile)
-    name = "" if share is None else named(OPTIONS[share]) if share in OPTIONS else working_time(share)
+    name = "" if share is None else _named(share)
     if not _known(decision.figures):
         return _no_amount(" pour un contrat renouvelé" if profile.renewal else f" pour {name}" if name else "")
     if profile.renewal:
         known = [f"**{amount_of(figure)}** ({french.lower_first(figure.label)})" for figure in decision.figures]
         return f"L’aide est de {french.listed(known)}."
-    return _one_option(decision, turn, name, when) if name else _every_option(decision, turn, when)
+    return _one_option(decision, turn, when, whole) if name else _every_option(decision, turn, when, whole)
 
 
-def _one_option(decision: Decision, turn: Turn, name: str, when: str) -> str:
+def _one_option(decision: Decision, turn: Turn, when: str, whole: bool) -> str:
     profile = turn.state.profile
     band = case_of(profile.percentile) or "general"
     years = by_year(figure for figure in decision.figures if figure.case == band)
     total = decision.figure(f"{band}.total")
-    mine = "votre part, " if (profile.shared_between or 1) > 1 else ""
-    subject = f"{mine}{name}{_BAND[band]}"
+    subject = named_share(share_of(profile) or Fraction(1), profile)
     if not _known(years.values()):
         return _no_amount(f" pour {subject}")
-    if asked := _asked_year(turn):
+    if not whole and (asked := _asked_year(turn)):
         return _one_year(years, total, asked, subject, when)
-    if turn.understanding.wants_total:
+    if whole:
         return _in_all(years, total, subject, when)
     return f"Pour {subject}, l’aide est de {course(years)}, {when}.{_left_out(years)}"
+
+
+def named_share(share: Fraction, profile: Profile) -> str:
+    """Return what she signs for and her patientèle: « un mi-temps (0,5 ETP) avec une patientèle P95 et plus »."""
+    mine = "votre part, " if (profile.shared_between or 1) > 1 else ""
+    return f"{mine}{_named(share)}{_BAND[case_of(profile.percentile) or 'general']}"
+
+
+def _named(share: Fraction) -> str:
+    return named(OPTIONS[share]) if share in OPTIONS else working_time(share)
 
 
 def _known(figures: Iterable[Figure]) -> bool:
@@ -72,11 +84,11 @@ def _not_on_offer(decision: Decision) -> str:
 def _one_year(years: Mapping[int, Figure], total: Figure, asked: int, subject: str, when: str) -> str:
     paid = years.get(asked)
     if paid is None and total.value is not None:
-        return f"**Aucune aide n’est prévue la {_nth(asked)} année**, {when} : le contrat dure {_lasting(years)}."
+        return f"**Aucune aide n’est prévue la {nth(asked)} année**, {when} : le contrat dure {lasting(years)}."
     if paid is None or paid.value is None:
-        return f"L’aide de la {_nth(asked)} année **n’est pas établie** pour {subject}, {when}."
+        return f"L’aide de la {nth(asked)} année **n’est pas établie** pour {subject}, {when}."
     most = " au plus" if paid.is_maximum else ""
-    return f"La {_nth(asked)} année, l’aide est de **{amount_of(paid)}**{most} pour {subject}, {when}."
+    return f"La {nth(asked)} année, l’aide est de **{amount_of(paid)}**{most} pour {subject}, {when}."
 
 
 def _in_all(years: Mapping[int, Figure], total: Figure, subject: str, when: str) -> str:
@@ -84,26 +96,26 @@ def _in_all(years: Mapping[int, Figure], total: Figure, subject: str, when: str)
         unknown = "Le total **n’est pas établi**."
         return f"Pour {subject}, l’aide est de {course(years)}, {when}. {unknown}{_left_out(years)}"
     most = " au plus" if any(figure.is_maximum for figure in years.values()) else ""
-    in_all = f"**{amount_of(total)} sur {_lasting(years)}**{most}"
+    in_all = f"**{amount_of(total)} sur {lasting(years)}**{most}"
     return f"Pour {subject}, l’aide atteint {in_all}, {when} : {course(years)}."
 
 
-def _every_option(decision: Decision, turn: Turn, when: str) -> str:
+def _every_option(decision: Decision, turn: Turn, when: str, whole: bool) -> str:
     """Without a working time, the options side by side."""
-    asked, parts, unknown = _asked_year(turn), [], []
+    asked, parts, unknown = None if whole else _asked_year(turn), [], []
     for option in dict.fromkeys(figure.option for figure in decision.figures):
         years = by_year(figure for figure in decision.figures if figure.option == option)
         name = next(named(known) for known in OPTIONS.values() if known.id == option).partition(" (")[0]
-        figure, over = years.get(asked or 1), "" if asked else f" la {_nth(1)} année"
-        if turn.understanding.wants_total and not asked:
-            figure, over = decision.figure(f"{option}.total"), f" sur {_lasting(years)}"
+        figure, over = years.get(asked or 1), "" if asked else f" la {nth(1)} année"
+        if whole:
+            figure, over = decision.figure(f"{option}.total"), f" sur {lasting(years)}"
         if figure is None or figure.value is None:
             unknown.append(f"pour {name}")
         else:
             parts.append(f"**{amount_of(figure)}{over}** pour {name}")
     if not parts:
         return _no_amount(f", {when}")
-    opening = f"La {_nth(asked)} année, l’aide" if asked else "L’aide"
+    opening = f"La {nth(asked)} année, l’aide" if asked else "L’aide"
     left_out = f" Elle **n’est pas établie** {french.listed(unknown)}." if unknown else ""
     return f"{opening} est de {french.listed(parts, 'et de')}, {when}.{left_out}"
 
@@ -121,7 +133,7 @@ def course(years: Mapping[int, Figure]) -> str:
     said = {year: (amount_of(figure), most[year]) for year, figure in years.items() if figure.value is not None}
     if len(years) > 1 and len({figure.value for figure in years.values()}) == 1:
         capped = next((year for year in years if most[year]), None)
-        return f"**{said[1][0]} chaque année**" + (f", au plus à partir de la {_nth(capped)}" if capped else "")
+        return f"**{said[1][0]} chaque année**" + (f", au plus à partir de la {nth(capped)}" if capped else "")
     first, *others = _told(said, max(years))
     return _joined([f"**{first}**", *others])
 
@@ -149,9 +161,9 @@ def _told(said: Mapping[int, tuple[str, str]], last: int) -> Iterator[str]:
     for (value, most), alike in groupby(said, key=said.__getitem__):
         years = list(alike)
         if len(years) > 1 and years[-1] == last:
-            yield f"{value} par an{most} à partir de la {_nth(years[0])}{noun}"
+            yield f"{value} par an{most} à partir de la {nth(years[0])}{noun}"
         else:
-            yield f"{value}{most} {french.listed([f'la {_nth(year)}' for year in years])}{noun}"
+            yield f"{value}{most} {french.listed([f'la {nth(year)}' for year in years])}{noun}"
         noun = ""
 
 
@@ -162,15 +174,21 @@ def _joined(parts: Sequence[str]) -> str:
 
 def _left_out(years: Mapping[int, Figure]) -> str:
     """Say which years the course leaves out, when it does."""
-    unknown = [f"la {_nth(year)}" for year, figure in years.items() if figure.value is None]
+    unknown = [f"la {nth(year)}" for year, figure in years.items() if figure.value is None]
     return f" Elle **n’est pas établie** {french.listed(unknown)} année." if unknown else ""
 
 
-def _nth(year: int) -> str:
+def nth(year: int) -> str:
+    """Return the rank of a year in letters: « troisième »."""
     return french.ORDINALS[year - 1] if year <= len(french.ORDINALS) else french.ordinal(year)
 
 
-def _lasting(years: Collection[int]) -> str:
+def year_of(year: int) -> str:
+    """Return « troisième année »."""
+    return f"{nth(year)} année"
+
+
+def lasting(years: Collection[int]) -> str:
     """« cinq ans »; in digits where the cardinals, which begin with « deux », no longer follow each other."""
     word = dict(enumerate(french.CARDINALS[:_IN_A_ROW], start=2)).get(len(years))
     return f"{word} ans" if word else amount(Decimal(len(years)), Unit.YEARS)

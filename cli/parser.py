@@ -25,6 +25,7 @@ def parser() -> argparse.ArgumentParser:
     commands = root.add_subparsers(metavar="COMMANDE", required=True)
     _add_serve(commands)
     _add_ask(commands)
+    _add_hear(commands)
     _add_search(commands)
     _add_ingest(commands)
     _add_simulate(commands)
@@ -74,6 +75,21 @@ def _ask(arguments: argparse.Namespace) -> int:
     from cli.commands import ask
 
     return ask.run(arguments)
+
+
+def _add_hear(commands: Commands) -> None:
+    hear = commands.add_parser("hear", help="montrer ce qui est compris d’un message, sans y répondre")
+    hear.add_argument("question", help="le message, en français")
+    hear.add_argument("--json", action="store_true", help="en JSON")
+    hear.add_argument("--as-of", metavar="AAAA-MM-JJ", help="comprendre comme à cette date")
+    hear.add_argument("--history", metavar="FICHIER|JSON", help="les messages précédents")
+    hear.set_defaults(run=_hear)
+
+
+def _hear(arguments: argparse.Namespace) -> int:
+    from cli.commands import hear
+
+    return hear.run(arguments)
 
 
 def _add_search(commands: Commands) -> None:

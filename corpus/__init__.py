@@ -4,6 +4,7 @@ from corpus.checked import CorpusError, Names
 from corpus.linter import lint, shared_runs
 from corpus.local import LocalDocument, read_local, remove_local, save_local, with_local
 from corpus.models import Corpus, Disagreement, Document, Position, Source, last_day
+from corpus.paragraphs import Paragraph
 from corpus.periods import Period, ending
 from corpus.reader import load_corpus, read_document, read_sources
 from corpus.spoken import written
@@ -15,6 +16,7 @@ __all__ = [
     "Document",
     "LocalDocument",
     "Names",
+    "Paragraph",
     "Period",
     "Position",
     "Source",

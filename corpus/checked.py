@@ -28,7 +28,8 @@ class Names(NamedTuple):
 
 
 ANY = Names()
-NOT_WRITTEN = ("id", "text", "carried", "local")  # told by the name of the entry or file, or by where it was read
+# Told by the name of the entry or file, or by where it was read.
+NOT_WRITTEN = ("id", "text", "carried", "questions", "local")
 Model = TypeVar("Model", bound=BaseModel)
 _CUSTOM = "told"
 

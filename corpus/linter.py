@@ -12,7 +12,9 @@ from urllib.parse import urlsplit
 
 from corpus.carried import OURS, Carried
 from corpus.models import Corpus, Disagreement, Document, Source
+from corpus.paragraphs import headings, same_heading
 from corpus.periods import Period, span
+from corpus.questions import LEAST
 from corpus.typography import faults
 from french import HARD, THIN
 from french import day as french_day
@@ -78,6 +80,20 @@ def _lint_document(document: Document, regimes: Mapping[str, Period]) -> Iterato
         if not least <= (count := len(paragraph.split())) <= most:
             yield _told(where, f"{shown(paragraph)} compte {count} mots", f"un paragraphe en a de {least} à {most}")
     yield from _lint_french(where, document.title, document.text)
+    if document.questions:
+        yield from _lint_questions(document)
+
+
+def _lint_questions(document: Document) -> Iterator[str]:
+    """A new sheet may wait for its questions, which the search does without; it may not have those of another."""
+    where, titles = f"questions/{document.id}.txt", headings(document.text)
+    for name in document.questions:
+        if not any(same_heading(name, title) for title in titles):
+            yield _told(where, f"la fiche n’a pas de titre {shown(name)}", "reprenez-y l’un des siens")
+    for title in titles:
+        if (count := len(document.questions_of(title))) < LEAST:
+            wrong = f"{shown(title)} a {count} question{'s' * (count > 1)}"
+            yield _told(where, wrong, f"écrivez-en {LEAST} au moins, comme les gens les posent")
 
 
 def _lint_carried(where: str, document: Document) -> Iterator[str]:

@@ -25,6 +25,8 @@ from pydantic.functional_validators import AfterValidator
 
 from corpus.carried import Carried, carriers
 from corpus.checked import Names, known, wrong
+from corpus.paragraphs import Paragraph, paragraph_of, same_heading
+from corpus.spoken import written
 from french import short_day
 
 _URL = TypeAdapter(HttpUrl)
@@ -141,6 +143,7 @@ class Document(_Entry):
     reviewed_by: str | None = Field(description="le nom de qui signe, ou null")
     text: str
     carried: tuple[Carried, ...] = ()
+    questions: dict[str, tuple[str, ...]] = Field({}, description="rien : elles s’écrivent dans corpus/questions")
     local: bool = False
 
     def sources_of(self, passage: str) -> tuple[str, ...]:
@@ -149,6 +152,11 @@ class Document(_Entry):
         None where the words are our own.
         """
         return carriers(passage, self.carried) if self.carried else self.sources
+
+    def questions_of(self, heading: str) -> tuple[str, ...]:
+        """Return the questions that the paragraph under ``heading`` answers, in the words that are searched."""
+        asked = (questions for name, questions in self.questions.items() if same_heading(name, heading))
+        return tuple(written(question) for question in next(asked, ()))
 
 
 class Position(_Entry):
@@ -181,3 +189,8 @@ class Corpus(_Entry):
     def sheet(self, id_: str) -> Document | None:
         """Return the fact sheet of that id, if there is one."""
         return next((document for document in self.documents if document.id == id_), None)
+
+    def paragraph(self, id_: str, heading: str) -> Paragraph | None:
+        """Return what stands under a heading of a sheet, with what carries it; None where there is no such place."""
+        document = self.sheet(id_)
+        return paragraph_of(document, heading) if document else None

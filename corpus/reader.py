@@ -1,4 +1,4 @@
-"""Reads the corpus: ``sources.yaml``, ``disagreements.yaml`` and ``documents/*.md`` into the records of ``models``."""
+"""Reads the corpus: ``sources.yaml``, ``disagreements.yaml``, sheets and their questions into records of ``models``."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from corpus.carried import OURS, read_markers
 from corpus.checked import ANY, NOT_WRITTEN, CorpusError, Model, Names, build, keys_of
 from corpus.models import Corpus, Disagreement, Document, Source
+from corpus.questions import questions_of
 from french.yaml_files import Fields, Items, line_of, read_text, read_yaml
 
 FOLDER = Path(__file__).parent
@@ -44,7 +45,7 @@ def read_document(path: Path, names: Names = ANY) -> Document:
     for index, name in enumerate(named):
         where = next(number for number, line in enumerate(written) if f"[^{name}]" in line)
         named.lines[index] = first_line + where
-    front |= {"text": text, "carried": carried, "sources": named}
+    front |= {"text": text, "carried": carried, "sources": named, "questions": questions_of(path)}
     front.lines["sources"] = first_line
     return build(path, Document, front, names)
 

@@ -96,6 +96,7 @@ def gather(answer: Json, said: Iterable[str]) -> Proofs:
     understood = answer.get("understood", {})
     for signed in (understood.get("signed_on"), understood.get("hired_on")):
         days |= set(_anniversaries(signed))
+    days |= set(understood.get("rules_between") or ())  # « au début de 2021 »: the first and last day
     if between := understood.get("signed_between"):
         days |= {day[:7] for day in _anniversaries(between[0])}  # a month, never a day the doctor did not give
     return Proofs(frozenset(amounts), frozenset(days))

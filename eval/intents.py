@@ -12,16 +12,17 @@ from pathlib import Path
 
 import numpy as np
 
+from assistant.aspects import aspects
 from assistant.features import SLOTS, counts, rarity, weighted
-from assistant.intents import WEIGHTS
+from assistant.intents import ASPECTS, CLAIMS, WEIGHTS
 from assistant.reading.prepared import prepared
-from assistant.topics import OTHERS
 from eval import bank
 from rules.catalogue import TOPICS
 from rules.topics import Asks
 
 EXEMPLARS = WEIGHTS.with_name("exemplars")
 UNSEEN = Path(__file__).with_name("unseen")
+OTHERS = frozenset({"explanation", "out_of_scope", "clarification"})  # labels that are no topic of the rules
 COST = 1.0  # of an error, beside the size of the weights; chosen on questions that were not exemplars
 RULES = frozenset({"figure", "eligibility"})
 
@@ -29,10 +30,37 @@ RULES = frozenset({"figure", "eligibility"})
 def exemplars(folder: Path = EXEMPLARS) -> dict[str, str]:
     """Return the label of each question: ours, then those of the bank's training split."""
     found = _labelled(folder)
+    found |= {question: label.partition("/")[0] for question, label in of_aspects(standing_alone=True).items()}
     for asked in bank.load(bank.QUESTIONS):
         if asked.split == "train" and not asked.history and (label := _first_label(asked)):
             found.setdefault(asked.question, label)
     return found
+
+
+def of_aspects(*, standing_alone: bool = False) -> dict[str, str]:
+    """Return the aspect each question asks about, those of a conversation among them unless ``standing_alone``."""
+    found: dict[str, str] = {}
+    for aspect in aspects().values():
+        for question in (*aspect.asked, *(() if standing_alone else aspect.then)):
+            found.setdefault(question, aspect.label)
+    return found
+
+
+def of_claims(folder: Path = EXEMPLARS / "claims") -> dict[str, str]:
+    """Return what each question puts forward: a proposition to say yes or no to, favourable or not, or none."""
+    return _labelled(folder)
+
+
+def twice(folder: Path = EXEMPLARS) -> list[str]:
+    """Return the questions that two labels claim, one line each: a question teaches one thing."""
+    claims: dict[str, set[str]] = {}
+    for aspect in aspects().values():
+        for question in aspect.asked:
+            claims.setdefault(question, set()).add(aspect.label)
+    for file in sorted(folder.glob("*.txt")):
+        for question in file.read_text("utf-8").splitlines():
+            claims.setdefault(question, set()).add(file.stem)
+    return [f"« {question} »: {', '.join(sorted(labels))}" for question, labels in claims.items() if len(labels) > 1]
 
 
 def unseen() -> dict[str, str]:
@@ -45,8 +73,7 @@ def _labelled(folder: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for file in sorted(folder.glob("*.txt")):
         for question in file.read_text("utf-8").splitlines():
-            if found.setdefault(question, file.stem) != file.stem:
-                raise ValueError(f"{file.name}: « {question} » is also in {found[question]}.txt; keep one")
+            found.setdefault(question, file.stem)
     return found
 
 
@@ -66,8 +93,8 @@ def fingerprint(labelled: dict[str, str]) -> str:
     return hashlib.sha256(repr(sorted(labelled.items())).encode()).hexdigest()
 
 
-def fit(labelled: dict[str, str], file: Path = WEIGHTS) -> None:
-    """Fit the weights and write them to ``file``."""
+def fit(labelled: dict[str, str], file: Path = WEIGHTS, *, balanced: bool = False) -> None:
+    """Fit the weights and write them to ``file``; ``balanced``: an error on a rare label counts for more."""
     # Heavy, and for maintainers only; neither library ships its types.
     from scipy.sparse import csr_matrix, hstack  # type: ignore[import-untyped]  # noqa: PLC0415
     from sklearn.svm import LinearSVC  # type: ignore[import-untyped]  # noqa: PLC0415
@@ -80,7 +107,8 @@ def fit(labelled: dict[str, str], file: Path = WEIGHTS) -> None:
         at = np.repeat(np.arange(len(rows)), [len(slots) for slots, _ in rows])
         slots, shares = (np.concatenate(parts) for parts in zip(*rows, strict=True))
         blocks.append(csr_matrix((shares, (at, slots)), shape=(len(rows), SLOTS)))
-    found = LinearSVC(C=COST, random_state=0).fit(hstack(blocks).tocsr(), list(labelled.values()))
+    weight = "balanced" if balanced else None
+    found = LinearSVC(C=COST, random_state=0, class_weight=weight).fit(hstack(blocks).tocsr(), list(labelled.values()))
     scale = float(np.abs(found.coef_).max() / 127)
     small = np.round(found.coef_.T / scale).astype(np.int8)
     np.savez_compressed(
@@ -91,8 +119,10 @@ def fit(labelled: dict[str, str], file: Path = WEIGHTS) -> None:
 
 
 if __name__ == "__main__":
-    labelled = exemplars()
-    fit(labelled)
-    sys.stdout.write(
-        f"{len(labelled)} exemplars, {len(set(labelled.values()))} labels, {WEIGHTS.stat().st_size // 1000} kB\n"
-    )
+    for claimed in twice():
+        sys.stderr.write(f"claimed by two labels: {claimed}\n")
+    for file, labelled in ((WEIGHTS, exemplars()), (ASPECTS, of_aspects()), (CLAIMS, of_claims())):
+        fit(labelled, file, balanced=file == CLAIMS)
+        sys.stdout.write(
+            f"{len(labelled)} exemplars, {len(set(labelled.values()))} labels, {file.stat().st_size // 1000} kB\n"
+        )

@@ -48,8 +48,16 @@ def grade(question: Question, answer: Json, verbatim: Verbatim | None = None) ->
 
 
 def route(question: Question, answer: Json) -> Check:
-    """The kind of answer is one of those accepted."""
-    return Check("route", answer["kind"] in question.kind, " or ".join(question.kind), answer["kind"])
+    """The kind of answer is one of those accepted.
+
+    Whether a rule's answer says yes or no is measured by the verdict; and where the sheets were expected, a rule that
+    says what must be said is as right.
+    """
+    kinds, given = set(question.kind), answer["kind"]
+    ruled = given in BY_RULES and bool(kinds & BY_RULES)
+    said = words(question, answer) if given in BY_RULES and Kind.EXPLANATION in kinds else None
+    right = given in kinds or ruled or (said is not None and said.passed)
+    return Check("route", right, " or ".join(question.kind), given)
 
 
 def figure_route(question: Question, answer: Json) -> Check | None:
@@ -71,7 +79,9 @@ def verdict(question: Question, answer: Json) -> Check | None:
     """The yes, no or unknown is right."""
     if question.verdict is None:
         return None
-    return Check("verdict", answer.get("verdict") == question.verdict, question.verdict, str(answer.get("verdict")))
+    given = answer.get("verdict")
+    waits = question.verdict == "unknown" and given == "yes" and bool(answer.get("sous_reserve"))
+    return Check("verdict", waits or given == question.verdict, question.verdict, str(given))
 
 
 def figures(question: Question, answer: Json) -> Check | None:

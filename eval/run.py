@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.progress import track
 
 from eval import console as terminal
-from eval import duel, extractor, html, labels, readme, report
+from eval import duel, exchanges, extractor, html, labels, readme, report
 from eval import gate as gates
 from eval import ratchet as ratchets
 from eval.asking import Product, answered
@@ -88,7 +88,8 @@ def main(product: Product, options: Options = Options()) -> int:
     cases = list(_tracked(_answers(product, questions, options.jobs), len(questions), console))
     summary = summarise(cases)
     misread: dict[str, list[str]] = {}
-    for rates, wrong in (extractor.rates(), labels.rates()):
+    strangers = exchanges.rates(product.ask, options.jobs) if options.whole else ({}, {})
+    for rates, wrong in (extractor.rates(), labels.rates(), strangers):
         summary["metrics"]["all"] |= rates
         misread |= wrong
     summary["search_alone"] = duel.search_alone(cases, product.alone) if product.alone else {}

@@ -13,6 +13,14 @@ Json = dict[str, Any]
 
 # Group → metric → its name and what it means.
 GROUPS: dict[str, dict[str, tuple[str, str]]] = {
+    "Des inconnus": {
+        "stranger_questions": ("Questions d’inconnus, justes", "d’auteurs dont rien n’a été appris"),
+        "stranger_turns": ("Leurs tours de conversation, justes", "chaque tour est jugé"),
+        "stranger_conversations": ("Leurs conversations, justes de bout en bout", ""),
+        "known_questions": ("Questions d’auteurs lus pendant la mise au point", "flatteuses\u00a0: elles ont servi"),
+        "known_turns": ("Leurs tours de conversation", ""),
+        "known_conversations": ("Leurs conversations de bout en bout", ""),
+    },
     "L’essentiel": {
         "figures": ("Chiffres exacts", "le bon montant, la bonne unité, et aucun chiffre faux"),
         "figure_route": ("Chiffres donnés par les règles", "jamais tirés d’un document"),

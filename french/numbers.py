@@ -32,7 +32,7 @@ def percent(value: Decimal | int) -> str:
 
 def hours(value: Decimal) -> str:
     """Return hours and minutes: « 17 h 30 », « 279 heures »."""
-    whole, minutes = int(value), int(value % 1 * 60)
+    whole, minutes = divmod(round(value * 60), 60)
     return f"{whole}{HARD}h{HARD}{minutes:02d}" if minutes else counted(whole, "heure", "heures")
 
 

@@ -8,9 +8,9 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from rag.extract import Quote, best_sentences
+    from rag.extract import best_sentences
     from rag.growth import measure_growth
-    from rag.hit import Hit
+    from rag.hit import Hit, Quote
     from rag.index import IndexUnusableError
     from rag.ingest import IngestedDocument, IngestReport, ingest_files
     from rag.measure import measure_indexing, measure_queries, measure_search
@@ -27,7 +27,7 @@ _HOMES = {
     "IngestReport": "ingest",
     "IngestedDocument": "ingest",
     "Passage": "passages",
-    "Quote": "extract",
+    "Quote": "hit",
     "Reranker": "reranking",
     "Retriever": "retrieval",
     "SettingUnusableError": "unusable",

@@ -36,7 +36,7 @@ class Embedding(NamedTuple):
 
     load: Callable[[], SentenceModel | None]
     progress: store.Progress | None = None
-    known: dict[str, store.Vector] = {}  # noqa: RUF012 - read only: vectors of texts embedded before
+    known: store.Known | None = None  # embedded before
 
 
 def build_index(where: Location, passages: Sequence[Passage], embedding: Embedding) -> Index:
@@ -66,25 +66,26 @@ def build_index(where: Location, passages: Sequence[Passage], embedding: Embeddi
     return index
 
 
-def known_vectors(index: Index) -> dict[str, store.Vector]:
+def known_vectors(index: Index) -> store.Known | None:
     """Vector of each text of an index, for the next build to reuse."""
     if index.vectors is None:
-        return {}
+        return None
     texts = [passage.indexed_text for passage in index.passages]
     sentences = [sentence for passage in index.passages for sentence in passage.sentences]
+    questions = [question for passage in index.passages for question in passage.questions]
     known = dict(zip(texts, index.vectors.passages, strict=True))
-    return known | dict(zip(sentences, index.vectors.sentences, strict=True))
+    known |= dict(zip(sentences, index.vectors.sentences, strict=True))
+    return store.Known(known, dict(zip(questions, index.vectors.questions, strict=True)))
 
 
 def _write(where: Location, build: Path, passages: Sequence[Passage], embedding: Embedding) -> None:
     lines = "".join(passage.to_json() + "\n" for passage in passages)
     (build / PASSAGES).write_text(lines, encoding="utf-8")
-    LexicalIndex.build(passage.counted_text for passage in passages).save(build / BM25)
+    LexicalIndex.build(passage.worded_text for passage in passages).save(build / BM25)
     manifest: dict[str, Any] = {"key": index_key(passages, where.fingerprint), "vectors": None}
     if where.fingerprint is not None and (model := embedding.load()) is not None:
         with store.connect(build, where.chroma_url, owned=True) as client:
-            texts = store.Reusing(model, dict(embedding.known))
-            store.write(client, build.name, passages, texts, embedding.progress)
+            store.write(client, build.name, passages, model, embedding.known, embedding.progress)
             manifest["vectors"] = store.read(client, build.name, passages, where.fingerprint.dimension).digest()
     (build / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")  # last: its presence says complete
 

@@ -18,6 +18,7 @@ TAIL = 250
 # The model reads 512 tokens, prefix and markers included; a passage is cut before that by a prudent estimate.
 MAX_TOKENS = 500
 _WORD = re.compile(r"[^\W\d_]+|\d|[^\w\s]")
+_UNDER = " › "
 _MARKUP = re.compile(r"\*\*|__|`|\[\^[^\]\s]+\](?!:)")  # the last one: a reference to a footnote
 
 
@@ -50,6 +51,7 @@ def split_document(document: Document) -> list[Passage]:
                 valid_from=document.valid_from,
                 valid_to=document.valid_to,
                 local=document.local,
+                questions=tuple(document.questions_of(group[-1].heading.rpartition(_UNDER)[2])),
             )
         )
     return passages
@@ -111,7 +113,7 @@ def _blocks(text: str) -> Iterator[Block]:
     in_table = False
     lines = logical_lines(text)
     for index, line in enumerate(lines):
-        where = " › ".join(name for level, name in headings if level > 1)
+        where = _UNDER.join(name for level, name in headings if level > 1)
         if title := HEADING.match(line):
             level = len(title[1])
             headings = [*(h for h in headings if h[0] < level), (level, _plain(title[2]))]

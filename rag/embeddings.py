@@ -50,6 +50,13 @@ class SentenceModel(Embeddings):
         """Unit vectors of passages."""
         return self._encode(texts, self.fingerprint.passage_prefix)
 
+    def embed_questions(self, texts: list[str]) -> list[list[float]]:
+        """Unit vectors of the questions that passages answer, compared with questions: the prefix of a question.
+
+        With that of a passage, the right paragraph came first 67 times in 100 instead of 74 (86 questions).
+        """
+        return self._encode(texts, self.fingerprint.query_prefix)
+
     def embed_query(self, text: str) -> list[float]:
         """Unit vector of a question."""
         return self._encode([text], self.fingerprint.query_prefix)[0]

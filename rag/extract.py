@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from rag.hit import Hit
+from rag.hit import Hit, Quote
 from rag.lexical import content_words, coverage, stems
 from rag.passages import Passage
 
@@ -18,15 +17,6 @@ BARE = 2
 # Opens on a word that refers back to the sentence before.
 _REFERS_BACK = re.compile(r"^(?:-\s*)?(?:Il|Elle|Ils|Elles|Cela|Ceci|Ce|Cet|Cette|Ces|Celui|Celle|Ceux|En revanche)\b")
 _NEAR = 0.8
-
-
-@dataclass(frozen=True)
-class Quote:
-    """Words of a passage: `text` is a substring of `passage.text`."""
-
-    text: str
-    passage: Passage
-    score: float  # 0 to 1, comparable within one call only
 
 
 def best_sentences(query: str, hits: Sequence[Hit], count: int = 2) -> list[Quote]:

@@ -42,7 +42,7 @@ def _measured(size: int, embed: Callable[[str], object] | None) -> dict[str, flo
     words = _Words()
     started = time.perf_counter()
     passages = [_passage(number, words) for number in range(size)]
-    lexical = LexicalIndex.build(passage.counted_text for passage in passages)
+    lexical = LexicalIndex.build(passage.worded_text for passage in passages)
     generator = np.random.default_rng(0)
     vectors = Vectors(_random(generator, size), _random(generator, size * _SENTENCES))
     retriever = Retriever(Index("growth", passages, lexical, vectors), _RandomModel())

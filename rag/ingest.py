@@ -37,6 +37,10 @@ class IngestedDocument:
         """What carries any of its passages: all that its front matter names, or the file itself."""
         return self.sources
 
+    def questions_of(self, _: str) -> tuple[str, ...]:
+        """Nobody writes questions for a file: it is found by its own words."""
+        return ()
+
 
 @dataclass
 class IngestReport:

@@ -35,6 +35,9 @@ class _BenchDocument:
     def sources_of(self, _: str) -> tuple[str, ...]:
         return ()
 
+    def questions_of(self, _: str) -> tuple[str, ...]:
+        return ()
+
 
 def measure_search(bench: Path, embedding: str = "bundled") -> dict[str, Any]:
     """Recall at 1 and 5, MRR at 10, times of `measure_queries`, documents indexed per second.

@@ -14,7 +14,7 @@ from rag.index import Index, IndexUnusableError, Location, index_key, read_index
 from rag.passages import Document, Passage
 from rag.reranking import Reranker
 from rag.retrieval import Retriever
-from rag.store import Progress, Vector
+from rag.store import Progress
 
 log = logging.getLogger(__name__)
 _cached = cache(load_embedding)
@@ -60,7 +60,7 @@ def add_documents(
     where = _location(folder, embedding, chroma_url)
     added = _split(documents)
     ids = {passage.document for passage in added}
-    known: dict[str, Vector] = {}
+    known = None
     try:
         found = read_index(where)
         kept, known = found.passages, known_vectors(found)

@@ -1,8 +1,10 @@
 """Search: a measured mix of meaning and words, then what is in force before what is not.
 
 Score = 0.7 × dense + 0.3 × lexical, each rescaled to 0–1; dense is half the cosine of the passage, half that of its
-best sentence. On 300 independent French questions the mix finds the right paragraph among the first five 89 times in
-100, against 84 for the cosine and 82 for BM25 alone.
+best sentence, or of the best of the questions it answers, where one was written nearer. On 300 independent French
+questions without any written, the mix finds the right paragraph among the first five 89 times in 100, against 84 for
+the cosine and 82 for BM25 alone. On 86 questions about our sheets, set before theirs were written, the right one of
+451 paragraphs comes first 77 times in 100 with them, and 48 without.
 
 Beyond a few hundred passages, cosines are computed for the candidates only: those that words and a rough comparison of
 meanings put first, and the farthest ones, which tell where the scale of cosines begins. On the same questions and 2 289
@@ -32,21 +34,30 @@ DENSE_WEIGHT = 0.7
 OUTDATED_PENALTY = 0.35
 CANDIDATES = 500
 _FARTHEST = 100
+# By how much questions lie nearer to each other than to sentences, whatever they ask: without it, a document nobody
+# wrote questions for would come after those that have some.
+_BETWEEN_QUESTIONS = 0.02
 
 Array = npt.NDArray[np.floating[Any]]
 Rows = npt.NDArray[np.intp]
 
 
 class _Meanings(NamedTuple):
-    """Cosines of the candidates, one row for each, and of all their sentences: `ends` says where each one's end."""
+    """Cosines of the candidates, one row for each, and of all their sentences: `ends` says where each one's end.
+
+    `questions`: that of the nearest question each one answers, minus infinity where none was written.
+    """
 
     passages: Array
     sentences: Array
     ends: Rows
+    questions: Array
 
     def dense(self) -> Array:
-        """Half the passage, half its best sentence."""
-        return (self.passages + np.maximum.reduceat(self.sentences, np.r_[0, self.ends[:-1]])) / 2
+        """Half the passage, half the best of its sentences and questions."""
+        best: Array = np.maximum.reduceat(self.sentences, np.r_[0, self.ends[:-1]])
+        mixed: Array = (self.passages + np.maximum(best, self.questions - _BETWEEN_QUESTIONS)) / 2
+        return mixed
 
 
 class _Scores(NamedTuple):
@@ -90,6 +101,7 @@ class Retriever:
         self.reranker = reranker
         self.signs = Signs(index.vectors.passages) if index.vectors and len(index.passages) > CANDIDATES else None
         self.ends = np.cumsum([len(passage.sentences) for passage in index.passages])
+        self.question_ends = np.cumsum([len(passage.questions) for passage in index.passages])
         self.validity = _Validity(index.passages)
         order = sorted(range(len(index.passages)), key=lambda i: index.passages[i].id)
         self.tie_break = np.argsort(order)  # equal scores come out in the order of the passages' ids
@@ -130,12 +142,18 @@ class Retriever:
         return np.union1d(first, np.argpartition(rough, _FARTHEST)[:_FARTHEST])
 
     def _meanings(self, vectors: Vectors, rows: Rows, vector: Vector) -> _Meanings:
-        counts = np.diff(self.ends, prepend=0)[rows]
-        ends = np.cumsum(counts)
-        sentences = np.arange(ends[-1]) + np.repeat(self.ends[rows] - ends, counts)
-        # Not `@`: BLAS wakes threads that fight with torch's for the same cores, 40 ms instead of 2.
-        passages, best = (np.einsum("ij,j->i", kept, vector) for kept in (vectors[0][rows], vectors[1][sentences]))
-        return _Meanings(passages, best, ends)
+        sentences, counts = _pieces(self.ends, rows)
+        asked, asked_counts = _pieces(self.question_ends, rows)
+        questions = np.full(len(rows), -np.inf, np.float32)
+        if len(asked):
+            nearest = _cosines(vectors.questions[asked], vector)
+            np.maximum.at(questions, np.repeat(np.arange(len(rows)), asked_counts), nearest)
+        return _Meanings(
+            passages=_cosines(vectors.passages[rows], vector),
+            sentences=_cosines(vectors.sentences[sentences], vector),
+            ends=np.cumsum(counts),
+            questions=questions,
+        )
 
     def _best(self, rows: Rows, mixed: Array, k: int) -> list[int]:
         """Places among `rows` of the k highest scores, ties by id; only those that may be among them are sorted."""
@@ -155,10 +173,24 @@ class Retriever:
             score=float(scores.mixed[i]),
             current=bool(scores.current[i]),
             dense_cosine=None if meanings is None else float(meanings.passages[i]),
+            question_cosine=float(meanings.questions[i]) if meanings and passage.questions else None,
             sentence_scores=tuple(sentences),
             lexical_score=float(scores.lexical[i]),
-            lexical_coverage=coverage(wanted, passage.counted_text),
+            lexical_coverage=coverage(wanted, passage.worded_text),
         )
+
+
+def _pieces(ends: Rows, rows: Rows) -> tuple[Rows, Rows]:
+    """Where the pieces of each row are, all of them in a row, and how many each has; `ends`: of those of all rows."""
+    counts = np.diff(ends, prepend=0)[rows]
+    kept = np.cumsum(counts)
+    return np.arange(kept[-1]) + np.repeat(ends[rows] - kept, counts), counts
+
+
+def _cosines(kept: Vector, vector: Vector) -> Array:
+    # Not `@`: BLAS wakes threads that fight with torch's for the same cores, 40 ms instead of 2.
+    found: Array = np.einsum("ij,j->i", kept, vector)
+    return found
 
 
 def _mixed(dense: Array, words: Array) -> Array:

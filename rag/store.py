@@ -1,4 +1,5 @@
-"""Vectors in Chroma, through langchain-chroma: one collection of passages, one of their sentences.
+"""Vectors in Chroma, through langchain-chroma: one collection of passages, one of their sentences, one of the
+questions they answer.
 
 Vectors are read back into numpy when an index is opened. Chroma's HNSW answers with the nearest few, approximately;
 the mix in `retrieval` rescales the cosines of *all* passages, exactly, and a product of a few thousand vectors takes
@@ -19,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
 
+from rag.embeddings import SentenceModel
 from rag.passages import Passage
 from rag.unusable import SettingUnusableError
 
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 Vector = npt.NDArray[np.float32]
 LOCK = "lock"
+KINDS = ("passages", "sentences", "questions")
 _BATCH = 64
 _PAGE = 2000
 
@@ -42,33 +45,41 @@ class StoreError(RuntimeError):
 
 
 class Vectors(NamedTuple):
-    """Unit vectors of the passages, and of all their sentences in the same order."""
+    """Unit vectors of the passages, then of all their sentences and questions in the same order."""
 
     passages: Vector
     sentences: Vector
+    questions: Vector = np.empty((0, 0), np.float32)
 
     def digest(self) -> str:
         """Hash that tells whether the vectors are those that were written."""
-        return hashlib.sha256(self.passages.tobytes() + self.sentences.tobytes()).hexdigest()
+        return hashlib.sha256(b"".join(vectors.tobytes() for vectors in self)).hexdigest()
+
+
+class Known(NamedTuple):
+    """Vectors of texts embedded before, and of questions, which are not embedded as texts are."""
+
+    texts: dict[str, Vector]
+    questions: dict[str, Vector]
 
 
 class Reusing(Embeddings):
     """Embeds only the texts whose vector is not known yet: updating an index costs what changed."""
 
-    def __init__(self, model: Embeddings, known: dict[str, Vector]) -> None:
-        self.model = model
+    def __init__(self, embed: Callable[[list[str]], list[list[float]]], known: dict[str, Vector]) -> None:
+        self.embed = embed
         self.known = known
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Vectors of the texts, remembered."""
         new = [text for text in dict.fromkeys(texts) if text not in self.known]
         if new:
-            self.known.update(zip(new, np.asarray(self.model.embed_documents(new), np.float32), strict=True))
+            self.known.update(zip(new, np.asarray(self.embed(new), np.float32), strict=True))
         return [self.known[text].tolist() for text in texts]
 
     def embed_query(self, text: str) -> list[float]:
-        """Vector of a question, never remembered."""
-        return self.model.embed_query(text)
+        """Vector of one text, never remembered."""
+        return self.embed([text])[0]
 
 
 @contextmanager
@@ -105,20 +116,19 @@ def connect(build: Path, url: str | None, *, owned: bool = False) -> Iterator["C
 
 
 def write(
-    client: "ClientAPI", name: str, passages: Sequence[Passage], model: Embeddings, progress: Progress | None
-) -> None:
-    """Embed the passages and their sentences into the two collections of the build called `name`."""
-    items = [(f"{i}", passage.indexed_text) for i, passage in enumerate(passages)]
-    sentences = [
-        (f"{i}.{j}", sentence) for i, passage in enumerate(passages) for j, sentence in enumerate(passage.sentences)
-    ]
-    total = len(items) + len(sentences)
-    done = 0
-    for kind, rows in (("passages", items), ("sentences", sentences)):
-        collection = _collection(client, name, kind, model)
-        rows.sort(key=lambda row: len(row[1]))  # texts of one length in one batch: no computing on padding
-        for start in range(0, len(rows), _BATCH):
-            batch = rows[start : start + _BATCH]
+    client: "ClientAPI", name: str, passages: Sequence[Passage], model: SentenceModel, known: Known | None,
+    progress: Progress | None,
+) -> None:  # fmt: skip
+    """Embed the passages, their sentences and their questions into the three collections of the build `name`."""
+    texts = Reusing(model.embed_documents, dict(known.texts) if known else {})
+    questions = Reusing(model.embed_questions, dict(known.questions) if known else {})
+    rows = {kind: list(_rows(kind, passages)) for kind in KINDS}
+    total, done = sum(map(len, rows.values())), 0
+    for kind in KINDS:
+        collection = _collection(client, name, kind, questions if kind == "questions" else texts)
+        ordered = sorted(rows[kind], key=lambda row: len(row[1]))  # one length in one batch: no computing on padding
+        for start in range(0, len(ordered), _BATCH):
+            batch = ordered[start : start + _BATCH]
             metadatas = [_metadata(passages[int(row[0].partition(".")[0])]) for row in batch]
             collection.add_texts([text for _, text in batch], metadatas, ids=[row[0] for row in batch])
             done += len(batch)
@@ -128,20 +138,27 @@ def write(
 
 def read(client: "ClientAPI", name: str, passages: Sequence[Passage], dimension: int) -> Vectors:
     """All vectors of a build, in the order of the passages. Raises StoreError when one is missing."""
-    ids = [f"{i}" for i in range(len(passages))]
-    sentence_ids = [f"{i}.{j}" for i, passage in enumerate(passages) for j in range(len(passage.sentences))]
-    return Vectors(
-        _read(client, name, "passages", ids, dimension), _read(client, name, "sentences", sentence_ids, dimension)
-    )
+    ids = {kind: [id_ for id_, _ in _rows(kind, passages)] for kind in KINDS}
+    return Vectors(*(_read(client, name, kind, ids[kind], dimension) for kind in KINDS))
 
 
 def delete(client: "ClientAPI", name: str) -> None:
     """Remove the collections of a build from a server."""
     from chromadb.errors import NotFoundError  # noqa: PLC0415 - seconds to import, and embedded Chroma needs none of it
 
-    for kind in ("passages", "sentences"):
+    for kind in KINDS:
         with suppress(NotFoundError):  # a build may have lost one of them
             client.delete_collection(f"{name}-{kind}")
+
+
+def _rows(kind: str, passages: Sequence[Passage]) -> Iterator[tuple[str, str]]:
+    """The id and the text of each vector of a kind."""
+    for i, passage in enumerate(passages):
+        if kind == "passages":
+            yield f"{i}", passage.indexed_text
+            continue
+        for j, text in enumerate(passage.sentences if kind == "sentences" else passage.questions):
+            yield f"{i}.{j}", text
 
 
 def _read(client: "ClientAPI", name: str, kind: str, ids: list[str], dimension: int) -> Vector:
@@ -150,6 +167,8 @@ def _read(client: "ClientAPI", name: str, kind: str, ids: list[str], dimension: 
     vectors = np.full((len(ids), dimension), np.nan, np.float32)
     for offset in range(0, max(len(ids), 1), _PAGE):
         page = collection.get(include=["embeddings"], limit=_PAGE, offset=offset)
+        if not page["ids"]:  # nothing of that kind: nobody wrote a question
+            continue
         found = np.asarray(page["embeddings"], np.float32)
         if not set(page["ids"]) <= rows.keys() or (len(found) and found.shape[1] != dimension):
             raise StoreError(f"{name}-{kind}: unknown ids, or vectors of {found.shape[1:]} instead of {dimension}")

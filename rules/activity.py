@@ -10,6 +10,7 @@ from rules.conditions import Condition, stated
 from rules.profile import Profile
 from rules.ruling import Ruling
 from rules.units import Unit
+from rules.verdict import Figure
 
 ID = "activite_minimale"
 PERCENTILE = "seuils.percentile_minimal"
@@ -55,10 +56,30 @@ def _of_generalists(profile: Profile) -> bool:
     return profile.specialty in (None, "generaliste") and not profile.mep
 
 
+def supposed_generalist(profile: Profile) -> bool:
+    """Whether a doctor who tells only how many patients named her médecin traitant is taken for a generalist."""
+    return profile.specialty is None and profile.patientele_mt is not None and not profile.mep
+
+
 def _counted(profile: Profile) -> int | None:
-    if profile.specialty is None:
-        return None
     return profile.patientele_mt if _of_generalists(profile) else profile.file_active
+
+
+def activity_figures(ruling: Ruling, profile: Profile, activity: Condition) -> tuple[Figure, ...]:
+    """Return the minimum in patients, and how many this doctor has above it or lacks, where it was compared."""
+    threshold = minimum_in_patients(ruling, profile)
+    limit = ruling.number(threshold) if threshold else None
+    if threshold is None or limit is None or threshold not in activity.reason.parameters:
+        return ()
+    least = ruling.figure("minimum", threshold, "patients à suivre au moins")
+    counted = _counted(profile)
+    if counted is None:
+        return (least,)
+    more = Decimal(counted) - limit
+    if more < 0 or (more == 0 and ruling.holds(ENOUGH) is False):
+        lacking = -more + (0 if ruling.holds(ENOUGH) else 1)
+        return (least, ruling.computed("manque", lacking, Unit.PATIENTS, "patients qui manquent", least))
+    return (least, ruling.computed("marge", more, Unit.PATIENTS, "patients au-dessus du minimum", least))
 
 
 def _by_patients(ruling: Ruling, profile: Profile, threshold: str, patients: int) -> Condition:
@@ -77,16 +98,17 @@ def _by_patients(ruling: Ruling, profile: Profile, threshold: str, patients: int
                 unknown=f"{exactly} : aucune de mes sources ne dit s’il suffit.",
             )
         )
+    whose = "Pour un généraliste, il faut" if profile.specialty is None else "Il faut"
     if limit is not None and patients > limit:
-        text = f"Il faut {asked} : vous en avez {number(patients)}."
+        text = f"{whose} {asked} : vous en avez {number(patients)}."
         return Condition(ruling.reason(ID, True, text, *parameters))
-    return _below(ruling, profile, f"Il faut {asked}", parameters, f" : vous en avez {number(patients)}")
+    return _below(ruling, profile, f"{whose} {asked}", parameters, f" : vous en avez {number(patients)}")
 
 
 def _by_percentile(ruling: Ruling, profile: Profile, percentile: tuple[int, int]) -> Condition:
     limit = ruling.number(PERCENTILE) or Decimal(0)
     low, high = percentile
-    text = f"Votre activité doit atteindre le P{limit} de votre spécialité"
+    text = f"{_measured(profile)} doit atteindre le P{limit} de votre spécialité"
     if low >= limit:
         return Condition(ruling.reason(ID, True, f"{text}, ce qui est le cas.", PERCENTILE))
     if high < limit:
@@ -118,12 +140,21 @@ def _below(ruling: Ruling, profile: Profile, text: str, parameters: tuple[str, .
     return Condition(ruling.reason(ID, False, f"{text}{except_new}{fact}.", *parameters), needs)
 
 
+def _measured(profile: Profile) -> str:
+    """What is compared with the percentile: patients who named a generalist, patients seen by anybody else."""
+    if profile.specialty is None:
+        return "Votre activité"
+    return (
+        "Votre patientèle médecin traitant" if _of_generalists(profile) else "Votre file active (patients vus en un an)"
+    )
+
+
 def _unknown(ruling: Ruling, profile: Profile, threshold: str | None) -> Condition:
     """Say the minimum before the facts that decide it: in patients where that is published, else as a percentile."""
     percentile, asked = ruling.number(PERCENTILE), _asked(ruling, profile, threshold)
     if percentile is None:
         return stated(ruling.reason(ID, None, ruling.unsaid(PERCENTILE), PERCENTILE))
-    text = f"Votre activité doit atteindre le P{percentile} de votre spécialité"
+    text = f"{_measured(profile)} doit atteindre le P{percentile} de votre spécialité"
     parameters = (threshold,) if threshold and asked else (PERCENTILE,)
     if profile.specialty is None:
         told = f"{text} : pour un généraliste, {asked}." if asked else f"{text}."

@@ -59,23 +59,39 @@ def amounts(parameters: Parameters, profile: Profile, today: date) -> Decision:
         table=table,
         notes=(*_anniversary(ruling, profile, contract, figures), *_notes(ruling, profile, option)),
         assumed=ruling.assumed,
-        missing=tuple(field for field in ("etp", "percentile") if getattr(profile, field) is None),
+        missing=_missing(ruling, profile),
     )
+
+
+def _missing(ruling: Ruling, profile: Profile) -> tuple[str, ...]:
+    """Return what would change the amounts; her percentile would not, when her patients already decide."""
+    lacking = (field for field in ("etp", "percentile") if getattr(profile, field) is None)
+    decided = _below_the_median(ruling, profile) is not None
+    return tuple(field for field in lacking if field != "percentile" or not decided)
 
 
 def _one_option(
     ruling: Ruling, contract: Contract, option: Option, profile: Profile
 ) -> tuple[tuple[Figure, ...], Table]:
-    """Return the figures asked for, and the whole table of the option: the three sizes of patientèle."""
-    series = {case: each_year(ruling, contract, option, case) for case in CASES}
+    """Return the figures of the option, and their table: of her size of patientèle, or of the three it may be."""
+    case = case_of(profile.percentile) or _below_the_median(ruling, profile)
+    shown = [of for of in CASES if case in (None, of)]
+    series = {of: each_year(ruling, contract, option, of) for of in shown}
     ruling.step(f"Montants pour {named(option)}, contrat signé le {french_day(contract.signed_on)}")
-    table = laid_out(ruling, f"Aide pour {named(option)}", tuple(CASES.values()), series)
-    case = case_of(profile.percentile)
-    figures = [figure for figure in _by_column(table) if case in (None, figure.case)]
+    table = laid_out(ruling, f"Aide pour {named(option)}", tuple(CASES[of] for of in shown), series)
+    figures = list(_by_column(table))
     if profile.contract_year is not None:
         asked = profile.contract_year
         figures.sort(key=lambda figure: not (figure.year or 0) <= asked <= (figure.until_year or 0))
     return tuple(figures), table
+
+
+def _below_the_median(ruling: Ruling, profile: Profile) -> str | None:
+    """Return the general case for a generalist with fewer patients than the median: she is far from P90."""
+    if profile.patientele_mt is None or profile.specialty not in (None, "generaliste"):
+        return None
+    median = ruling.number("seuils.generaliste.patientele_mt.p50")
+    return "general" if median is not None and profile.patientele_mt < median else None
 
 
 def _options(ruling: Ruling, contract: Contract, profile: Profile) -> tuple[tuple[Figure, ...], Table]:
@@ -152,7 +168,7 @@ def _notes(ruling: Ruling, profile: Profile, option: Option | None) -> tuple[str
         post = "" if first is None else f" à {working_time(Fraction(first))}"
         notes.append(f"{upper_first(names)} : il faut d’abord employer un premier assistant{post}.")
     if ruling.regime == AVENANT_7 and profile.percentile == (95, 95):
-        notes.append("L’avenant 7 écrit « au-delà du P95 » : exactement au P95, faites confirmer la tranche.")
+        notes.append("L’avenant 7 écrit « au-delà du P95 » : exactement au P95, faites confirmer la tranche.")
     if option and (profile.shared_between or 1) > 1:
         notes.append("Chaque médecin signe son propre contrat : ces montants sont ceux de votre part.")
     return tuple(notes)

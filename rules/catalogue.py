@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from rules import (
     aid,
+    aid_nature,
     amendments,
     collective,
     contract,
@@ -18,6 +19,7 @@ from rules import (
     objectives,
     practice,
     regime_dates,
+    regime_history,
     salary,
     second_assistant,
     training,
@@ -30,8 +32,8 @@ from rules.topics import Topic
 from rules.verdict import Decision, Verdict
 
 _ROOMS = (
-    aid, eligibility, second_assistant, practice, objectives, training, missions, contract, collective, salary,
-    national_figures, regime_dates, amendments,
+    aid, aid_nature, eligibility, second_assistant, practice, objectives, training, missions, contract, collective,
+    salary, national_figures, regime_dates, regime_history, amendments,
 )  # fmt: skip
 
 TOPICS: Mapping[str, Topic] = MappingProxyType({topic.id: topic for room in _ROOMS for topic in room.TOPICS})

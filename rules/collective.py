@@ -9,8 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from french import listed, number
-from rules import collective_aid
-from rules.collective_aid import closed, opening, signed_today
+from rules import collective_aid, collective_terms
+from rules.collective_aid import closed, joining, opening
 from rules.conditions import Condition, stated, verdict_of
 from rules.dated import Parameters
 from rules.kinds import WITH_OPTAM
@@ -26,19 +26,14 @@ from rules.verdict import Change, Decision, Figure, Verdict
 
 def eligibility(parameters: Parameters, profile: Profile, today: date) -> Decision:
     """Return whether a company may sign a collective contract (text: aide collective, from 25 February 2026)."""
+    profile = joining(parameters, profile, today)
     ruling = Ruling("collective.eligibility", parameters, profile, today)
     opened = opening(ruling)
     if not opened.met:
-        return closed(ruling, opened, signed_today(eligibility, ruling, profile))
+        return closed(ruling, opened)
     conditions = [Condition(opened), _form(ruling, profile), *_members(ruling, profile), *_cap(ruling, profile)]
     verdict = verdict_of(conditions)
-    closing = ruling.says(
-        "contrat_individuel",
-        "collectif.contrat_individuel_clos",
-        yes="Un associé sous contrat individuel doit d’abord y mettre fin ; hors anniversaire, l’aide est régularisée "
-        "au prorata.",
-        no="Un associé sous contrat individuel peut le garder.",
-    )
+    terms, least = collective_terms.terms(ruling), collective_terms.least(ruling)
     return ruling.decide(
         "Conditions de l’aide collective",
         verdict=verdict,
@@ -48,6 +43,7 @@ def eligibility(parameters: Parameters, profile: Profile, today: date) -> Decisi
                 "moyenne_minimale", "collectif.moyenne_minimale", "Patientèle moyenne des associés, au moins"
             ),
             *_cap_figures(ruling, profile),
+            *((least,) if least.value is not None else ()),
             ruling.figure("duree", "collectif.duree", "Durée du contrat collectif"),
             ruling.figure("extrait_rne", "collectif.extrait_rne", "Ancienneté maximale de l’extrait du RNE"),
             ruling.figure(
@@ -58,16 +54,17 @@ def eligibility(parameters: Parameters, profile: Profile, today: date) -> Decisi
         notes=()
         if verdict is Verdict.NO
         else (
-            "Chaque médecin adhère par un formulaire individuel et peut refuser.",
-            closing.text,
-            "Les médecins entrent et sortent à l’anniversaire du contrat, sans changer le nombre d’assistants.",
-            "Le contrat de travail d’un assistant déjà en poste passe à la société avec son accord.",
+            *(term.text for term in terms if term.met is not None),
             "Le dossier réunit l’extrait du RNE, les statuts signés, l’acte de nomination, le RIB de la société, les "
             "contrats de travail et les formulaires d’adhésion.",
         ),
         assumed={} if profile.mep is not None else {"mep": False},
         missing=_missing(profile) if verdict is Verdict.UNKNOWN else (),
-        not_established=tuple(text for condition in conditions for text in condition.not_established),
+        not_established=(
+            *(text for condition in conditions for text in condition.not_established),
+            *(term.text for term in terms if term.met is None),
+            *([] if least.value is not None else ["Un nombre minimal de médecins : la source n’en donne pas."]),
+        ),
         changes=_changes(ruling, profile, conditions) if verdict is Verdict.NO else (),
     )
 
@@ -96,7 +93,7 @@ def _members(ruling: Ruling, profile: Profile) -> Iterator[Condition]:
         "hors_mep",
         "collectif.mep",
         yes="Les médecins à expertise particulière (MEP) peuvent être associés.",
-        no="Aucun associé ne peut être médecin à expertise particulière (MEP).",
+        no="Les médecins à expertise particulière (MEP) ne peuvent pas y adhérer.",
     )
     yield stated(replace(mep, met=True)) if mep.met is not None and not profile.mep else stated(mep)
     secteurs = ruling.texts("collectif.secteurs")
@@ -189,4 +186,13 @@ def _changes(ruling: Ruling, profile: Profile, conditions: list[Condition]) -> t
     return (Change({field: value for field, value, _ in found}, listed([text for *_, text in found])),)
 
 
-TOPICS = (Topic("collective.eligibility", eligibility, Asks.YES_NO, conditions=True), *collective_aid.TOPICS)
+TOPICS = (
+    Topic(
+        "collective.eligibility",
+        eligibility,
+        Asks.YES_NO,
+        conditions=True,
+        facts=frozenset({"legal_form", "members", "average_patientele_mt"}),
+    ),
+    *collective_aid.TOPICS,
+)

@@ -15,11 +15,10 @@ from rules.dated import Parameters
 from rules.profile import LAST_DAY, Profile
 from rules.regimes import AIDE_COLLECTIVE
 from rules.ruling import Ruling
-from rules.topics import Rule, Topic
-from rules.verdict import Change, Decision, Figure, Reason, Row, Table, Verdict
+from rules.topics import Topic
+from rules.verdict import Decision, Figure, Reason, Row, Table, Verdict
 
 _NO_BONUS = "Une majoration pour les fortes patientèles (P90 et plus) : la source n’en dit rien."
-_SIGN_TODAY = "signer un nouveau contrat aux règles d’aujourd’hui"
 
 
 def opening(ruling: Ruling) -> Reason:
@@ -33,30 +32,29 @@ def opening(ruling: Ruling) -> Reason:
     return Reason("ouverture", met, text, known.standing, known.references, (parameter,))
 
 
-def closed(ruling: Ruling, opened: Reason, reopened: Decision | None) -> Decision:
-    """Say no; ``reopened`` is the same question for a contract signed today, ``None`` when none can be."""
-    changes: tuple[Change, ...] = ()
-    if reopened and reopened.verdict is not Verdict.NO:
-        changes = (Change({"signed_on": min(ruling.today, LAST_DAY)}, _SIGN_TODAY),)
-    elif reopened and reopened.changes:
-        then = reopened.changes[0]
-        changes = (Change({"signed_on": min(ruling.today, LAST_DAY), **then.fields}, f"{_SIGN_TODAY} et {then.text}"),)
-    return ruling.decide("Ouverture de l’aide collective", verdict=Verdict.NO, reasons=(opened,), changes=changes)
+def closed(ruling: Ruling, opened: Reason) -> Decision:
+    """Say no while no company can sign."""
+    return ruling.decide("Ouverture de l’aide collective", verdict=Verdict.NO, reasons=(opened,))
 
 
-def signed_today(rule: Rule, ruling: Ruling, profile: Profile) -> Decision | None:
-    """Return what a rule says of the same profile signing today; ``None`` while the collective aid does not exist."""
-    if ruling.read("regimes.collectif", ruling.today).value is None:
-        return None
-    return rule(ruling.parameters, profile.updated(signed_on=min(ruling.today, LAST_DAY)), ruling.today)
+def joining(parameters: Parameters, profile: Profile, today: date) -> Profile:
+    """Return the profile as it signs a collective contract: today, where the contract it has is an older one.
+
+    No collective contract can be older than the aid: an earlier signature is that of an individual contract.
+    """
+    signed_on = profile.signed_on
+    if signed_on is None or parameters["regimes.collectif"].at(signed_on, today).value is not None:
+        return profile
+    return profile.updated(signed_on=min(today, LAST_DAY))
 
 
 def aid(parameters: Parameters, profile: Profile, today: date) -> Decision:
     """Return what the company receives per full-time assistant and in all, and the patients it owes in return."""
+    profile = joining(parameters, profile, today)
     ruling = Ruling("collective.aid", parameters, profile, today)
     opened = opening(ruling)
     if not opened.met:
-        return closed(ruling, opened, signed_today(aid, ruling, profile))
+        return closed(ruling, opened)
     etp = profile.etp or Fraction(1)
     years = [
         ruling.figure(
@@ -71,7 +69,7 @@ def aid(parameters: Parameters, profile: Profile, today: date) -> Decision:
     bonus = ruling.figure("majoration_p90", "collectif.aide.majoration_p90", "Majoration des fortes patientèles")
     per_etp = (*years, ruling.total("par_etp_total", years, f"Total sur {len(years)} ans, par ETP"))
     scaled = tuple(_scaled(ruling, figure, etp) for figure in per_etp) if etp != 1 else ()
-    terms = _terms(ruling)
+    terms, shared = _terms(ruling), _shared(ruling)
     return ruling.decide(
         "Montants et objectif de l’aide collective",
         regime=AIDE_COLLECTIVE,
@@ -83,14 +81,11 @@ def aid(parameters: Parameters, profile: Profile, today: date) -> Decision:
             *((bonus,) if bonus.value is not None else ()),
         ),
         table=_table(per_etp, scaled, etp),
-        reasons=terms,
-        notes=(
-            "L’aide est versée à la société ; la répartition entre associés ne regarde pas la CPAM.",
-            "L’objectif diminue des patients déjà gagnés sous d’anciens contrats individuels.",
-        ),
+        reasons=(*terms, _falling(ruling), _common(ruling)),
+        notes=tuple(reason.text for reason in shared if reason.met is not None),
         not_established=(
             *(() if bonus.value is not None else (_NO_BONUS,)),
-            *(reason.text for reason in terms if reason.met is None),
+            *(reason.text for reason in (*terms, *shared) if reason.met is None),
         ),
         assumed={**ruling.assumed, **({"etp": 1} if profile.etp is None else {})},
         missing=("etp",) if profile.etp is None else (),
@@ -104,7 +99,7 @@ def _scaled(ruling: Ruling, figure: Figure, etp: Fraction) -> Figure:
         value = (value * etp.numerator / etp.denominator).quantize(Decimal("0.01"))
     label = figure.label.replace("par ETP", f"pour {_etp(etp)} ETP")
     key = figure.key.removeprefix("par_etp_")
-    return ruling.computed(key, value, figure.unit, label, figure, year=figure.year)
+    return ruling.computed(key, value, figure.unit, label, figure, year=figure.year, is_maximum=figure.is_maximum)
 
 
 def _etp(etp: Fraction) -> str:
@@ -154,6 +149,46 @@ def _terms(ruling: Ruling) -> tuple[Reason, ...]:
             "collectif.contrat_individuel_clos",
             yes="Elle ne se cumule pas avec un contrat individuel.",
             no="Elle se cumule avec un contrat individuel.",
+        ),
+    )
+
+
+def _falling(ruling: Ruling) -> Reason:
+    """Return whether the amount falls from year to year."""
+    first, last = (ruling.number(f"collectif.aide.annee_{year}") for year in (1, 3))
+    falls = None if first is None or last is None else last < first
+    text = "L’aide diminue au fil des années." if falls else "L’aide ne diminue pas au fil des années."
+    return ruling.reason("degressive", falls, text, "collectif.aide.annee_1", "collectif.aide.annee_3")
+
+
+def _common(ruling: Ruling) -> Reason:
+    """Return whether one objective binds the whole group, by full-time assistant."""
+    parameters = ("collectif.objectif.patientele_mt", "collectif.objectif.file_active")
+    met = True if all(ruling.number(name) is not None for name in parameters) else None
+    text = "L’objectif engage le groupe entier, par équivalent temps plein d’assistant."
+    return ruling.reason("objectif_commun", met, text, *parameters)
+
+
+def _shared(ruling: Ruling) -> tuple[Reason, ...]:
+    """Who receives the aid, who shares it, and what is taken off the objective."""
+    return (
+        ruling.says(
+            "versee_a_la_societe",
+            "collectif.aide.versee_a_la_societe",
+            yes="L’aide est versée à la société.",
+            no="L’aide est versée à chaque médecin.",
+        ),
+        ruling.says(
+            "repartition_libre",
+            "collectif.aide.repartition_libre",
+            yes="La répartition entre associés ne regarde pas la CPAM.",
+            no="La CPAM regarde la répartition entre associés.",
+        ),
+        ruling.says(
+            "deduction",
+            "collectif.objectif.deduction",
+            yes="L’objectif diminue des patients déjà gagnés sous d’anciens contrats individuels.",
+            no="Les patients déjà gagnés sous d’anciens contrats individuels ne sont pas déduits de l’objectif.",
         ),
     )
 

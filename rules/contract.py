@@ -1,120 +1,24 @@
-"""Life of the individual contract: length, renewal, ending, absence of the assistant, move of the doctor, steps."""
+"""Life of the individual contract: its ending, absences, a move or a change of the doctor’s, the steps to obtain it."""
 
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 
 from french import day as french_day
-from rules import employment, payment
-from rules.conditions import stated
-from rules.contract_years import year_starts_on
+from french import listed
+from rules import contract_term, employment, payment
 from rules.dated import Parameters
 from rules.profile import Profile
-from rules.regimes import AVENANT_7
 from rules.ruling import Ruling
 from rules.sentences import told
 from rules.topics import Asks, Topic
-from rules.units import Unit
-from rules.verdict import Decision, Figure, Reason, Verdict
-
-_SUSPENDED = "La suspension et la reprise se font chacune par un avenant signé avec votre CPAM."
+from rules.verdict import Decision, Figure, Reason
 
 
 def _read_yours(ruling: Ruling) -> tuple[str, ...]:
     """Say that a contract signed before the value that applies may hold another one."""
     since = ruling.read("contrat.fin.preavis").since
     return (f"Un contrat signé avant le {french_day(since)} peut prévoir autre chose : relisez-le.",)
-
-
-def duration(parameters: Parameters, profile: Profile, today: date) -> Decision:
-    """Return the years a contract lasts, and its last day when the signature is known."""
-    ruling = Ruling("contract.duration", parameters, profile, today)
-    reason = _renewable(ruling)
-    return ruling.decide(
-        "Durée du contrat",
-        figures=_length(ruling, profile),
-        reasons=(reason,),
-        not_established=(reason.text,) if reason.met is None else (),
-        assumed=ruling.assumed,
-    )
-
-
-def _length(ruling: Ruling, profile: Profile) -> tuple[Figure, ...]:
-    years = ruling.figure("duree", "contrat.duree", "Durée du contrat")
-    if profile.signed_on is None or not isinstance(years.value, Decimal):
-        return (years,)
-    ends_on = year_starts_on(profile.signed_on, int(years.value) + 1)
-    return (years, ruling.computed("echeance", ends_on, Unit.DATE, "Échéance du contrat", years))
-
-
-def _renewable(ruling: Ruling, parameter: str = "possible", day: date | None = None) -> Reason:
-    return ruling.says(
-        "renouvelable",
-        f"contrat.renouvellement.{parameter}",
-        yes="Le contrat se renouvelle à son terme.",
-        no="Le contrat ne se renouvelle pas à son terme.",
-        day=day,
-    )
-
-
-def renewal(parameters: Parameters, profile: Profile, today: date) -> Decision:
-    """Return whether a contract is renewed at its term; its amounts and objectives are not established.
-
-    Contracts of avenant 7 are judged by the text in force today (règlement arbitral since 1 May 2023), which keeps
-    the renewal of third-time contracts and, for the others, contradicts what the CNAM is reported to have said.
-    """
-    ruling = Ruling("contract.renewal", parameters, profile, today)
-    reason = _renewable(ruling)
-    missing: tuple[str, ...] = ()
-    if ruling.regime == AVENANT_7:
-        reason, missing = _renewal_of_avenant_7(ruling, profile.etp)
-    figures = (
-        ruling.figure(
-            "renouvellement_annee_1", "contrat.renouvellement.annee_1", "Aide de première année, contrat renouvelé"
-        ),
-        ruling.figure(
-            "renouvellement_objectif", "contrat.renouvellement.objectif", "Progression demandée, contrat renouvelé"
-        ),
-    )
-    unknown = (
-        ("Les montants et les objectifs d’un contrat renouvelé : demandez une réponse écrite à votre CPAM.",)
-        if reason.met is not False and any(figure.value is None for figure in figures)
-        else ()
-    )
-    return ruling.decide(
-        "Renouvellement au terme du contrat",
-        verdict=Verdict.of(reason.met),
-        figures=(*_length(ruling, profile), *figures),
-        reasons=(reason,),
-        not_established=unknown,
-        assumed=ruling.assumed,
-        missing=missing,
-    )
-
-
-def _renewal_of_avenant_7(ruling: Ruling, etp: Fraction | None) -> tuple[Reason, tuple[str, ...]]:
-    path = "contrat.renouvellement"
-    if etp == Fraction(1, 3):
-        reason = ruling.says(
-            "renouvelable_avenant_7",
-            f"{path}.contrats_tiers_temps",
-            yes="Un tiers-temps signé sous l’avenant 7 peut se renouveler.",
-            no="Un tiers-temps signé sous l’avenant 7 ne se renouvelle pas.",
-            day=ruling.today,
-        )
-        return reason, ()
-    reason = ruling.says(
-        "renouvelable_avenant_7",
-        f"{path}.contrats_avenant_7",
-        yes="Le contrat se renouvelle à son terme.",
-        no="Le contrat de l’avenant 7 ne se renouvelle pas tel quel.",
-        unknown="Pour un contrat de l’avenant 7, le règlement arbitral annonce un nouveau contrat, aux objectifs "
-        "nouveaux ; la CNAM aurait répondu qu’il suffirait de les maintenir.",
-        day=ruling.today,
-    )
-    return reason, ("etp",) if etp is None and reason.met is None else ()
 
 
 def ending(parameters: Parameters, profile: Profile, today: date) -> Decision:
@@ -138,38 +42,103 @@ def ending(parameters: Parameters, profile: Profile, today: date) -> Decision:
     return ruling.decide(
         "Fin du contrat à l’initiative du médecin",
         figures=(ruling.figure("preavis", "contrat.fin.preavis", "Préavis"),),
-        reasons=(letter, *((motives,) if motives.met else ())),
+        reasons=(letter, *((motives,) if motives.met else ()), *_left_behind(ruling)),
         notes=_read_yours(ruling),
         not_established=(*((letter.text,) if letter.met is None else ()), unsaid),
     )
 
 
+def _left_behind(ruling: Ruling) -> tuple[Reason, ...]:
+    """Return what becomes, at the end, of the aid already paid and of the contract itself."""
+    return (
+        ruling.says(
+            "remboursement",
+            "contrat.fin.remboursement",
+            yes="L’aide déjà versée se rembourse en partie quand vous arrêtez avant le terme.",
+            no="L’aide déjà versée vous reste acquise quand vous arrêtez avant le terme.",
+            unknown="Aucune source ne dit si l’aide déjà versée se rembourse quand vous arrêtez avant le terme.",
+        ),
+        ruling.says(
+            "transmissible",
+            "contrat.fin.transmissible",
+            yes="Le contrat se transmet au médecin qui reprend votre cabinet.",
+            no="Le contrat ne se transmet pas : le médecin qui reprend votre cabinet signe le sien.",
+            unknown="Aucune source ne prévoit de transmettre le contrat au médecin qui reprend le cabinet.",
+        ),
+    )
+
+
 def absence(parameters: Parameters, profile: Profile, today: date) -> Decision:
-    """Return how long an assistant may be away without a step to take, and from when the contract is suspended."""
+    """Return how long an assistant may be away without a step to take, what follows, and whether hers is the doctor's.
+
+    The instructions of the URPS and the CPAM are about the assistant; nothing is established on the doctor's absence.
+    """
     ruling = Ruling("contract.absence", parameters, profile, today, today)
     gone = ruling.says(
         "depart_signale",
         "contrat.absence.depart_signale",
-        yes="Si l’assistant part sans être remplacé, prévenez votre CPAM : l’aide et les objectifs sont suspendus.",
+        yes="Si l’assistant part sans être remplacé, prévenez votre CPAM : l’aide et les objectifs sont suspendus.",
         no="Si l’assistant part sans être remplacé, vous n’avez pas à prévenir votre CPAM.",
     )
     figures = (
         ruling.figure("sans_demarche", "contrat.absence.sans_demarche", "Aucune démarche pour une absence de moins de"),
         ruling.figure("suspension", "contrat.absence.suspension", "Suspension du contrat sans remplacement après"),
     )
+    delay = ruling.figure("delai_recrutement", "contrat.absence.delai_recrutement", "Délai pour le remplacer")
+    reasons = (gone, *_replaced(ruling), *_doctor_away(ruling))
+    asked = ("remplacement", "avenant", "depart_signale")
     return ruling.decide(
         "Absence ou départ de l’assistant",
-        figures=figures,
-        reasons=(gone,),
-        notes=(
-            *(
-                ("La suspension et la reprise se font chacune par un avenant signé avec votre CPAM.",)
-                if gone.met
-                else ()
-            ),
-            "Si vous remplacez l’assistant, le contrat continue : envoyez le nouveau contrat de travail à votre CPAM.",
+        figures=(*figures, *((delay,) if delay.value is not None else ())),
+        reasons=reasons,
+        not_established=(
+            *(reason.text for reason in reasons if reason.met is None and reason.id in asked),
+            *_between(figures),
         ),
-        not_established=(*stated(gone).not_established, *_between(figures)),
+    )
+
+
+def _replaced(ruling: Ruling) -> tuple[Reason, ...]:
+    return (
+        ruling.says(
+            "remplacement",
+            "contrat.absence.remplacement",
+            yes="Si vous remplacez l’assistant, le contrat continue : envoyez le nouveau contrat de travail à votre "
+            "CPAM.",
+            no="Le contrat ne continue pas avec un autre assistant.",
+        ),
+        ruling.says(
+            "avenant",
+            "contrat.absence.avenant",
+            yes="La suspension et la reprise se font chacune par un avenant signé avec votre CPAM.",
+            no="La suspension et la reprise se font sans avenant.",
+        ),
+        ruling.says(
+            "reprise",
+            "contrat.absence.reprise",
+            yes="L’aide déjà versée pour une période sans assistant se rembourse.",
+            no="L’aide déjà versée pour une période sans assistant ne se rembourse pas.",
+            unknown="Aucune source ne dit si l’aide déjà versée pour une période sans assistant se rembourse.",
+        ),
+    )
+
+
+def _doctor_away(ruling: Ruling) -> tuple[Reason, ...]:
+    return (
+        ruling.says(
+            "medecin_suspend",
+            "contrat.absence.medecin_suspend",
+            yes="Votre propre absence suspend l’aide.",
+            no="Votre propre absence ne suspend pas l’aide.",
+            unknown="Aucune source ne dit ce que devient l’aide quand c’est le médecin qui s’absente.",
+        ),
+        ruling.says(
+            "medecin_objectifs",
+            "contrat.absence.medecin_objectifs",
+            yes="Votre propre absence recule la vérification de vos objectifs.",
+            no="Votre propre absence ne recule pas la vérification de vos objectifs.",
+            unknown="Aucune source ne dit si l’absence du médecin recule la vérification de ses objectifs.",
+        ),
     )
 
 
@@ -203,7 +172,7 @@ def move(parameters: Parameters, profile: Profile, today: date) -> Decision:
     unknown = [reason.text for reason in (moved, left) if reason.met is None]
     return ruling.decide(
         "Déménagement du médecin",
-        reasons=(moved, *((left,) if left.met is not None else ())),
+        reasons=(moved, *((left,) if left.met is not None else ()), *_changes(ruling)),
         notes=("Prévenez votre délégué de l’Assurance Maladie avant de déménager.",),
         not_established=(
             *(() if moved.met is False else ("La distance à partir de laquelle la patientèle est jugée perdue.",)),
@@ -212,23 +181,67 @@ def move(parameters: Parameters, profile: Profile, today: date) -> Decision:
     )
 
 
+def _changes(ruling: Ruling) -> tuple[Reason, ...]:
+    """Return what the other changes of a doctor's do to her running contract."""
+    return (
+        ruling.says(
+            "option",
+            "contrat.changement.option",
+            yes="Le temps de travail de l’assistant peut changer en cours de contrat.",
+            no="Le temps de travail de l’assistant ne peut pas changer en cours de contrat.",
+            unknown="Aucune source ne décrit comment changer le temps de travail de l’assistant en cours de contrat.",
+        ),
+        ruling.says(
+            "secteur_admis",
+            "contrat.changement.secteur_admis",
+            yes="Le contrat continue quand vous passez à un autre secteur ouvert à l’aide.",
+            no="Le contrat prend fin quand vous changez de secteur.",
+            unknown="Aucune source ne dit si le contrat continue quand on change de secteur.",
+        ),
+    )
+
+
 def steps(parameters: Parameters, profile: Profile, today: date) -> Decision:
-    """Return the steps to obtain the aid, in order."""
+    """Return the steps to obtain the aid, in order; then whom to ask, the papers and what the simulator leaves out."""
     ruling = Ruling("contract.steps", parameters, profile, today)
-    parameter = "contrat.demarche.etapes"
+    group, parameter = "contrat.demarche", "contrat.demarche.etapes"
     texts = ruling.texts(parameter)
+    told_of = (
+        told(ruling, "interlocuteur", "Adressez-vous à {demarche.interlocuteur}.", "contrat"),
+        _papers(ruling, "pieces", f"{group}.pieces", "À remettre à votre CPAM"),
+        _papers(ruling, "simulateur", f"{group}.simulateur_exclut", "Le simulateur d’ameli ne calcule pas"),
+        ruling.says(
+            "retroactif",
+            f"{group}.retroactif",
+            yes="L’aide couvre une embauche antérieure à la signature du contrat d’aide.",
+            no="L’aide ne couvre pas une embauche antérieure à la signature du contrat d’aide.",
+            unknown="Aucune source ne dit si l’aide couvre une embauche antérieure à la signature du contrat d’aide.",
+        ),
+    )
+    delays = (
+        ruling.figure("delai_reponse", f"{group}.delai_reponse", "Délai de réponse de la CPAM"),
+        ruling.figure("delai_embauche", f"{group}.delai_embauche", "Délai pour embaucher après la signature"),
+    )
     return ruling.decide(
         "Étapes de la demande",
-        reasons=tuple(
-            ruling.reason(f"etape_{rank}", True, text, parameter) for rank, text in enumerate(texts or (), start=1)
+        figures=tuple(figure for figure in delays if figure.value is not None),
+        reasons=(
+            *(ruling.reason(f"etape_{rank}", True, text, parameter) for rank, text in enumerate(texts or (), start=1)),
+            *told_of,
         ),
         not_established=(ruling.unsaid(parameter),) if texts is None else (),
     )
 
 
+def _papers(ruling: Ruling, id: str, parameter: str, opening: str) -> Reason:
+    """Return a list of the data as a sentence, unknown when no source establishes it."""
+    items = ruling.texts(parameter)
+    text = ruling.unsaid(parameter) if items is None else f"{opening} : {listed(items)}."
+    return ruling.reason(id, None if items is None else True, text, parameter)
+
+
 TOPICS = (
-    Topic("contract.duration", duration),
-    Topic("contract.renewal", renewal, Asks.YES_NO),
+    *contract_term.TOPICS,
     Topic("contract.ending", ending),
     Topic("contract.absence", absence),
     Topic("contract.move", move),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from rules.dated import Parameters
 
@@ -28,6 +28,13 @@ def year_starts_on(signed_on: date, contract_year: int) -> date:
 def contract_year_on(signed_on: date, day: date) -> int:
     """Return which contract year ``day`` falls in, 1 on the day of signature; above 5 the contract has ended."""
     return next(year for year in range(day.year - signed_on.year + 1, -1, -1) if year_starts_on(signed_on, year) <= day)
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day so many months later, or the last day of a month too short for it."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    following = date(year + month // 11, (month + 1) % 12 + 1, 1)
+    return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), following - timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from rules.activity import AGE, minimum_activity
+from rules import former_conditions, situations, specialty_lists
+from rules.activity import AGE, activity_figures, minimum_activity, supposed_generalist
 from rules.conditions import Condition, conclude, stated
 from rules.dated import Parameters
 from rules.kinds import WITH_OPTAM
@@ -48,9 +49,20 @@ def doctor(parameters: Parameters, profile: Profile, today: date) -> Decision:
         profile,
         "Conditions tenant au médecin et au cabinet",
         conditions,
+        figures=activity_figures(ruling, profile, activity),
         notes=tuple(notes),
-        assumed=ruling.assumed if profile.status else {**ruling.assumed, "status": "libéral"},
+        assumed=_assumed(ruling, profile),
     )
+
+
+def _assumed(ruling: Ruling, profile: Profile) -> dict[str, object]:
+    """What the answer takes for granted: private practice, and « patients médecin traitant » said by a GP."""
+    assumed = dict(ruling.assumed)
+    if not profile.status:
+        assumed["status"] = "libéral"
+    if supposed_generalist(profile):
+        assumed["specialty"] = "generaliste"
+    return assumed
 
 
 def _exemptions(ruling: Ruling) -> list[str]:
@@ -119,6 +131,9 @@ def _secteur(ruling: Ruling, profile: Profile) -> Condition:
 
 
 TOPICS = (
+    *situations.TOPICS,
+    *specialty_lists.TOPICS,
+    *former_conditions.TOPICS,
     Topic(
         RULE,
         doctor,
@@ -126,7 +141,6 @@ TOPICS = (
         why_not=True,
         collective="collective.eligibility",
         conditions=True,
-        minimum="objectives.thresholds",
         facts=frozenset(
             {
                 "specialty", "secteur", "optam", "patientele_mt", "file_active", "age", "department", "zone", "mep",

@@ -1,24 +1,26 @@
-"""Employing the assistant: a former secretary, who may employ, sharing between doctors."""
+"""Employing the assistant: a former secretary, and sharing between doctors; who may employ is in ``employers.py``."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
-from french import day as french_day
-from french import listed, upper_first
-from rules import employment_terms, working_time
+from french import upper_first
+from rules import employers, employment_terms, working_time
+from rules.aid_years import each_year, total
+from rules.amounts import amount
 from rules.conditions import Condition, stated, verdict_of
+from rules.contract_years import Contract
 from rules.dated import Parameters
 from rules.options import OPTIONS, Option, closest, named, on_offer, option_reason, share_of, sharing_reason
 from rules.profile import Profile
 from rules.regimes import REGIMES
 from rules.ruling import Ruling
-from rules.sentences import told
 from rules.topics import Asks, Topic
+from rules.units import Unit
 from rules.verdict import Change, Decision, Figure, Reason, Verdict
-
-FORMS = "contrat.employeur.formes"
 
 
 def secretary(parameters: Parameters, profile: Profile, today: date) -> Decision:
@@ -34,12 +36,32 @@ def secretary(parameters: Parameters, profile: Profile, today: date) -> Decision
         no="Votre secrétaire ne peut pas devenir assistante médicale.",
     )
     replaced = _replacement(ruling) if allowed.met else None
+    plain = ruling.says(
+        "simple_secretaire",
+        "contrat.secretaire.simple_secretaire",
+        yes="Un simple emploi de secrétaire ouvre droit à l’aide.",
+        no="Un simple emploi de secrétaire n’ouvre pas droit à l’aide.",
+    )
+    both = ruling.says(
+        "deux_fonctions",
+        "contrat.secretaire.deux_fonctions",
+        yes="La même personne peut être secrétaire une partie de ses heures et assistante le reste.",
+        no="La même personne ne peut pas être secrétaire une partie de ses heures et assistante le reste.",
+        unknown="Deux fonctions pour une même personne : aucune de mes sources n’en parle, demandez l’accord écrit de "
+        "votre CPAM.",
+    )
     return ruling.decide(
         "Secrétaire qui devient assistante",
         verdict=Verdict.of(allowed.met),
         figures=(delay,) if delay.value is not None and allowed.met else (),
-        reasons=(allowed, replaced.reason) if replaced else (allowed,),
-        notes=("Un simple emploi de secrétaire n’ouvre pas droit à l’aide.",),
+        reasons=(
+            allowed,
+            *((replaced.reason,) if replaced else ()),
+            *_terms_of_replacement(ruling, allowed),
+            plain,
+            both,
+        ),
+        notes=(plain.text,) if plain.met is False else (),
         not_established=(*stated(allowed).not_established, *(replaced.not_established if replaced else ())),
         assumed=ruling.assumed,
     )
@@ -63,108 +85,41 @@ def _replacement(ruling: Ruling) -> Condition | None:
     if delay is None:
         text = "La condition de remplacement de son poste de secrétaire : demandez à votre CPAM."
         return stated(ruling.reason("embauche_reelle", None, text, f"{path}.embauche_reelle"))
+    proved = "prouvez dès la signature" if ruling.holds(f"{path}.preuve_a_la_signature") else "choisissez"
     remote = {
-        True: ", ou justifiez dès la signature d’une autre organisation comme le télésecrétariat.",
+        True: f", ou {proved} une autre organisation comme le télésecrétariat.",
         False: " : une autre organisation, comme le télésecrétariat, n’y suffit pas.",
         None: ".",
     }[ruling.holds(f"{path}.telesecretariat")]
-    text = f"Vous embauchez un autre secrétaire pour au moins autant d’heures{remote}"
-    return Condition(
-        ruling.reason("poste_remplace", None, text, f"{path}.delai_remplacement", f"{path}.telesecretariat")
-    )
+    hours = " pour au moins autant d’heures" if ruling.holds(f"{path}.heures_egales") else ""
+    text = f"Vous embauchez un autre secrétaire{hours}{remote}"
+    of = ("delai_remplacement", "telesecretariat", "heures_egales", "preuve_a_la_signature")
+    return Condition(ruling.reason("poste_remplace", None, text, *(f"{path}.{name}" for name in of)))
 
 
-def employer(parameters: Parameters, profile: Profile, today: date) -> Decision:
-    """Return who may employ the assistant of an individual contract; without a form, list them."""
-    ruling = Ruling("contract.employer", parameters, profile, today)
-    form, fixed_term = profile.legal_form, _fixed_term(ruling)
-    of_form = _form(ruling, form)
-    family = ruling.says(
-        "famille",
-        "contrat.employeur.membre_de_la_famille",
-        yes="Vous pouvez embaucher un conjoint ou un proche, pour un vrai travail salarié.",
-        no="Vous ne pouvez pas embaucher un conjoint ou un proche.",
-        unknown="L’embauche d’un conjoint ou d’un proche : aucune règle trouvée. Il faut un vrai travail salarié ; "
-        "interrogez votre CPAM.",
-    )
-    tese = ruling.says(
-        "tese",
-        "contrat.employeur.tese",
-        yes="Vous pouvez déclarer l’emploi par le TESE de l’Urssaf.",
-        no="Le TESE de l’Urssaf ne peut pas servir à déclarer cet emploi.",
-    )
-    unknown = [f"La place {_of(form)} : demandez à votre CPAM."] if form and of_form.met is None else []
-    unknown += [reason.text for reason in (*fixed_term, tese) if reason.met is None]
-    if form is None and family.met is None:
-        unknown.append(family.text)
-    return ruling.decide(
-        "Employeurs admis",
-        verdict=None if form is None else Verdict.of(of_form.met),
-        figures=_fixed_term_figures(ruling) if fixed_term[0].met else (),
-        reasons=(of_form, *fixed_term, tese, *((family,) if family.met is not None else ())),
-        notes=("Quand une structure emploie l’assistant, chaque médecin signe son propre contrat d’aide.",),
-        not_established=tuple(unknown),
-        missing=("legal_form",) if form is None else (),
-    )
-
-
-_FORMS = {
-    "individuel": "le médecin",
-    "SCM": "une SCM",
-    "SEL": "une SEL",
-    "SCP": "une SCP",
-    "GE": "un groupement d’employeurs (GE)",
-    "SISA": "une SISA ou un groupement d’employeurs qu’elle porte",
-}
-
-
-def _of(form: str) -> str:
-    """Return « du médecin », « d’une SCM »."""
-    name = _FORMS[form]
-    return f"du {name.removeprefix('le ')}" if name.startswith("le ") else f"d’{name}"
-
-
-def _form(ruling: Ruling, form: str | None) -> Reason:
-    """The sources quote groups of doctors without an exhaustive list: an unquoted form is unknown, not refused."""
-    forms = ruling.texts(FORMS)
-    if forms is None:
-        return ruling.reason("forme", None, ruling.unsaid(FORMS), FORMS)
-    if form is None or form in forms:
-        text = f"L’employeur peut être {listed([_FORMS.get(name, name) for name in forms], 'ou')}."
-        return ruling.reason("forme", True, text, FORMS)
-    if later := ruling.listed_from(FORMS, form):
-        text = f"{upper_first(_FORMS[form])} ne peut employer un assistant que depuis le {french_day(later)}."
-        return ruling.reason("forme", False, text, FORMS)
-    text = f"Mes sources ne citent pas {_FORMS[form]} parmi les employeurs d’un contrat individuel."
-    return ruling.reason("forme", None, text, FORMS)
-
-
-def _fixed_term(ruling: Ruling) -> tuple[Reason, ...]:
-    """Return whether a fixed-term contract is admitted, and the limit the branch agreement sets to it."""
-    allowed = ruling.says(
-        "cdd",
-        "contrat.employeur.cdd",
-        yes="Le CDD est admis, et le CDI toujours possible.",
-        no="Le CDD n’est pas admis : il faut un CDI.",
-    )
-    if not allowed.met:
-        return (allowed,)
-    limit = (
-        "Mais au-delà de {cdd_branche} de CDD en tout dans votre cabinet, la convention collective en fait un CDI, "
-        "sauf remplacement d’un absent."
-    )
-    return allowed, told(ruling, "cdd_branche", limit, "contrat.employeur")
-
-
-def _fixed_term_figures(ruling: Ruling) -> tuple[Figure, ...]:
+def _terms_of_replacement(ruling: Ruling, allowed: Reason) -> tuple[Reason, ...]:
+    """Return what is asked of the secretariat that replaces hers: its hours, another service, the proof of it."""
+    path = "contrat.secretaire"
+    if not allowed.met or ruling.number(f"{path}.delai_remplacement") is None:
+        return ()
     return (
-        ruling.figure("cdd_duree", "contrat.employeur.cdd_duree", "Durée maximale d’un CDD"),
-        ruling.figure(
-            "cdd_renouvellements", "contrat.employeur.cdd_renouvellements", "Renouvellements d’un CDD, au plus"
+        ruling.says(
+            "heures_egales",
+            f"{path}.heures_egales",
+            yes="Le secrétariat de remplacement couvre au moins autant d’heures que le poste quitté.",
+            no="Le secrétariat de remplacement peut couvrir moins d’heures que le poste quitté.",
         ),
-        ruling.figure("cdd_prime", "contrat.employeur.cdd_prime", "Prime de fin de CDD"),
-        ruling.figure(
-            "cdd_branche", "contrat.employeur.cdd_branche", "Durée totale de CDD qui vaut CDI, sauf remplacement"
+        ruling.says(
+            "telesecretariat",
+            f"{path}.telesecretariat",
+            yes="Une autre organisation, comme le télésecrétariat, remplace l’embauche d’un secrétaire.",
+            no="Une autre organisation, comme le télésecrétariat, ne remplace pas l’embauche d’un secrétaire.",
+        ),
+        ruling.says(
+            "preuve_a_la_signature",
+            f"{path}.preuve_a_la_signature",
+            yes="Cette autre organisation se prouve à la signature du contrat d’aide.",
+            no="Cette autre organisation n’a pas à se prouver à la signature du contrat d’aide.",
         ),
     )
 
@@ -180,7 +135,7 @@ def sharing(parameters: Parameters, profile: Profile, today: date) -> Decision:
     offered = on_offer(ruling)
     allowed, option = sharing_reason(ruling), option_reason(ruling, share, offered)
     verdict = verdict_of([Condition(allowed), Condition(option)])
-    figures = _shares(ruling, share, doctors) if verdict is Verdict.YES else ()
+    figures = _shares(ruling, profile, share, doctors, today) if verdict is Verdict.YES else ()
     unknown = [reason.text for reason in (allowed, option) if reason.met is None]
     if figures and figures[0].value is None:
         unknown.append(f"L’aide pour {named(OPTIONS[share])} par médecin.")
@@ -190,20 +145,90 @@ def sharing(parameters: Parameters, profile: Profile, today: date) -> Decision:
     return ruling.decide(
         "Partage d’un assistant entre médecins",
         verdict=verdict,
-        figures=figures,
+        figures=(*figures, *_hours(ruling, offered, doctors)),
         not_established=tuple(unknown),
-        reasons=(allowed, option),
+        reasons=(allowed, option, *_between_doctors(ruling)),
         assumed={**ruling.assumed, **assumed},
         changes=option_for_each(closest(offered, share), doctors) if option.met is False else (),
     )
 
 
-def _shares(ruling: Ruling, share: Fraction, doctors: int) -> tuple[Figure, Figure]:
+def _shares(ruling: Ruling, profile: Profile, share: Fraction, doctors: int, today: date) -> tuple[Figure, ...]:
+    """Return what each doctor and all of them receive: the first year, the other years, the whole contract."""
     option = OPTIONS[share]
     each = ruling.figure(
         "par_medecin_annee_1", f"aide.{option.id}.annee_1", f"Pour chaque médecin, 1re année, {option.label}"
     )
-    return each, ruling.total("ensemble_annee_1", [each] * doctors, f"Pour les {doctors} médecins ensemble, 1re année")
+    together = ruling.total("ensemble_annee_1", [each] * doctors, f"Pour les {doctors} médecins ensemble, 1re année")
+    years = each_year(ruling, Contract(ruling.parameters, profile.signed_on or today, today), option, "general")
+    whole = total(ruling, "par_medecin", years)
+    later = [
+        replace(of, key=f"par_medecin_annee_{rank}", label=f"Pour chaque médecin, {of.label}")
+        for rank, of in enumerate(years, start=1)
+        if rank > 1
+    ]
+    each_whole = replace(whole, key="par_medecin_total", label=f"Pour chaque médecin, {whole.label}")
+    all_whole = ruling.total("ensemble_total", [whole] * doctors, f"Pour les {doctors} médecins, {whole.label}")
+    return each, together, *(of for of in (*later, each_whole, all_whole) if of.value is not None)
+
+
+def _between_doctors(ruling: Ruling) -> tuple[Reason, ...]:
+    """Return what is known of the doctors that an assistant works for, and of the doctor who has several assistants."""
+    path = "contrat.partage"
+    ask = "aucune de mes sources n’en parle, demandez à votre CPAM."
+    return (
+        ruling.says(
+            "objectifs_propres",
+            f"{path}.objectifs_propres",
+            yes="Chaque médecin a ses propres objectifs.",
+            no="Les objectifs sont communs aux médecins qui partagent l’assistant.",
+        ),
+        ruling.says(
+            "sans_contrat",
+            f"{path}.sans_contrat",
+            yes="Un médecin qui n’a pas signé l’aide peut faire travailler l’assistant.",
+            no="Un médecin qui n’a pas signé l’aide ne peut pas faire travailler l’assistant.",
+            unknown=f"Un médecin qui n’a pas signé l’aide : {ask}",
+        ),
+        ruling.says(
+            "locaux_differents",
+            f"{path}.locaux_differents",
+            yes="Des médecins de cabinets distants peuvent partager un assistant.",
+            no="Des médecins de cabinets distants ne peuvent pas partager un assistant.",
+            unknown=f"Des cabinets distants : {ask}",
+        ),
+        ruling.says(
+            "un_poste_a_deux",
+            f"{path}.un_poste_a_deux",
+            yes="Un médecin peut remplir son option avec plusieurs assistants à temps partiel.",
+            no="Un médecin ne peut pas remplir son option avec plusieurs assistants à temps partiel.",
+            unknown=f"Plusieurs assistants à temps partiel pour une même option : {ask}",
+        ),
+    )
+
+
+def _hours(ruling: Ruling, offered: tuple[Option, ...], doctors: int) -> tuple[Figure, ...]:
+    """Return the least weekly hours of each doctor, of all of them, and the largest number of doctors."""
+    path = "contrat.temps_de_travail"
+    full = ruling.figure("heures_temps_plein", f"{path}.temps_plein", "Temps plein (1 ETP), par semaine")
+    shortest = min((option.etp for option in offered), default=None)
+    figures = [
+        ruling.figure("medecins_au_plus", "contrat.partage.nombre_maximal", "Médecins pour un assistant, au plus")
+    ]
+    if shortest is not None and isinstance(full.value, Decimal):
+        each = full.value * shortest.numerator / shortest.denominator
+        figures += [
+            ruling.computed("heures_par_medecin", each, Unit.HOURS, "Pour chaque médecin, par semaine, au moins", full),
+            ruling.computed(
+                "heures_a_plusieurs", full.value * doctors * shortest.numerator / shortest.denominator, Unit.HOURS,
+                f"Pour {amount(Decimal(doctors), Unit.COUNT)} médecins ensemble, par semaine, au moins", full,
+            ),
+            ruling.computed(
+                "parts", Decimal(shortest.denominator // shortest.numerator), Unit.COUNT,
+                "Médecins qui peuvent se partager un temps plein, au plus", full,
+            ),
+        ]  # fmt: skip
+    return tuple(figure for figure in figures if figure.value is not None)
 
 
 def option_for_each(option: Option | None, doctors: int) -> tuple[Change, ...]:
@@ -217,8 +242,8 @@ def option_for_each(option: Option | None, doctors: int) -> tuple[Change, ...]:
 
 TOPICS = (
     Topic("contract.secretary", secretary, Asks.YES_NO),
-    Topic("contract.employer", employer, Asks.YES_NO),
     Topic("contract.sharing", sharing, Asks.YES_NO, named_by="shared_between"),
+    *employers.TOPICS,
     *working_time.TOPICS,
     *employment_terms.TOPICS,
 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from decimal import Decimal
 
 from french import listed
 from rules.dated import Parameters
@@ -11,10 +12,12 @@ from rules.profile import Profile
 from rules.ruling import Ruling
 from rules.sentences import figures_of, told
 from rules.topics import Topic
-from rules.verdict import Decision, Reason
+from rules.units import Unit
+from rules.verdict import Decision, Figure, Reason
 
 _GROUP = "travail"
 _SENIORITY = (3, 6, 9, 12, 15, 18, 20)  # years that name the steps of the bonus
+_WHOLE = 100  # of a percentage
 _LEAVE = (10, 20, 30)  # years that name the steps of the extra leave
 
 
@@ -25,22 +28,29 @@ def _steps(group: str, years: tuple[int, ...]) -> str:
 _SENTENCES = {
     "essai": "La période d’essai est de {essai.duree}, renouvelable {essai.renouvellements} fois "
     "si le contrat de travail le prévoit.",
-    "essai_rompu": "Pour rompre l’essai, l’employeur prévient {essai.rupture_premiers_jours} à l’avance "
-    "pendant les huit premiers jours, {essai.rupture_premier_mois} jusqu’à un mois de présence, "
-    "{essai.rupture_apres_un_mois} ensuite et {essai.rupture_apres_trois_mois} après trois mois ; "
+    "essai_rompu": "Pour rompre l’essai, l’employeur prévient {essai.rupture_premiers_jours} à l’avance avant "
+    "{essai.seuil_premiers_jours} de présence, {essai.rupture_premier_mois} jusqu’à {essai.seuil_premier_mois}, "
+    "{essai.rupture_apres_un_mois} ensuite et {essai.rupture_apres_trois_mois} après {essai.seuil_trois_mois} ; "
     "le salarié prévient {essai.rupture_salarie} à l’avance.",
-    "licenciement": "Pour licencier, le préavis est de {preavis.moins_de_six_mois} avant six mois de présence, "
-    "de {preavis.moins_de_deux_ans} jusqu’à deux ans, puis de {preavis.licenciement}.",
-    "demission": "Une démission se donne {preavis.moins_de_six_mois} à l’avance avant six mois de présence, "
-    "{preavis.moins_de_deux_ans} jusqu’à deux ans, {preavis.demission} au-delà.",
+    "licenciement": "Pour licencier, le préavis est de {preavis.moins_de_six_mois} avant {preavis.premier_seuil} "
+    "de présence, de {preavis.moins_de_deux_ans} jusqu’à {preavis.second_seuil}, puis de {preavis.licenciement}.",
+    "demission": "Une démission se donne {preavis.moins_de_six_mois} à l’avance avant {preavis.premier_seuil} "
+    "de présence, {preavis.moins_de_deux_ans} jusqu’à {preavis.second_seuil}, {preavis.demission} au-delà.",
     "indemnite": "À partir de {indemnite.anciennete} d’ancienneté, l’indemnité de licenciement est "
     "{indemnite.montant}, sauf faute grave.",
     "anciennete": f"La prime d’ancienneté est de {_steps('anciennete', _SENIORITY)}.",
     "anciennete_reprise": "L’ancienneté acquise dans un autre cabinet, à un emploi comparable, "
     "est reprise à {anciennete.reprise}.",
+    "conges_dates": "Les congés se prennent {conges.periode} ; leurs dates s’affichent {conges.affichage} avant.",
     "conges": "L’assistant acquiert {conges.par_mois} ouvrables de congé par mois travaillé.",
     "conges_anciennete": f"S’y ajoutent, chaque année, {_steps('conges', _LEAVE)} d’ancienneté.",
     "maladie": "À partir de {maladie.anciennete} d’ancienneté, l’assistant en arrêt garde {maladie.maintien}.",
+    "maladie_rupture": "Une absence pour maladie ne rompt pas le contrat de travail pendant {maladie.protection}.",
+    "recherche_emploi": "Pendant le préavis d’un licenciement, l’assistant a {preavis.recherche_emploi} payées "
+    "par jour pour chercher un emploi.",
+    "retraite": "Au départ volontaire à la retraite, l’indemnité est {indemnite.retraite}.",
+    "lettre": "La lettre d’embauche précise {devoirs.lettre}.",
+    "preavis_cdd": "En CDD, le préavis est de {preavis.cdd} après le premier mois de présence.",
     "fermeture": "Un arrêt d’activité du cabinet de plus de {cabinet.fermeture} rompt le contrat de travail.",
     "champ": "La convention collective des cabinets médicaux s’impose {champ.employeurs}.",
 }
@@ -50,11 +60,13 @@ def terms(parameters: Parameters, profile: Profile, today: date) -> Decision:
     """Return what the branch agreement says today of an employment contract, whenever the aid was signed."""
     ruling = Ruling("contract.employment_terms", parameters, profile, today, today)
     told_so = [told(ruling, id, sentence, _GROUP) for id, sentence in _SENTENCES.items()]
-    reasons = [*told_so, *_duties(ruling)]
+    reasons = [*told_so, *_duties(ruling), *_leaving(ruling)]
     unsaid = tuple(reason.text for reason in reasons if reason.met is None)
+    limits = [ruling.figure(name.replace(".", "_"), f"{_GROUP}.{name}", label) for name, label in _LIMITS.items()]
+    figures = (*figures_of(ruling, told_so, _GROUP), *_known(limits), *_known(_thresholds(ruling)))
     return ruling.decide(
         "Contrat de travail selon la convention collective des cabinets médicaux",
-        figures=figures_of(ruling, told_so, _GROUP),
+        figures=tuple({figure.key: figure for figure in figures}.values()),
         reasons=tuple(reason for reason in reasons if reason.met is not None),
         notes=(
             "La loi peut être plus favorable à l’assistant : faites vérifier avant de rompre son contrat de travail.",
@@ -65,6 +77,73 @@ def terms(parameters: Parameters, profile: Profile, today: date) -> Decision:
             "Un avenant plus récent que ceux que j’ai lus : vérifiez la convention collective des cabinets médicaux.",
         ),
     )
+
+
+_LIMITS = {
+    "indemnite.par_annee": "Part d’un mois de salaire brut due par année, pour un licenciement",
+    "indemnite.annees_simples": "Ancienneté jusqu’à laquelle cette part suffit",
+}
+
+
+def _known(figures: Iterable[Figure]) -> Iterator[Figure]:
+    return (figure for figure in figures if figure.value is not None)
+
+
+def _thresholds(ruling: Ruling) -> Iterator[Figure]:
+    """Yield the years each step of the seniority bonus starts at, here or elsewhere, to be compared with hers."""
+    part = ruling.figure("anciennete_reprise", f"{_GROUP}.anciennete.reprise", "")
+    for years in _SENIORITY:
+        name = f"apres_{years}_ans"
+        step = ruling.figure(name, f"{_GROUP}.anciennete.{name}", "")
+        yield ruling.computed(f"palier_{years}", Decimal(years), Unit.YEARS, "Palier de la prime d’ancienneté", step)
+        if isinstance(part.value, Decimal) and part.value:
+            elsewhere = Decimal(years) * _WHOLE / part.value
+            label = "Années dans un autre cabinet qui valent ce palier"
+            yield ruling.computed(f"palier_ailleurs_{years}", elsewhere, Unit.YEARS, label, step, part)
+
+
+def _leaving(ruling: Ruling) -> Iterator[Reason]:
+    """Yield what lets the employment contract go on, and what ends it."""
+    yield ruling.says(
+        "apres_cdd", "travail.essai.apres_cdd",
+        yes="Un CDI qui suit un CDD au même poste ouvre une nouvelle période d’essai.",
+        no="Un CDI qui suit un CDD au même poste n’ouvre pas de nouvelle période d’essai.",
+    )  # fmt: skip
+    yield ruling.says(
+        "maternite_rompt", "travail.maladie.maternite_rompt",
+        yes="La maternité rompt le contrat de travail.",
+        no="La maternité ne rompt pas le contrat de travail.",
+    )  # fmt: skip
+    yield ruling.says(
+        "meme_cabinet", "travail.anciennete.meme_cabinet",
+        yes="L’ancienneté acquise dans le cabinet est gardée.",
+        no="L’ancienneté acquise dans le cabinet n’est pas gardée.",
+    )  # fmt: skip
+    yield ruling.says(
+        "refus_de_suivre", "travail.cabinet.refus_de_suivre",
+        yes="Refuser de suivre le cabinet vaut démission si la nouvelle adresse n’oblige pas l’assistant à changer de "
+        "résidence ; sinon, la rupture vient de l’employeur.",
+        no="Refuser de suivre le cabinet ne vaut pas démission.",
+    )  # fmt: skip
+    yield ruling.says(
+        "prevoyance", "travail.maladie.prevoyance",
+        yes="La prévoyance est obligatoire : elle complète les indemnités de la sécurité sociale.",
+        no="La prévoyance n’est pas obligatoire.",
+    )  # fmt: skip
+    yield ruling.says(
+        "visite_medicale", "travail.devoirs.visite_medicale",
+        yes="Vous faites passer un examen de médecine du travail dès l’embauche, à vos frais.",
+        no="Un examen de médecine du travail n’est pas demandé à l’embauche.",
+    )  # fmt: skip
+    for id, name, subject in (
+        ("rupture_conventionnelle", "indemnite.rupture_conventionnelle", "La rupture conventionnelle"),
+        ("complementaire_sante", "maladie.complementaire_sante", "La complémentaire santé (mutuelle)"),
+    ):
+        rule = ruling.read(f"{_GROUP}.{name}").value
+        text = f"{subject} : {rule}."
+        if rule is None:
+            text = f"{subject} : je n’ai pas de source, la loi s’applique. Votre expert-comptable vous répondra."
+        yield ruling.reason(id, None if rule is None else True, text, f"{_GROUP}.{name}")
 
 
 def _duties(ruling: Ruling) -> Iterator[Reason]:

@@ -7,11 +7,15 @@ from decimal import Decimal
 
 from french import counted
 from rules.dated import Parameters
+from rules.placed import distances, placed
 from rules.profile import Profile
 from rules.ruling import Ruling
+from rules.sentences import told
 from rules.topics import Topic
 from rules.units import Unit
 from rules.verdict import Decision, Figure, Verdict
+
+_AGE_DAY = "Le jour où l’âge s’apprécie : à la signature, ou chaque année."
 
 
 def senior(parameters: Parameters, profile: Profile, today: date) -> Decision:
@@ -37,10 +41,14 @@ def senior(parameters: Parameters, profile: Profile, today: date) -> Decision:
         "Règle liée à l’âge",
         verdict=None if met is None else Verdict.of(met),
         figures=figures,
-        reasons=(reason,),
+        reasons=(
+            reason,
+            told(ruling, "jour_de_l_age", "L’âge s’apprécie ainsi : {senior.jour_de_l_age}.", "objectifs"),
+            told(ruling, "baisse_excessive", "Au-delà de la tolérance : {senior.baisse_excessive}.", "objectifs"),
+        ),
         not_established=(
             *(() if drop.value is not None else ("La baisse de patientèle tolérée : demandez-la à votre CPAM.",)),
-            "Le jour où l’âge s’apprécie : à la signature, ou chaque année.",
+            *(() if ruling.read("objectifs.senior.jour_de_l_age").value else (_AGE_DAY,)),
         ),
         assumed=ruling.assumed,
         missing=("age",) if profile.age is None else (),
@@ -89,10 +97,17 @@ def new_installer(parameters: Parameters, profile: Profile, today: date) -> Deci
         unsaid.append("La médiane de votre spécialité à cette date : votre CPAM vous la donnera.")
     return ruling.decide(
         "Règles des nouveaux installés",
-        figures=(*figures, *((recent,) if recent.value is not None else ())),
+        figures=(*figures, *((recent,) if recent.value is not None else ()), *distances(ruling, profile)),
         reasons=(
             waived,
             ruling.reason("objectif_p50", None if delay is None else True, target, parameter),
+            ruling.says(
+                "apres_une_reprise",
+                "objectifs.nouvel_installe.apres_une_reprise",
+                yes="Un médecin qui reprend la patientèle d’un confrère suit les règles des nouveaux installés.",
+                no="Un médecin qui reprend la patientèle d’un confrère ne suit pas les règles des nouveaux installés.",
+            ),
+            *placed(ruling, profile),
         ),
         notes=() if moved.met is None else (moved.text,),
         not_established=tuple(unsaid),

@@ -11,7 +11,7 @@ from rules.ruling import Ruling
 from rules.topics import Asks, Topic
 from rules.verdict import Change, Decision, Reason, Verdict
 
-_INDICATIVE = "La liste des missions est indicative et l’assistant médical n’est pas un professionnel de santé."
+_NO_PROFESSION = "L’assistant médical n’est pas un professionnel de santé."
 
 
 def administrative(parameters: Parameters, profile: Profile, today: date) -> Decision:
@@ -35,10 +35,23 @@ def _open_to_all(ruling: Ruling, group: str) -> Decision:
     return _decided(ruling, f"Missions {name}", reason)
 
 
-def _decided(ruling: Ruling, done: str, reason: Reason, not_established: str | None = None) -> Decision:
+def _decided(
+    ruling: Ruling, done: str, reason: Reason, not_established: str | None = None, also: tuple[Reason, ...] = ()
+) -> Decision:
     unsaid = (not_established or reason.text,) if reason.met is None else ()
+    notes = (indicative(ruling).text, _NO_PROFESSION)
     return ruling.decide(
-        done, verdict=Verdict.of(reason.met), reasons=(reason,), notes=(_INDICATIVE,), not_established=unsaid
+        done, verdict=Verdict.of(reason.met), reasons=(reason, *also), notes=notes, not_established=unsaid
+    )
+
+
+def indicative(ruling: Ruling) -> Reason:
+    """Return whether the lists of missions only give examples."""
+    return ruling.says(
+        "liste_indicative",
+        "missions.liste_indicative",
+        yes="La liste des missions est indicative : c’est le médecin qui compose le poste.",
+        no="La liste des missions est limitative.",
     )
 
 
@@ -58,15 +71,40 @@ def consultation(parameters: Parameters, profile: Profile, today: date) -> Decis
                if known is None and not (met or certified)]  # fmt: skip
     later = _by_certificate(ruling, True).met and not certified
     change = Change({"assistant_certified": True}, "attendre que l’assistant obtienne son CQP")
+    devices, presence = _with_what(ruling)
     reasons = (diploma,) if care else (certificate, diploma) if care is False else (diploma, certificate)
     return ruling.decide(
         "Missions de consultation selon le diplôme et le certificat",
         verdict=Verdict.of(met),
         reasons=reasons,
-        notes=(_INDICATIVE, "Parmi les appareils, seuls ceux qui sont entièrement automatiques lui sont ouverts."),
+        notes=(
+            indicative(ruling).text,
+            _NO_PROFESSION,
+            devices.text,
+            *((presence.text,) if presence.met is not None else ()),
+        ),
+        not_established=(presence.text,) if presence.met is None else (),
         missing=tuple(missing),
         changes=(change,) if met is False and later else (),
     )
+
+
+def _with_what(ruling: Ruling) -> tuple[Reason, Reason]:
+    """Return which devices are open, and whether the doctor must be there."""
+    devices = ruling.says(
+        "appareils",
+        "missions.appareils_automatiques",
+        yes="Parmi les appareils, seuls ceux qui sont entièrement automatiques lui sont ouverts.",
+        no="Aucun appareil de mesure ne lui est ouvert.",
+    )
+    presence = ruling.says(
+        "presence",
+        "missions.presence_du_medecin",
+        yes="Le médecin doit être présent.",
+        no="La présence du médecin n’est pas exigée.",
+        unknown="La présence du médecin auprès de l’assistant : demandez à votre CPAM et à votre assureur.",
+    )
+    return devices, presence
 
 
 def _either(*ways: bool | None) -> bool | None:
@@ -116,8 +154,15 @@ def unlisted(parameters: Parameters, profile: Profile, today: date) -> Decision:
         no="Un texte ferme cet acte aux assistants médicaux.",
         unknown="Aucune des listes de missions que je connais ne cite cet acte.",
     )
+    medical = ruling.says(
+        "acte_medical",
+        "missions.actes_medicaux",
+        yes="Un acte médical (diagnostic, interprétation, prescription) peut lui être confié.",
+        no="Le diagnostic, l’interprétation et la prescription restent au médecin : la convention collective interdit "
+        "de demander au personnel un acte médical qui dépasse sa compétence.",
+    )
     ask = "Si votre assistant peut faire cet acte : demandez à votre CPAM avant de le lui confier."
-    return _decided(ruling, "Missions citées par les textes", reason, ask)
+    return _decided(ruling, "Missions citées par les textes", reason, ask, (medical,))
 
 
 TOPICS = (

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from itertools import islice
 
 from french import day as french_day
 from rules.dated import DatedValue, Parameters
 from rules.profile import Profile
 from rules.ruling import Ruling
+from rules.sentences import told
 from rules.topics import Topic
 from rules.units import Unit
-from rules.verdict import Decision, Figure, Row, Table
+from rules.verdict import Decision, Figure, Reason, Row, Table
 
 _SERIES = (
-    "total", "generalistes", "specialistes", "part_generalistes", "etp", "zones_sous_denses", "nouveaux_installes",
-    "cardiologues", "ophtalmologues", "pediatres", "dermatologues", "patientele_mt", "file_active",
+    "total", "en_cours", "generalistes", "specialistes", "part_generalistes", "etp", "zones_sous_denses",
+    "part_zones_sous_denses", "nouveaux_installes", "cardiologues", "ophtalmologues", "pediatres", "dermatologues",
+    "tiers_temps", "mi_temps", "temps_plein", "anciens_secretaires", "infirmiers", "aides_soignants",
+    "patientele_mt", "file_active",
     "assistants", "assistants_certifies", "recours_generalistes", "recours_specialistes",
 )  # fmt: skip
+_OF_THE_TOTAL = ("generalistes", "specialistes", "part_generalistes")  # told beside a total of about the same time
+_AS_OLD = timedelta(days=366)
 _COLUMNS = {
     "total": "Contrats",
     "generalistes": "Généralistes",
@@ -28,20 +35,28 @@ _COLUMNS = {
 }
 _STUDY = (
     "mt_debut", "mt_fin", "mt_hausse", "temoins_hausse", "temoins_gain",
-    "cible_hausse", "cible_mt", "file_active_hausse", "medecins",
+    "cible_hausse", "cible_mt", "file_active_hausse", "medecins", "temoins_medecins", "petite_patientele_gain",
+    "petite_patientele_hausse", "jeunes_gain",
 )  # fmt: skip
+_TARGETS = (2022, 2025, 2029)  # the years they fall due
+_STUDY_2022 = ("contrats", "mt_hausse", "mt_gain", "file_active_hausse")
 
 
 def contracts(parameters: Parameters, profile: Profile, today: date) -> Decision:
-    """Return the dated series of contracts signed, the latest first, then who signed and what was gained."""
-    ruling = Ruling("national.contracts", parameters, profile, today, today)
+    """Return the dated series of contracts signed, the latest first, then who signed and what was gained.
+
+    The day asked about (« fin 2022 ») comes as ``signed_on``: the last figure counted by then is given beside.
+    """
+    ruling = Ruling("national.contracts", parameters, Profile(), today, today)
     series = {name: _series(ruling, name) for name in _SERIES}
     figures = tuple(figure for name in _SERIES for figure in series[name].values())
+    asked = profile.signed_on
     days = list(series["total"])
     rows = tuple(Row(_at(series["total"][day]), tuple(series[name].get(day) for name in _COLUMNS)) for day in days)
     return ruling.decide(
         "Nombre de contrats signés, par date",
-        figures=figures,
+        figures=(*figures, *(_by(asked, series) if asked else ())),
+        reasons=_asked_day(ruling, asked, days) if asked and days else (),
         table=Table("Contrats signés en France", ("Date", *_COLUMNS.values()), rows) if rows else None,
         notes=("Chaque chiffre vaut à sa date ; les sources ne comptent pas toutes la même chose.",),
         not_established=("Le nombre de contrats aujourd’hui : voyez ameli.",),
@@ -62,6 +77,22 @@ def _series(ruling: Ruling, name: str) -> dict[date, Figure]:
     }
 
 
+def _by(asked: date, series: dict[str, dict[date, Figure]]) -> Iterator[Figure]:
+    """Yield of each series the last figure counted by the day asked about."""
+    last = next((day for day in series["total"] if day <= asked), asked)
+    for name, counted in series.items():
+        oldest = last - _AS_OLD if name in _OF_THE_TOTAL else date.min
+        if found := next((figure for day, figure in counted.items() if oldest <= day <= asked), None):
+            yield replace(found, key=f"{name}_alors")
+
+
+def _asked_day(ruling: Ruling, asked: date, days: list[date]) -> tuple[Reason, ...]:
+    """Say whether the count of contracts is known up to the day asked about."""
+    known = asked <= days[0]
+    text = "Un chiffre est connu à cette date." if known else "Aucun chiffre n’est connu après le dernier compté."
+    return (ruling.reason("chiffre_connu", known, text, "chiffres.contrats.total", day=days[0]),)
+
+
 def _when(value: DatedValue) -> str:
     return value.note or f"au {french_day(value.since)}"
 
@@ -72,10 +103,16 @@ def _at(figure: Figure) -> str:
 
 
 def targets(parameters: Parameters, profile: Profile, today: date) -> Decision:
-    """Return the national targets announced so far, the latest first."""
-    return _quoted(
-        Ruling("national.targets", parameters, profile, today, today), "cibles", ("fin_2029", "fin_2025", "fin_2022")
-    )
+    """Return the national targets announced so far, the latest first, and the last count of contracts beside them.
+
+    The year asked about (« pour 2025 ? ») comes as ``signed_on``: the first target that falls due by then is named.
+    """
+    ruling = Ruling("national.targets", parameters, Profile(), today, today)
+    counted = (replace(figure, key="contrats") for figure in _series(ruling, "total").values())
+    year = profile.signed_on.year if profile.signed_on else _TARGETS[-1] + 1
+    aimed = (replace(_quote(ruling, "cibles", f"fin_{last}"), key="visee") for last in _TARGETS if year <= last)
+    known = (f"fin_{last}" for last in reversed(_TARGETS))
+    return _quoted(ruling, "cibles", tuple(known), *islice(counted, 1), *islice(aimed, 1))
 
 
 def study(parameters: Parameters, profile: Profile, today: date) -> Decision:
@@ -86,12 +123,31 @@ def study(parameters: Parameters, profile: Profile, today: date) -> Decision:
     if isinstance(before.value, Decimal) and isinstance(after.value, Decimal):
         gained = after.value - before.value
     label = "Patients adultes médecin traitant gagnés"
-    return _quoted(ruling, "etude", _STUDY, ruling.computed("mt_gain", gained, Unit.PATIENTS, label, before, after))
+    earlier = (_quote(ruling, "etude_2022", name, f"{name}_2022") for name in _STUDY_2022)
+    unmeasured = (
+        told(ruling, "temps_gagne", "Le temps médical gagné : {temps_gagne}.", "chiffres.etude"),
+        told(ruling, "specialistes", "Chez les autres spécialistes : {specialistes}.", "chiffres.etude"),
+    )
+    gain = ruling.computed("mt_gain", gained, Unit.PATIENTS, label, before, after)
+    measured = (
+        _above(ruling, "gain_superieur", "Les médecins aidés gagnent davantage de patients.", gain, "temoins_gain"),
+        _above(ruling, "cible_depassee", "Les médecins suivis ont dépassé leur objectif.", after, "cible_mt"),
+    )
+    return replace(_quoted(ruling, "etude", _STUDY, gain, *earlier), reasons=(*measured, *unmeasured))
 
 
-def _quote(ruling: Ruling, group: str, name: str) -> Figure:
+def _above(ruling: Ruling, id: str, text: str, found: Figure, than: str) -> Reason:
+    """Return whether what the study found is above another of its figures."""
+    other = _quote(ruling, "etude", than)
+    value, limit = found.value, other.value
+    met = value > limit if isinstance(value, Decimal) and isinstance(limit, Decimal) else None
+    terms = [name for name in (found.parameter, *found.computed_from, other.parameter) if name]
+    return ruling.reason(id, met, text, *terms)
+
+
+def _quote(ruling: Ruling, group: str, name: str, key: str = "") -> Figure:
     parameter = f"chiffres.{group}.{name}"
-    return ruling.figure(name, parameter, ruling.parameters[parameter].description)
+    return ruling.figure(key or name, parameter, ruling.parameters[parameter].description)
 
 
 def _quoted(ruling: Ruling, group: str, names: tuple[str, ...], *computed: Figure) -> Decision:
@@ -106,7 +162,7 @@ def _quoted(ruling: Ruling, group: str, names: tuple[str, ...], *computed: Figur
 
 
 TOPICS = (
-    Topic("national.contracts", contracts, counted=True),
-    Topic("national.targets", targets, counted=True),
+    Topic("national.contracts", contracts, dated=True, counted=True),
+    Topic("national.targets", targets, dated=True, counted=True),
     Topic("national.study", study, counted=True),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -12,14 +13,17 @@ from rules.dated import Parameters
 from rules.lighter_objectives import new_installer, senior
 from rules.objective_terms import ASK, check_reason, counts_both, enough_reason, scope_reason
 from rules.options import OPTIONS, Option, on_offer, share_of, under_conditions
+from rules.placed import distances, placed
 from rules.profile import Profile
 from rules.regimes import REGIMES
 from rules.ruling import Ruling
+from rules.sentences import told
 from rules.topics import Topic
 from rules.units import Unit
 from rules.verdict import Decision, Figure, Reason, Row, Table, Verdict
 
 RULE = "objectives.added"
+_ENGAGEMENT = "objectifs.engagement"
 
 
 def added(parameters: Parameters, profile: Profile, today: date) -> Decision:
@@ -28,12 +32,12 @@ def added(parameters: Parameters, profile: Profile, today: date) -> Decision:
     Texts: avenant 7 (grid by option and band); règlement arbitral 2023 and convention 2024 (grids not published,
     except that from P95 a doctor only keeps her patientèle). New installers and doctors of 65 have their own rules.
     """
-    if profile.new_installer:
-        return new_installer(parameters, profile, today)
     ruling = Ruling(RULE, parameters, profile, today)
+    if profile.new_installer:
+        return _with_terms(new_installer(parameters, profile, today), ruling)
     age = ruling.number("objectifs.senior.age")
     if age is not None and profile.age is not None and profile.age >= age:
-        return senior(parameters, profile, today)
+        return _with_terms(senior(parameters, profile, today), ruling)
     option, band = _option(profile), band_of(ruling, profile)
     cells = _cells(ruling, [option] if option else _open(ruling), [band] if band else list(BANDS))
     known = tuple(figure for row in cells for figure in row if figure.value is not None)
@@ -43,6 +47,7 @@ def added(parameters: Parameters, profile: Profile, today: date) -> Decision:
         *_in_patients(ruling, profile, known if single else ()),
         *_example(ruling, profile),
         *_median(ruling, profile),
+        *distances(ruling, profile),
         *(() if single else known),
     )
     unknown = sum(len(row) for row in cells) - len(known)
@@ -51,7 +56,13 @@ def added(parameters: Parameters, profile: Profile, today: date) -> Decision:
         verdict=Verdict.UNKNOWN if unknown > len(known) else None,
         figures=figures,
         table=None if single or unknown > len(known) else _table(ruling, option, cells, band),
-        reasons=(scope_reason(ruling, profile), check_reason(ruling), *_enough(ruling, profile)),
+        reasons=(
+            scope_reason(ruling, profile),
+            check_reason(ruling),
+            *_enough(ruling, profile),
+            *_engagement(ruling),
+            *placed(ruling, profile),
+        ),
         notes=_notes(profile, figures),
         not_established=() if not unknown else (_unsaid(ruling),),
         assumed=ruling.assumed,
@@ -61,6 +72,56 @@ def added(parameters: Parameters, profile: Profile, today: date) -> Decision:
 
 def _enough(ruling: Ruling, profile: Profile) -> tuple[Reason, ...]:
     return () if counts_both(ruling, profile) is False else (enough_reason(ruling),)
+
+
+def _with_terms(lighter: Decision, ruling: Ruling) -> Decision:
+    """Return a lighter objective with the terms that hold of any objective."""
+    terms = ruling.decide("Termes de l’objectif", reasons=(check_reason(ruling), *_engagement(ruling)))
+    return replace(lighter, reasons=(*lighter.reasons, *terms.reasons), trace=(*lighter.trace, *terms.trace))
+
+
+def _engagement(ruling: Ruling) -> tuple[Reason, ...]:
+    """What the objective is, whatever its number: compulsory, personal, by steps or not, discussed or not."""
+    kept = "À P95 et au-delà, un simple maintien de la patientèle"
+    return (
+        ruling.says(
+            "objectif_obligatoire",
+            f"{_ENGAGEMENT}.fixe_au_contrat",
+            yes="Chaque contrat fixe un objectif de patientèle : c’est la contrepartie de l’aide.",
+            no="Le contrat ne fixe pas d’objectif de patientèle.",
+        ),
+        ruling.says(
+            "moindre_pour_forte_patientele",
+            f"{_ENGAGEMENT}.moindre_pour_forte_patientele",
+            yes="Plus votre patientèle de départ est grande, plus la progression demandée est faible.",
+            no="La progression demandée ne dépend pas de la patientèle de départ.",
+        ),
+        ruling.says(
+            "selon_le_temps_de_travail",
+            f"{_ENGAGEMENT}.selon_le_temps_de_travail",
+            yes="La progression demandée dépend aussi du temps de travail choisi pour l’assistant.",
+            no="La progression demandée ne dépend pas du temps de travail choisi pour l’assistant.",
+        ),
+        ruling.says(
+            "maintien_au_dela_du_temps_plein",
+            f"{_ENGAGEMENT}.maintien_au_dela_du_temps_plein",
+            yes=f"{kept} suffit aussi pour plus d’un temps plein.",
+            no=f"{kept} ne suffit pas pour plus d’un temps plein : un objectif est fixé au contrat.",
+        ),
+        told(ruling, "paliers", "La progression par année : {engagement.paliers}.", "objectifs"),
+        ruling.says(
+            "negociable",
+            f"{_ENGAGEMENT}.negociable",
+            yes="L’objectif se négocie avec la caisse.",
+            no="L’objectif ne se négocie pas avec la caisse.",
+        ),
+    )
+
+
+def without_terms(decision: Decision) -> Decision:
+    """Return an objective without what holds of any: a simulation tells the doctor’s own, on one sheet."""
+    own = (reason for reason in decision.reasons if not any(name.startswith(_ENGAGEMENT) for name in reason.parameters))
+    return replace(decision, reasons=tuple(own))
 
 
 def _option(profile: Profile) -> Option | None:
@@ -106,7 +167,10 @@ def _in_patients(ruling: Ruling, profile: Profile, percents: tuple[Figure, ...])
     if not percents or start is None or not isinstance(percents[0].value, Decimal):
         return ()
     gained = (start * percents[0].value / 100).quantize(Decimal(1), ROUND_HALF_UP)
-    return (ruling.computed("patients_en_plus", gained, Unit.PATIENTS, "soit environ, en patients", percents[0]),)
+    return (
+        ruling.computed("patients_en_plus", gained, Unit.PATIENTS, "soit environ, en patients", percents[0]),
+        ruling.computed("patients_vises", start + gained, Unit.PATIENTS, "patientèle visée", percents[0]),
+    )
 
 
 def _example(ruling: Ruling, profile: Profile) -> tuple[Figure, ...]:
@@ -158,7 +222,7 @@ def _missing(profile: Profile, band: str | None) -> tuple[str, ...]:
 
 
 TOPICS = (
-    Topic(RULE, added, collective="collective.aid"),
+    Topic(RULE, added, collective="collective.aid/objectives"),
     *objective_terms.TOPICS,
     *thresholds.TOPICS,
     *lighter_objectives.TOPICS,

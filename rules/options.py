@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -113,12 +114,26 @@ def option_reason(ruling: Ruling, etp: Fraction, offered: tuple[Option, ...]) ->
     if known in offered:
         return ruling.reason(id, True, f"Le {known.label} est proposé.", PARAMETER)
     if known is None:
-        text = f"L’aide ne connaît pas ce temps de travail : elle propose {names}."
+        text = _unknown_to_the_aid(etp, offered)
     elif since := _closed_since(ruling, etp):
         text = f"Le {known.label} est fermé aux nouveaux contrats depuis le {french_day(since)}."
     else:
-        text = f"Le {known.label} n’existait pas encore à cette date : l’aide proposait {names}."
+        text = f"L’option {known.label} n’existait pas encore à cette date : l’aide proposait {names}."
     return ruling.reason(id, False, text, PARAMETER)
+
+
+def _unknown_to_the_aid(etp: Fraction, offered: Sequence[Option]) -> str:
+    """Say between which options a working time falls, and what is not established of it."""
+    below = [option for option in offered if option.etp < etp]
+    above = [option for option in offered if option.etp > etp]
+    if not offered:
+        return "L’aide ne connaît pas ce temps de travail."
+    if not below:
+        return f"L’aide ne connaît pas un temps aussi court : il faut au moins {named(above[0])}."
+    if not above:
+        return f"L’aide ne connaît pas un temps aussi long : elle s’arrête à {named(below[-1])}."
+    between = f"rien n’est proposé entre {named(below[-1])} et {named(above[0])}"
+    return f"L’aide ne connaît pas ce temps de travail : {between}. Ce qu’elle verse alors n’est pas établi."
 
 
 def sharing_reason(ruling: Ruling) -> Reason:

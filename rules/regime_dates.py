@@ -8,11 +8,13 @@ from french import day as french_day
 from french import upper_first
 from rules.dated import DatedValue, Parameters
 from rules.profile import Profile
-from rules.regimes import AVENANT_7, AVENANT_8, REGIMES
+from rules.regimes import AVENANT_7, AVENANT_8, CONVENTION_2024, REGIMES
 from rules.ruling import Ruling
 from rules.topics import Topic
 from rules.units import Unit
 from rules.verdict import Decision, Figure, Reason, Row, Table
+
+_END = "regimes.fin_convention_2024"
 
 
 def dates(parameters: Parameters, profile: Profile, today: date) -> Decision:
@@ -43,10 +45,25 @@ def dates(parameters: Parameters, profile: Profile, today: date) -> Decision:
         table=Table(
             "Textes applicables selon la date de signature", ("Texte", "Premier jour", "Dernier jour"), tuple(rows)
         ),
-        reasons=(ruling.reason("texte", True, governs, "regimes.individuel"), *_running(ruling)),
+        reasons=(ruling.reason("texte", True, governs, "regimes.individuel"), *_running(ruling), *_end(ruling)),
         not_established=("Le jour d’entrée en vigueur de l’avenant 8.",) if asked and amended.value is None else (),
         assumed=ruling.assumed,
     )
+
+
+def _end(ruling: Ruling) -> tuple[Reason, ...]:
+    """Say when the convention of today ends: its name tells the year, no source the day."""
+    if ruling.read("regimes.individuel", ruling.today).value != CONVENTION_2024:
+        return ()
+    last = ruling.read(_END, ruling.today).value
+    if isinstance(last, date):
+        known = f"La convention médicale 2024 court jusqu’au {french_day(last)}."
+        return (ruling.reason("fin_connue", True, known, _END),)
+    text = (
+        "La convention médicale se nomme « 2024-2029 », et aucune de mes sources ne donne son dernier jour, "
+        "ni de texte qui la remplace."
+    )
+    return (ruling.reason("fin_connue", None, text, _END),)
 
 
 def _name(value: DatedValue) -> str:

@@ -26,6 +26,7 @@ TITLES = {
     "regimes": "Textes applicables",
     "salaire": "Salaire et coût",
     "seuils": "Patients comptés et seuils",
+    "situations": "Situations particulières du médecin",
     "specialites": "Spécialités",
     "travail": "Contrat de travail de l’assistant",
 }

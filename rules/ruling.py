@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from french import day as french_day
+from french import spaced
 from rules.dated import DatedValue, Parameters
 from rules.profile import Profile
 from rules.units import Standing, Unit
@@ -115,11 +117,11 @@ class Ruling:
         return f"Aucune de mes sources n’établit ce point : « {self.parameters[parameter].description} »."
 
     def reason(self, id: str, met: bool | None, text: str, *parameters: str, day: date | None = None) -> Reason:
-        """Return a reason that rests on ``parameters``, with their standing and sources."""
+        """Return a reason that rests on ``parameters``, with their standing and sources; its text is set in French."""
         values = [self.read(parameter, day) for parameter in parameters]
         standings = [value.standing for value in values if value.standing]
         sources = tuple(dict.fromkeys(source for value in values for source in value.references))
-        return Reason(id, met, text, Standing.weakest(standings), sources, parameters)
+        return Reason(id, met, spaced(text), Standing.weakest(standings), sources, parameters)
 
     def figure(self, key: str, parameter: str, label: str, day: date | None = None, **of: Any) -> Figure:
         """Return the parameter as a figure ready to show; ``of`` may tell its ``year``, ``case`` and ``option``."""
@@ -166,4 +168,11 @@ class Ruling:
         ``regime`` is the text that governs, where it is not that of an individual contract.
         """
         self.step(done)
-        return Decision(self.rule, self.day, regime or self.regime, trace=tuple(self._steps), notes=notes, **found)
+        found["not_established"] = _set(found.get("not_established", ()))
+        governed, steps = regime or self.regime, tuple(self._steps)
+        return Decision(self.rule, self.day, governed, trace=steps, notes=_set(notes), **found)
+
+
+def _set(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return texts typed with plain spaces as French sets them."""
+    return tuple(map(spaced, texts))

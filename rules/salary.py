@@ -18,7 +18,7 @@ from rules.profile import Profile
 from rules.ruling import Ruling
 from rules.topics import Topic
 from rules.units import Unit
-from rules.verdict import Decision, Figure, Row, Table, Verdict
+from rules.verdict import Decision, Figure, Reason, Row, Table, Verdict
 
 
 def employer_cost(parameters: Parameters, profile: Profile, today: date) -> Decision:
@@ -56,8 +56,9 @@ def employer_cost(parameters: Parameters, profile: Profile, today: date) -> Deci
     unknown += [] if aids[0].value is not None else [f"L’aide pour {named(option)}."]
     return ruling.decide(
         "Estimation du reste à charge",
-        figures=(*left, *aids, yearly, monthly, net),
+        figures=(*left, *aids, yearly, monthly, net, *_also_known(ruling)),
         table=Table(f"Reste à charge estimé, {option.label}", ("Année du contrat", "Coût", "Aide", "Reste"), rows),
+        reasons=_relieved(ruling),
         notes=(
             "C’est une estimation : votre coût réel dépend du salaire, des charges et de la formation.",
             *(() if profile.percentile else ("À partir du P90, l’aide est plus élevée et le reste plus faible.",)),
@@ -67,6 +68,30 @@ def employer_cost(parameters: Parameters, profile: Profile, today: date) -> Deci
         assumed={**ruling.assumed, **({"etp": 1} if profile.etp is None else {})},
         missing=tuple(field for field in ("etp", "percentile") if getattr(profile, field) is None),
     )
+
+
+def _also_known(ruling: Ruling) -> tuple[Figure, ...]:
+    """Return what doctors ask about the cost besides, once a source establishes it: none of it is in the estimate."""
+    asked = (
+        ruling.figure("taux_de_charges", "salaire.charges_patronales", "Taux de charges patronales"),
+        ruling.figure(
+            "actes_compensateurs",
+            "salaire.actes_compensateurs",
+            "Consultations de plus par jour qui compensent le reste",
+        ),
+    )
+    return tuple(figure for figure in asked if figure.value is not None)
+
+
+def _relieved(ruling: Ruling) -> tuple[Reason, ...]:
+    """Say whether the employer's charges are relieved, once a source establishes it."""
+    relief = ruling.says(
+        "allegements",
+        "salaire.allegements",
+        yes="Les allégements de charges s’appliquent à ce salaire.",
+        no="Les allégements de charges ne s’appliquent pas à ce salaire.",
+    )
+    return (relief,) if relief.met is not None else ()
 
 
 def _maximum(aids: list[Figure]) -> tuple[str, ...]:

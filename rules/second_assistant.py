@@ -9,7 +9,7 @@ from fractions import Fraction
 from french import day as french_day
 from french import listed, ordinal
 from rules.conditions import Condition, conclude, stated
-from rules.contract_years import contract_year_on
+from rules.contract_years import contract_year_on, year_starts_on
 from rules.dated import Parameters
 from rules.options import (
     OPTIONS,
@@ -26,7 +26,8 @@ from rules.regimes import AVENANT_7, REGIMES
 from rules.ruling import Ruling
 from rules.specialties import SPECIALTIES
 from rules.topics import Asks, Topic
-from rules.verdict import Decision
+from rules.units import Unit
+from rules.verdict import Decision, Figure
 
 ZONES = "eligibilite.temps_plein.zones_admises"
 ZAC = "eligibilite.temps_plein.zac_des_p50"
@@ -67,7 +68,20 @@ def _choice(ruling: Ruling) -> Decision:
 def second_assistant(parameters: Parameters, profile: Profile, today: date) -> Decision:
     """Say whether a second assistant (1.5 or 2 ETP) may be asked for today. Text: convention 2024."""
     ruling = Ruling("eligibility.second_assistant", parameters, profile, today, on=today)
-    return conclude(ruling, profile, "Conditions d’un second assistant", _second_conditions(ruling, profile))
+    conditions = _second_conditions(ruling, profile)
+    return conclude(
+        ruling, profile, "Conditions d’un second assistant", conditions, figures=tuple(_from_when(ruling, profile))
+    )
+
+
+def _from_when(ruling: Ruling, profile: Profile) -> Iterator[Figure]:
+    """The day from which a running contract is old enough, where it is not yet."""
+    year = ruling.number(YEAR) if ruling.holds(f"{SECOND}.ouvert") else None
+    if year is None or profile.signed_on is None or profile.contract_year is not None:
+        return
+    if (first := year_starts_on(profile.signed_on, int(year))) > ruling.today:
+        asked = ruling.figure("annee_minimale", YEAR, "Année du contrat à partir de laquelle le demander")
+        yield ruling.computed("second_des", first, Unit.DATE, "Un second assistant, au plus tôt", asked)
 
 
 def option_conditions(ruling: Ruling, profile: Profile) -> list[Condition]:
@@ -155,8 +169,9 @@ def _who(ruling: Ruling, profile: Profile) -> Iterator[Condition]:
     specialties, zones = ruling.texts(f"{SECOND}.specialites"), ruling.texts(f"{SECOND}.zones")
     allowed = listed([SPECIALTIES[name] for name in specialties or ()], "ou")
     yield _in_list(
-        ruling, "second_generaliste", "specialites", profile.specialty, f"Il faut être {allowed}.", "specialty"
-    )
+        ruling, "second_generaliste", "specialites", profile.specialty, f"Il faut être {allowed}.", "specialty",
+        f"Vous êtes {allowed}.",
+    )  # fmt: skip
     if profile.mep:
         yield stated(
             ruling.says(
@@ -167,15 +182,17 @@ def _who(ruling: Ruling, profile: Profile) -> Iterator[Condition]:
             )
         )
     where = profile.zone if set(zones or ()) != set(Zone) else Zone.NONE  # in every zone, no zone need be known
-    yield _in_list(ruling, "second_zip", "zones", where, f"Il faut exercer en {named_zones(zones or ())}.", "zone")
+    there = f"en {named_zones(zones or ())}"
+    yield _in_list(ruling, "second_zip", "zones", where, f"Il faut exercer {there}.", "zone", f"Vous exercez {there}.")
 
 
-def _in_list(ruling: Ruling, id: str, name: str, mine: str | None, text: str, field: str) -> Condition:
+def _in_list(ruling: Ruling, id: str, name: str, mine: str | None, text: str, field: str, held: str) -> Condition:
+    """The condition that a list holds what is ``mine``; ``held`` says so where it does."""
     parameter = f"{SECOND}.{name}"
     if ruling.texts(parameter) is None:
         return stated(ruling.reason(id, None, ruling.unsaid(parameter), parameter))
     met = None if mine is None else ruling.lists(parameter, mine)
-    return Condition(ruling.reason(id, met, text, parameter), (field,))
+    return Condition(ruling.reason(id, met, held if met else text, parameter), (field,))
 
 
 def _contract(ruling: Ruling, profile: Profile) -> Iterator[Condition]:
@@ -187,11 +204,13 @@ def _contract(ruling: Ruling, profile: Profile) -> Iterator[Condition]:
         yield stated(ruling.reason("second_etp_employe", None, ruling.unsaid(EMPLOYED), EMPLOYED))
     else:
         enough = None if profile.current_etp is None else profile.current_etp >= Fraction(employed)
-        text = f"Il faut déjà employer un assistant à {working_time(Fraction(employed))}."
+        post = working_time(Fraction(employed))
+        text = f"Vous employez déjà un {post}." if enough else f"Il faut déjà employer un assistant à {post}."
         yield Condition(ruling.reason("second_etp_employe", enough, text, EMPLOYED), ("current_etp",))
     reached = ruling.holds(REACHED)
     if reached is not False:
-        text = "Il faut avoir atteint vos objectifs." if reached else ruling.unsaid(REACHED)
+        asked = "Vos objectifs sont atteints." if profile.objectives_reached else "Il faut avoir atteint vos objectifs."
+        text = asked if reached else ruling.unsaid(REACHED)
         met = profile.objectives_reached if reached else None
         needs = ("objectives_reached",) if reached else ()
         unsaid = () if reached else (text,)
@@ -200,7 +219,8 @@ def _contract(ruling: Ruling, profile: Profile) -> Iterator[Condition]:
         yield stated(ruling.reason("second_annee", None, ruling.unsaid(YEAR), YEAR))
     else:
         late = None if current is None else current >= year
-        text = f"Il faut être au moins dans la {ordinal(int(year))} année du contrat."
+        at_least = f"au moins dans la {ordinal(int(year))} année du contrat"
+        text = f"Vous êtes {at_least}." if late else f"Il faut être {at_least}."
         yield Condition(ruling.reason("second_annee", late, text, YEAR), ("contract_year",))
 
 

@@ -77,7 +77,7 @@ def simulate(parameters: Parameters, profile: Profile, today: date) -> Simulatio
         assumed["etp"] = share
         profile = profile.model_copy(update={"etp": share})
     amounts = aid.amounts(parameters, profile, today)
-    objective = objectives.added(parameters, profile, today)
+    objective = objectives.without_terms(objectives.added(parameters, profile, today))
     option = OPTIONS.get(share)
     possible = option in on_offer(ruling) and not profile.renewal
     cost = salary.employer_cost(parameters, profile, today) if possible else None

@@ -22,16 +22,27 @@ CLINICAL, LIMIT = "specialites.activite_clinique_exigee", "specialites.part_ccam
 _KEPT = "regimes.contrats_anterieurs_vont_a_terme"
 
 
-class _ByDepartment(NamedTuple):
+class ByDepartment(NamedTuple):
+    """A specialty that avenant 7 admitted in some departments only."""
+
     parameter: str
     name: str
     everywhere: bool  # the list read covers France; otherwise Brittany only
 
+    @property
+    def id(self) -> str:
+        """The parameter that lists the departments."""
+        return f"specialites.departements.{self.parameter}"
 
-_BY_DEPARTMENT = {
-    "gynecologue-obstetricien": _ByDepartment("gynecologie_chirurgicale", "la gynécologie chirurgicale", True),
-    "radiologue": _ByDepartment("radiologie", "la radiologie", False),
-    "nephrologue": _ByDepartment("nephrologie", "la néphrologie", False),
+    def covers(self, department: str) -> bool:
+        """Whether the list read would hold the department, had it been admitted there."""
+        return self.everywhere or department in BRITTANY
+
+
+BY_DEPARTMENT = {
+    "gynecologue-obstetricien": ByDepartment("gynecologie_chirurgicale", "la gynécologie chirurgicale", True),
+    "radiologue": ByDepartment("radiologie", "la radiologie", False),
+    "nephrologue": ByDepartment("nephrologie", "la néphrologie", False),
 }
 
 
@@ -41,10 +52,9 @@ def specialty_conditions(ruling: Ruling, profile: Profile) -> list[Condition]:
     A text either lists the specialties it admits everywhere (avenant 7), or admits all but those it excludes.
     """
     specialty = profile.specialty
-    if specialty is None:
-        text = "Certaines spécialités ne sont pas admises : la vôtre décide."
-        return [Condition(ruling.reason("specialite", None, text, ADMITTED), ("specialty",))]
     admitted = ruling.texts(ADMITTED)
+    if specialty is None:
+        return [_of_any(ruling, admitted)]
     if admitted is None:
         return [_not_known(ruling, "specialite", ADMITTED)]
     if ALL_BUT_EXCLUDED not in admitted:
@@ -65,6 +75,22 @@ def specialty_conditions(ruling: Ruling, profile: Profile) -> list[Condition]:
     return conditions
 
 
+def _of_any(ruling: Ruling, admitted: tuple[str, ...] | None) -> Condition:
+    """Say which specialties are out, where the text lists them: hers is not known."""
+    names = excluded_names(ruling) if admitted and ALL_BUT_EXCLUDED in admitted else None
+    if names:
+        text = f"Votre spécialité ne doit pas être exclue, comme le sont les {names}."
+        return Condition(ruling.reason("specialite", None, text, ADMITTED, EXCLUDED), ("specialty",))
+    text = "Certaines spécialités ne sont pas admises : la vôtre décide."
+    return Condition(ruling.reason("specialite", None, text, ADMITTED), ("specialty",))
+
+
+def excluded_names(ruling: Ruling) -> str | None:
+    """Return « radiologues, … et médecins nucléaires »; ``None`` where no list of exclusions is established."""
+    excluded = ruling.texts(EXCLUDED)
+    return listed([plural_of(name) for name in excluded]) if excluded else None
+
+
 def _not_known(ruling: Ruling, id: str, parameter: str) -> Condition:
     return stated(ruling.reason(id, None, ruling.unsaid(parameter), parameter))
 
@@ -79,7 +105,7 @@ def _clinical(ruling: Ruling, profile: Profile, name: str) -> Condition:
         f"Pour les {name}, les actes CCAM doivent rester sous {number(limit)} % des honoraires sans dépassement{over}"
     )
     met = None if profile.ccam_share is None else Decimal(str(profile.ccam_share)) < limit
-    if met is False:
+    if met is not None:
         text = f"{text} ; vous en êtes à {number(Decimal(str(profile.ccam_share)))} %"
     return Condition(ruling.reason("activite_clinique", met, f"{text}.", CLINICAL, LIMIT), ("ccam_share",))
 
@@ -95,8 +121,8 @@ def _listed(ruling: Ruling, profile: Profile, specialty: str, admitted: tuple[st
     if specialty == "gynecologue" and "gynecologue-medical" in admitted:
         text = f"{under}, la gynécologie médicale {was} admise partout, la chirurgicale selon le département."
         return Condition(ruling.reason("specialite", None, text, ADMITTED), ("specialty",))
-    if specialty in _BY_DEPARTMENT:
-        return _by_department(ruling, profile, _BY_DEPARTMENT[specialty], under)
+    if specialty in BY_DEPARTMENT:
+        return _by_department(ruling, profile, BY_DEPARTMENT[specialty], under)
     text = f"{under}, les {name} {were} admis selon le département, et la liste n’en est pas établie."
     if specialty == "orl" and ruling.regime == AVENANT_7:
         text = (
@@ -106,8 +132,8 @@ def _listed(ruling: Ruling, profile: Profile, specialty: str, admitted: tuple[st
     return stated(ruling.reason("specialite", None, text, ADMITTED))
 
 
-def _by_department(ruling: Ruling, profile: Profile, listing: _ByDepartment, under: str) -> Condition:
-    parameter = f"specialites.departements.{listing.parameter}"
+def _by_department(ruling: Ruling, profile: Profile, listing: ByDepartment, under: str) -> Condition:
+    parameter = listing.id
     departments, where = ruling.texts(parameter), profile.department
     was = "était" if ruling.over(ADMITTED) else "est"
     if departments is None:
@@ -118,7 +144,7 @@ def _by_department(ruling: Ruling, profile: Profile, listing: _ByDepartment, und
     if where is None:
         text = f"{under}, {listing.name} {was} admise dans certains départements seulement."
         return Condition(ruling.reason("specialite", None, text, parameter), ("department",))
-    if listing.everywhere or where in BRITTANY:
+    if listing.covers(where):
         text = f"{under}, {listing.name} n’{was} pas admise dans votre département ({where})."
         return Condition(ruling.reason("specialite", False, text, parameter))
     text = f"{under}, {listing.name} {was} admise selon le département ; la liste n’est connue qu’en Bretagne."
@@ -127,10 +153,10 @@ def _by_department(ruling: Ruling, profile: Profile, listing: _ByDepartment, und
 
 def specialty_notes(ruling: Ruling, profile: Profile) -> list[str]:
     """Return what avenant 7 said of a specialty excluded since."""
-    listing = _BY_DEPARTMENT.get(profile.specialty or "")
+    listing = BY_DEPARTMENT.get(profile.specialty or "")
     if listing is None or not ruling.lists(EXCLUDED, profile.specialty or ""):
         return []
-    departments = ruling.texts(f"specialites.departements.{listing.parameter}")
+    departments = ruling.texts(listing.id)
     if not departments:
         return []
     where = listed([f"le {department}" for department in departments])

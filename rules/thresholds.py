@@ -9,6 +9,7 @@ from french import listed, upper_first
 from rules.amounts import amount
 from rules.dated import Parameters
 from rules.objective_terms import AGED
+from rules.placed import distances, placed
 from rules.profile import Profile
 from rules.ruling import Ruling
 from rules.topics import Topic
@@ -23,7 +24,7 @@ def thresholds(parameters: Parameters, profile: Profile, today: date) -> Decisio
     """
     ruling = Ruling("objectives.thresholds", parameters, profile, today)
     if (profile.specialty not in (None, "generaliste")) or profile.mep:
-        return _of_a_specialty(ruling)
+        return _of_a_specialty(ruling, profile)
     counted = {"": ("patientele_mt", "patientèle médecin traitant"), "fa_": ("file_active", "file active")}
     figures = tuple(
         ruling.figure(f"{prefix}{name}", f"seuils.generaliste.{field}.{name}", f"{label}, {name.upper()}")
@@ -39,20 +40,22 @@ def thresholds(parameters: Parameters, profile: Profile, today: date) -> Decisio
     unknown = _unknown_thresholds(figures, [label for _, label in counted.values()])
     return ruling.decide(
         "Seuils des généralistes",
-        figures=figures,
+        figures=(*figures, *distances(ruling, profile)),
+        reasons=placed(ruling, profile),
         notes=(f"{upper_first(', '.join(counts))}.",) if counts else (),
         not_established=(f"Pour les généralistes : {unknown}.",) if unknown else (),
         assumed=ruling.assumed,
     )
 
 
-def _of_a_specialty(ruling: Ruling) -> Decision:
+def _of_a_specialty(ruling: Ruling, profile: Profile) -> Decision:
     p30 = ruling.figure("fa_p30", "seuils.autres_specialites.file_active.p30", "file active, P30 de la spécialité")
     unsaid = "Les seuils de votre spécialité, en file active, ne sont pas établis : votre CPAM vous les donnera."
     return ruling.decide(
         "Seuils de la spécialité",
         verdict=Verdict.UNKNOWN if p30.value is None else None,
         figures=(p30,),
+        reasons=placed(ruling, profile),
         not_established=(unsaid,) if p30.value is None else (),
         assumed=ruling.assumed,
     )

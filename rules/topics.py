@@ -32,7 +32,7 @@ class Topic:
     why_not: bool = False  # a « no » is about the doctor's situation: what she could change is searched for
     summed_up: bool = False  # amounts a year, which « sur cinq ans ? » adds up
     dated: bool = False  # a day that the question names is the day asked about, whatever it is the day of
-    collective: str | None = None  # the topic that answers it for a company's collective contract
+    collective: str | None = None  # the topic, or one aspect of it, that answers it for a company’s collective contract
     conditions: bool = False  # its reasons are conditions, met or not: each is shown with its mark
     counted: bool = False  # its figures were counted on a day, and stay true of that day
     hindsight: bool = False  # « sous l’avenant 7 »: it tells what followed that text as well

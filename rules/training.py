@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from french import day as french_day
 from rules.contract_years import year_starts_on
 from rules.dated import Parameters
 from rules.profile import Profile
@@ -12,7 +13,7 @@ from rules.ruling import Ruling
 from rules.sentences import told
 from rules.topics import Topic
 from rules.units import Unit
-from rules.verdict import Decision, Figure
+from rules.verdict import Decision, Figure, Reason
 
 COST = "formation.financement.cout_moyen"
 _CARE, _OTHER = "diplôme de soin", "sans diplôme de soin"
@@ -23,20 +24,29 @@ def deadline(parameters: Parameters, profile: Profile, today: date) -> Decision:
 
     The contract's text sets the condition of the aid; the arrêté of 7 November 2019 sets the right to practise.
     """
-    ruling = Ruling("training.deadline", parameters, profile, today)
+    if profile.signed_on is None and profile.hired_on and profile.hired_on < today:
+        profile = profile.updated(signed_on=profile.hired_on)  # the aid’s contract is signed about the hiring
+        ruling = Ruling("training.deadline", parameters, profile, today)
+        ruling.assumed = {"signed_on": profile.hired_on}
+    else:
+        ruling = Ruling("training.deadline", parameters, profile, today)
     figures = [figure for path in _paths(profile) for figure in _deadlines(ruling, path)]
-    unknown = []
+    dates = _dates(ruling, figures, profile.hired_on)
+    terms = _terms(ruling)
+    unknown = [reason.text for reason in terms if reason.met is None]
     if any(figure.key == "cqp" and figure.value is None for figure in figures):
         unknown.append(
             "Le délai pour obtenir le CQP : faites-le confirmer par votre CPAM, et visez le plus court que vous lirez."
         )
     notes = ["Le délai court à partir de l’embauche de l’assistant."]
+    notes += [reason.text for reason in terms if reason.met is not None]
     if profile.assistant_certified:
         notes.append("Votre assistant est déjà formé : ce délai est rempli.")
     missing = [field for field in ("assistant_profile", "hired_on") if getattr(profile, field) is None]
     return ruling.decide(
         "Délais de formation selon le texte du contrat et le diplôme",
-        figures=tuple(figures + _dates(ruling, figures, profile.hired_on)),
+        figures=tuple(figures + dates + _left(ruling, dates)),
+        reasons=tuple(_in_time(ruling, dates)),
         notes=tuple(notes),
         not_established=tuple(unknown),
         assumed=ruling.assumed,
@@ -86,6 +96,58 @@ def _dates(ruling: Ruling, figures: list[Figure], hired_on: date | None) -> list
     ]
 
 
+def _binding(dates: list[Figure]) -> Figure | None:
+    """Return the last day that keeps the aid: that of the certificate, else of the short training."""
+    by_key = {figure.key: figure for figure in dates}
+    return next((by_key[key] for key in ("cqp_date", "fae_date", "fae_exercice_date") if key in by_key), None)
+
+
+def _in_time(ruling: Ruling, dates: list[Figure]) -> list[Reason]:
+    """Say whether the delay of this assistant still runs; nothing without the day of the hiring."""
+    limit = _binding(dates)
+    if limit is None or not isinstance(limit.value, date):
+        return []
+    met = ruling.today <= limit.value
+    until = french_day(limit.value)
+    text = f"Le délai court jusqu’au {until}." if met else f"Le délai a pris fin le {until}."
+    return [ruling.reason("dans_les_temps", met, text, *limit.computed_from)]
+
+
+def _left(ruling: Ruling, dates: list[Figure]) -> list[Figure]:
+    """Return the whole months left before the last day."""
+    limit = _binding(dates)
+    if limit is None or not isinstance(limit.value, date) or limit.value < ruling.today:
+        return []
+    left = (limit.value.year - ruling.today.year) * 12 + limit.value.month - ruling.today.month
+    left -= limit.value.day < ruling.today.day
+    return [ruling.computed("reste", Decimal(left), Unit.MONTHS, "Mois entiers qui restent", limit)]
+
+
+def _terms(ruling: Ruling) -> list[Reason]:
+    return [
+        ruling.says(
+            "avant_embauche",
+            "formation.cqp.avant_embauche",
+            yes="L’assistant doit être déjà formé le jour de son embauche.",
+            no="L’assistant peut être embauché avant d’être formé.",
+        ),
+        ruling.says(
+            "report",
+            "formation.cqp.report",
+            yes="Le délai de formation peut être reporté.",
+            no="Le délai de formation ne peut pas être reporté.",
+            unknown="Un report du délai (absence, échec, organisme complet) : écrivez à votre CPAM avant l’échéance.",
+        ),
+        ruling.says(
+            "perte_aide",
+            "formation.cqp.perte_aide",
+            yes="L’aide est perdue quand le certificat n’est pas obtenu dans le délai.",
+            no="L’aide n’est pas perdue quand le certificat n’est pas obtenu dans le délai.",
+            unknown="Ce que décide la caisse quand le certificat manque à la fin du délai : demandez-le à votre CPAM.",
+        ),
+    ]
+
+
 def hours(parameters: Parameters, profile: Profile, today: date) -> Decision:
     """Return the hours of the CQP and of the FAE for a training begun at the hiring."""
     ruling = Ruling("training.hours", parameters, profile, today, profile.hired_on)
@@ -95,12 +157,44 @@ def hours(parameters: Parameters, profile: Profile, today: date) -> Decision:
     if _CARE in _paths(profile):
         figures.append(ruling.figure("fae_heures", "formation.fae.heures", "FAE (diplôme de soin)"))
     notes = [(figure.label, ruling.read(str(figure.parameter)).note) for figure in figures]
+    terms = _format(ruling)
+    spread = told(ruling, "etalement", "Chez un organisme, elle s’étale sur {etalement}.", "formation.cqp")
     return ruling.decide(
         "Durée des deux formations",
         figures=tuple(figures),
-        notes=tuple(f"{label} : {note[:1].lower()}{note[1:]}" for label, note in notes if note),
+        notes=(
+            *(f"{label} : {note[:1].lower()}{note[1:]}" for label, note in notes if note),
+            *(reason.text for reason in (*terms, spread) if reason.met is not None),
+        ),
+        not_established=tuple(reason.text for reason in terms if reason.met is None),
         missing=("assistant_profile",) if profile.assistant_profile is None else (),
     )
+
+
+def _format(ruling: Ruling) -> list[Reason]:
+    return [
+        ruling.says(
+            "alternance",
+            "formation.cqp.alternance",
+            yes="La formation au CQP se fait en alternance, entre les cours et le cabinet.",
+            no="La formation au CQP ne se fait pas en alternance.",
+        ),
+        ruling.says(
+            "a_distance",
+            "formation.cqp.a_distance",
+            yes="La formation au CQP peut se suivre entièrement à distance.",
+            no="La formation au CQP ne se suit pas entièrement à distance.",
+            unknown="La part de la formation qui peut se suivre à distance : demandez-la à l’organisme et à l’OPCO EP.",
+        ),
+        ruling.says(
+            "moins_a_mi_temps",
+            "formation.cqp.moins_a_mi_temps",
+            yes="Un assistant à temps partiel suit moins d’heures de formation.",
+            no="Un assistant à temps partiel suit autant d’heures de formation.",
+            unknown="Une formation réduite pour un temps partiel : aucune source n’en parle, demandez à l’organisme "
+            "et à votre CPAM.",
+        ),
+    ]
 
 
 _CERTIFICATE = {
@@ -118,6 +212,31 @@ def _payer(ruling: Ruling) -> str:
     return f"à l’{payer}" if payer else "à votre CPAM"
 
 
+def _who(ruling: Ruling) -> list[Reason]:
+    """Who takes which training."""
+    return [
+        ruling.says(
+            "requis",
+            "formation.cqp.requis",
+            yes="Sans diplôme d’infirmier, d’aide-soignant ou d’auxiliaire de puériculture, le CQP est obligatoire.",
+            no="Sans diplôme de soin, le CQP n’est pas obligatoire.",
+        ),
+        ruling.says(
+            "dispense",
+            "formation.fae.remplace_cqp",
+            yes="Un diplôme d’infirmier, d’aide-soignant ou d’auxiliaire de puériculture dispense du CQP : la "
+            "formation d’adaptation à l’emploi (FAE) suffit.",
+            no="Un diplôme de soin ne dispense pas du CQP.",
+        ),
+        ruling.says(
+            "autres_diplomes",
+            "formation.certificat.autres_diplomes",
+            yes="D’autres diplômes dispensent du CQP.",
+            no="Aucun autre diplôme ne dispense du CQP.",
+        ),
+    ]
+
+
 def certificate(parameters: Parameters, profile: Profile, today: date) -> Decision:
     """Return the certificate an assistant can obtain today, the entry level, and who pays."""
     ruling = Ruling("training.certificate", parameters, profile, today, today)
@@ -130,8 +249,23 @@ def certificate(parameters: Parameters, profile: Profile, today: date) -> Decisi
         unknown=f"Le remboursement du salaire pendant la formation : demandez {_payer(ruling)}.",
     )
     known = [
+        *_who(ruling),
         *(told(ruling, id, sentence, "formation") for id, sentence in _CERTIFICATE.items()),
         paid,
+        ruling.says(
+            "cpf",
+            "formation.financement.cpf",
+            yes="Le compte personnel de formation (CPF) finance le CQP.",
+            no="Le compte personnel de formation (CPF) ne finance pas le CQP.",
+            unknown="Le paiement par le compte personnel de formation (CPF) : demandez à l’organisme de formation.",
+        ),
+        ruling.says(
+            "pro_a",
+            "formation.financement.pro_a",
+            yes="Le CQP peut se préparer en Pro-A (reconversion ou promotion par alternance), selon les fonds ouverts.",
+            no="Le CQP ne se prépare pas en Pro-A.",
+            unknown="La préparation du CQP en Pro-A : demandez à l’OPCO EP.",
+        ),
         ruling.says(
             "vae",
             "formation.certificat.vae",
@@ -146,7 +280,7 @@ def certificate(parameters: Parameters, profile: Profile, today: date) -> Decisi
         ),
     ]
     unknown = ["Le numéro de la certification à cette date."] if number is None else []
-    unknown += [reason.text for reason in known[1:] if reason.met is None]
+    unknown += [reason.text for reason in known if reason.met is None and reason.id != "certification"]
     return ruling.decide(
         "Certification ouverte, niveau d’entrée et financement",
         figures=(
@@ -155,9 +289,6 @@ def certificate(parameters: Parameters, profile: Profile, today: date) -> Decisi
             ruling.figure("cout_moyen", COST, ruling.parameters[COST].description),
         ),
         reasons=tuple(reason for reason in known if reason.met is not None),
-        notes=(
-            "Avec un diplôme d’infirmier, d’aide-soignant ou d’auxiliaire de puériculture, la FAE remplace le CQP.",
-        ),
         not_established=tuple(unknown),
     )
 

@@ -224,4 +224,4 @@ def test_a_new_topic_is_five_files(tmp_path: Path) -> None:
     told = copy.run(
         '.venv/bin/assistant-medical ask "combien la caisse donne-t-elle pour le bureau de l\'assistante ?"'
     ).stdout
-    assert told.startswith("Voici ce que disent mes sources\u00a0: prime d’installation du bureau, 500\u202f€.")
+    assert told.startswith("L’Assurance Maladie verse 500\u202f€, une fois, pour installer le bureau de l’assistant.")

@@ -1,69 +1,40 @@
-"""The body of an answer: its text in order, each part dressed as what it is; then what only the fields carry."""
+"""The body of an answer: its parts in order, each dressed as what it is."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 
-from assistant.answer import Answer, Kind, ShownReason
-from ui.markup import badge, block, icon, inline, listed, section, table
+from assistant.answer import Part, PartKind, ShownReason
+from ui.markup import badge, block, blocks, icon, inline, listed, section, table
 
 _MET = {
     True: ("is-met", "yes", "Condition remplie"),
     False: ("is-unmet", "no", "Condition non remplie"),
     None: ("is-open", "open", "À vérifier"),
 }
-_MARKS = {"✓": True, "✗": False, "?": None}
 _WHOM = "Votre délégué de l’Assurance Maladie ou votre CPAM peuvent vous le préciser."
 _ADVISERS = ("délégué", "CPAM", "ameli", "OPCO", "Urssaf", "URPS", "comptable", "convention collective")
 
 
-def body(answer: Answer, texts: list[str]) -> list[str]:
+def body(parts: Iterable[Part]) -> list[str]:
     """Return the parts that follow the first sentence. Sources, dates and the question back have their own places."""
-    known = {_plain(reason.text): reason for reason in answer.reasons}
-    parts, heading = [], ""
-    for text in texts:
-        if text.startswith(("*Règles ", "*Source")) or (answer.next_question and text.startswith(answer.next_question)):
-            continue
-        if re.fullmatch(r"\*\*[^*]+\*\*", text):
-            heading = text.strip("*")
-            continue
-        parts.append(_part(text, heading, known))
-        heading = ""
-    fields = _fields(answer, _plain(answer.text))
-    return fields + parts if answer.kind is Kind.FIGURE or answer.verdict else parts + fields
+    return [shown for part in parts if (shown := _part(part))]
 
 
-def _part(text: str, heading: str, known: Mapping[str, ShownReason]) -> str:
-    if text.startswith("|"):
-        rows = [[cell.strip() for cell in line.strip(" |").split("|")] for line in text.splitlines()]
-        return table(heading, rows[0], [row for row in rows[1:] if not set("".join(row)) <= set("-: ")])
-    items = [line.removeprefix("- ") for line in text.splitlines()]
-    if _plain(heading) == "cequinestpasétabli":
-        return not_established(items)
-    if all(item[:2] in {f"{mark} " for mark in _MARKS} for item in items):
-        return reasons([_reason(item, known) for item in items])
-    return section(inline(heading), block(text)) if heading else block(text)
-
-
-def _reason(item: str, known: Mapping[str, ShownReason]) -> ShownReason:
-    text = item[2:]
-    return known.get(_plain(text)) or ShownReason(id="", met=_MARKS[item[0]], text=text)
-
-
-def _fields(answer: Answer, told: str) -> list[str]:
-    """Return what the text does not say."""
-    parts = [reasons([reason for reason in answer.reasons if _plain(reason.text) not in told])]
-    if answer.table and "\n|" not in answer.text:
-        parts.append(table(answer.table.caption, answer.table.columns, answer.table.rows))
-    parts += [block(note) for note in answer.notes if _plain(note) not in told]
-    parts.append(changes([text for text in answer.changes if _plain(text) not in told]))
-    parts.append(not_established([text for text in answer.not_established if _plain(text) not in told]))
-    return parts
-
-
-def _plain(text: str) -> str:
-    return "".join(letter for letter in text.casefold() if letter.isalnum())
+def _part(part: Part) -> str:
+    if part.kind in (PartKind.PROVENANCE, PartKind.NEXT_QUESTION):
+        return ""
+    if part.table:
+        return table(part.table.caption, part.table.columns, part.table.rows)
+    if part.kind is PartKind.CHANGES and part.items:
+        return changes(part.items)
+    if part.kind is PartKind.UNKNOWNS and part.items:
+        return not_established(part.items)
+    if part.reasons:
+        return reasons(part.reasons)
+    text = f"{part.title} {part.text}".strip() if part.kind is PartKind.LEAD else part.text
+    said = "".join(filter(None, [listed([inline(item) for item in part.items]), *map(block, blocks(text))]))
+    return section(inline(part.title), said) if part.title and part.kind is not PartKind.LEAD else said
 
 
 def reasons(conditions: list[ShownReason]) -> str:

@@ -47,7 +47,7 @@ LABELS = {
 }
 
 # What an answer may say it understood beyond the profile: shown, not corrected.
-NAMES = {**LABELS, "signed_between": "Signature", "regime": "Texte"}
+NAMES = {**LABELS, "signed_between": "Signature", "rules_between": "Règles", "regime": "Texte"}
 
 
 def _band(first: int, last: int) -> str:
@@ -102,6 +102,7 @@ _WRITERS: dict[str, Callable[[Any], str]] = {
     "age": lambda value: f"{value}{french.HARD}ans",
     "ccam_share": lambda value: f"{value:g}{french.THIN}%".replace(".", ","),
     "signed_between": lambda value: f"du {_day(value[0])} au {_day(value[1])}",
+    "rules_between": lambda value: f"du {_day(value[0])} au {_day(value[1])}",
     "regime": lambda value: REGIMES[value].name if value in REGIMES else str(value),
     "specialty": lambda value: SPECIALTIES.get(str(value), str(value)),
 }

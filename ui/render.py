@@ -7,7 +7,7 @@ import re
 from html import escape
 from types import MappingProxyType
 
-from assistant.answer import Answer, Kind
+from assistant.answer import Answer, Kind, Part
 from rules import aid
 from rules.catalogue import TOPICS
 from rules.topics import AREAS
@@ -46,10 +46,10 @@ def article(answer: Answer, turn: int, register: proof.Register = MappingProxyTy
     ``thumbs`` asks whether it was useful.
     """
     known = {**register, **{citation.source: citation.model_dump() for citation in answer.citations}}
-    first, *rest = _opened(blocks(answer.text) or [""])
+    first, rest = _opened(answer)
     parts = [
         lead(answer, first, turn),
-        *body(answer, rest),
+        *body(rest),
         _ask(answer),
         _understood(answer),
         proof.disagreements(answer.disagreements, known),
@@ -70,21 +70,23 @@ def article(answer: Answer, turn: int, register: proof.Register = MappingProxyTy
 
 def partial(answer: Answer, turn: int) -> str:
     """Return what is already known of an answer, while the rest is being worded."""
-    first, *rest = _opened(blocks(answer.text) or [""])
-    parts = [lead(answer, first, turn), *body(answer, rest), '<p class="am-muted">La suite arrive…</p>']
+    first, rest = _opened(answer)
+    parts = [lead(answer, first, turn), *body(rest), '<p class="am-muted">La suite arrive…</p>']
     return (
         f'<article class="am-turn am-turn--answer am-turn--waiting" data-partial><p class="am-rubric">{_rubric(answer)}'
         f'</p><div class="am-body">{"".join(parts)}</div></article>'
     )
 
 
-def _opened(texts: list[str]) -> list[str]:
-    """Leave one sentence in large type when the first paragraph is long."""
-    first, *rest = texts
-    if len(first) <= _LONG_LEAD:
-        return texts
-    sentence, *others = re.split(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý])", first, maxsplit=1)
-    return [sentence, *others, *rest]
+def _opened(answer: Answer) -> tuple[str, list[Part]]:
+    """Return what stands in large type, one sentence when the first paragraph is long, and the parts that follow."""
+    opening, *others = answer.parts
+    first, *more = blocks(opening.text) or [""]
+    if len(first) > _LONG_LEAD:
+        first, *after = re.split(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý])", first, maxsplit=1)
+        more = [*after, *more]
+    left = opening.model_copy(update={"text": "\n\n".join(more), "title": ""})
+    return f"{opening.title} {first}".strip(), [left, *others]
 
 
 def failure(message: str, expected: str = "") -> str:

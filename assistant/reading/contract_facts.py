@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.reading.facts import Fact, clause_after, clause_before, fact, is_required
+from assistant.reading.facts import Found, clause_after, clause_before, found
 from assistant.reading.taken import Taken
 from french import Folded
 
@@ -14,7 +14,7 @@ _PROFILES = (
         "infirmier",
         re.compile(
             r"\b(?:infirmiere?s?|ide|idel)\b(?! (?:en pratique|de pratique|asalee?|liberale?s?|du (?:bourg|village)|"
-            r"a domicile|au rabais|dans le|si elle en fait))"
+            r"a domicile))"
         ),
     ),
     ("aide-soignant", re.compile(r"\b(?:aide[- ]?soignante?s?|as)\b")),
@@ -27,32 +27,15 @@ _PROFILES = (
         ),
     ),
 )
-_NOT_HER_PROFILE = re.compile(
-    r"(?:deux|2|autre|une nouvelle|remplacer (?:la|ma|cette)|et (?:ma|une|la)|ni|garder (?:ma|la|une)|"
-    r"avoir (?:ma|la|une)|deja (?:une?|2)|plus de|embaucher une autre|en plus de (?:ma|la)|"
-    r"difference entre .{1,20} et(?: une?| la)?|"
-    r"(?:am|assistante?s?|medicale?) ou(?: une)?|plus d'|pas|non|sans(?: diplome d')?|devenir|vers|utiliser comme|"
-    r"kine,?|"
-    r"ecole(?: d'| de)?|formation|actes d'|domaine|appeler|joindre|prevenir l'|super-|remplacement|reprendre une|"
-    r"celui de|distingue .{0,12}(?:d'une|de)|licencie ma|entre ma|reembaucher une|"
-    r"plutot que|mieux qu'une|par rapport a(?: une)?|"
-    r"difference (?:avec|entre) (?:une?|la)|avec (?:une?|les?|des|l'|mon|ma)|les|des|tele) ?$"
-)
 
 
-_SIGNS_WITH = re.compile(r"\bsign\w* .{0,25}avec ma $")
-
-
-def assistant_profiles(text: Folded) -> Iterator[Fact]:
+def assistant_profiles(text: Folded) -> Iterator[Found]:
     """Yield the training the assistant comes with; « AS » is a diploma only in capitals."""
     for profile, pattern in _PROFILES:
         for match in pattern.finditer(text.text):
             if match[0] in ("as", "ide") and not text.slice(*match.span()).isupper() and match[0] == "as":
                 continue
-            before = clause_before(text, match.start())
-            if _SIGNS_WITH.search(before) or not _NOT_HER_PROFILE.search(before):
-                yield fact(text, "assistant_profile", profile, match)
-                break
+            yield found("assistant_profile", profile, match)
 
 
 _CERTIFICATE = r"(?:cqp|fae|certificat|certification|qualification|diplome(?! d')|formation)"
@@ -78,16 +61,14 @@ _CERTIFIED = re.compile(
     r"|\bapres (?:le|son|l'obtention du|avoir obtenu (?:le|son)|avoir eu (?:le|son)) (?:cqp|fae)\b|"
     r"\bune fois (?:le |son |qu'elle a (?:le |son ))?(?:cqp|fae)\b"
 )
-_DEADLINE = re.compile(r"\b(?:combien de temps|delai|quand|date limite|obligatoire|doit|combien de mois|d'ici)\b")
 
 
-def certificates(text: Folded) -> Iterator[Fact]:
+def certificates(text: Folded) -> Iterator[Found]:
     """Yield whether the assistant holds her certificate; « doit-elle avoir le CQP ? » says nothing of it."""
-    match = _NOT_CERTIFIED.search(text.text)
-    if match and not (match[0].startswith("avant") and is_required(text, match)):
-        yield fact(text, "assistant_certified", False, match)
-    elif (match := _CERTIFIED.search(text.text)) and not _DEADLINE.search(clause_before(text, match.start())):
-        yield fact(text, "assistant_certified", True, match)
+    if match := _NOT_CERTIFIED.search(text.text):
+        yield found("assistant_certified", False, match)
+    elif match := _CERTIFIED.search(text.text):
+        yield found("assistant_certified", True, match)
 
 
 _FORMS = (
@@ -104,13 +85,13 @@ COLLECTIVE = re.compile(
 )
 
 
-def legal_forms(text: Folded) -> Iterator[Fact]:
+def legal_forms(text: Folded) -> Iterator[Found]:
     """Yield the company's form; « GE » is one only in capitals."""
     for form, pattern in _FORMS:
         for match in pattern.finditer(text.text):
             if match[0] == "ge" and not text.slice(*match.span()).isupper():
                 continue
-            yield fact(text, "legal_form", form, match)
+            yield found("legal_form", form, match)
             break
 
 
@@ -120,7 +101,7 @@ _ONE_POST = rf"(?:1|une?|le meme|la meme|meme)(?: seule?)? {_POST}"
 _SHARED = (
     re.compile(rf"\ba (\d{{1,2}})(?: {_DOCTORS})? sur (?:un|1|une|le meme|la meme)\b"),
     re.compile(
-        r"\b(?:partag\w*|mutualis\w*)(?: \w+'?){0,8}? (?:entre|a|avec|pour) (?:nous )?(\d{1,2}|une?|"
+        r"\b(?:partag\w*|mutualis\w*)(?: [\w'-]+){0,8}? (?:entre|a|avec|pour) (?:nous )?(\d{1,2}|une?|"
         r"mon|ma|l'autre)\b(?! ?(?:temps|mi|etp|%|h\b|secretaire))"
     ),
     re.compile(
@@ -146,13 +127,11 @@ _SHARED = (
     re.compile(r"\bentre (mon|ma) (?:associee?|consoeur|confrere|collegue) et moi\b"),
     re.compile(r"\bbinome (?:[a-z-]+ ?/ ?|de )(?!.*\b(?:am|assist\w+)\b)[a-z-]+()"),
 )
-_SOMETHING_ELSE = re.compile(
-    r"\b(?:murs|locaux|local|logiciel|secretariat|bail|boulot|taches?|logement|kines?|bureau)\b"
-)
+_SOMETHING_ELSE = re.compile(r"\b(?:locaux|local|chacune?|logiciel|secretariat|bail|kines?|bureau)\b")
 _ONE_OTHER = re.compile(r"^(?:une?|mon|ma|l'autre|)$")
 
 
-def shared(text: Folded) -> Iterator[Fact]:
+def shared(text: Folded) -> Iterator[Found]:
     """Yield how many doctors share the post: « avec ma consœur » is two."""
     for pattern in _SHARED:
         match = pattern.search(text.text)
@@ -160,7 +139,7 @@ def shared(text: Folded) -> Iterator[Fact]:
             said = next(group for group in match.groups() if group is not None)
             number = 2 if _ONE_OTHER.match(said) else int(said)
             if 2 <= number <= 20:
-                yield fact(text, "shared_between", number, match)
+                yield found("shared_between", number, match)
                 return
 
 
@@ -188,13 +167,13 @@ _REACHED = (
 _SHARE_REACHED = re.compile(r"\b(\d{2,3}) ?(?:%|pct|pour ?cent)")  # « atteints à 80 % » are not reached
 
 
-def objectives(text: Folded) -> Iterator[Fact]:
+def objectives(text: Folded) -> Iterator[Found]:
     """Yield whether the objectives are reached; « si je n'atteins pas… » is hypothetical."""
     for value, pattern in _REACHED:
         match = pattern.search(text.text)
-        if match and not re.search(r"verifi|savoir|quand|comment", clause_before(text, match.start())):
+        if match:
             share = _SHARE_REACHED.search(text.text[max(0, match.start() - 10) : match.end() + 14])
-            yield fact(text, "objectives_reached", value and (not share or int(share[1]) >= 100), match)
+            yield found("objectives_reached", value and (not share or int(share[1]) >= 100), match)
             return
 
 
@@ -205,17 +184,21 @@ _RENEWAL = re.compile(
 )
 
 
-def renewals(text: Folded) -> Iterator[Fact]:
+def renewals(text: Folded) -> Iterator[Found]:
     """Yield that the contract spoken of follows a first one."""
     if match := _RENEWAL.search(text.text):
-        yield fact(text, "renewal", True, match)
+        yield found("renewal", True, match)
 
 
 _YEAR = re.compile(
     r"\b([1-5])e(?:,? (?:et|ou|puis|,|a|a la)?,? ?(?:la |en )?([1-5])e)?(?:,? (?:et|ou|puis|,) ?(?:la |"
     r"en )?([1-5])e)? annees?\b|\b(?:(?:annees?|an) ?(?:n°? ?)?|[ay](?=\d))([1-5])(?:(?:,| et| puis| ou|"
-    r" ,)+ ?([1-5])){0,1}(?:(?:,| et| puis| ou| ,)+ ?([1-5])){0,1}\b(?! ?(?:medecins|patients|assistant|ans|"
-    r"mois|associe|%|temps|mi|€|h\b|[,.]\d|generaliste))"
+    r" ,| (?=[1-5]))+ ?([1-5]))?(?:(?:,| et| puis| ou| ,| (?=[1-5]))+ ?([1-5]))?\b(?! ?(?:medecins|patients|assistant|"
+    r"ans|mois|associe|%|temps|mi|€|h\b|[,.]\d|generaliste))"
+)
+_YEARS_FROM = re.compile(
+    r"\b(?:(?:annees?|an) ?([1-5]) ?(?:a|-|jusqu'a) ?(?:l'annee )?([1-5])\b(?! ?(?:ans|mois|%|€|[,.]\d))|"
+    r"([1-5])e (?:annee )?(?:a|jusqu'a) (?:la )?([1-5])e annees?)"
 )
 _ORDINAL_ONLY = re.compile(  # « et la 2e ? », but not « la première démarche » nor « signe en premier »
     r"(?:(?:^|[?!.;,] ?)(?:et |puis )?(?:la|en) |\bet (?:la |en ))([1-5])e(?= ?(?:[?!.;,)=]|$|(?:et|"
@@ -231,20 +214,16 @@ _TOTAL = re.compile(
     r"\b(?:au |en )?total\w*\b|\ben tout\b|\b(?:sur|pendant|pour) (?:les 5|toute la duree|la duree|"
     r"l'ensemble)|\bsur (?:les )?5 ans|\b(?:les|en) 5 ans\b|\bsomme totale|\bcumul\w*|\bsur toute"
 )
-_NOT_CONTRACT_YEAR = re.compile(
-    r"(?:etudiant\w* en|interne en|externe en|etudiante? de|medecine|vers la|c'est la|par) ?$"
-)
-_NOT_OF_CONTRACT = re.compile(
-    r"^ ?(?:consecutive|d'exercice|de (?:liberal|medecine|fac|cqp|formation|mon installation)|en liberal)"
-)
+_NOT_CONTRACT_YEAR = re.compile(r"(?:(?:etudiante?|interne|externe) (?:en|de)|medecine|par) ?$")
+_NOT_OF_CONTRACT = re.compile(r"^ ?(?:consecutive|d'exercice|de (?:liberal|medecine|cqp|formation)|en liberal)")
 
 
 def years_asked(text: Folded) -> list[tuple[tuple[int, ...], re.Match[str]]]:
     """Return the contract years named, with the words that name them."""
-    found: list[tuple[tuple[int, ...], re.Match[str]]] = []
+    named: list[tuple[tuple[int, ...], re.Match[str]]] = []
     taken = Taken(text)
-    for pattern in (_FIRST_YEARS, _YEAR, _LAST_YEAR, _ORDINAL_ONLY, _ORDINAL_AFTER_A_YEAR):
-        if pattern is _ORDINAL_AFTER_A_YEAR and not found:
+    for pattern in (_FIRST_YEARS, _YEARS_FROM, _YEAR, _LAST_YEAR, _ORDINAL_ONLY, _ORDINAL_AFTER_A_YEAR):
+        if pattern is _ORDINAL_AFTER_A_YEAR and not named:
             break
         for match in pattern.finditer(text.text):
             if not taken.free(*match.span()):
@@ -253,11 +232,11 @@ def years_asked(text: Folded) -> list[tuple[tuple[int, ...], re.Match[str]]]:
             if _NOT_CONTRACT_YEAR.search(before) or _NOT_OF_CONTRACT.match(clause_after(text, match.end())):
                 continue
             numbers = tuple(int(group) for group in match.groups() if group)
-            if pattern is _FIRST_YEARS:
-                numbers = tuple(range(1, numbers[0] + 1))
+            if pattern in (_FIRST_YEARS, _YEARS_FROM):
+                numbers = tuple(range(numbers[0] if pattern is _YEARS_FROM else 1, numbers[-1] + 1))
             taken.take(*match.span())
-            found.append((numbers or (5,), match))
-    return found
+            named.append((numbers or (5,), match))
+    return named
 
 
 def wants_total(text: Folded) -> bool:

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from assistant.reading import past_rules
 from assistant.reading.facts import clause_after, clause_before
 from assistant.reading.taken import Taken
 from french import MONTH_NUMBERS, Folded
 from rules.profile import FIRST_DAY, LAST_DAY
 
 _MONTH = rf"({'|'.join(sorted(MONTH_NUMBERS, key=len, reverse=True))})\.?"
-_SEASONS = {"printemps": (3, 5), "ete": (6, 8), "automne": (9, 11)}
+_SEASONS = {"printemps": (3, 5), "ete": (6, 8), "rentree": (9, 9), "automne": (9, 11)}
 _PARTS = {
     "debut": (1, 3),
     "mi": (5, 8),
@@ -35,6 +36,8 @@ _PATTERNS = {
     "month": re.compile(rf"\b(?:(debut|mi|fin)[ -])?{_MONTH} (20[12]\d|(?<=[a-z. ])[12]\d(?= |$|[?,.;]))\b"),
     "numeric_month": re.compile(r"(?<![\d/])(0?[1-9]|1[0-2])/(20[12]\d)(?![\d/])"),
     "period": re.compile(rf"\b({_PERIOD})(?: de| d'| l'annee)? ?(20[12]\d)\b"),
+    "winter": re.compile(r"\bhiver(?: de| d'| l'annee)? ?(20[12]\d)(?: ?[-/] ?(?:20)?[12]\d)?\b"),
+    "launch": past_rules.LAUNCH,
     "last_season": re.compile(r"\b(printemps|ete|automne|hiver) (dernier|passe)\b"),
     "last_month_name": re.compile(rf"\b{_MONTH} (dernier|passe|prochain)\b"),
     "year": re.compile(r"\b(20[123]\d)\b(?! ?(?:patients|€|euros|heures|mt\b|-20))"),
@@ -44,14 +47,14 @@ _PATTERNS = {
         r"le mois prochain|l'an dernier|l'annee derniere|l'an passe|cette annee|l'an prochain|"
         r"l'annee prochaine)\b"
     ),
-    "ago": re.compile(r"\bil y a (\d{1,2}|un|une) (ans?|annees?|mois)\b"),
+    "ago": re.compile(r"\bil y a (\d{1,2}|une?) (ans?|annees?|mois)\b"),
+    "since": re.compile(r"\b(?:il y a|voila|ca fait|depuis) (\d{1,2}|une?) (ans?|annees?|mois|semaines?|jours?)\b"),
 }
 _NOT_A_DATE = re.compile(
     r"\b(?:conv(?:ention)? (?:medicale |actuelle )?(?:de |en )?20\d\d(?:[-/ ]+20\d\d)?|"
     r"reglement arbitral (?:de )?20\d\d|ma sante 2022|"
-    r"2024[-/ ]+20(?:29)|arrete du \d+e? \w+ 20\d\d|convention 2016|"
-    r"(?:montants?|tarifs?|baremes?|grilles?(?: conventionnelles?)?|am|budget|bp|scp|formule|plaquette|tranche) "
-    r"(?:en |pour |de )?20\d\d|"
+    r"2024[-/ ]+2029|arrete du \d+e? \w+ 20\d\d|"
+    r"(?:grilles?(?: conventionnelles?)?|budget) (?:en |pour |de )?20\d\d|"
     r"avenant (?:n ?°? ?)?\d{2,}(?: \w+'?){0,5}? 20\d\d)"  # avenant 76: the employees' agreement, no aid contract
 )
 _BEFORE = re.compile(r"\b(?:avant|anterieur\w* a|jusqu'en|jusqu'a)(?: (?:le|la|l'|fin|debut))? ?$")
@@ -65,28 +68,26 @@ _HIRED = re.compile(
     r"pris un|entree en|travaille)\b"
 )
 _OTHER = re.compile(
-    r"\b(?:nee?|naissance|install\w*|combien de contrats?|combien d'assistant\w*|nombre de contrats?|"
-    r"assistante?s en|"
-    r"nombre d'assistant\w*|combien .{0,20}(?:medecins|contrats|assistants?)|bilan|"
-    r"objectifs? (?:national|du|de la|pour|en|d.ici)|"
-    r"convention\w*|au 31|cpts|these|diplom\w*|retraite|statistiques?|chiffres|etude|"
-    r"(?:[1-9]e annee|annee de contrat)(?: commence)?|"
-    r"anniversaire(?: du contrat)?|fin (?:de |du )(?:mon |le )?(?:\w+ )?contrat(?= (?:en|au|le|:))|"
+    r"\b(?:nee?|naissance|install\w*|combien d'assistant\w*|nombre (?:de contrats?|d'assistant\w*)|assistante?s en|"
+    r"combien .{0,20}(?:medecins|contrats|assistants?)|objectifs? (?:national|du|de la|pour|en|d.ici)|"
+    r"(?:de|re)?convention\w*|cpts|these|diplom\w*|retraite|statistiques?|chiffres|"
+    r"(?:[1-9]e annee|annee de contrat)(?: commence)?|anniversaire|"
+    r"(?:celle|annee|annuite)(?: de contrat)?(?: qui)?(?: a)? (?:commenc\w*|entam\w*|demarr\w*|debut\w*|ouvert\w*)|"
+    r"fin (?:de |du )(?:mon |le )?(?:\w+ )?contrat(?= (?:en|au|le|:))|"
     r"finit|finira|termin\w*|expir\w*|echeance|s'arret\w*|reconduit\w*|cess\w*|"  # the end is no signature
-    r"quitt\w*|demission\w*|claque\w*|econdui\w*|refus\w*|vus?|vues?|(?:de|re)convention\w*|supprim\w*|dispar\w*|"
-    r"chang\w*|modifi\w*|actualis\w*|revaloris\w*|textes?(?= (?:conventionnels|de|en|d'))|ministre|annonc\w*|cible|"
-    r"ambition|d'ici|metier|"
-    r"applicables?|vigueur|institue\w*|dispositif|formule|contrat (?:societe|structure|collectif|de groupe)|posee?|"
-    r"baremes?|grille|recettes?|budget|tresorerie|rentree|ecole|inscri\w*)\b"
+    r"quitt\w*|demission\w*|refus\w*|vue?s?|supprim\w*|dispar\w*|chang\w*|modifi\w*|actualis\w*|revaloris\w*|"
+    r"textes?(?= (?:de|en|d'))|annonc\w*|vendue?s?|promis\w*|"
+    r"d'ici|applicables?|vigueur|dispositif|baremes?|grille|budget|inscri\w*)\b"
 )
-_COUNTED = re.compile(r"\b(?:combien de contrats|(?:nombre|nb) (?:de |d'|am|contrats|signat)|evolution|effectif)")
+_DAYS = frozenset({"iso", "numeric", "day", "day_this_year", "ago", "since", "relative"})  # something happened then
+_COUNTED = re.compile(r"\b(?:combien de contrats|(?:nombre|nb) (?:de |d'|am|contrats)|evolution|effectif)")
 
-_NEEDS_A_CUE = frozenset({"relative", "day_this_year"})  # « elle a démissionné hier » dates no contract
+_NEEDS_A_CUE = frozenset({"relative", "day_this_year", "since"})  # « elle a démissionné hier » dates no contract
 _NOW = re.compile(r"maintenant|aujourd'hui|ce jour|cette annee|demain|l'an prochain|l'annee prochaine")
 _SIGNING = re.compile(r"\b(?:sign(?!al)\w*|paraph\w*|contractualis\w*)(?: (?:un|le|mon) contrat)? ?$")
 _HIRING = re.compile(r"\b(?:embauch\w*|recrut\w*|engag\w*) ?$")
 
-Role = Literal["signed", "hired", "other"]
+Role = Literal["signed", "hired", "rules", "other"]
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ class Period:
     said: bool  # a word says what the date is of; otherwise the signature is supposed
     start: int
     end: int
+    counted: bool = False  # « il y a 3 semaines »: also a number of weeks
 
 
 def periods(text: Folded, today: date) -> Iterator[Period]:
@@ -115,10 +117,13 @@ def periods(text: Folded, today: date) -> Iterator[Period]:
             bounds = _bounds(name, match, today)
             if bounds is None:
                 continue
-            if (bounded := _open_ended(text, match.start(), bounds, today)) is not None:
-                role, said = _role(text, match.start(), match.end())
+            if of_rules := _of_rules(text, name, match, bounds, today):
+                found.append(of_rules)
+            elif name != "launch" and (bounded := _open_ended(text, match.start(), bounds, today)) is not None:
+                of, said = _role(text, match.start(), match.end())
                 if said or (name not in _NEEDS_A_CUE and FIRST_DAY <= bounded[1] < today and bounded[0] <= LAST_DAY):
-                    found.append(Period(*bounded, role, said, match.start(), match.end()))
+                    counted = name in ("ago", "since")
+                    found.append(Period(*bounded, of, said, match.start(), match.end(), counted))
     yield from sorted(found, key=lambda period: period.start)
 
 
@@ -129,7 +134,7 @@ def _bounds(name: str, match: re.Match[str], today: date) -> tuple[date, date] |
         return None
 
 
-def _read(name: str, match: re.Match[str], today: date) -> tuple[date, date] | None:  # noqa: PLR0911 one form a line
+def _read(name: str, match: re.Match[str], today: date) -> tuple[date, date] | None:  # noqa: PLR0911, PLR0912 a form a line
     groups = match.groups()
     if name == "iso":
         return _day(int(groups[0]), int(groups[1]), int(groups[2]))
@@ -144,6 +149,10 @@ def _read(name: str, match: re.Match[str], today: date) -> tuple[date, date] | N
     if name == "period":
         first, last = {**_SEASONS, **_PARTS}[groups[0]]
         return date(int(groups[1]), first, 1), _month(int(groups[1]), last)[1]
+    if name == "winter":
+        return date(int(groups[0]), 12, 1), _month(int(groups[0]) + 1, 2)[1]
+    if name == "launch":
+        return FIRST_DAY, date(FIRST_DAY.year, 12, 31)
     if name == "last_season":
         return _last_season(groups[0], today)
     if name == "last_month_name":
@@ -152,8 +161,8 @@ def _read(name: str, match: re.Match[str], today: date) -> tuple[date, date] | N
         return date(int(groups[0]), 1, 1), date(int(groups[0]), 12, 31)
     if name == "day_this_year":
         return _month_without_year(int(groups[0]), MONTH_NUMBERS[groups[1]], today)
-    if name == "ago":
-        return _ago(1 if groups[0] in ("un", "une") else int(groups[0]), groups[1] == "mois", today)
+    if name in ("ago", "since"):
+        return _ago(1 if groups[0] in ("un", "une") else int(groups[0]), groups[1][:2], today)
     return _relative(groups[0], today)
 
 
@@ -190,11 +199,14 @@ def _month_without_year(day: int, month: int, today: date) -> tuple[date, date] 
     return (found, found) if timedelta(0) <= today - found <= timedelta(days=183) else None
 
 
-def _ago(count: int, in_months: bool, today: date) -> tuple[date, date]:
+_ABOUT = {"jo": (1.0, 1), "se": (7.0, 3), "mo": (30.44, 15), "an": (365.25, 182)}  # days of each unit, and its half
+
+
+def _ago(count: int, unit: str, today: date) -> tuple[date, date]:
     """« il y a deux ans » is known to half a unit, no better."""
-    middle = today - timedelta(days=round(count * (30.44 if in_months else 365.25)))
-    slack = timedelta(days=15 if in_months else 182)
-    return middle - slack, min(middle + slack, today)
+    days, slack = _ABOUT[unit]
+    middle = today - timedelta(days=round(count * days))
+    return middle - timedelta(days=slack), min(middle + timedelta(days=slack), today)
 
 
 def _relative(words: str, today: date) -> tuple[date, date]:
@@ -222,6 +234,17 @@ def _open_ended(text: Folded, start: int, bounds: tuple[date, date], today: date
     if _AFTER.search(before) and "depuis" not in before and bounds[1] < today:
         return bounds[1] + timedelta(days=1), today
     return bounds
+
+
+def _of_rules(text: Folded, name: str, match: re.Match[str], bounds: tuple[date, date], today: date) -> Period | None:
+    """Return the time whose rules are asked about, which is that of no contract nor count."""
+    before = clause_before(text, match.start())
+    vague = name not in _DAYS and not _BEFORE.search(before) and not _AFTER.search(before)
+    counted = _COUNTED.search(before) is not None
+    if counted or bounds[1] >= today or not past_rules.asked_of(text, *match.span(), vague=vague):
+        return None
+    role: Role = "other" if past_rules.compared(text) else "rules"
+    return Period(max(bounds[0], FIRST_DAY), max(bounds[1], FIRST_DAY), role, True, *match.span())
 
 
 def _role(text: Folded, start: int, end: int) -> tuple[Role, bool]:

@@ -11,7 +11,10 @@ from french import CARDINALS, ORDINAL_NUMBERS, Folded
 _NUMERAL = "|".join(sorted([*CARDINALS, "vingts", "cents"], key=len, reverse=True))
 _SEPTEMBER = r"(?!sept\.? 20\d\d\b)"
 _IN_WORDS = re.compile(rf"\b{_SEPTEMBER}(?:{_NUMERAL})(?:(?:[ -]et[ -](?:un|onze)|[ -](?:{_NUMERAL}|un))\b)*(?![a-z])")
-_THOUSANDS = re.compile(r"(?<![\w,.+/-])(?<!secteur )(?<!annee )(?<!\d )(\d{1,2})[ .](\d{3})(?![\d,]|[ .]\d)")
+_THOUSANDS = re.compile(
+    r"(?<![\w,.+/-])(?<!secteur )(?<!annee )(?<!\d )(?:(\d{1,2})[ .](\d{3})|(\d{3})[ .](000|\d{3}(?= ?(?:€|euros?\b))))"
+    r"(?!\d|,\d|[ .]\d)"
+)
 _KILO = re.compile(r"(?<![\w,.])(\d{1,2})(?:[,.](\d{1,3}))? ?k(?:€|euros?)?(?![a-z])")
 _ORDINAL = re.compile(rf"\b(?:({'|'.join(ORDINAL_NUMBERS)})(s?)|([2-9]) ?(?:eme|ieme|em|e|d|nd)s?)\b")
 
@@ -41,4 +44,4 @@ def _kilo(match: re.Match[str]) -> str:
 
 
 def _joined(match: re.Match[str]) -> str:
-    return match[1] + match[2]
+    return (match[1] or match[3]) + (match[2] or match[4])

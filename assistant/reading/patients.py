@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.reading.facts import Fact, clause_after, clause_before, fact
+from assistant.reading.facts import Found, approximately, clause_after, clause_before, found
 from assistant.reading.taken import Taken, just_before
 from french import Folded
+from rules.profile import Profile
 
 _N = r"(?<![\d,.pP])(\d{2,5})(?![\d,.]\d|\d| ?%| ?€| ?euros?| ?ans\b| ?h\b| ?heures)"
 _MT = r"(?:medecins? traitants?|mt\b|medecin-traitant)"
@@ -54,61 +55,78 @@ _PATTERNS = (
     (None, re.compile(rf"{_N} (?:patients?|patientes|personnes dans (?:ma|la) patientele|de patientele|enfants)\b")),
     (
         None,
-        re.compile(rf"(?:patients|mt|inscrits)[^.?!;]{{0,8}} moi (?:j'en ai |j'ai |a )?{_N}(?= ?(?:[,.;?!]|$))"),
+        re.compile(rf"(?:patients|mt|inscrits)[^.?!;]{{0,30}} moi (?:j'en ai |j'ai |a )?{_N}(?= ?(?:[,.;?!]|$))"),
     ),  # « lui a 800 patients et moi 1600 »
 )
-_NOT_MINE = re.compile(
-    r"(?:\bpris|gagne|gain|promett\w+|promis|manque|s'etabli\w*(?: bien)?(?: autour)?|seuil|minimum|minimal\w*|faut|"
-    r"falloir|fallait|objectif\w*|gagner|ajouter|prendre|accueillir|"
-    r"augmenter|\bles|\bces|a partir de|\+|atteindre|requis|exige\w*|nouveaux|pourquoi|condition|"
-    r"mediane|passer a|arriver a|obtenir|perdu|perdre|baisse|recruter)(?:-il)? (?:d'|de |"
-    r"a |au moins |avoir |"
-    r"les |plus de |moins de |encore |toujours |bien |deja |environ |est |c'est )*$"
+_CHANGES = re.compile(  # patients won or lost are not those she has
+    r"(?:\bdont|\bpris|gagn\w*|gain|manque|ajouter|prendre|accueillir|augment\w*|\+|nouveaux|obtenir|perd\w*|baiss\w*|chut\w*|"
+    r"recruter)(?:-il)? (?:d'|de |a |au moins |avoir |les |plus de |moins de |encore |toujours |bien |deja |environ )*$"
 )
 _MORE = re.compile(
-    r"^ ?(?:mt |patients? |medecin traitant )?(?:de plus(?! de \d)|en plus|supplementaires?|nouveaux|"
-    r"a gagner|minimum|requis|suffi|par jour|par semaine)"
+    r"^ ?(?:mt |patients? |medecin traitant )?(?:de plus(?! de \d)|en plus|supplementaires?|nouveaux|a gagner|"
+    r"par jour|par semaine)"
 )
-_THEIRS = re.compile(
-    r"\b(?:lui|elle|l'autre|mon associee?|ma consoeur|mon confrere)(?: (?:en )?(?:a|est a|avec|de|et))? ?\(?$"
-)
-_TOGETHER_BEFORE = re.compile(
-    r"\b(?:(?:nous sommes|on est) (?:\w+ )?\d|groupe de|\d (?:mg|medecins?|generalistes|pediatres|gynecos|"
-    r"associees?)\b)"
-)
-_TOGETHER_AFTER = re.compile(
-    r"^ ?(?:\w+ ){0,3}?(?:a (?:nous|eux|elles) (?:tous|toutes|\d)|en tout\b|au total|a nous\b)"
-)
-_BOUND = re.compile(r"(moins de|pas tout a fait|<) ?$")
-_RANGE = re.compile(r"(?:\d{2,5} ?(?:-|a|et|ou) ?)$")
+_LESS_THAN = re.compile(r"(moins de|pas tout a fait|<) ?$")
+_RANGE = re.compile(r"(?<![\d,.])(?:(?<=entre )(\d{2,5}) et|(?<!de )(\d{2,5}) ?(?:-|a|ou)) ?(?=\d{2,5})")
 
 
-def patient_counts(text: Folded, specialist: bool) -> Iterator[Fact]:
+def patient_counts(text: Folded, specialist: bool) -> Iterator[Found]:
     """Yield patientele_mt, file_active and average_patientele_mt; bare « patients » follow the specialty."""
     taken = Taken(text)
+    lowest = {match.end(): int(match[1] or match[2]) for match in _RANGE.finditer(text.text)}
     for field, pattern in _PATTERNS:
         for match in pattern.finditer(text.text):
             start, end = match.span(1)
             if not taken.free(start, end) or _is_year(match):
                 continue
-            before = clause_before(text, start)
-            if _NOT_MINE.search(before) or _MORE.search(clause_after(text, end)) or _RANGE.search(before):
+            before, after = clause_before(text, start), clause_after(text, end)
+            if _CHANGES.search(before) or _MORE.search(after):
                 continue
             taken.take(start, end)
-            if _THEIRS.search(before) or (field != "average_patientele_mt" and _is_shared(text, match)):
-                continue
-            value = int(match[1]) - 1 if _BOUND.search(before) else int(match[1])
+            value = lowest.get(start, int(match[1])) - bool(_LESS_THAN.search(before))
             if 0 <= value <= 20_000:
-                yield fact(text, field or ("file_active" if specialist else "patientele_mt"), value, match)
+                about = start in lowest or approximately(before, after)
+                name = field or ("file_active" if specialist else "patientele_mt")
+                yield found(name, value, match, approximate=about, at=1)
 
 
-def _is_shared(text: Folded, match: re.Match[str]) -> bool:
-    """Whether the count is of several doctors together: « 4 800 patients à nous trois »."""
-    sentence = re.split(r"[?!;]|\.(?!\d)", text.text[max(0, match.start() - 80) : match.start()])[-1]
-    alone = re.search(r"medecins? de $|\bj'ai $", sentence)
-    return bool(_TOGETHER_AFTER.search(text.text[match.end(1) : match.end(1) + 40])) or (
-        bool(_TOGETHER_BEFORE.search(sentence)) and not alone
-    )
+_CHANGE = re.compile(
+    r"\b(?:si|s'il|imaginons|supposons|admettons)\b[^?!;.]{0,40}?\b(?:(perd\w*|baiss\w*|chut\w*|diminu\w*|quitt\w*|"
+    r"partent)|gagn\w*|pren\w*|accueill\w*|augment\w*|ajout\w*|mont\w*)[^?!;.\d]{0,20}?"
+    r"(\d{1,5})(?! ?(?:%|h\b|heures|ans|€|euros|etp|mois|[,.]\d))"
+)
+
+
+_LISTED = re.compile(r"(?<![\w,./])\d{2,4}(?: ?(?:,|\+|/|;|-|et) ?\d{2,4}){2,9}(?![\w./]| ?(?:€|%|h\b))")
+_OF_A_GROUP = re.compile(r"\b(?:collecti\w+|groupe|moyenne|patienteles|sisa|scm|scp|associes|mt)\b")
+
+
+def listed_counts(text: Folded) -> Iterator[Found]:
+    """Yield the average of the patientèles of a group: « 1 040 + 690 + 610 MT », and how many doctors there are."""
+    match = _LISTED.search(text.text)
+    if match and _OF_A_GROUP.search(text.text):
+        counts = [int(number) for number in re.findall(r"\d+", match[0])]
+        yield found("average_patientele_mt", sum(counts) // len(counts), match)
+        yield found("members", len(counts), match)
+
+
+def changed_counts(text: Folded, known: Profile, said_last: str | None) -> Iterator[Found]:
+    """Yield what she would have: « je perds 100 patients » of 840 leaves 740; « si je descends à 700 »; « 700 ? »."""
+    names = ("patientele_mt", "file_active")
+    field = said_last if said_last in names else next((name for name in names if getattr(known, name)), None)
+    before = getattr(known, field) if field else None
+    if not field or not before:
+        return
+    if match := _CHANGE.search(text.text):
+        yield found(field, max(0, before - int(match[2]) if match[1] else before + int(match[2])), match)
+    elif (match := _LEVEL.search(text.text)) and before / 4 <= int(match[1] or match[2]) <= before * 4:
+        yield found(field, int(match[1] or match[2]), match, 1 if match[1] else 2)
+
+
+_LEVEL = re.compile(
+    r"\b(?:descend\w*|tomb\w+|pass\w+|mont\w+|baiss\w+|chut\w+|arriv\w+|stagn\w+|plafonn\w+)(?: \w+)? (?:a|sous) "
+    r"(\d{2,5})(?![\w,./]| ?(?:%|€|h\b|ans\b))|^ ?(?:et )?(?:a |avec |pour )?(\d{3,5}) ?\?"
+)
 
 
 def _is_year(match: re.Match[str]) -> bool:
@@ -136,44 +154,25 @@ _BELOW = re.compile(
 _AND_MORE = re.compile(r"^ ?(?:et plus|et au-dessus|ou plus|et au dela|\+|au moins|minimum|depasse)")
 _TOP = re.compile(r"(?:top|dans les|parmi les) 5 ?%")
 _GENERAL = re.compile(r"\bcas general\b")
-_DEFINITION = re.compile(  # the value of a threshold is asked, or it is what she must reach: neither is hers
-    r"(?:seuils?|c'est quoi|correspond\w*|que (?:veut|signifie)|signifie|definition|vaut|combien (?:pour|au?)|"
-    r"combien d\w*.? ?(?:mt|patients|inscrits)|valeur|calcul\w*|arriver|atteindre|parvenir|monter|viser|rattraper|"
-    r"rejoindre|faut (?:etre|p)|(?:objectif|engagement) c'est|(?<!objectif )chiffres?|bornes?|fameux|parle d\w*|"
-    r"grandeur|moins que|"
-    r"separent|bassine|cache|c'est marque|depasser|(?:en|au)[- ]dessus ou)[^,;]{0,25}$"
-)
-_ASKED = re.compile(
-    r"^[)»\"]? ?(?:,|:)? ?(?:(?:pour|chez|en|dans|des|d'un|d'une|d un|de|du) (?:\w+'?[ -]?){0,4})?(?:ca |il |elle )?"
-    r"(?:c'est|tourne|correspond\w*|represente\w*|vaut|est|voit|se situe|a-t-il ete|= ?)(?: \w+){0,4}? ?"
-    r"(?:combien|quoi|ou\b|actualise|effacee?)|^ ?(?:a atteindre|d'ici|ou pas|ou non|au bout d)|"
-    r"^ ?(?:\w+ ){0,2}\w+,? quel(?:le)? (?:effectif|file|nombre|chiffre)"
-)
 
 
-def percentiles(text: Folded) -> Iterator[Fact]:
-    """Yield the percentile: 92, or a band « 90-94 »; « P90 » asked about as a threshold is no fact."""
+def percentiles(text: Folded) -> Iterator[Found]:
+    """Yield the percentile: 92, or a band « 90-94 »; whether « P90 » is asked about, the gate says."""
     if match := _GENERAL.search(text.text):
-        yield fact(text, "percentile", "30-89", match)
+        yield found("percentile", "30-89", match)
     if match := _TOP.search(text.text):
-        yield fact(text, "percentile", "95-100", match)
+        yield found("percentile", "95-100", match)
     end = 0
     for match in _PERCENTILE_RANGE.finditer(text.text):
         low, high = (int(group) for group in match.groups() if group)
         if re.search(r"\bet\b", match[0]) and not _BETWEEN.search(just_before(text.text, match.start())):
             continue  # « P70 et P82 » are two doctors
         end = match.end()
-        if low < high and not _DEFINITION.search(clause_before(text, match.start())):
-            yield fact(text, "percentile", f"{low}-{high - 1 if high % 10 in (0, 5) else high}", match)
+        if low < high:
+            yield found("percentile", f"{low}-{high - 1 if high % 10 in (0, 5) else high}", match)
     for match in _PERCENTILE.finditer(text.text, end):
-        before = clause_before(text, match.start())
-        if not _DEFINITION.search(before) and not _ASKED.match(clause_after(text, match.end())):
-            yield fact(
-                text,
-                "percentile",
-                _band(int(match[1] or match[2] or match[3]), before, clause_after(text, match.end())),
-                match,
-            )
+        before, after = clause_before(text, match.start()), clause_after(text, match.end())
+        yield found("percentile", _band(int(match[1] or match[2] or match[3]), before, after), match)
 
 
 def _band(value: int, before: str, after: str) -> int | str:

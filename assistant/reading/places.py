@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from assistant.reading.facts import Fact, clause_before, fact
+from assistant.reading.facts import Found, found
 from assistant.reading.taken import Taken, just_before
 from assistant.reading.vocabulary import lexicon
 from french import Folded
@@ -74,7 +74,7 @@ _NUMBER = re.compile(
 _AGED = re.compile(r"\b(?:age|ainee?|doyenn?e?|senior|agee?|\w+genaire)\b[^?!;.,]{0,20}$")
 
 
-def departments(text: Folded) -> Iterator[Fact]:
+def departments(text: Folded) -> Iterator[Found]:
     """Yield the department by name, or by number where the words around say it is one."""
     names, compound, single = _departments()
     taken = Taken(text)
@@ -84,14 +84,12 @@ def departments(text: Folded) -> Iterator[Fact]:
         if not taken.free(start, end) or _is_common_noun(text, match, group):
             continue
         taken.take(start, end)
-        if re.search(r"\bquitt\w* (?:l[ea] |l')?$", just_before(text.text, start)):
-            continue
-        yield fact(text, "department", names[re.sub(r"['-]", " ", match[group])], match, group)
+        yield found("department", names[re.sub(r"['-]", " ", match[group])], match, group)
     for match in _NUMBER.finditer(text.text):
         number = match[1].upper()
         aged = match[0][0] == "(" and _AGED.search(just_before(text.text, match.start()))
         if number in lexicon("departements") and not aged:
-            yield fact(text, "department", number, match, 1)
+            yield found("department", number, match, 1)
 
 
 def _is_common_noun(text: Folded, match: re.Match[str], group: int) -> bool:
@@ -121,23 +119,13 @@ _ZONES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("zac", re.compile(r"\b(?:zac|zone d'action complementaire|zone complementaire)\b")),
 )
-_ZONE_ASKED = re.compile(
-    r"\b(?:faut|fallait|obligatoire|reserve|que pour|necessaire|condition|doit|dois|uniquement|seulement|hors|exige|"
-    r"c'est quoi|qu'est-ce qu|savoir ce qu|definition|nb|combien de)\b"
-)
 
 
-def zones(text: Folded) -> Iterator[Fact]:
-    """Yield the zone stated; « réservé aux ZIP ? » asks and states nothing, « ZIP ou ZAC » is no answer."""
-    end = 0
-    found = []
+def zones(text: Folded) -> Iterator[Found]:
+    """Yield each zone named: « hors zone » where the words that say so deny another."""
+    taken = Taken(text)
     for zone, pattern in _ZONES:
         for match in pattern.finditer(text.text):
-            if match.start() < end or (zone != "hors zone" and _ZONE_ASKED.search(clause_before(text, match.start()))):
-                continue
-            if zone == "hors zone":
-                end = match.end()
-            found.append(fact(text, "zone", zone, match))
-    if any(item.value == "hors zone" for item in found):
-        found = [item for item in found if item.value == "hors zone"]
-    yield from found
+            if taken.free(*match.span()):
+                taken.take(*match.span())
+                yield found("zone", zone, match)

@@ -7,23 +7,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from assistant.reading.facts import Fact, clause_after, clause_before, fact, is_required
+from assistant.reading.facts import Found, clause_after, clause_before, found
+from assistant.reading.gate import denied
 from assistant.reading.vocabulary import any_of, lexicon
 from french import Folded
-
-_NOT = re.compile(
-    r"(?:\bpas|\bplus|\bni|\bnon|\bsans|\bhors|\bexcepte|\bautre que|\bjamais)(?: (?:encore|un|une|en|de|du|"
-    r"d'|dans|le|la|l'|une?|signe|adhere|a|au|zone|medecin|bien|sous))* ?-?$"
-)
-_CHANGED = re.compile(
-    r"(?:formation|ecole|code|consult\w*|avis|adresse\w* (?:a|au|chez)|chez (?:le|la)|mon confrere|"
-    r"mon associe|ma consoeur|collegue|(?:service|centre|these|theses|college) de|lire|passer|petite|examen|"
-    r"manipulat\w+ en|(?:expertise|lien|liaison) avec) ?(?:une? |le |la |l'|est )?$"
-)
-
-
-_ANOTHER = re.compile(r"^ ?et (?:pour |si )?(?:mon|ma) ")  # « et ma consœur généraliste ? »: she is asked about
-_ONLY_THEM = re.compile(r"(?:\bque|seulement|uniquement|reserve\w*) (?:pour |aux? )(?:les )?(?:medecins? )?$")
 
 
 @cache
@@ -31,52 +18,40 @@ def _specialties() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, any_of(patterns, to_the_end=True)) for name, patterns in lexicon("specialites").items())
 
 
-def specialties(text: Folded) -> Iterator[Fact]:
-    """Yield each specialty named, the longest reading of the same words; « pas généraliste » yields nothing."""
-    found = [(match, name) for name, pattern in _specialties() for match in pattern.finditer(text.text)]
-    found.sort(key=lambda item: (item[0].start(), -(item[0].end() - item[0].start())))
-    specific = {name.split("-")[0] for _, name in found if "-" in name}  # « chirurgien viscéral… les chirurgiens »
+def specialties(text: Folded) -> Iterator[Found]:
+    """Yield each specialty named, the longest reading of the same words."""
+    named = [(match, name) for name, pattern in _specialties() for match in pattern.finditer(text.text)]
+    named.sort(key=lambda item: (item[0].start(), -(item[0].end() - item[0].start())))
+    specific = {name.split("-")[0] for _, name in named if "-" in name}  # « chirurgien viscéral… les chirurgiens »
     end = 0
-    for match, name in found:
+    for match, name in named:
         if match.start() < end or name in specific:
             continue
         end = match.end()
-        before = clause_before(text, match.start())
-        if re.fullmatch(r"\w+logiques?", match[0]):  # « l’examen gynécologique »
-            continue
-        changed = _CHANGED.search(before[-30:]) and not _ANOTHER.match(before)
-        if not (_NOT.search(before) or changed or _ONLY_THEM.search(before)):
-            yield fact(text, "specialty", name, match)
+        if not re.fullmatch(r"\w+logiques?", match[0]):  # « l’examen gynécologique »
+            yield found("specialty", name, match)
 
 
 _SECTEUR = re.compile(
-    r"\b(?:s(?: |-)?(?=[123])|secteurs?[ -]?(?:n ?°? ?)?)(1|2|3|un|ii|iii|i)\b(?! ?(?:ou|/) ?[123]\b|"
+    r"\b(?:s(?: |-)?(?=[123])|secteurs?\.?[ -]?(?:n ?°? ?)?)(1|2|3|un|ii|iii|i)\b(?! ?(?:ou|/) ?[123]\b|"
     r" et (?:le |secteur )?[123]\b)"
 )
 _SECTEURS = {"1": 1, "un": 1, "i": 1, "2": 2, "ii": 2, "3": 3, "iii": 3}
-_MUST_BE = re.compile(r"\b(?:faut|oblig\w+|doit|dois)(?:[- ]?(?:il|on|je))?(?: d')? ?(?:etre )?(?:en |au )?$")
 _NO_CONVENTION = re.compile(r"\b(?:non[- ]conventionne\w*|deconventionne\w*|hors convention\b|pas conventionne\w*)")
 _OPTAM = re.compile(r"\b(?:optam|aco\b|option (?:de pratique )?tarifaire)(?:[ -]?(?:co|aco|chirurgie)\b)?")
 _NOT_OPTAM_AFTER = re.compile(r"^ ?(?:non\b|: ?non|pas\b)")
-_OPTAM_OR_NOT = re.compile(r"^ ?(?:ou pas|ou non|ou sans)")
 
 
-def convention(text: Folded) -> Iterator[Fact]:
+def convention(text: Folded) -> Iterator[Found]:
     """Yield secteur and optam; « secteur 2 sans OPTAM » gives False, « OPTAM ou pas ? » nothing."""
     for match in _SECTEUR.finditer(text.text):
-        before = clause_before(text, match.start())
-        if not _NOT.search(before) and not _MUST_BE.search(before):
-            yield fact(text, "secteur", _SECTEURS[match[1]], match)
+        yield found("secteur", _SECTEURS[match[1]], match)
     if unbound := _NO_CONVENTION.search(text.text):
-        yield fact(text, "secteur", 3, unbound)
+        yield found("secteur", 3, unbound)
     for match in _OPTAM.finditer(text.text):
-        after = clause_after(text, match.end())
-        if _OPTAM_OR_NOT.match(after):
-            continue
-        before = clause_before(text, match.start())
-        refused = _NOT.search(before) or _NOT_OPTAM_AFTER.match(after)
-        if refused or not is_required(text, match):
-            yield fact(text, "optam", not refused, match)
+        before, after = clause_before(text, match.start()), clause_after(text, match.end())
+        refused = denied(before) or _NOT_OPTAM_AFTER.match(after)
+        yield found("optam", not refused, match)
 
 
 _STATED: tuple[tuple[str, Any, str], ...] = (
@@ -101,7 +76,11 @@ _STATED: tuple[tuple[str, Any, str], ...] = (
             r"\b(?:activite|exercice|statut) mixte\b|\bmi-?liberal|\b(?:salariee?|travaille|ph|praticien) (?:aussi |"
             r"en partie |partiel\w* |a mi-temps )?(?:a l'hopital|en hopital|au chu|en ehpad|en centre)|"
             r"\bmi-temps (?:liberal|hospitalier|a l'hopital|hopital)\b|"
-            r"\bhospitalier (?:a )?temps partiel|\b(?:h|heures?|jours?|/semaine|semaine) (?:par semaine )?de salari"
+            r"\b(?:hospitalier\w*|ph|salariee?)(?: [\w']+){0,4}? (?:a )?temps partiel|\bliberale? le reste|"
+            r"\ble reste en (?:cabinet|liberal)|\bmoitie (?:a l')?(?:hopital|hosto|salarie\w*|liberal)\b|"
+            r"\bjours? (?:par semaine )?a l'(?:hopital|hosto)\b|"
+            r"\bsalariee? (?:d'un |en )?centre(?: [\w'-]+){0,5} (?:et|le reste) en (?:cabinet|liberal)|"
+            r"\b(?:h|heures?|jours?|/semaine|semaine) (?:par semaine )?de salari"
         ),
     ),
     (
@@ -149,65 +128,44 @@ _STATED: tuple[tuple[str, Any, str], ...] = (
             r"(?:^|[.,;:!?] ?)(?:toute? )?(?:seule?|solo) (?:dans|avec|=|sans|depuis)|\bl'unique medecin\b|"
             r"^toute? seule?\b|"
             r"\bexercice (?:isole|individuel|solo)|\bseule? (?:dans (?:mon|le|un) cabinet|au cab\w*)|\ben solo\b|"
+            r"(?<!une )(?<!la )(?<!toute )\bseule?(?= ?(?:[,.;]|$|p\d\d|\d|avec une? secr))|"
             r"\b(?:sans |pas d'|ni )associee?s?\b|\bcabinet avec personne\b"
         ),
     ),
 )
 _MOVABLE = re.compile(r"(?:je )?(?:m'|vais m')install|nouvelle install|pose")
 _MOVES = re.compile(  # an installed doctor moves with her contract
-    r"\b(?:quitte\w*|demenag\w*|me suit|mon contrat|contrat en cours|je pars (?:m'|dans|en|vers|a)\b|transfer\w*|"
-    r"autre (?:region|departement)|"
-    r"departement d'a cote|contrat d'assist\w*|d'origine)\b"
+    r"\b(?:quitte\w*|demenag\w*|me suit|mon contrat|contrat en cours|transfer\w*|autre (?:region|departement))\b"
 )
 _STATED_PATTERNS = tuple((field, value, re.compile(pattern)) for field, value, pattern in _STATED)
-_NOT_BELONGING = re.compile(  # what is left, asked about, demanded or defined is not where she belongs
-    r"\b(?:quitt\w*|claque\w*|sort\w*|aucune?|faute d\w*|force\w*|oblig\w*|rejoi\w+|entrer|integr\w*|adherer|adhesion|"
-    r"condition|preuve|attest\w*|reclame\w*|exig\w*|suffi\w*|cumul\w*|signifie|c'est quoi|confond\w*|difference|"
-    r"recouvre|reconnue|vaut|valoir|compter|satisf\w*|justifi\w*|voisine|d'a cote|mettre|appartenance|appartenir|"
-    r"delai|laquelle|en cours d|creation|demande|confreres|parle|entends|engagement|machins?|suis pas|place de)\b"
-)
-_ASKED_AFTER = re.compile(r"^[ a-z-]{0,12}(?:exige\w*|indispensable|oblig\w+|necessaire|requis\w*|imperati\w+)")
 
 
-def situation(text: Folded) -> Iterator[Fact]:
-    """Yield MEP, status, new installer, coordination and a practice of one."""
+def situation(text: Folded) -> Iterator[Found]:
+    """Yield MEP, status, new installer, coordination and a practice of one; « pas en MSP » is no coordination."""
     for field, value, pattern in _STATED_PATTERNS:
         for match in pattern.finditer(text.text):
-            refused = _NOT.search(clause_before(text, match.start()))
-            if field == "group_size" and (refused or re.search(r"\bsi\b", clause_before(text, match.start())[-12:])):
-                continue
-            if field == "coordinated" and not refused and _NOT_BELONGING.search(_around(text, match)):
-                continue
             if field == "new_installer" and value and _MOVES.search(text.text) and _MOVABLE.match(match[0]):
                 continue
-            if is_required(text, match) or _ASKED_AFTER.match(clause_after(text, match.end())):
-                continue
-            if isinstance(value, bool):
-                yield fact(text, field, value is not bool(refused), match)
-            elif not refused:
-                yield fact(text, field, value, match)
-            break
-
-
-def _around(text: Folded, match: re.Match[str]) -> str:
-    return clause_before(text, match.start()) + " ; " + clause_after(text, match.end()).split(" :")[0]
+            refused = isinstance(value, bool) and denied(clause_before(text, match.start()))
+            yield found(field, value is not refused if isinstance(value, bool) else value, match)
 
 
 _CCAM = re.compile(
     r"(\d{1,3}(?:[,.]\d+)?) ?% (?:d')?(?:\w+ ){0,4}?(?:ccam|actes techniques|techniques?)\b|\b(?:ccam|"
     r"actes techniques)\b[^.?;]{0,25}?(\d{1,3}(?:[,.]\d+)?) ?%"
 )
-_CLINICAL = re.compile(r"(\d{1,3}) ?% (?:\w+ ){0,3}?(?:clinique|consultations?)\b(?! (?:en plus|de plus|supp))")
+_CLINICAL = re.compile(
+    r"(\d{1,3}) ?% (?:d')?(?:\w+ ){0,3}?(?:cliniques?|consultations?)\b(?! (?:en plus|de plus|supp))"
+)
 
 
-def ccam_shares(text: Folded) -> Iterator[Fact]:
+def ccam_shares(text: Folded) -> Iterator[Found]:
     """Yield the share of technical acts in the fees, in percent; « 85 % de clinique » is 15 % of acts."""
     for pattern, clinical in ((_CCAM, False), (_CLINICAL, True)):
         for match in pattern.finditer(text.text):
             share = float(next(group for group in match.groups() if group).replace(",", "."))
-            if not is_required(text, match) and share <= 100:
+            if share <= 100:
                 share = 100 - share if clinical else share
                 if re.search(r"moins de $", clause_before(text, match.start())):
                     share -= 1
-                yield fact(text, "ccam_share", share if share > 1 else share / 100, match)
-                return
+                yield found("ccam_share", share if share > 1 else share / 100, match)

@@ -1,4 +1,4 @@
-"""Short answers to the question just asked: « oui », « 1 400 », « je ne sais pas »."""
+"""Short answers to the question just asked, and corrections: « oui », « 1 400 », « non 840 pardon », « beaucoup »."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Any
 
-from assistant.reading.facts import Fact, fact
+from assistant.reading.facts import Found, approximately, found
 from french import Folded
+from rules.profile import Profile
 
 _UNKNOWN = re.compile(
     r"\b(?:(?:je )?(?:ne |n')?(?:le |la |l'|les )?sais pas|j'?sais pas|jsp\b|aucune idee|pas d'idee|"
@@ -17,11 +19,19 @@ _UNKNOWN = re.compile(
     r"aucun\w* idee|sais plus|je ne vois pas|pas la moindre idee|mystere|je n'en sais rien|j'en sais rien|"
     r"faudrait que je regarde|je ne sais)"
 )
+_VAGUE = re.compile(
+    r"^ ?(?:(?:euh|bah|ben|oh|oui|non|j'en ai|il y en a|franchement|plutot|vraiment|je (?:pense|crois)|un|tres|trop|"
+    r"pas)[ ,]+)*(?:beaucoup|pas mal|assez|enormement|plein|suffisamment|peu|ca (?:depend|varie)\b.*|c'est variable|"
+    r"trop|"
+    r"quelques[- ]un\w*|des centaines|normale?)(?: je (?:pense|crois))? ?[.!…]*$"
+)
 _YES = re.compile(
     r"^ ?(?:oui|ouais|yes|tout a fait|exact\w*|bien sur|absolument|en effet|affirmatif|"
     r"c'est (?:bien )?(?:ca|le cas)|si ?$)"
 )
-_NO = re.compile(r"^ ?(?:non|nan|pas du tout|aucun\w*|negatif|jamais|pas (?:encore|vraiment))\b")
+_NO = re.compile(
+    r"^ ?(?:non|nan|pas du tout|aucun\w*(?! (?:idee|information))|negatif|jamais|pas (?:encore|vraiment))\b"
+)
 _NAMED = {
     "percentile": r"percentile|tranche|\bp\d\d",
     "patientele_mt": r"patientele|nombre de patients|combien de patients",
@@ -47,11 +57,18 @@ _COUNTS = {
     "secteur": (1, 3),
     "percentile": (0, 100),
 }
-_NUMBER = re.compile(r"(?<![\d,.])(\d{1,5})(?![\d,.]\d)")
+_NUMBER = re.compile(r"(?<![\d,.])(?:(\d{1,5}) ?(?:et|a|ou|-) ?(?=\d))?(\d{1,5})(?![\d,.]\d)")
+_MENDED = (
+    r"non|nan|pardon|erreur|en fait|plutot|enfin|finalement|voulais dire|oups|desolee?|rectifie|corrige|"
+    r"(?:me suis |suis |m'etais )?trompee?|excuse[rz]?(?:[- ]moi)?"
+)
+_MENDS = re.compile(rf"\b(?:{_MENDED})\b")
 _FILLERS = re.compile(
-    r"\b(?:ah|alors|autour|au|aux|a|beaucoup|bon|c'est|c'etait|crois|dans|de|des|dirais|dis|disons|du|en|environ|"
-    r"estime|et|etre|euh|exactement|hesiter|il|j'ai|j'en|j'etais|je|la|le|les|ma|me|moi|mon|nous|on|oui|ouais|ou|peu|"
-    r"pense|plutot|pres|sans|semble|sommes|suis|un|une|vers|voila)\b"
+    rf"\b(?:{_MENDED}|ah|alors|approximativement|autour|au|aux|a|beaucoup|bon|c'est|c'etait|crois|dans|de|des|dirais|"
+    r"dis|disons|du|"
+    r"en|entre|environ|estime|et|(?:peut-)?etre|euh|exactement|fait|genre|hesiter|il|j'ai|j'en|j'etais|je|la|le|les|ma|me|moi|"
+    r"moins|mon|nous|on|oui|ouais|ou|peu|pense|plus|pres|presque|quelque|sans|semble|sommes|suis|tout|un|une|vers|"
+    r"voila)\b"
 )
 _UNITS = {  # words that may stand around a bare answer: « 92e percentile », « 1 400 patients »
     "patientele_mt": r"p(?:atients?|atientele)\b|mt\b|medecin traitant|declares",
@@ -67,7 +84,7 @@ _UNITS = {  # words that may stand around a bare answer: « 92e percentile », �
     "percentile": r"percentile|centile|tranche|\bp(?=\d)|\bp\b|(?<=\d)e\b",
 }
 _DEPARTMENT = re.compile(r"^ ?(?:le |la |du |dans le )?(\d{2}|2[ab]|97[1-8])\b")
-_ETP = re.compile(r"^ ?(?:un |a |en )?(plein|complet|mi|demi|moitie|1|2|tiers)\b")
+_ETP = re.compile(r"^ ?(?:(?:oui|deja|j'en ai|non)[ ,]+)*(?:une? |a |en )?(plein|complet|mi|demi|moitie|1|2|tiers)\b")
 _ETPS = {
     "plein": Fraction(1),
     "complet": Fraction(1),
@@ -88,29 +105,67 @@ def unknown_fields(text: Folded, asked: str | None, known: set[str]) -> frozense
     return frozenset(named or ({asked} if asked else set()))
 
 
-def reply(text: Folded, asked: str) -> Iterator[Fact]:
+def is_vague(text: Folded, asked: str | None) -> bool:
+    """Whether a number was asked for and « beaucoup » or « ça dépend » came back."""
+    return asked in _COUNTS and len(text.text) < 60 and _VAGUE.match(text.text) is not None
+
+
+def reply(text: Folded, asked: str) -> Iterator[Found]:
     """Yield the fact a bare answer to « asked » gives; anything longer is read by the other readers."""
-    if asked in _YES_NO:
-        if match := _YES.match(text.text):
-            yield fact(text, asked, True, match)
+    if asked in _YES_NO or asked == "current_etp":
+        if match := _YES.match(text.text) if asked in _YES_NO else None:
+            yield found(asked, True, match)
         elif match := _NO.match(text.text):
-            yield fact(text, asked, False, match)
-    elif asked in _COUNTS:
-        low, high = _COUNTS[asked]
-        match = _NUMBER.search(text.text)
-        if match and low <= int(match[1]) <= high and _is_bare(text, match, asked):
-            yield fact(text, asked, float(match[1]) if asked == "ccam_share" else int(match[1]), match, 1)
+            yield found(asked, False if asked in _YES_NO else Fraction(0), match)
+    if asked in _COUNTS:
+        yield from _bare(text, asked)
     elif asked == "department" and (match := _DEPARTMENT.match(text.text)):
-        yield fact(text, asked, match[1].upper(), match, 1)
-    elif asked == "etp" and len(text.text) < 30 and (match := _ETP.match(text.text)):
-        yield fact(text, asked, _ETPS[match[1]], match, 1)
+        yield found(asked, match[1].upper(), match, 1)
+    elif asked in ("etp", "current_etp") and len(text.text) < 30 and (match := _ETP.match(text.text)):
+        yield found(asked, _ETPS[match[1]], match, 1)
 
 
-def _is_bare(text: Folded, match: re.Match[str], asked: str) -> bool:
-    """Whether the message says this number and nothing else: « sur 5 ans ? » answers no question about percentiles."""
+def correction(text: Folded, asked: str | None, said_last: str | None, known: Profile | None) -> Iterator[Found]:
+    """Yield the number that replaces the last of its kind: « non 840 pardon » after « 740 patients »."""
+    mends = _MENDS.search(text.text) is not None
+    for field in (said_last, asked) if mends else (asked, said_last):
+        if field in _COUNTS and (read := list(_bare(text, field))):
+            yield from read
+            return
+    if known and mends and said_last in _COUNTS:
+        yield from _alone(text, said_last, known)
+        return
+    said = known.known() if known and mends else {}
+    for field in _COUNTS.keys() & said.keys():
+        read = list(_bare(text, field))
+        if read and isinstance(said[field], int | float) and said[field] / 4 <= read[0].value <= said[field] * 4:
+            yield from read
+            return
+
+
+def _bare(text: Folded, field: str) -> Iterator[Found]:
+    """Yield the number of a message that says nothing else: « sur 5 ans ? » answers no question about percentiles."""
+    low, high = _COUNTS[field]
+    if not (match := _NUMBER.search(text.text)):
+        return
     rest = text.text[: match.start()] + "0" + text.text[match.end() :]
-    rest = _FILLERS.sub(" ", re.sub(_UNITS[asked], " ", rest).replace("0", " "))
-    return "?" not in rest and not re.search(r"[a-z0-9]", rest)
+    rest = _FILLERS.sub(" ", re.sub(_UNITS[field], " ", rest).replace("0", " "))
+    value = int(match[1] or match[2])
+    if low <= value <= high and "?" not in rest and not re.search(r"[a-z0-9]", rest):
+        said: Any = float(value) if field == "ccam_share" else value
+        about = match[1] is not None or approximately(text.text[: match.start()], text.text[match.end() :])
+        yield found(field, said, match, 0 if match[1] else 2, approximate=about)
+
+
+_ALONE = re.compile(r"(?<![\w,./])(\d{1,5})(?![\w,./]|\s*(?:%|€|h\b|euros?|ans?\b|mois|jours?|heures?|etp))")
+
+
+def _alone(text: Folded, field: str, known: Profile) -> Iterator[Found]:
+    """Yield the only number of a correction, whatever else it says: « oups 840 pardon, j’ai tapé trop vite »."""
+    said = known.known().get(field)
+    numbers = list(_ALONE.finditer(text.text))
+    if len(numbers) == 1 and isinstance(said, int | float) and said / 4 <= int(numbers[0][1]) <= said * 4:
+        yield found(field, int(numbers[0][1]), numbers[0], 1)
 
 
 _DAY = re.compile(
@@ -119,7 +174,7 @@ _DAY = re.compile(
 )
 
 
-def day_within(text: Folded, first: date, last: date) -> Iterator[Fact]:
+def day_within(text: Folded, first: date, last: date) -> Iterator[Found]:
     """Yield the day of signature when the period is known and « le 10 » can be only one day of it."""
     if not (match := _DAY.match(text.text.strip())):
         return
@@ -127,5 +182,4 @@ def day_within(text: Folded, first: date, last: date) -> Iterator[Fact]:
     named = [day for day in days if day.day == int(match[1])]
     if len(named) == 1:
         start = len(text.text) - len(text.text.lstrip())
-        span = text.span(start + match.start(1), start + match.end(1))
-        yield Fact("signed_on", named[0], span, text.original[slice(*span)])
+        yield Found("signed_on", named[0], start + match.start(1), start + match.end(1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.reading.facts import Fact, clause_before, fact, is_required
+from assistant.reading.facts import Found, found
 from french import Folded
 
 _TEAM = re.compile(
@@ -22,7 +22,7 @@ _COMPANY_TEAM = re.compile(
 _PARTNERS = re.compile(
     r"(?<![\w/,.])(\d{1,2}) (?:medecins|associee?s|membres|docteurs|mg|orl|praticiens|chirurgiens|"
     r"(?!dent|orthop[ht])[a-z-]+(?:logues|iatres|istes)|(?:cardi|gynec|rhumat|dermat|ophtalm|pneum|gastr|neur)os)\b"
-    r"(?! au (?:moins|minimum)| am\b)"
+    r"(?! au (?:moins|minimum)| am\b| (?:sages?|kines?|infirmi|dentist))"
 )
 _AND_OTHERS = re.compile(
     r"^ (?:et|\+) (\d{1,2}|une?) (?:mg|orl|(?!dent|orthop[ht])[a-z-]+(?:logue|iatre|iste)s?|"
@@ -31,20 +31,14 @@ _AND_OTHERS = re.compile(
 _BARE_TEAM = re.compile(r"nous sommes|on est|on sera|cabinet|exerce|exercons")
 
 
-def team(text: Folded, collective: bool) -> Iterator[Fact]:
+def team(text: Folded, collective: bool) -> Iterator[Found]:
     """Yield group_size, or members where a company or the collective aid is spoken of."""
     for match in (*_TEAM.finditer(text.text), *_COMPANY_TEAM.finditer(text.text), *_PARTNERS.finditer(text.text)):
         named = match.re is not _TEAM or match[2] is not None
-        if is_required(text, match) or not (named or _BARE_TEAM.search(match[0])):
-            continue
-        if re.search(
-            r"partag|mutualis|autre|combien|chiffre|collegue|confrere|copain|pote|seule? [a-z]+ et $",
-            clause_before(text, match.start())[-30:],
-        ):
+        if not (named or _BARE_TEAM.search(match[0])):
             continue
         size = {"deux": 2, "trois": 3}.get(match[1]) or int(match[1])
         if others := _AND_OTHERS.match(text.text[match.end() :]):
             size += int(others[1]) if others[1].isdigit() else 1
         if 1 <= size <= 99:
-            yield fact(text, "members" if collective else "group_size", size, match)
-            return
+            yield found("members" if collective else "group_size", size, match)

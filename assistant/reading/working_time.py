@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from assistant.reading.facts import Fact, clause_after, clause_before, fact
+from assistant.reading.facts import Found, clause_before, found
 from assistant.reading.taken import Taken
 from french import Folded
 
@@ -50,7 +50,7 @@ _FIXED = (
     ),
     (
         _FULL,
-        r"\b(?:temps[- ]plein|plein[- ]temps|temps[- ]complet|full[- ]time|etp complet|(?:1|"
+        r"\b(?:temps[- ]plein|plein[- ]temps|(?:temps|poste)[- ](?:complet|entier)|full[- ]time|etp complet|(?:1|"
         r"un)(?:[,.]0)? ?etp)\b(?! et demi)|"
         r"(?<=mi-temps )(?:et|ou|au|vs) (?:le |un |du )?plein\b|\bmoitie du plein\b",
     ),
@@ -65,19 +65,15 @@ _HOURS = re.compile(
     r"(?! de formation| de (?:standard|secretariat|cours)|(?: ?(?:/|"
     r"par) ?semaine)? de salari)"  # her own salaried hours are not the assistant's
 )
+_OF_A_POST = re.compile(
+    r"\b(?:secretaire|assistante?|am)(?: medicale?)?(?: (?:qui|a|de|en|fait|travaille|bosse|pour|seulement))* ?$|"
+    r"^ ?(?:et )?pour $"
+)
 _WEEKLY = re.compile(r"^ ?(?:/|par|hebdo|la) ?(?:sem|hebdo)?|^ ?semaine")
 _PERCENT = re.compile(
     r"(?:assistante?|temps|poste|embauche\w*|recrut\w+|prends?|contrat|travaille|am) "
     r"(?:medicale? )?(?:a |de )?(\d{2,3}) ?%|"
     r"\ba (\d{2,3}) ?% (?:du|de) temps"
-)
-_UNIT_QUESTION = re.compile(r"(?:(?:c'est quoi|que (?:veut dire|signifie)|definition d\w*) (?:un |une |le |l'|1 )?)$")
-_NOT_FUNDED = re.compile(
-    r"^ ?(?:therapeutique|hospitalier|liberale?|salarie|(?:a l')?hopital|de medecins|standard|accueil|secretariat)"
-)
-_OWN_TIME = re.compile(
-    r"(?:medecins|secretaires?|secretariat|accueil) (?:a |en )?$|"
-    r"(?:hopital|salariee?|hospitalier|je travaille|j'exerce|praticien|ph|clinique|centre) (?:\w+ )?(?:a |en )?$"
 )
 _ALREADY = re.compile(
     r"\b(?:deja|actuellement|en plus d(?:e|'|u)|a cote d|"
@@ -91,32 +87,33 @@ _CHANGE = (
 _FROM = re.compile(rf"{_CHANGE}$")
 _FROM_ONE = re.compile(rf"{_CHANGE}(1|un)(?= (?:a|vers|et) )")
 _HALF_TO_ONE = re.compile(r"(?<=0[,.]5 a )1\b(?! ?[,.]\d|\d| ?etp)")
+_SINCE = re.compile(r"^ ?depuis\b")
 _GROWING = re.compile(
-    r"\b(?:2e|autre|second\w*|passer|augmenter|supplementaire|de plus|en plus|rajouter|ajouter|completer|"
+    r"\b(?:2e|autre|second\w*|passer|augmenter|supplementaire|de plus|en plus|r?ajouter|completer|"
     r"en (?:avoir|prendre|embaucher) (?:2|une? autre|une? 2e))\b"
 )
 
 
-def working_times(text: Folded) -> Iterator[Fact]:
+def working_times(text: Folded, asked: str | None = None, said_last: str | None = None) -> Iterator[Found]:
     """Yield etp and current_etp (what the doctor already has); hours of training are not working time."""
-    found = sorted(_mentions(text), key=lambda item: item[1].start())
+    said = sorted(_mentions(text, {asked, said_last}), key=lambda item: item[1].start())
     growing = _GROWING.search(text.text) is not None
     has_current = False
-    for value, match in found:
+    for value, match in said:
         before = clause_before(text, match.start())
-        if _NOT_FUNDED.search(clause_after(text, match.end())) or not 0 < value <= 10:
+        if not 0 < value <= 10:
             continue
-        if _UNIT_QUESTION.search(before) or _OWN_TIME.search(before):
-            continue
-        held = match.re is _FROM_ONE or _FROM.search(before) or (growing and _ALREADY.search(before))
+        already = growing and _ALREADY.search(before)
+        since = _SINCE.match(text.text[match.end() : match.end() + 30])
+        held = match.re is _FROM_ONE or _FROM.search(before) or already or since or asked == "current_etp"
         if held and not has_current:
             has_current = True
-            yield fact(text, "current_etp", value, match)
+            yield found("current_etp", value, match)
         else:
-            yield fact(text, "etp", value, match)
+            yield found("etp", value, match)
 
 
-def _mentions(text: Folded) -> Iterator[tuple[Fraction, re.Match[str]]]:
+def _mentions(text: Folded, spoken_of: set[str | None]) -> Iterator[tuple[Fraction, re.Match[str]]]:
     taken = Taken(text)
 
     def free(match: re.Match[str]) -> bool:
@@ -136,7 +133,12 @@ def _mentions(text: Folded) -> Iterator[tuple[Fraction, re.Match[str]]]:
     for match in _HOURS.finditer(text.text):
         minutes = 30 if match[2] else int(match[3] or 0)
         hours = Fraction(match[1]) + Fraction(minutes, 60)
-        weekly = hours in (FULL_WEEK, FULL_WEEK / 2) or _WEEKLY.match(text.text[match.end() : match.end() + 20])
+        weekly = bool(
+            hours in (FULL_WEEK, FULL_WEEK / 2)
+            or _WEEKLY.match(text.text[match.end() : match.end() + 20])
+            or _OF_A_POST.search(clause_before(text, match.start()))
+            or (len(text.text) < 30 and spoken_of & {"etp", "current_etp"})
+        )
         if weekly and 5 <= hours <= 39 and free(match):
             yield min(hours / FULL_WEEK, _FULL), match
     for match in _PERCENT.finditer(text.text):

@@ -23,7 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
         )
     fields: dict[str, Any] = {"question": arguments.question}
     if arguments.history:
-        fields["history"] = _history(arguments.history)
+        fields["history"] = history(arguments.history)
     if arguments.profile:
         fields["profile"] = read_json(arguments.profile)
     answer = assistant.ask(read_question(fields, as_of=today))
@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _history(given: str) -> Any:
+def history(given: str) -> Any:
     """Read the history from JSON, or from a file that holds it."""
     if given.lstrip().startswith("["):
         return read_json(given)

@@ -19,7 +19,7 @@ temps_et_demi:
     description: Aide annuelle, un temps et demi
     metadata: {unit: EUR}
     values:
-      2024-06-22: {value: 12345, references: [reponse-cpam], standing: official}
+      2019-09-01: {value: 12345, references: [reponse-cpam], standing: official}
 """
 SOURCES = """\
 reponse-cpam:
@@ -68,13 +68,13 @@ def _list(name: str, value: str, *says: str, unit: str = "") -> Mistake:
     return Mistake({f"{file}.yaml": "\n".join(lines) + "\n"}, (f"{file}.yaml", f"ligne {len(lines)}", name, *says))
 
 
-VALUE = "temps_et_demi.annee_1.values.2024-06-22.value"
+VALUE = "temps_et_demi.annee_1.values.2019-09-01.value"
 MISTAKES = {
     # how YAML is written
     "a tab": _aide("    metadata: {unit", "\tmetadata: {unit", "ligne 5", "tabulation"),
     "indentation lost": _aide("    values:", "   values:", "ligne 6", "values:", "décalage"),
     "a parameter one step too far left": _aide("  annee_1:", "annee_1:", "ligne 2", "temps_et_demi", "rien"),
-    "dates not under values": _aide("      2024-06-22", "    2024-06-22", "ligne 7", "2024-06-22", "sous values"),
+    "dates not under values": _aide("      2019-09-01", "    2019-09-01", "ligne 7", "2019-09-01", "sous values"),
     "a colon forgotten": _aide("description: Aide", "description Aide", "ligne 5", "deux-points"),
     "a colon without its space": _aide("values:\n", "values:", "ligne 6"),
     "a colon in a text": _aide("Aide annuelle,", "Aide : annuelle,", "ligne 4", "entre guillemets"),
@@ -107,16 +107,16 @@ MISTAKES = {
     "minus 5 %": _list("objectifs.augmentation.temps_plein.p50_p70", "-5", "-5", "entre 0 et 100", unit="percent"),
     "a day in letters": _list("seuils.generaliste.patientele_mt.p30", "mille", "« mille »", unit="patients"),
     # days
-    "a French date": _aide("2024-06-22", "22/06/2024", "ligne 7", "« 22/06/2024 »", "AAAA-MM-JJ"),
-    "a day that does not exist": _aide("2024-06-22", "2027-02-30", "ligne 7", "« 2027-02-30 »", "AAAA-MM-JJ"),
-    "a thirteenth month": _aide("2024-06-22", "2024-13-01", "ligne 7", "« 2024-13-01 »"),
-    "a day without its zeros": _aide("2024-06-22", "2024-6-22", "ligne 7", "« 2024-6-22 »", "AAAA-MM-JJ"),
-    "a day before any text": _aide("2024-06-22", "2018-06-22", "ligne 7", "2018-06-22", "de 2019"),
-    "a day before the first text, the same year": _aide("2024-06-22", "2019-03-01", "ligne 7", "2019-09-01"),
-    "a day in another century": _aide("2024-06-22", "2204-06-22", "ligne 7", "à 2029"),
-    "a first value too late": _aide("2024-06-22", "2025-01-01", "2024-06-22", "2025-01-01"),
+    "a French date": _aide("2019-09-01", "22/06/2024", "ligne 7", "« 22/06/2024 »", "AAAA-MM-JJ"),
+    "a day that does not exist": _aide("2019-09-01", "2027-02-30", "ligne 7", "« 2027-02-30 »", "AAAA-MM-JJ"),
+    "a thirteenth month": _aide("2019-09-01", "2024-13-01", "ligne 7", "« 2024-13-01 »"),
+    "a day without its zeros": _aide("2019-09-01", "2024-6-22", "ligne 7", "« 2024-6-22 »", "AAAA-MM-JJ"),
+    "a day before any text": _aide("2019-09-01", "2018-06-22", "ligne 7", "2018-06-22", "de 2019"),
+    "a day before the first text, the same year": _aide("2019-09-01", "2019-03-01", "ligne 7", "2019-09-01"),
+    "a day in another century": _aide("2019-09-01", "2204-06-22", "ligne 7", "à 2029"),
+    "a first value too late": _aide("2019-09-01", "2025-01-01", "2019-09-01", "2025-01-01"),
     "two values for a day": _aide(
-        "      2024", "      2024-06-22: {value: null}\n      2024", "ligne 8", "2024-06-22", "deux fois"
+        "      2019", "      2019-09-01: {value: null}\n      2019", "ligne 8", "2019-09-01", "deux fois"
     ),
     "a date for a date": _list("formation.certificat.fin", "31/12/2027", "« 31/12/2027 »", "AAAA-MM-JJ", unit="date"),
     # keys
@@ -153,7 +153,7 @@ MISTAKES = {
     ),
     # the same as another
     "the same as nobody": _aide(
-        "    values:\n      2024-06-22: {value: 12345, references: [reponse-cpam], standing: official}",
+        "    values:\n      2019-09-01: {value: 12345, references: [reponse-cpam], standing: official}",
         "    same_as: anne_2",
         "ligne 6",
         "same_as",
@@ -161,7 +161,7 @@ MISTAKES = {
         "« aide.temps_et_demi.annee_2 »",
     ),
     "the same as itself": _aide(
-        "    values:\n      2024-06-22: {value: 12345, references: [reponse-cpam], standing: official}",
+        "    values:\n      2019-09-01: {value: 12345, references: [reponse-cpam], standing: official}",
         "    same_as: annee_1",
         "ligne 6",
         "same_as",
@@ -176,7 +176,7 @@ MISTAKES = {
         ("aide.yaml", "ligne 2", "aide.mi_temps.annee_1.same_as", "cercle"),
     ),
     "the same as another unit": _aide(
-        "    values:\n      2024-06-22: {value: 12345, references: [reponse-cpam], standing: official}",
+        "    values:\n      2019-09-01: {value: 12345, references: [reponse-cpam], standing: official}",
         "    same_as: contrat.duree",
         "same_as",
         "years",

@@ -5,9 +5,10 @@ from unittest.mock import Mock
 import pytest
 from answers import Ask
 
-from assistant import markdown
+from assistant import parts
 from assistant.answer import Message, Request
 from assistant.conversation import take_turn
+from assistant.markdown import rendered
 from assistant.messages import DONT_KNOW, QUESTIONS, asked_in, question
 from assistant.service import Assistant
 from assistant.turn import State
@@ -65,8 +66,8 @@ def test_impossible_facts_are_named_and_never_kept(ask: Ask, text: str) -> None:
 def test_every_choice_offered_is_understood(
     assistant: Assistant, field: str, choice: str, expected: dict[str, object]
 ) -> None:
-    turn = take_turn(State(topic="eligibility.doctor", asked=(field,)), choice, assistant.today())
-    assert turn.route.topic == "eligibility.doctor"
+    turn = take_turn(State(about="eligibility.doctor/general", asked=(field,)), choice, assistant.today())
+    assert turn.topic == "eligibility.doctor"
     assert turn.state.profile.known() == Profile.model_validate(expected).known()
     assert (field in turn.state.declined) is (expected == {})
 
@@ -74,7 +75,7 @@ def test_every_choice_offered_is_understood(
 @pytest.mark.parametrize("field", QUESTIONS)
 def test_what_an_answer_asked_is_read_in_it(field: str) -> None:
     for about in ("", *QUESTIONS[field].get("about", {})):
-        asked = markdown.question(*question(field, about))
+        asked = rendered(parts.question(*question(field, about)))
         for answer in (asked, f"**Oui**.\n\n{asked}\n\nUne fiche.", asked.replace("\u202f", " ")):
             assert asked_in(answer) == field
     assert asked_in("Quel est votre signe astrologique ? [Lion]") is None
@@ -115,7 +116,8 @@ def test_a_colleague_is_supposed_and_does_not_inherit_the_doctor(ask: Ask) -> No
     assert ask("et pour ma collègue radiologue ?", mine).verdict == "no"
     hers = ask("et pour ma collègue cardiologue ?", mine)
     assert hers.understood == {"specialty": "cardiologue"}
-    assert hers.verdict == "unknown"
+    assert "sous conditions" in hers.text  # neither her secteur nor her patients are known
+    assert hers.missing[0] == "secteur"
     back = ask("et moi, pour un mi-temps, combien ?", mine, "et pour ma collègue cardiologue ?")
     assert back.understood == {"specialty": "generaliste", "secteur": 1, "patientele_mt": 1100, "etp": 0.5}
 

@@ -49,6 +49,42 @@ NOT_IN_THE_BANK = [
     ("mon contrat de tiers-temps signé le 1er mars 2021 est-il renouvelé ?", TODAY),
     ("qui peut être l'employeur de l'assistant médical ? je peux passer par le TESE ?", TODAY),
     ("MEP en ZIP et généraliste, j'ai déjà un assistant à temps plein, un second est possible ?", TODAY),
+    *(
+        (question, TODAY)
+        for question in """\
+le barème est-il le même pour toutes les spécialités ?
+l'aide est-elle un prêt à rembourser ?
+en aide collective, tous les médecins doivent-ils adhérer ?
+quels médecins peuvent entrer dans l'aide collective ?
+quand peut-on sortir du contrat collectif ?
+passer de l'individuel au collectif, comment ?
+combien de temps dure le contrat collectif ?
+qui emploie l'assistante en collectif ?
+assistante partagée, chacun a-t-il ses propres objectifs ?
+puis-je imposer plus d'heures à mon assistante ?
+mon assistante peut-elle télétravailler ?
+le CQP se fait-il en alternance ?
+peut-elle passer le CQP par la Pro-A ?
+le CQP se prépare-t-il en apprentissage ?
+son salaire dépend-il de son diplôme ?
+je peux embaucher une apprentie comme AM ?
+mon contrat change-t-il de convention automatiquement ?
+faut-il augmenter son salaire quand elle a le CQP ?
+période d'essai après un CDD, possible ?
+ma secrétaire garde-t-elle son ancienneté en devenant assistante médicale ?
+le congé maternité rompt-il l'ancienneté ?
+y a-t-il une prévoyance pour les arrêts longs de l'assistante ?
+mon assistante refuse de suivre le cabinet, est-ce une démission ?
+mon assurance couvre-t-elle les erreurs de mon assistante ?
+puis-je exiger d'elle un acte qui dépasse sa compétence réglementaire ?
+le secret professionnel s'applique-t-il après son départ ?
+le CQP est-il obligatoire ?
+doit-elle être déjà formée à l'embauche ?
+une sage-femme en reconversion : exemptée de CQP ?
+elle peut faire les ECG ?
+elle peut prescrire ?
+""".splitlines()
+    ),
 ]
 
 
@@ -64,19 +100,19 @@ def overlaid(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        ("je suis généraliste secteur 2 optam avec 1200 patients, j'ai droit à l'aide ?", "Le secteur 2 avec OPTAM n’"),
-        ("est-ce que l'optam suffit pour avoir l'aide", "Le secteur 2 avec OPTAM n’ouvre pas droit"),
-        ("puis-je embaucher en CDD ?", "Le CDD n’est pas admis"),
-        ("un CDD de 6 mois c'est possible pour une assistante médicale ?", "Le CDD n’est pas admis"),
-        ("ma secrétaire peut-elle devenir assistante médicale ?", "Votre secrétaire ne peut pas devenir"),
-        ("puis-je former ma secrétaire actuelle pour l'aide", "Votre secrétaire ne peut pas devenir"),
+        ("je suis généraliste secteur 2 optam avec 1200 patients, j'ai droit à l'aide ?", "le secteur 2 avec optam n’"),
+        ("est-ce que l'optam suffit pour avoir l'aide", "le secteur 2 avec optam n’ouvre pas droit"),
+        ("puis-je embaucher en CDD ?", "le cdd n’est pas admis"),
+        ("un CDD de 6 mois c'est possible pour une assistante médicale ?", "le cdd n’est pas admis"),
+        ("ma secrétaire peut-elle devenir assistante médicale ?", "votre secrétaire ne peut pas devenir"),
+        ("puis-je former ma secrétaire actuelle pour l'aide", "votre secrétaire ne peut pas devenir"),
     ],
 )
 def test_an_overlay_decides_yes_and_no(overlaid: Assistant, question: str, said: str) -> None:
     answer = overlaid.ask(Request(question=question))
     assert answer.verdict == "no"
     assert answer.text.startswith("**Non")
-    assert said in answer.text
+    assert said in answer.text.lower()
     assert "Oui" not in answer.text
     assert "note-locale" in {citation.source for citation in answer.citations}
 
@@ -84,7 +120,8 @@ def test_an_overlay_decides_yes_and_no(overlaid: Assistant, question: str, said:
 def test_no_belief_is_corrected_against_the_data(overlaid: Assistant) -> None:
     """« Non, le CDI n’est pas obligatoire » is said only while a fixed term is admitted."""
     answer = overlaid.ask(Request(question="il faut obligatoirement un CDI, non ?"))
-    assert "Le CDD n’est pas admis" in answer.text
+    assert answer.verdict == "yes"
+    assert "le cdd n’est pas admis" in answer.text.lower()
     assert "pas obligatoire" not in answer.text
 
 

@@ -17,7 +17,10 @@ import random, sys
 from datetime import date
 from assistant.conversation import is_private, take_turn
 from assistant.turn import State
-asked = State(topic="aid.amounts", asked=("percentile",)), State(topic="eligibility.doctor", asked=("secteur",))
+asked = (
+    State(about="aid.amounts/general", asked=("percentile",)),
+    State(about="eligibility.doctor/general", asked=("secteur",)),
+)
 pieces, chance = sys.argv[1:], random.Random(0)
 for repeated in [*pieces, *("".join(chance.sample(pieces, 3)) for _ in range(100))]:
     text = (repeated * 4_000)[:4_000]

@@ -17,6 +17,7 @@ temps_et_demi:
     description: Aide annuelle, un temps et demi (1,5 ETP), 1re année
     metadata: {unit: EUR}
     values:
+      2019-09-01: {value: null}
       2024-06-22: {value: 12345, references: [reponse-cpam], standing: official}
 """
 SOURCE = """\
@@ -44,7 +45,7 @@ def test_a_value_obtained_by_the_staff_is_answered_with_its_source(tmp_path: Pat
 def test_a_value_without_a_known_source_is_refused_at_start(tmp_path: Path) -> None:
     (tmp_path / "aide.yaml").write_text(VALUE, "utf-8")
     with pytest.raises(
-        ParameterError, match=r"aide.yaml, ligne 6.*temps_et_demi\.annee_1.*reponse-cpam.*sources\.yaml"
+        ParameterError, match=r"aide.yaml, ligne 7.*temps_et_demi\.annee_1.*reponse-cpam.*sources\.yaml"
     ):
         load(tmp_path)
 

@@ -3,22 +3,25 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.intents import intents, model
+from assistant.aspects import aspects
+from assistant.heard import EXPLANATION, Act
+from assistant.intents import ASPECTS, intents, model
 from assistant.reading.prepared import prepared
-from assistant.topics import OTHERS, kind_of
-from rules.catalogue import TOPICS
+
+ASKED = {aspect.topic for aspect in aspects().values()}  # some rules only decide aspects of another topic
 
 
-def test_every_label_is_a_topic_of_the_rules_or_one_of_the_others() -> None:
-    assert set(model().labels) == set(TOPICS) | OTHERS
-
-
-def test_every_topic_has_a_kind_of_answer() -> None:
-    assert {kind_of(topic) for topic in TOPICS} == {"figure", "eligibility", "explanation"}
+def test_every_label_is_known() -> None:
+    others = {EXPLANATION, Act.OUT_OF_SCOPE, Act.UNCLEAR}
+    acts = {label for label in model().labels if label.startswith("act.")}
+    assert {label.removeprefix("act.") for label in acts} <= set(Act)
+    assert set(model().labels) == ASKED | others | acts
+    assert set(model(ASPECTS).labels) == {label for label, aspect in aspects().items() if aspect.asked or aspect.then}
 
 
 def test_words_never_seen_lean_to_no_topic() -> None:
-    assert all(intents("zzyzx qwrtp").score(topic) < 0 for topic in TOPICS)
+    ranked = dict(intents("zzyzx qwrtp").ranked)
+    assert all(score < 0 for topic, score in ranked.items() if topic in ASKED)
 
 
 @given(st.text(max_size=300))

@@ -37,8 +37,9 @@ note-locale:
   regimes: [convention-2024]
 """,
 }
-BOTH = "FAE kesako"  # answered by a rule, and by a sheet
-P30 = "c'est quoi le seuil P30 d'un généraliste ?"
+BOTH = "le salaire est-il remboursé pendant la formation ?"  # answered by a rule, and by a sheet
+SHEET_ALONE = "c'est quoi un percentile ?"
+P30 = "combien de patients au minimum pour un généraliste ?"
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +62,16 @@ def test_our_sheets_are_not_quoted_beside_a_value_of_the_staff(assistant: Assist
     for ready in (assistant, overlaid):
         ready.retriever()  # a figure waits for no sheet
     ours, theirs = (ready.ask(Request(question=BOTH)) for ready in (assistant, overlaid))
-    assert ours.reasons
-    assert any(citation.quote for citation in ours.citations)
+    quoted = [citation.quote for citation in ours.citations if citation.quote]
+    assert quoted
+    assert all(quote in ours.text for quote in quoted)
     assert theirs.topic == ours.topic
     assert not any(citation.quote for citation in theirs.citations)
+    assert not any(quote in theirs.text for quote in quoted)
+
+
+def test_where_a_sheet_alone_answers_the_rule_speaks_with_the_value_of_the_staff(ask: Ask, overlaid: Assistant) -> None:
+    assert any(citation.quote for citation in ask(SHEET_ALONE).citations)
+    answer = overlaid.ask(Request(question=SHEET_ALONE))
+    assert not any(citation.quote for citation in answer.citations)
+    assert "900" in answer.text

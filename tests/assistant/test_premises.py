@@ -22,20 +22,20 @@ CONDITIONS = {"when", "unless", "below", "above", "falls"}
 @pytest.mark.parametrize(
     ("question", "corrected", "verdict"),
     [
-        ("le temps plein est réservé aux zones sous-denses ?", "la zone n’est plus une condition** depuis", "no"),
+        ("le temps plein est réservé aux zones sous-denses ?", "dans toutes les zones depuis le 1er mai 2023", "no"),
         ("C'est réservé aux généralistes ?", "n’est pas réservée aux généralistes", "no"),
-        ("obligé de faire un CDI c'est ça ?", "le CDI n’est pas obligatoire", None),
-        ("on ne compte que les patients de plus de 16 ans ?", "les enfants comptent aussi", "no"),
+        ("obligé de faire un CDI c'est ça ?", "l’aide n’impose pas le CDI", "no"),
+        ("on ne compte que les patients de plus de 16 ans ?", "les enfants comptent comme les adultes", "no"),
         ("on n'a pas le droit de transformer sa secrétaire en assistante médicale ?", "Si, c’est permis", "yes"),
         ("puis-je juste former ma secrétaire sans la remplacer ?", "Non, pas sans remplacer son poste", "no"),
         ("je peux passer de mi-temps à temps plein en cours de contrat ?", "Ce n’est pas établi", "unknown"),
-        ("38000 € tous les ans pendant 5 ans pour un temps plein, parfait !", "l’aide baisse avec les années", None),
-        ("mon assistante a 3 ans pour avoir le CQP ?", "ce délai est plus court", None),
+        ("38000 € tous les ans pendant 5 ans pour un temps plein, parfait !", "**Non**, elle baisse", "no"),
+        ("mon assistante a 3 ans pour avoir le CQP ?", "**Non** : **2 ans après l’embauche**", "no"),
     ],
 )  # fmt: skip
 def test_a_lifted_rule_is_corrected(ask: Ask, question: str, corrected: str, verdict: str | None) -> None:
     answer = ask(question)
-    assert corrected in answer.text.split("\n")[0]
+    assert corrected in _plain(answer.text.split("\n")[0])
     assert answer.verdict == verdict
 
 
@@ -48,8 +48,9 @@ def test_a_lifted_rule_is_corrected(ask: Ask, question: str, corrected: str, ver
     ],
 )  # fmt: skip
 def test_an_outdated_figure_is_named_with_its_last_day(ask: Ask, question: str, corrected: str) -> None:
-    said = _plain(ask(question).text)
-    assert said.startswith(f"**Plus maintenant : {corrected}")
+    first = _plain(ask(question).text).split("\n")[0]
+    assert first.startswith(("**Non**", "**Plus maintenant"))
+    assert corrected in first
 
 
 def test_what_says_the_former_figure_is_cited(ask: Ask) -> None:
@@ -85,11 +86,11 @@ def test_a_yes_or_a_no_rests_on_the_data() -> None:
 @pytest.mark.parametrize(
     ("parameter", "value", "question", "unsaid", "said"),
     [
-        ("formation.cqp.delai", Decimal(5), THREE_YEARS, "plus court", "ce délai est plus long"),
+        ("formation.cqp.delai", Decimal(5), THREE_YEARS, "2 ans", "**Non** : **5 ans après l’embauche**"),
         ("formation.cqp.delai", None, THREE_YEARS, "**Non", "n’est pas établi"),
         ("aide.temps_plein.p95", Decimal(38000), f"{EVERY_YEAR}, au P97 ?", "**Non", "38 000 €"),
-        ("aide.temps_plein.annee_2", Decimal(39000), f"{EVERY_YEAR} ?", "Rien", "**Non, l’aide baisse"),
-        ("eligibilite.temps_plein.zones_admises", EVERYWHERE, ZONED, "n’est plus une", "la zone n’est pas une"),
+        ("aide.temps_plein.annee_2", Decimal(39000), f"{EVERY_YEAR} ?", "Rien", "**Non**, elle baisse"),
+        ("eligibilite.temps_plein.zones_admises", EVERYWHERE, ZONED, "n’est plus une", "la zone ne compte pas"),
     ],
 )  # fmt: skip
 def test_a_correction_says_no_more_than_the_values(

@@ -149,7 +149,7 @@ def test_what_is_not_proved_is_refused(sentence: str, why: str) -> None:
 
 # --- through the assistant, with a model that answers over HTTP ---
 
-ASKED = "Quelles sont les missions de l’assistant médical ?"
+ASKED = "Comment se passe une journée type avec un assistant médical ?"
 
 
 @pytest.fixture
@@ -281,7 +281,10 @@ def test_the_first_bad_sentence_ends_the_call(assistant: Assistant, plain: Assis
 
 
 def test_the_model_sees_no_figure_and_no_contact(assistant: Assistant, plain: Assistant, server: ModelServer) -> None:
-    ask(assistant, "Quelles sont les missions de l’assistant médical depuis 2024 ? dr@cabinet.test 06 12 34 56 78")
+    ask(
+        assistant,
+        "Comment se passe une journée type depuis 2024 avec un assistant médical ? dr@cabinet.test 06 12 34 56 78",
+    )
     human = server.requests[0]["messages"][1]["content"]
     kept = human.replace("Passage [1]", "").replace("Passage [2]", "")
     assert "⟦N" in kept
@@ -292,7 +295,7 @@ def test_the_model_sees_no_figure_and_no_contact(assistant: Assistant, plain: As
 @pytest.mark.parametrize(
     "question",
     [
-        "Ma patiente Mme Durand a un cancer du sein, quelles sont les missions de l’assistant ?",
+        "Ma patiente Mme Durand a un cancer du sein, comment se passe la journée avec un assistant ?",
         "Combien pour un mi-temps ?",
         "Bonjour",
         "Quelle est la cotation d’une infiltration ?",

@@ -39,7 +39,7 @@ def test_half_time_today(ask: Ask) -> None:
         ("temps plein signé le 10 juin 2023", 1, ["36 000", "27 000", "22 000", "129 000"]),
         (
             "un temps plein signé le 3 mars 2020 au P96",
-            3,
+            1,  # the doctor's own column, alone
             ["36 000", "36 000", "36 000", "180 000"],
         ),
     ],
@@ -96,7 +96,7 @@ def test_not_established_is_said_with_whom_to_ask(ask: Ask) -> None:
     answer = ask("J'ai 1 300 patients MT, je prends un temps plein, combien en plus ?")
     assert answer.verdict == "unknown"
     assert "certain" in answer.text.splitlines()[0]
-    assert answer.not_established
+    assert "260 patients" in answer.text.replace("\u00a0", " ")  # a secondary source, on this very case
     assert "délégué" in answer.text
 
 
@@ -164,7 +164,7 @@ def test_a_document_of_the_staff_answers_what_nothing_of_ours_reads(tmp_path: Pa
 @pytest.mark.parametrize(
     ("question", "rules_too"),
     [
-        ("comment partager une assistante entre deux médecins du Val Clair ?", True),
+        ("puis-je partager une assistante avec un confrère du Val Clair ?", True),
         ("quand a lieu la permanence du Val Clair ?", False),  # no rule is sure to be asked for
     ],
 )
@@ -190,7 +190,7 @@ def test_a_document_of_the_staff_stands_beside_the_rules(tmp_path: Path, questio
 def test_a_bare_no_of_the_corpus_comes_after_its_question(ask: Ask) -> None:
     answer = ask("un assistant médical est-il un professionnel de santé ?")
     assert answer.text.startswith("**L’assistant médical est-il un professionnel de santé\u202f?** Non.")
-    assert answer.citations[0].quote.startswith("Non.")
+    assert next(citation for citation in answer.citations if citation.quote).quote.startswith("Non.")
 
 
 def test_only_what_disputes_the_text_applied_is_shown(ask: Ask) -> None:

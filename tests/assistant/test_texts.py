@@ -7,14 +7,17 @@ from typing import Any
 
 import pytest
 
+from assistant.answer import Answer
+from assistant.aspects import Aspect, aspects, of_topic
 from assistant.compose import Composer
 from assistant.conversation import take_turn
 from assistant.decided import Decided
 from assistant.deciding import cases
+from assistant.heard import Act, Ask, Heard
 from assistant.messages import MESSAGES, QUESTIONS
 from assistant.service import Assistant
-from assistant.turn import Route, State, Turn
-from assistant.wording import sentences
+from assistant.turn import State, Turn
+from assistant.wording import leads
 from rules.catalogue import TOPICS
 from rules.profile import Profile
 
@@ -39,30 +42,42 @@ def test_every_sentence_about_every_topic_is_proved(
     assistant: Assistant, topic: str, situation: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     turn = _turn(assistant, topic, SITUATIONS[situation])
-    decided = [Decided(topic, cases(topic, assistant.parameters, turn.state, assistant.today()))]
-    with caplog.at_level(logging.ERROR):
-        answer = Composer(assistant.parameters, assistant.corpus).from_rules(turn, decided, None, assistant.today())
-    assert not caplog.messages
-    assert not re.search(r"\{|\}|None|Decimal", answer.text)
-    _assert_french_typography(answer.text)
+    for of in of_topic(topic):
+        with caplog.at_level(logging.ERROR):
+            answer = _answer(assistant, of, turn)
+        assert not caplog.messages, of.label
+        assert not re.search(r"\{|\}|None|Decimal", answer.text), of.label
+        _assert_french_typography(answer.text)
+
+
+def _answer(assistant: Assistant, of: Aspect, turn: Turn) -> Answer:
+    today, parameters = assistant.today(), assistant.parameters
+    found = cases(of.rule, parameters, turn.state, today)
+    decided = Decided(of, found, leads(of, found, turn, parameters, today))
+    return Composer(parameters, assistant.corpus).answer(turn, [decided], [], today)
 
 
 def _turn(assistant: Assistant, topic: str, situation: dict[str, Any]) -> Turn:
     base = take_turn(State(), "combien ?", assistant.today())
-    state = State(profile=Profile.model_validate(situation), topic=topic)
-    return Turn("combien ?", base.understanding, Route("figure", topic), state)
+    state = State(profile=Profile.model_validate(situation), about=f"{topic}/general")
+    return Turn("combien ?", base.understanding, Heard(Act.ASK, (Ask(topic),)), state)
 
 
-def test_topics_have_their_own_first_sentence() -> None:
-    """A topic may come before its sentence, and be said by its reason or its figure; not many."""
-    wanted = set(TOPICS) - {"aid.amounts"} | {"fallback"}
-    assert set(sentences()) <= wanted
-    assert len(wanted - set(sentences())) <= 2
+def test_every_topic_has_aspects_and_a_general_one() -> None:
+    """A rule may also decide aspects of another topic alone: then it has none of its own."""
+    topics = {aspect.topic for aspect in aspects().values()}
+    assert topics | {aspect.rule for aspect in aspects().values()} == set(TOPICS)
+    assert [topic for topic in topics if f"{topic}/general" not in aspects()] == []
 
 
 @pytest.mark.parametrize(
     "text",
-    [*(entry["say"] for entries in sentences().values() for entry in entries), *(q["ask"] for q in QUESTIONS.values())],
+    [
+        *(entry["say"] for aspect in aspects().values() for entry in aspect.say),
+        *(aspect.more for aspect in aspects().values() if aspect.more),
+        *(aspect.name for aspect in aspects().values()),
+        *(q["ask"] for q in QUESTIONS.values()),
+    ],
 )
 def test_fixed_sentences_are_set_in_french(text: str) -> None:
     _assert_french_typography(text)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from labelled import TODAY, UTTERANCES, score
 
-from assistant.routing import route
+from assistant.hearing import hear
 from assistant.turn import Task, Understanding
 from assistant.understanding import understand
 from rules.profile import Profile
@@ -342,7 +342,7 @@ def test_nonsense_never_raises_and_spans_always_slice(text: str, asked: str | No
     understood: Understanding = understand(text, TODAY, asked)
     for item in understood.facts:
         assert text[slice(*item.span)] == item.text
-    assert route(text, understood, "aid.amounts").kind
+    assert hear(text, understood, "aid.amounts/general").act
 
 
 def test_a_very_long_question_is_read() -> None:

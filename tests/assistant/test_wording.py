@@ -1,5 +1,7 @@
 """What is said first answers what was asked; what follows says nothing twice, nor what the day of signature decides."""
 
+import re
+
 import pytest
 from answers import Ask
 
@@ -7,20 +9,23 @@ from answers import Ask
 @pytest.mark.parametrize(
     ("question", "opening"),
     [
-        ("P95 pour un généraliste, ça fait combien de patients ?", "**Ce seuil n’est pas établi**"),
+        (
+            "P95 pour un généraliste, ça fait combien de patients ?",
+            "**Les nombres de P70, P90 et P95 ne sont pas établis**",
+        ),
         ("médiane P50 en file active pour un MG ?", "médiane (P50) de la file active est de **1 514 patients**"),
-        ("les enfants comptent dans la patientèle ?", "compte les adultes et les enfants"),
-        ("les patients en ALD comptent double ?", "Aucun patient ne compte plus qu’un autre"),
-        ("qui paye la formation de l'AM ?", "L’OPCO EP finance la formation"),
-        ("je peux embaucher ma femme ?", "**Je n’ai trouvé aucune règle**"),
-        ("CDD possible ?", "**Oui, le CDD est admis** : 18 mois au plus"),
+        ("les enfants comptent dans la patientèle ?", "**Oui**, les enfants comptent comme les adultes"),
+        ("les patients en ALD comptent double ?", "**Non** : aucun patient ne compte plus qu’un autre"),
+        ("qui paye la formation de l'AM ?", "L’OPCO EP **peut financer la formation**"),
+        ("je peux embaucher ma femme ?", "**Ce n’est pas établi** : aucune règle"),
+        ("CDD possible ?", "**Oui** : le CDD est admis, pour 18 mois au plus"),
         ("aide collective 3 ETP combien", "**114 000 € la première année**, 84 000 € la deuxième, puis"),
         ("embauchée le 1er septembre 2025, elle doit avoir son CQP quand ?", "**Au plus tard le 1er septembre 2027**"),
         ("quel objectif au P96 temps plein ?", "**Il suffit de maintenir votre patientèle**"),
         ("règlement arbitral : dates", "signés du **1er mai 2023** au **21 juin 2024**"),
         ("faut-il être à deux si je signe en 2022 ?", "un cabinet d’au moins 2 médecins"),
         ("combien de contrats pour les cardiologues ?", "**347 contrats de cardiologues, mi-novembre 2023**"),
-        ("cardiologue secteur 1, je peux signer ?", "**Oui, à une condition**"),
+        ("cardiologue secteur 1, je peux signer ?", "**Oui, sous réserve de votre activité**"),
     ],
 )
 def test_the_first_sentence_answers_what_was_asked(ask: Ask, question: str, opening: str) -> None:
@@ -49,8 +54,10 @@ def test_what_holds_for_one_period_only_is_not_said_of_the_other(ask: Ask) -> No
 
 
 def test_no_day_is_given_for_a_contract_signed_in_a_month(ask: Ask) -> None:
-    assert "1er juin 2027" in ask("signé le 1er juin 2022, mon contrat finit quand ?").text
-    assert "juin 2027" not in ask("signé en juin 2022, mon contrat finit quand ?").text
+    assert "31 mai 2027" in _plain(ask("signé le 1er juin 2022, mon contrat finit quand ?").text)
+    in_a_month = _plain(ask("signé en juin 2022, mon contrat finit quand ?").text)
+    assert "**en juin 2027**" in in_a_month
+    assert not re.search(r"\d (?:mai|juin|juillet) 2027", in_a_month)
 
 
 def test_a_contract_signed_before_2024_says_what_changed_since(ask: Ask) -> None:
@@ -78,9 +85,10 @@ def test_the_threshold_of_generalists_is_not_asked_of_a_cardiologist(ask: Ask) -
 )
 def test_a_no_neither_repeats_its_reason_nor_lists_what_is_still_unknown(ask: Ask, question: str) -> None:
     answer = ask(question)
-    unmet = [reason.text for reason in answer.reasons if reason.met is False]
-    assert unmet
-    assert all(answer.text.count(text) == 1 for text in unmet)
+    assert answer.verdict == "no"
+    decisive = answer.text.split("\n")[0].split(". ", 1)[1]
+    assert answer.text.count(decisive) == 1
+    assert all(answer.text.count(reason.text) <= 1 for reason in answer.reasons)
     assert "\n- ? " not in answer.text
 
 

@@ -1,8 +1,8 @@
-"""What ``wording.yaml`` names exists, and what it types by hand is made true by its own conditions."""
+"""What the sentences of topics name exists, and what they type by hand is made true by their own conditions."""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 import french
-from assistant.wording import sentences
+from assistant.aspects import PARTS, Aspect, aspects
+from assistant.own_aid import names
+from assistant.service import Assistant
 from rules.catalogue import decide
 from rules.dated import Parameter, Parameters, Value
 from rules.kinds import Kind
@@ -21,15 +23,29 @@ from tests.rules.test_cases import CASES, PARAMETERS
 
 Entry = Mapping[str, Any]
 ENTRIES = [
-    pytest.param(topic, entry, id=f"{topic}: {entry['say'][:60]}")
-    for topic, entries in sentences().items()
-    for entry in entries
+    pytest.param(aspect, entry, id=f"{aspect.label}: {entry['say'][:60]}")
+    for aspect in aspects().values()
+    for entry in aspect.say
 ]
-OF_THE_ANSWER = {"when", "left", "first", "first_label", "reason", "annee_s", "par_etp_annee_s"}
-PARTS = {"notes", "not_established", "unasked", *Profile.model_fields}
-FIXED = ("verdict", "met", "open")  # the conditions that make a yes, a no or a « not established » true
+OF_THE_ANSWER = {"when", "left", "first", "first_label", "reason", "annee_s", "par_etp_annee_s", "verdict", *names()}
+COVERED = {"notes", "not_established", "unasked", *Profile.model_fields}
+FIXED = (
+    "verdict",
+    "met",
+    "open",
+    "data",
+    "equals",
+    "unknown",
+)  # the conditions that make a yes, a no or a « not established » true
 ADMITS = re.compile(r"établi|[Aa]ucune (?:de mes sources|source|règle)|[Rr]ien ne")
 NUMBERS = {*french.CARDINALS, *(french.bare(word) for word in french.ORDINALS)}
+_NAMES = re.compile(
+    r"\{[^}]+\}|\b\d+e\b|P\d\d|avenants? \d+|[Cc]onvention (?:médicale )?\d{4}|secteur \d|1re année|\bn° ?\d+"
+)
+UNITS = {
+    "hours", "duration", "days", "weeks", "months", "years", "percent", "patients", "euros", "doctors", "etp", "age",
+    "km", "none", "juniors",
+}  # fmt: skip
 
 
 @cache
@@ -49,7 +65,8 @@ def _filled(parameter: Parameter) -> Parameter:
     """The parameter with something in the place of each value that no source establishes."""
     known: Value = next((dated.value for dated in parameter.values if dated.value is not None), None)
     if known is None:
-        known = Decimal(7) if parameter.unit else True if parameter.kind is Kind.YES_NO else "un texte"
+        texts: Value = ("un texte",) if parameter.kind is Kind.TEXTS else "un texte"
+        known = Decimal(7) if parameter.unit else True if parameter.kind is Kind.YES_NO else texts
     values = tuple(replace(of, value=known) if of.value is None else of for of in parameter.values)
     return replace(parameter, values=values)
 
@@ -61,41 +78,70 @@ def _keys(decision: Decision) -> Iterator[str]:
 
 
 def _named(entry: Entry) -> Iterator[str]:
-    for name in _placeholders(entry):
-        yield name.removeprefix("reason.").removeprefix("answer.").removesuffix(".label")
-    for condition in ("met", "equals", "open", "covers"):
+    """The figures, reasons and parameters that an entry names."""
+    for name in _placeholders(entry["say"]):
+        yield re.sub(r"^(?:reason|answer)\.|\.(?:label|within|since)$", "", name)
+    for condition in ("met", "equals", "open", "covers", "data"):
         yield from entry.get(condition, ())
-    yield from filter(None, [entry.get("unknown"), entry.get("answers")])
+    yield from filter(None, [entry.get("unknown"), str(entry.get("answers", "")).removeprefix("not ")])
+    for wanted in entry.get("said", {}).values():
+        yield from () if isinstance(wanted, str) else wanted.values()
 
 
-def _placeholders(entry: Entry) -> Sequence[str]:
-    return re.findall(r"\{([^}]+)\}", entry["say"])
+def _placeholders(sentence: str) -> Iterator[str]:
+    for name in re.findall(r"\{([^}]+)\}", sentence):
+        yield from re.findall(r"[a-z_][\w.]*", name) if name.startswith("=") else [name]
 
 
-@pytest.mark.parametrize(("topic", "entry"), ENTRIES)
-def test_an_entry_names_only_what_some_decision_gives(topic: str, entry: Entry) -> None:
+def _is_known(name: str, topic: str) -> bool:
+    kind, _, rest = name.partition(".")
+    if kind == "said":
+        return rest.partition(".")[0] in UNITS
+    if kind == "profile":
+        return rest in Profile.model_fields
+    known = _given()[topic] | OF_THE_ANSWER | COVERED | {"yes", "no", "unknown"}
+    return name in PARAMETERS or name in known
+
+
+@pytest.mark.parametrize(("aspect", "entry"), ENTRIES)
+def test_an_entry_names_only_what_there_is(aspect: Aspect, entry: Entry) -> None:
     """An entry that names what no rule gives is never said, or covers nothing."""
-    known = _given()[topic] | OF_THE_ANSWER | PARTS | {"yes", "no", "unknown"}
-    assert [name for name in _named(entry) if name not in known] == []
+    assert [name for name in _named(entry) if not _is_known(name, aspect.rule)] == []
+    assert set(entry.get("given", {})) <= set(Profile.model_fields)
+    assert {unit.partition(".")[0] for unit in entry.get("said", {})} <= UNITS
+    assert set(entry) <= {
+        "say", "answers", "covers", "verdict", "regime", "open", "met", "unknown", "equals", "data", "given", "said",
+    }  # fmt: skip
 
 
-@pytest.mark.parametrize(("topic", "entry"), ENTRIES)
-def test_yes_and_no_are_said_only_where_a_condition_makes_them_true(topic: str, entry: Entry) -> None:
-    if re.match(r"\*\*(?:Oui|Non|Si|Pas)\b", entry["say"]):
-        assert set(FIXED) & entry.keys(), topic
+@pytest.mark.parametrize("aspect", aspects().values(), ids=lambda aspect: aspect.label)
+def test_an_aspect_names_only_what_there_is(aspect: Aspect) -> None:
+    assert [name for name in _placeholders(aspect.more or "") if not _is_known(name, aspect.rule)] == []
+    assert aspect.shows <= PARTS
+    assert set(aspect.asks_for or ()) <= set(Profile.model_fields)
+    assert aspect.say or aspect.quote or aspect.id == "general", "an aspect says or quotes something"
 
 
-@pytest.mark.parametrize(("topic", "entry"), ENTRIES)
-def test_not_established_is_said_only_where_it_is_so(topic: str, entry: Entry) -> None:
-    if ADMITS.search(entry["say"]):
-        assert {*FIXED, "unknown"} & entry.keys(), topic
+@pytest.mark.parametrize("aspect", [aspect for aspect in aspects().values() if aspect.quote], ids=lambda of: of.label)
+def test_a_paragraph_quoted_exists(aspect: Aspect, assistant: Assistant) -> None:
+    assert aspect.quote and assistant.corpus.paragraph(*aspect.quote)
 
 
-@pytest.mark.parametrize(("topic", "entry"), ENTRIES)
-def test_a_number_comes_from_a_figure(topic: str, entry: Entry) -> None:
+@pytest.mark.parametrize(("aspect", "entry"), ENTRIES)
+def test_yes_and_no_are_said_only_where_a_condition_makes_them_true(aspect: Aspect, entry: Entry) -> None:
+    typed = re.match(r"\*\*(?:Oui|Non|Si|Pas)\b", entry["say"]) or entry.get("answers") in ("yes", "no")
+    compared = any(isinstance(wanted, dict) for wanted in entry.get("said", {}).values())
+    if typed and not compared:
+        assert set(FIXED) & entry.keys(), aspect.label
+
+
+@pytest.mark.parametrize(("aspect", "entry"), ENTRIES)
+def test_a_number_comes_from_the_data(aspect: Aspect, entry: Entry) -> None:
     """« La première année » is said of the figure of that year only, « premier versement » or « annee_1 »."""
-    words = re.findall(r"\w+", re.sub(r"\{[^}]+\}", "", french.bare(entry["say"])))
-    names = " ".join(_named(entry))
-    of_a_year = {french.ORDINALS[int(year) - 1] for year in re.findall(r"annee_(\d)", names)}
-    of_a_year |= {french.ORDINALS[0]} if "premier_" in names else set()
-    assert {*words} & NUMBERS <= {french.bare(word) for word in of_a_year}, topic
+    for sentence in filter(None, [entry["say"], aspect.more]):
+        words = re.findall(r"\w+", re.sub(r"\{[^}]+\}", "", french.bare(sentence)))
+        given = " ".join([*_named(entry), *_placeholders(sentence)])
+        of_a_year = {french.ORDINALS[int(year) - 1] for year in re.findall(r"annee_(\d)", given)}
+        of_a_year |= {french.ORDINALS[0]} if "premier_" in given else set()
+        assert {*words} & NUMBERS <= {french.bare(word) for word in of_a_year}, aspect.label
+        assert not re.search(r"\d", _NAMES.sub("", sentence)), aspect.label

@@ -109,3 +109,28 @@ def test_the_survey_has_the_counts_of_the_original(corpus: Corpus) -> None:
     rows = re.findall(r"\(=(\d+)\)\t[^\t]*\(=(\d+)\)\t[^\t\n]*\(=(\d+)\)", original)
     ours = [(a, b, c) for document in corpus.documents for a, _, b, c in TASK.findall(plain(document.text))]
     assert sorted(ours) == sorted(rows)
+
+
+def test_nearly_every_paragraph_has_its_questions_and_none_is_asked_of_two(corpus: Corpus) -> None:
+    """A sheet just added may wait for its own; one that replaces another may keep those of the other."""
+    written = [document for document in corpus.documents if document.questions]
+    assert len(written) >= 0.95 * len(corpus.documents)
+    asked: dict[str, set[str]] = {}
+    for document in written:
+        for question in {question.lower() for questions in document.questions.values() for question in questions}:
+            asked.setdefault(question, set()).add("/".join(document.topics))
+    assert {question for question, topics in asked.items() if len(topics) > 1} == set()
+
+
+def test_a_file_of_questions_is_that_of_a_sheet(corpus: Corpus) -> None:
+    files = {path.stem for path in (Path(__file__).parents[2] / "corpus" / "questions").glob("*")}
+    assert files <= {document.id for document in corpus.documents}
+
+
+def test_a_paragraph_is_read_by_its_heading(corpus: Corpus) -> None:
+    found = corpus.paragraph("cdi-ou-cdd", "Faut-il préférer un CDI ?")
+    assert found is not None
+    assert found.heading == "Faut-il préférer un CDI\u202f?"
+    assert found.text.startswith("Plutôt oui")
+    assert found.sources == ("urps-assistants-medicaux", "cpts-issy", "ccn-1147")
+    assert corpus.paragraph("cdi-ou-cdd", "Faut-il") is corpus.paragraph("nulle-part", "Faut-il") is None

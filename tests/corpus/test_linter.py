@@ -140,3 +140,21 @@ def test_shared_runs_ignore_case_and_punctuation() -> None:
     theirs = "Un, deux ; trois. Quatre CINQ six « sept » huit neuf"
     assert shared_runs("un deux trois quatre cinq six sept huit", theirs) == ["un deux trois quatre cinq six sept huit"]
     assert shared_runs("un deux trois quatre cinq six sept dix", theirs) == []
+
+
+ASKED = ("cb la 1re année", "montant du mi-temps", "on touche quoi au début ?", "17 h 30, quelle aide", "aide an 1")
+
+
+@pytest.mark.parametrize(
+    ("questions", "said"),
+    [
+        ({"Combien ?": ASKED}, None),  # the space of the title may be typed on any keyboard
+        ({}, None),  # a sheet may wait for its questions
+        ({"Combien ?": ASKED[:4]}, "«\u00a0Combien\u202f?\u00a0» a 4 questions\u202f; écrivez-en 5 au moins"),
+        ({"Combien ?": ASKED, "Quand ?": ASKED}, "la fiche n’a pas de titre «\u00a0Quand ?\u00a0»"),
+        ({"Quand ?": ASKED}, "«\u00a0Combien\u202f?\u00a0» a 0 question\u202f;"),
+    ],
+)
+def test_questions_are_of_a_paragraph_and_enough(questions: dict[str, tuple[str, ...]], said: str | None) -> None:
+    found = problems(sheet(questions=questions))
+    assert any(said in line and "questions/fiche.txt" in line for line in found) if said else found == []

@@ -175,3 +175,25 @@ def test_the_shipped_corpus_is_read_and_frozen() -> None:
     assert len({entry.id for entry in corpus.disagreements}) == len(corpus.disagreements) >= 24
     with pytest.raises(ValueError, match="frozen"):
         corpus.sources["arr2019"].title = "autre"  # type: ignore[misc]
+
+
+def test_the_questions_of_a_sheet_stand_beside_it(tmp_path: Path) -> None:
+    for folder in ("documents", "questions"):
+        (tmp_path / folder).mkdir()
+    write(tmp_path / "questions", "## Une question\nc’est combien pour une AM ?\n\nmontant svp\n", "fiche.txt")
+    document = read_document(write(tmp_path / "documents", SHEET))
+    assert document.questions == {"Une question": ("c’est combien pour une AM ?", "montant svp")}
+    assert document.questions_of("une question ?") == ("c’est combien pour une assistant médical ?", "montant")
+    assert document.questions_of("Une autre") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("c’est combien ?\n", 1), ("## Une question\nc’est combien ?\n\nc’est combien ?\n", 4)],
+)
+def test_a_question_under_no_heading_or_twice_is_refused(tmp_path: Path, text: str, line: int) -> None:
+    for folder in ("documents", "questions"):
+        (tmp_path / folder).mkdir()
+    write(tmp_path / "questions", text, "fiche.txt")
+    with pytest.raises(CorpusError, match=rf"fiche.txt.*{line}"):
+        read_document(write(tmp_path / "documents", SHEET))

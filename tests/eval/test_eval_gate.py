@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from eval import extractor, gate, html, labels, run
+from eval import exchanges, extractor, gate, html, labels, run
 from eval.asking import Product, answered
 from eval.bank import Question
 from eval.metrics import grade
@@ -150,6 +150,10 @@ def leak(text: str) -> Change:
     return lambda answer: answer.update(text=answer["text"] + text)
 
 
+OF_EXCHANGES = {
+    f"{author}_{what}" for author in ("stranger", "known") for what in ("questions", "turns", "conversations")
+}
+
 SEEDED = [
     ("figures", AMOUNT, AMOUNT_ANSWER, edit_figure(value="12500")),
     ("figures", AMOUNT, AMOUNT_ANSWER, edit_figure(unit="patients")),
@@ -209,6 +213,7 @@ def test_every_metric_has_its_seeded_error() -> None:
     elsewhere |= {"Success@1", "Success@5", "RR@10", "nDCG@10", "fact@2"}  # test_eval_measures.py
     elsewhere |= {name for name, *_ in extractor.measure()}  # test_eval_extractor.py
     elsewhere |= {labels.METRIC}  # test_eval_labels.py
+    elsewhere |= OF_EXCHANGES  # test_eval_exchanges.py
     assert {metric for metric, *_ in SEEDED} | elsewhere == {metric for group in GROUPS.values() for metric in group}
 
 
@@ -271,7 +276,7 @@ def test_a_bad_gate_file_names_its_key(tmp_path: Path) -> None:
 
 def test_the_committed_gate_names_real_metrics_and_enforces_the_three_that_matter() -> None:
     summary = summarise([Case(question, answer, grade(question, answer, verbatim), 0.01) for question, answer in RIGHT])
-    measured = {*summary["metrics"]["all"], "stability", *extractor.rates()[0], labels.METRIC}
+    measured = {*summary["metrics"]["all"], "stability", *extractor.rates()[0], labels.METRIC, *OF_EXCHANGES}
     assert {threshold.metric for threshold in gate.read()} <= measured
     enforced = {threshold.metric: threshold.least for threshold in gate.read() if threshold.enforced}
     assert enforced.items() >= {"figures": 0.95, "figure_route": 1.0, "firewall": 1.0}.items()
@@ -279,6 +284,7 @@ def test_the_committed_gate_names_real_metrics_and_enforces_the_three_that_matte
 
 def test_main_writes_the_reports_and_returns_the_gate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "load", lambda *folders: [question for question, _ in RIGHT])
+    monkeypatch.setattr(exchanges, "authors", lambda folder: [])
     by_text = {question.question: answer for question, answer in RIGHT}
     first, second = tmp_path / "first", tmp_path / "second"
     product = Product(lambda r: by_text[r["question"]], verbatim)

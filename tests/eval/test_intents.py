@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from rapidfuzz import fuzz, process
 
-from assistant.intents import model
+from assistant.aspects import aspects
+from assistant.intents import ASPECTS, model
 from eval import bank
 from eval.bank import NEAR_DUPLICATE, fold
-from eval.intents import EXEMPLARS, exemplars, fingerprint
+from eval.intents import EXEMPLARS, exemplars, fingerprint, of_aspects, twice
 
 LEAST = 6  # of the example in CONTRIBUTING, whose questions are understood
 
@@ -20,11 +21,13 @@ def labelled() -> dict[str, str]:
 
 def test_the_weights_were_fitted_on_these_exemplars(labelled: dict[str, str]) -> None:
     assert model().exemplars == fingerprint(labelled), "the exemplars changed: run `make intents`"
+    assert model(ASPECTS).exemplars == fingerprint(of_aspects()), "the exemplars changed: run `make intents`"
 
 
-def test_every_topic_has_questions_enough_to_be_recognised() -> None:
-    few = [file.name for file in EXEMPLARS.glob("*.txt") if len(file.read_text("utf-8").splitlines()) < LEAST]
-    assert few == [], f"write {LEAST} questions or more, as doctors say them, in each file"
+def test_every_aspect_has_questions_enough_to_be_recognised() -> None:
+    few = [label for label, aspect in aspects().items() if len(aspect.asked) + len(aspect.then) < LEAST]
+    assert few == [], f"write {LEAST} questions or more, as doctors say them, in each"
+    assert [file.name for file in EXEMPLARS.glob("*.txt") if len(file.read_text("utf-8").splitlines()) < LEAST] == []
 
 
 def test_no_held_back_question_is_an_exemplar(labelled: dict[str, str]) -> None:
@@ -40,8 +43,11 @@ def test_no_held_back_question_is_an_exemplar(labelled: dict[str, str]) -> None:
     assert near == []
 
 
-def test_a_question_has_one_label(tmp_path: Path) -> None:
-    (tmp_path / "aid.amounts.txt").write_text("combien ?\n", "utf-8")
-    (tmp_path / "salary.grid.txt").write_text("combien ?\n", "utf-8")
-    with pytest.raises(ValueError, match=r"salary\.grid\.txt: « combien \? » is also in aid\.amounts\.txt"):
-        exemplars(tmp_path)
+def test_a_question_teaches_one_thing() -> None:
+    assert twice() == []
+
+
+def test_a_question_claimed_twice_is_named(tmp_path: Path) -> None:
+    (tmp_path / "explanation.txt").write_text("combien ?\n", "utf-8")
+    (tmp_path / "out_of_scope.txt").write_text("combien ?\n", "utf-8")
+    assert "« combien ? »" in "".join(twice(tmp_path))

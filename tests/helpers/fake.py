@@ -12,6 +12,8 @@ from assistant.answer import (
     Citation,
     Dates,
     Kind,
+    Part,
+    PartKind,
     Position,
     Request,
     Series,
@@ -48,6 +50,23 @@ CPTS = Citation(
 )
 
 
+def _answer(**fields: Any) -> Answer:
+    """An answer whose parts say all that its fields hold."""
+    answer = Answer(**fields)
+    first, *others = answer.text.split("\n\n")
+    shown = [
+        Part(kind=PartKind.LEAD, text=first, verdict=answer.verdict),
+        *(Part(kind=PartKind.MORE, text=text) for text in others),
+        Part(kind=PartKind.GRID, table=answer.table),
+        Part(kind=PartKind.REASONS, reasons=answer.reasons),
+        Part(kind=PartKind.CHANGES, items=answer.changes),
+        Part(kind=PartKind.UNKNOWNS, items=answer.not_established),
+    ]
+    if answer.next_question:
+        shown.append(Part(kind=PartKind.NEXT_QUESTION, text=answer.next_question, items=answer.choices))
+    return answer.model_copy(update={"parts": shown})
+
+
 def _figure(value: str | None, label: str) -> ShownFigure:
     return ShownFigure(
         value=value,
@@ -61,7 +80,7 @@ def _figure(value: str | None, label: str) -> ShownFigure:
     )
 
 
-FIGURE = Answer(
+FIGURE = _answer(
     kind=Kind.FIGURE,
     topic="aid.amounts",
     text=(
@@ -102,7 +121,7 @@ FIGURE = Answer(
     ],
 )
 
-ELIGIBILITY_NO = Answer(
+ELIGIBILITY_NO = _answer(
     kind=Kind.ELIGIBILITY,
     topic="eligibility.doctor",
     verdict="no",
@@ -119,7 +138,7 @@ ELIGIBILITY_NO = Answer(
     trace=[ShownStep(rule="eligibility.specialty", text="La spécialité figure sur la liste des exclusions.")],
 )
 
-NOT_ESTABLISHED = Answer(
+NOT_ESTABLISHED = _answer(
     kind=Kind.FIGURE,
     topic="objectives.added",
     text=(
@@ -132,7 +151,7 @@ NOT_ESTABLISHED = Answer(
     dates=DATES,
 )
 
-DISAGREEMENT = Answer(
+DISAGREEMENT = _answer(
     kind=Kind.FIGURE,
     topic="training.deadline",
     text="**Deux ans après l’embauche**, pour un contrat signé aujourd’hui.",
@@ -153,7 +172,7 @@ DISAGREEMENT = Answer(
     dates=DATES,
 )
 
-EXPLANATION = Answer(
+EXPLANATION = _answer(
     kind=Kind.EXPLANATION,
     topic="missions.administrative",
     text=(
@@ -164,7 +183,7 @@ EXPLANATION = Answer(
     dates=DATES,
 )
 
-CLARIFICATION = Answer(
+CLARIFICATION = _answer(
     kind=Kind.CLARIFICATION,
     text="Votre question porte-t-elle sur le montant ou sur les conditions ?",
     next_question="Que souhaitez-vous savoir ?",
@@ -172,13 +191,13 @@ CLARIFICATION = Answer(
     dates=DATES,
 )
 
-OUT_OF_SCOPE = Answer(
+OUT_OF_SCOPE = _answer(
     kind=Kind.OUT_OF_SCOPE,
     text="Je réponds sur l’aide à l’emploi d’un assistant médical et je n’ai pas de source sur ce sujet.",
     dates=DATES,
 )
 
-REFUSAL = Answer(
+REFUSAL = _answer(
     kind=Kind.REFUSAL,
     text="**Je n’ai rien enregistré de votre message** : il contient des données qui identifient une personne.",
     dates=DATES,
@@ -241,6 +260,8 @@ class StreamingAssistant(FakeAssistant):
 
     def stream(self, request: Request) -> Iterator[tuple[Answer, bool]]:
         answer = self.ask(request)
-        yield answer.model_copy(update={"text": "Un assistant médical accueille.", "citations": []}), False
+        begun = "Un assistant médical accueille."
+        shown = [Part(kind=PartKind.LEAD, text=begun)]
+        yield answer.model_copy(update={"text": begun, "citations": [], "parts": shown}), False
         time.sleep(self.pause)
         yield answer, True

@@ -1,4 +1,4 @@
-"""The labelled utterances and how understanding and routing score on them."""
+"""The labelled utterances and how understanding and hearing score on them."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from typing import Any
 
 import yaml
 
-from assistant.routing import route
-from assistant.turn import Route, Understanding
+from assistant.heard import EXPLANATION, Act, Heard
+from assistant.hearing import hear
+from assistant.turn import Understanding
 from assistant.understanding import understand
+from rules.catalogue import TOPICS
 from rules.profile import Profile
+from rules.topics import Asks
 
 TODAY = date(2026, 11, 21)
 UTTERANCES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("utterances.yaml").read_text("utf-8"))
@@ -26,7 +29,7 @@ class Score:
     right: int = 0
     missed: int = 0
     invented: int = 0
-    routed: int = 0
+    heard: int = 0
     total: int = 0
     mistakes: list[str] = field(default_factory=list)
 
@@ -36,39 +39,56 @@ class Score:
 
     @property
     def accuracy(self) -> float:
-        return self.routed / self.total
+        return self.heard / self.total
 
 
-def read(entry: dict[str, Any]) -> tuple[Understanding, Route]:
+def read(entry: dict[str, Any]) -> tuple[Understanding, Heard]:
     understood = understand(entry["q"], TODAY, entry.get("asked"))
-    return understood, route(entry["q"], understood, entry.get("after"))
+    before = f"{entry['after']}/general" if "after" in entry else None
+    return understood, hear(entry["q"], understood, before)
+
+
+_KINDS = {
+    Act.ABUSE: "refusal", Act.OUT_OF_SCOPE: "out_of_scope", Act.INJECTION: "out_of_scope", Act.FOREIGN: "out_of_scope",
+    Act.UNCLEAR: "clarification",
+}  # fmt: skip
+RULE = frozenset({"figure", "eligibility", "both", "rule"})
+
+
+def kind(heard: Heard) -> str:
+    """What answers a message: a rule, the sheets, or neither."""
+    if heard.asks:
+        return "explanation" if heard.asks[0].topic == EXPLANATION else "rule"
+    return _KINDS.get(heard.act, "small_talk")
 
 
 def score() -> Score:
     result = Score()
     for entry in UTTERANCES:
-        understood, routed = read(entry)
+        understood, heard = read(entry)
         result.total += 1
-        if _routed_right(entry, routed):
-            result.routed += 1
+        if _heard_right(entry, heard):
+            result.heard += 1
         else:
-            result.mistakes.append(f"route {entry['q']!r}: {routed}")
+            result.mistakes.append(
+                f"heard {entry['q']!r}: {heard.act} {[ask.label for ask in heard.asks]} {heard.reason}"
+            )
         if "facts" in entry:
             _count(entry, understood, result)
     return result
 
 
-def _routed_right(entry: dict[str, Any], routed: Route) -> bool:
-    kinds = entry["kind"] if isinstance(entry["kind"], list) else [entry["kind"]]
-    kinds = ["figure", "eligibility"] if kinds == ["rule"] else kinds
-    topics = entry.get("topic", routed.topic)
+def _heard_right(entry: dict[str, Any], heard: Heard) -> bool:
+    kinds = set(entry["kind"] if isinstance(entry["kind"], list) else [entry["kind"]])
+    given = [ask.topic for ask in heard.asks if ask.topic != EXPLANATION]
+    topics = entry.get("topic", given[0] if given else None)
     topics = topics if isinstance(topics, list) else [topics]
-    premise = entry.get("premise", routed.premise)
+    ruled = kind(heard) == "rule" and (kinds & RULE or TOPICS[given[0]].asks is Asks.STEPS)
     return (
-        routed.kind in kinds
-        and routed.topic in topics
-        and premise == routed.premise
-        and entry.get("also", "") in ("", *routed.also)
+        bool(ruled or kind(heard) in kinds)
+        and (given[0] if given else None) in topics
+        and entry.get("premise", heard.premise) == heard.premise
+        and entry.get("also", "") in ("", *given[1:])
     )
 
 

@@ -20,9 +20,13 @@ class Sheet:
     valid_from: date | None = None
     valid_to: date | None = None
     local: bool = False
+    questions: tuple[str, ...] = ()
 
     def sources_of(self, _: str) -> tuple[str, ...]:
         return self.sources
+
+    def questions_of(self, _: str) -> tuple[str, ...]:
+        return self.questions
 
 
 class BagOfStems(SentenceModel):

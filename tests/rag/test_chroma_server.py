@@ -69,7 +69,7 @@ def collections(client: ClientAPI) -> dict[str, int]:
 def expected(folder: Path, passages: int, sentences: int) -> dict[str, int]:
     (build,) = folder.glob("build-*")
     assert not (build / "chroma").exists()
-    return {f"{build.name}-passages": passages, f"{build.name}-sentences": sentences}
+    return {f"{build.name}-passages": passages, f"{build.name}-sentences": sentences, f"{build.name}-questions": 0}
 
 
 def test_built_searched_and_opened_again(server: str, client: ClientAPI, tmp_path: Path, fake: BagOfStems) -> None:
@@ -102,7 +102,7 @@ def test_another_model_rebuilds(server: str, client: ClientAPI, tmp_path: Path, 
     assert collections(client) == expected(tmp_path, 2, 4)
 
 
-@pytest.mark.parametrize("kind", ["passages", "sentences"])
+@pytest.mark.parametrize("kind", ["passages", "sentences", "questions"])
 def test_a_lost_collection_is_rebuilt_and_leaves_nothing(
     server: str, client: ClientAPI, tmp_path: Path, fake: BagOfStems, kind: str
 ) -> None:

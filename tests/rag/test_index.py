@@ -15,6 +15,7 @@ from rag.retrieval import Retriever
 
 CATS = Sheet("chats", "Les chats dorment toute la journée. Ils chassent la nuit.")
 DOGS = Sheet("chiens", "Les chiens gardent la maison. Ils aboient quand on sonne.")
+PATIENT = Sheet("chats", CATS.text, questions=("le félin sommeille-t-il ?",))
 ROOT = Path(__file__).parents[2]
 
 
@@ -159,3 +160,35 @@ def test_lexical_search_needs_no_vectors(tmp_path: Path) -> None:
     assert hit.passage.document == "chats"
     assert hit.dense_cosine is None
     assert not (builds(tmp_path)[0] / "chroma").exists()
+
+
+def test_a_passage_is_found_by_a_question_it_answers(tmp_path: Path, fake: BagOfStems) -> None:
+    retriever = opening.open_index(tmp_path, [PATIENT, DOGS], "fake")
+    found = retriever.search("un félin sommeille")[0]
+    assert found.passage.document == "chats"
+    assert found.question_cosine is not None and found.question_cosine > max(found.sentence_scores)
+    assert retriever.search("aboient")[0].question_cosine is None
+
+
+def test_words_alone_find_a_question_too(tmp_path: Path) -> None:
+    retriever = opening.open_index(tmp_path, [PATIENT, DOGS], "lexical")
+    assert first(retriever, "un félin sommeille") == "chats"
+    assert retriever.search("un félin sommeille")[0].lexical_coverage == 1
+
+
+def test_a_question_more_is_embedded_alone_and_survives_the_next_opening(tmp_path: Path, fake: BagOfStems) -> None:
+    opening.open_index(tmp_path, [CATS, DOGS], "fake")
+    fake.embedded.clear()
+    opening.open_index(tmp_path, [PATIENT, DOGS], "fake")
+    assert fake.embedded == list(PATIENT.questions)
+    assert first(opening.open_index(tmp_path, embedding="fake"), "un félin sommeille") == "chats"
+
+
+def test_an_index_of_before_the_questions_is_rebuilt_from_its_passages(tmp_path: Path, fake: BagOfStems) -> None:
+    opening.open_index(tmp_path, [CATS, DOGS], "fake")
+    (build,) = builds(tmp_path)
+    lines = (build / PASSAGES).read_text("utf-8")
+    (build / PASSAGES).write_text(lines.replace('"questions": [], ', ""), encoding="utf-8")
+    assert '"questions"' not in (build / PASSAGES).read_text("utf-8")
+    (build / MANIFEST).write_text('{"key": "of before", "vectors": null}', encoding="utf-8")
+    assert first(opening.open_index(tmp_path, embedding="fake"), "aboient") == "chiens"

@@ -45,7 +45,7 @@ def test_everything_comes_from_a_secondary_source() -> None:
 
 def test_the_regime_is_the_collective_one_once_it_exists() -> None:
     assert decide("collective.aid").regime == AIDE_COLLECTIVE
-    assert decide("collective.aid", signed_on="2025-06-01").regime == CONVENTION_2024
+    assert collective.eligibility(PARAMETERS, Profile(), date(2026, 2, 24)).regime == CONVENTION_2024
 
 
 def test_a_no_gathers_every_change_needed() -> None:
@@ -56,9 +56,10 @@ def test_a_no_gathers_every_change_needed() -> None:
     assert decision.changes[0].fields == {"legal_form": "SCP", "optam": True, "average_patientele_mt": 775}
 
 
-def test_an_old_signature_is_answered_with_signing_today() -> None:
-    decision = decide("collective.eligibility", signed_on="2025-06-01", legal_form="SEL")
-    assert decision.changes[0].fields == {"signed_on": TODAY, "legal_form": "SCP"}
+def test_an_old_signature_is_that_of_an_individual_contract() -> None:
+    """Whoever signed before the collective aid existed asks about joining one today."""
+    old = decide("collective.aid", signed_on="2025-06-01", etp="2")
+    assert old.figures == decide("collective.aid", etp="2").figures
 
 
 def test_a_particular_exercise_cannot_be_changed() -> None:

@@ -38,7 +38,8 @@ def test_the_family_question_is_said_not_established() -> None:
 
 def test_the_steps_come_in_order() -> None:
     decision = decide("contract.steps", PARAMETERS, Profile(), TODAY)
-    assert [reason.id for reason in decision.reasons] == [f"etape_{rank}" for rank in range(1, 8)]
+    steps = [reason.id for reason in decision.reasons if reason.id.startswith("etape_")]
+    assert steps == [f"etape_{rank}" for rank in range(1, 8)]
 
 
 def test_a_week_shorter_than_a_third_would_allow_it() -> None:

@@ -40,3 +40,11 @@ def test_the_gain_of_the_study_is_worked_out_from_its_two_ends() -> None:
     gained = study.figure("mt_gain")
     assert gained.computed_from == ("chiffres.etude.mt_debut", "chiffres.etude.mt_fin")
     assert gained.standing == "ameli"
+
+
+def test_a_part_counted_long_before_is_not_told_beside_the_total() -> None:
+    """The generalists of December 2019 say nothing of the contracts of February 2021: their share of then does."""
+    asked = decide("national.contracts", PARAMETERS, Profile(signed_on=date(2021, 2, 28)), TODAY)
+    keys = {figure.key for figure in asked.figures}
+    assert "generalistes_alors" not in keys
+    assert {"total_alors", "part_generalistes_alors"} <= keys

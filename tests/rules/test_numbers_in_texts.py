@@ -13,6 +13,7 @@ import rules
 NAMES = re.compile(
     r"P\s?\d\d|avenant \d+|convention (?:médicale )?20\d\d|règlement arbitral de 2023|secteur [123]|2 avec OPTAM"
     r"|\d(?:,\d|/\d)? (?:et 2 |ou 2 )?ETP|\d(?:re|e) (?:à \de )?année|sur 5 ans|montants de 2024"
+    r"|«\u00a02024-2029\u00a0»"
 )
 PAST_DAYS = re.compile(r"22 juin 2024|1er mai 2023|mai 2023|mars 2020")
 # Messages to who writes a parameter file, and how doctors name the texts: no sentence of an answer.

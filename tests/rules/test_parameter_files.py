@@ -114,7 +114,7 @@ deux_temps_pleins:
   annee_1:
     description: Aide
     metadata: {unit: EUR}
-    values: {2024-06-22: {value: 1, references: [cpam], standing: official}}
+    values: {2019-09-01: {value: 1, references: [cpam], standing: official}}
 """
 
 
@@ -130,8 +130,8 @@ def test_staff_complete_a_value_that_was_not_established(tmp_path: Path) -> None
     [
         ("deux_temps_pleins", "trois_temps_pleins", "vouliez-vous écrire « aide."),
         ("unit: EUR", "unit: hours", "trouvé « hours » ; attendu EUR, comme le nôtre"),
-        ("2024-06-22", "2025-01-01", "attendu une première valeur au 2024-06-22 au plus tard"),
-        ("2024-06-22", "2019-03-01", "attendu une date à partir du 2019-09-01"),
+        ("2019-09-01", "2025-01-01", "attendu une première valeur au 2019-09-01 au plus tard"),
+        ("2019-09-01", "2019-03-01", "attendu une date à partir du 2019-09-01"),
     ],
 )
 def test_an_overlay_that_no_rule_could_read_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:
@@ -163,7 +163,15 @@ def test_a_parameter_without_a_unit_says_or_shows_what_it_holds() -> None:
     entries = list(read_entries(PARAMETERS))
     assert [entry.id for entry in entries if not (entry.unit or entry.kind or entry.same_as)] == []
     free = [entry.id for entry in entries if entry.kind is Kind.TEXTS]
-    assert free == ["contrat.fin.motifs_cpam", "contrat.demarche.etapes", "formation.certificat.equivalences"]
+    assert free == [
+        "contrat.fin.motifs_cpam",
+        "contrat.versement.pieces",
+        "contrat.demarche.pieces",
+        "contrat.demarche.simulateur_exclut",
+        "contrat.demarche.etapes",
+        "formation.certificat.equivalences",
+        "salaire.classement.criteres",
+    ]
 
 
 def test_the_working_times_a_list_may_name_are_those_the_rules_know(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The record of a topic names only what exists: other topics, and facts of the profile."""
 
+from assistant.aspects import aspects
 from assistant.reading.vocabulary import lexicon
 from rules.catalogue import TOPICS
 from rules.profile import Profile
@@ -8,7 +9,7 @@ from rules.topics import AREAS
 
 def test_the_topics_that_a_record_names_exist() -> None:
     named = {name for topic in TOPICS.values() for name in (topic.collective, topic.minimum) if name}
-    assert named <= TOPICS.keys()
+    assert named <= TOPICS.keys() | aspects().keys()
 
 
 def test_the_facts_of_a_record_are_fields_of_the_profile_and_ask_for_one_topic() -> None:

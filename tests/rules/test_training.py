@@ -21,7 +21,7 @@ def test_a_date_limit_falls_its_delay_after_the_hiring(hired_on: date, diploma: 
     profile = Profile(hired_on=hired_on, signed_on=hired_on, assistant_profile=diploma)
     decision = training.deadline(PARAMETERS, profile, date(2026, 11, 21))
     for figure in decision.figures:
-        if isinstance(figure.value, Decimal):
+        if isinstance(figure.value, Decimal) and figure.key != "reste":
             limit = decision.figure(f"{figure.key}_date").value
             assert isinstance(limit, date)
             assert limit.year == hired_on.year + int(figure.value)

@@ -5,7 +5,7 @@ import pytest
 from fake import ANSWERS, CLARIFICATION, DISAGREEMENT, EXPLANATION, FIGURE, NOT_ESTABLISHED, FakeAssistant
 
 from assistant import installation
-from assistant.answer import Answer
+from assistant.answer import Answer, Part, PartKind
 from assistant.register import register
 from rules.aid_years import CASES, case_of
 from rules.profile import Profile
@@ -45,9 +45,11 @@ def test_every_answer_is_whole_html_with_its_first_sentence_first(answer: Answer
 
 
 def test_everything_of_an_answer_is_escaped() -> None:
+    untouched = {"since", "kind", "verdict"}
+
     def hostile(value: object) -> object:
         if isinstance(value, dict):
-            return {key: item if key == "since" else hostile(item) for key, item in value.items()}
+            return {key: item if key in untouched else hostile(item) for key, item in value.items()}
         if isinstance(value, list):
             return [hostile(item) for item in value]
         return HOSTILE if isinstance(value, str) else value
@@ -204,7 +206,8 @@ def test_thumbs_are_there_only_when_they_are_kept() -> None:
 
 def test_a_long_first_paragraph_leaves_one_sentence_in_large_type() -> None:
     long = "Une phrase qui répond. " + "Une autre, qui précise. " * 12
-    html = render.article(EXPLANATION.model_copy(update={"text": long.strip()}), 1)
+    parts = [Part(kind=PartKind.QUOTE, text=long.strip())]
+    html = render.article(EXPLANATION.model_copy(update={"text": long.strip(), "parts": parts}), 1)
     assert '<p class="am-lead">Une phrase qui répond.</p>' in html
     assert html.count("qui précise") >= 12
 

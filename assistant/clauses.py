@@ -1,0 +1,59 @@
+"""The questions of a message, one after the other: « suis-je éligible et combien ? » are two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_NUMBERED = re.compile(r"(?:^|[\s:;,.?!(])(?:\d ?[)°/-]|\d\. |[a-e]\)) ?(?=[a-z])")
+_END = re.compile(
+    r"(?<=\?)|[!;\n]+|\.(?!\d)|,? (?:et|mais|puis|sinon|ou|aussi|plus) "
+    r"(?=(?:qu'est|est|à|a|de|en|pour|sur) ?(?:combien|quel|qui|quoi|partir|quand)|combien|quel|comment|est-ce|quand|"
+    r"faut|dois|doit|peut|puis|peux|ai-je|qui (?:paie|paye|touche|emploi|sign|doit|peut)|pourquoi|"
+    r"ou (?:je|on|est|dois|puis)|c'est (?:combien|quoi)|elle peut|ca dure|je touche|je dois|y a-t-il|sous quel|"
+    r"au bout de)"
+)
+_ASKS = re.compile(
+    r"\?|\b(?:combien|quel(?:le)?s?|comment|pourquoi|quand|est-ce|faut-il|dois-je|doit-on|puis-je|peut-(?:on|il|elle)|"
+    r"ai-je|suis-je|y a-t-il|c'est quoi|qui (?:paie|touche|emploie|signe|fait)|qu'est-ce|quid)\b|"
+    r"\b(?:je|on|nous|il|elle) (?:peux|peut|dois|doit|pouvons|devons|touche|touchons) "
+)
+_SHORTEST = 8  # letters of a clause that can be a question
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A question among others, with what was told before it in the message."""
+
+    words: str
+    told: str
+
+
+def is_numbered(words: str) -> bool:
+    """Whether the questions of a message are numbered."""
+    return len(_NUMBERED.findall(words)) > 1
+
+
+def questions(words: str) -> list[Clause]:
+    """Return the clauses of a prepared message that ask something, in their order; numbered ones as they are."""
+    if is_numbered(words):
+        told, *asked = _NUMBERED.split(words)
+        before = [told, *[""] * (len(asked) - 1)]
+        return [Clause(clause.strip(_EDGES), said.strip(_EDGES)) for clause, said in zip(asked, before, strict=True)]
+    found: list[Clause] = []
+    told = ""
+    for clause in _clauses(words):
+        if _ASKS.search(clause) and len(clause) >= _SHORTEST:
+            found.append(Clause(clause, told))
+            told = ""
+        else:
+            told = f"{told} {clause}".strip()
+    return found
+
+
+_EDGES = " ,:;-"
+
+
+def _clauses(words: str) -> Iterator[str]:
+    yield from (clause.strip(_EDGES) for clause in _END.split(words) if clause and clause.strip(_EDGES))

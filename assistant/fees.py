@@ -1,0 +1,58 @@
+"""The share of technical acts in the fees, computed from two amounts: « 49 000 € de CCAM sur 212 000 € »."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from assistant.reading.facts import Mention
+from assistant.reading.prepared import prepared
+from assistant.reading.quantities import Quantity
+from assistant.turn import Understanding
+
+_TECHNICAL = re.compile(r"\b(?:ccam|actes techniques|techniques?)\b")
+_PART_OF = re.compile(r"\b(?:sur|dont|dedans|la-dessus|parmi|pour|total\w*|honoraires)\b")
+_OTHER_PART = re.compile(r"\b(?:consult\w*|ngap|cliniques?)\b")  # then the amounts add up: neither is the whole
+_FEES = Decimal(1000)  # euros a year: below, a number is something else
+_TENTH = Decimal("0.1")
+_BROUGHT_TO = re.compile(  # « si je descends à 15 »: said once the share is known
+    r"(?:\b(?:re)?(?:descend|baiss|tomb|pass|redui|ramen|limit|arriv|mont|rest)\w*[^?!.;\d]{0,25}?\b(?:a|sous|sur)|"
+    r"^(?:et )?(?:si )?(?:c'est |a |avec )?) ?(\d{1,2})(?:(?= ?(?:%|[?!.,;]|$))| (?=pour))"
+)
+
+
+def with_ccam_share(understanding: Understanding, text: str, known: float | None = None) -> Understanding:
+    """Return what is understood with the share of CCAM acts, where two amounts of a year's fees give it.
+
+    ``known`` is the share said before, which « et si je descends à 15 ? » supposes otherwise.
+    """
+    words = prepared(text).text
+    if any(item.field == "ccam_share" for item in understanding.mentions):
+        return understanding
+    if known is not None and (brought := _BROUGHT_TO.search(words)):
+        return _saying(understanding, text, float(brought[1]), prepared(text).span(*brought.span(1)), supposed=True)
+    if not _TECHNICAL.search(words) or not _PART_OF.search(words) or _OTHER_PART.search(words):
+        return understanding
+    said = [(_amount(item, text), item) for item in understanding.quantities if item.unit in ("euros", "none")]
+    amounts = {value: item for value, item in said if value >= _FEES}
+    if len(amounts) != 2:
+        return understanding
+    part, whole = sorted(amounts)
+    share = (part * 100 / whole).quantize(_TENTH, ROUND_HALF_UP)
+    return _saying(understanding, text, float(share), amounts[part].span)
+
+
+def _amount(said: Quantity, text: str) -> Decimal:
+    """The number in euros: « 160 k€ » is 160 000."""
+    thousands = said.value < _FEES and re.match(r" ?k(?:€|\b)", text[said.span[1] :], re.IGNORECASE)
+    return said.value * _FEES if thousands else said.value
+
+
+def _saying(
+    understanding: Understanding, text: str, share: float, span: tuple[int, int], *, supposed: bool = False
+) -> Understanding:
+    mention = Mention("ccam_share", share, span, text[slice(*span)], how="supposed" if supposed else "stated")
+    facts = sorted((*understanding.facts, mention), key=lambda item: item.span)
+    mentions = (*understanding.mentions, mention)
+    return replace(understanding, facts=tuple(facts), mentions=mentions, supposed=understanding.supposed or supposed)

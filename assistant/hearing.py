@@ -1,0 +1,248 @@
+"""Hear a message: no language model, no randomness, the same for the same words and the same conversation.
+
+What it does and asks is learnt from exemplars (`assistant.reader`). A question that a rule answers is heard as a topic
+and an aspect of it; what is left of the domain is explained by the sheets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cache
+
+from assistant import clauses
+from assistant.aspects import GENERAL, Claim, aspects
+from assistant.heard import ABOUT_THE_ANSWER, EXPLANATION, GUESSED, SURE, Act, Ask, Heard
+from assistant.intents import CLAIMS, intents
+from assistant.reader import Likely, alike, read, read_on
+from assistant.reading.prepared import prepared
+from assistant.reading.vocabulary import any_of, lexicon
+from assistant.sequels import beside_facts, follows, says_facts
+from assistant.turn import Task, Understanding
+from rules.catalogue import TOPICS
+
+RIVAL, FAR = 0.1, 0.04  # that of a reading worth giving, beside one that is likely or one that is guessed
+PLAIN = 0.7  # that of an aspect from which what looks like facts alone asks for it
+CLEAR = 0.2  # lead from which what a question puts forward is believed
+FOREIGN = 0.25  # that from which nothing else is supposed to be meant by a question on something else
+SURELY_OUT = 0.6  # that from which nothing is searched for a question on something else
+SAME_TOPIC, SAME_AREA, SAME_ASPECT = 16.0, 3.0, 1.5  # how many times likelier a sequel is about what was spoken of
+EXPLAINED_TOO = 0.05  # probability of an explanation from which the sheets add to a rule's answer
+MOST_ASKED = 6  # questions answered at once
+SHORT = 60  # letters of the longest message that is about the answer before
+MOST_RIVALS = 2
+ACTS = {f"act.{act}": 0.0 for act in Act}  # left out where a question is read
+
+
+def hear(text: str, understanding: Understanding, previous: str | None = None) -> Heard:
+    """Return what ``text`` does and asks; ``previous`` is the label of the last question of the conversation."""
+    words = prepared(text).text.strip()
+    return _no_question(words, understanding, previous) or _question(words, understanding, previous)
+
+
+def going_back(label: str) -> Heard:
+    """Return a message that goes back to the last question: a choice that was clicked."""
+    return Heard(Act.ASK, (_ask(label, ""),), True, reason="clicked")
+
+
+@cache
+def _cues(name: str) -> Mapping[str, re.Pattern[str]]:
+    return {entry: any_of(patterns) for entry, patterns in lexicon(name).items()}
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    return {prepared(aspect.name).text.strip(): aspect.label for aspect in aspects().values()}
+
+
+def _no_question(words: str, understanding: Understanding, previous: str | None) -> Heard | None:
+    off = _cues("hors_sujet")
+    if refused := _refused(words, off):
+        return Heard(refused)
+    if understanding.vague and previous:  # « beaucoup », where a number was asked for
+        return Heard(Act.ASK, (_ask(previous, words),), True, reason="vague")
+    if label := _names().get(words.rstrip(" .?!")):  # a reading that was offered, and chosen
+        return Heard(Act.ASK, (_ask(label, words),), reason="chosen")
+    act, left = _act(words, previous), beside_facts(words, understanding)
+    politeness = off["politesse"].sub(" ", words)
+    if politeness != words and not re.search(r"[a-z]{2}|\d", politeness):  # « et à trois ? » is no greeting
+        act = Act.THANK if act is Act.THANK or "merci" in words else Act.GREET
+    if act is None or (understanding.facts and (act not in ABOUT_THE_ANSWER or not left)):
+        return None
+    if act in ABOUT_THE_ANSWER and previous is None:
+        return Heard(act if act is Act.COMPLAIN else Act.UNCLEAR, reason=act)
+    asks = (_ask(previous, words),) if previous and act in ABOUT_THE_ANSWER else ()
+    return Heard(act, asks, going_on=bool(asks), reason="learnt")
+
+
+def _refused(words: str, off: Mapping[str, re.Pattern[str]]) -> Act | None:
+    if off["abus"].search(words):
+        return Act.ABUSE
+    if off["injection"].search(words):
+        return Act.INJECTION
+    return Act.FOREIGN if _is_foreign(words) else None
+
+
+def _act(words: str, previous: str | None) -> Act | None:
+    """What the message does, where it is short and like an exemplar of something else than a question."""
+    label = read(words).leaning({previous.partition("/")[0]: SAME_TOPIC} if previous else {}).label
+    return Act(label.removeprefix("act.")) if len(words) <= SHORT and label in ACTS else None
+
+
+def _question(words: str, understanding: Understanding, previous: str | None) -> Heard:
+    premise = None if _dated(understanding) else _premise(words)  # in the past it may have been true
+    several = clauses.questions(words)
+    numbered = clauses.is_numbered(words)
+    if len(several) > 1:
+        asks = list(_several(several, understanding, previous))
+        if len(asks) > 1:
+            return Heard(Act.ASK, tuple(asks[:MOST_ASKED]), premise=premise, numbered=numbered, reason="several")
+    before = previous.partition("/")[0] if previous else None
+    left = beside_facts(words, understanding, before if before in TOPICS else None)
+    if previous and before and follows(words, understanding, before):
+        heard = _going_on(words, understanding, previous, premise)
+        asked = heard.going_on and heard.asks[0].share >= PLAIN
+        little = not left or (len(left) == 1 and not (heard.asks and heard.asks[0].sure))
+        if little and says_facts(understanding) and not asked:
+            return Heard(Act.ASK, (_ask(previous, words),), True, premise=premise, reason="facts only")
+        return heard
+    if not left and not _asks_plainly(words) and (topic := topic_of_facts(understanding)):
+        return Heard(Act.ASK, (Ask(topic, words=words),), premise=premise, reason="facts only")
+    return _standing_alone(words, understanding, premise)
+
+
+def _asks_plainly(words: str) -> bool:
+    """Whether words that look like facts alone are much like a question: « signé en 2022, j’en suis où ? »."""
+    return read(words).share >= PLAIN
+
+
+def _several(asked: Iterable[clauses.Clause], understanding: Understanding, previous: str | None) -> Iterable[Ask]:
+    """Yield what each clause asks, once; one that means nothing alone goes on from the one before it."""
+    seen: set[str] = set()
+    before = previous
+    for clause in asked:
+        alone = f"{clause.told} {clause.words}".strip()
+        heard = _standing_alone(alone, understanding, None)
+        if heard.act is not Act.ASK and before:
+            heard = _going_on(clause.words, understanding, before, None)
+        for ask in heard.asks:
+            before = ask.label
+            if ask.label not in seen and (ask.topic != EXPLANATION or not seen):
+                seen.add(ask.label)
+                yield ask
+
+
+def _going_on(words: str, understanding: Understanding, previous: str, premise: str | None) -> Heard:
+    """A sequel: about the same topic unless its words are clearly of another."""
+    topic = previous.partition("/")[0]
+    area = topic.partition(".")[0]
+    near = {name: SAME_AREA for name in TOPICS if name.startswith(f"{area}.") and name != topic}
+    own = {topic: SAME_TOPIC * alike(words, topic), previous: SAME_ASPECT}
+    likely = read_on(words).leaning(near | own | ACTS)
+    heard = _as_read(words, understanding, likely, premise)
+    return replace(heard, going_on=any(ask.topic == topic for ask in heard.asks))
+
+
+def _standing_alone(words: str, understanding: Understanding, premise: str | None) -> Heard:
+    return _as_read(words, understanding, read(words).leaning(ACTS), premise)
+
+
+def _as_read(words: str, understanding: Understanding, likely: Likely, premise: str | None) -> Heard:
+    """Return the likeliest reading, with its rivals where it is not sure."""
+    label, share = likely.ranked[0]
+    reason, subject = f"{label} {share:.2f}", _other_subject(words)
+    out = likely.of(Act.OUT_OF_SCOPE)
+    named = subject in _NEVER_OURS and out > RIVAL and share < SURE
+    if out >= SURELY_OUT or named or (label == Act.OUT_OF_SCOPE and subject != "unknown"):
+        return Heard(Act.OUT_OF_SCOPE, subject=subject, reason=reason)
+    if label == Act.UNCLEAR:
+        return Heard(Act.UNCLEAR, premise=premise, reason=reason)
+    least = RIVAL if share >= GUESSED else FAR
+    rivals = [name for name, other in likely.ranked[1:] if "/" in name and other >= least][:MOST_RIVALS]
+    rivals = rivals if out < FOREIGN else []
+    if "/" not in label:  # the sheets are searched for what is not surely something else
+        ask = Ask(EXPLANATION, words=words, share=share if label == EXPLANATION else 0.0, rivals=tuple(rivals))
+    else:
+        topic = label.partition("/")[0]
+        decided = _minimum(of_tasks(topic, understanding.tasks), words, understanding)
+        label = label if decided == topic else likely.first(decided)
+        others, explained = [] if share >= SURE else rivals, likely.of(EXPLANATION) >= EXPLAINED_TOO
+        ask = _ask(label, words, share=share, rivals=others, explained=explained)
+    return Heard(Act.ASK, (ask,), premise=premise, reason=reason)
+
+
+def _ask(label: str, words: str, *, share: float = 1.0, rivals: Iterable[str] = (), explained: bool = False) -> Ask:
+    topic, _, aspect = label.partition("/")
+    return Ask(topic, aspect or GENERAL, words, share, tuple(rivals), explained, _puts(words))
+
+
+def _puts(words: str) -> Claim:
+    """What a question puts forward, for the yes or no to be about it."""
+    found = intents(words, CLAIMS) if words else None
+    return Claim(found.label) if found and found.lead >= CLEAR else Claim.OPEN
+
+
+def of_tasks(topic: str, tasks: tuple[Task, ...]) -> str:
+    """Return the topic of the most delicate of the tasks named, when the question is about tasks."""
+    about_tasks = topic in TOPICS and TOPICS[topic].tasks
+    return max((task.topic for task in tasks), key=lambda name: TOPICS[name].tasks) if about_tasks and tasks else topic
+
+
+_LEAST = re.compile(r"\b(?:minimum|mini|minimale?|seuil|plancher|au moins)\b|combien de (?:patients|mt|personnes)")
+
+
+def _minimum(topic: str, words: str, understanding: Understanding) -> str:
+    """« Combien de patients au minimum ? » wants the figure, not whether the doctor has them."""
+    counted = {"patientele_mt", "file_active"} & {fact.field for fact in understanding.facts}
+    minimum = TOPICS[topic].minimum
+    return minimum if minimum and _LEAST.search(words) and not counted else topic
+
+
+_NEVER_OURS = frozenset({"cotation", "ipa", "asalee", "autre_profession"})  # even beside « assistante »
+_NO_REASON = frozenset({"abus", "injection", "politesse", "confidentialite"})  # entries that are not another subject
+
+
+def _other_subject(words: str) -> str:
+    """Name the subject of a question that is not about the aid, so that the answer can say whom to ask."""
+    off = _cues("hors_sujet")
+    return next((name for name in off if name not in _NO_REASON and off[name].search(words)), "unknown")
+
+
+def _dated(understanding: Understanding) -> bool:
+    signed = any(item.field == "signed_on" for item in understanding.facts)
+    return signed or understanding.partial_signature is not None or understanding.regime is not None
+
+
+def _premise(words: str) -> str | None:
+    return next((name for name, pattern in _cues("premisses").items() if pattern.search(words)), None)
+
+
+def topic_of_facts(understanding: Understanding) -> str | None:
+    """Return the topic of a message that holds facts alone: the one that most of them ask about."""
+    fields = {item.field for item in understanding.facts} | understanding.ambiguous
+    if fields & {"specialty", "secteur"}:
+        fields -= {"percentile"}  # then it is said of the doctor, not of what she is paid
+    if understanding.asked_years or understanding.wants_total:
+        fields |= {"contract_year"}
+    shared = {topic.id: len(topic.facts & fields) for topic in TOPICS.values()}
+    best = max(shared, key=lambda topic: shared[topic])
+    return best if shared[best] else None
+
+
+@cache
+def _languages() -> tuple[frozenset[str], frozenset[str]]:
+    words = lexicon("langues")
+    french = frozenset(words["francais"].split())
+    return french, frozenset(words["etrangeres"].split()) - french
+
+
+def _is_foreign(words: str) -> bool:
+    """Whether the question is not in French: another script, or more foreign little words than French ones."""
+    letters = [char for char in words if char.isalpha()]
+    if letters and sum("a" <= char <= "z" for char in letters) < len(letters) / 2:
+        return True
+    french, foreign = _languages()
+    tokens = re.findall(r"[a-z']+", words)
+    strange = sum(token in foreign for token in tokens)
+    return strange >= 2 and strange > sum(token in french for token in tokens)

@@ -1,0 +1,200 @@
+"""Sums told in words beside the aid of her contract: what a text added, what is left to pay, and with her own pay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+import french
+from assistant.turn import Turn
+from assistant.wording_aid import by_year, left_to_pay, nth
+from rules.amounts import amount_of
+from rules.pay_grid import MONTHS
+from rules.profile import FIRST_DAY, LAST_DAY
+from rules.units import Standing, Unit
+from rules.verdict import Decision, Figure
+
+Years = Mapping[int, Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What sentences may name besides the decision: figures and texts, and the figures that a text was made of."""
+
+    figures: dict[str, Figure] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    behind: dict[str, Sequence[Figure]] = field(default_factory=dict)
+
+
+NOTHING = Own()
+
+
+def raised(years: Years, old: Years, asked: tuple[int, ...]) -> Own:
+    """Say what the latest amounts add, year by year, or in the years asked for."""
+    both = [year for year in sorted(years.keys() & old.keys()) if not asked or year in asked]
+    made = {year: _less(years[year], old[year]) for year in both}
+    said = {
+        year: (f"{_more(by)} ({amount_of(years[year])} au lieu de {amount_of(old[year])})", by)
+        for year, by in made.items()
+        if by is not None and by.value
+    }
+    told: list[str] = []
+    for what, alike in groupby(said, key=lambda year: said[year][0]):
+        difference, _, compared = what.partition(" (")
+        told.append(
+            f"{difference if told else f'**{difference}**'} {_of(list(alike), max(years), not told)} ({compared}"
+        )
+    if not told:
+        return NOTHING
+    figures = [by for _, by in said.values()]
+    texts = {"raise": ", ".join(told)}
+    behind: dict[str, Sequence[Figure]] = {"raise": [*figures, *old.values()]}
+    if not asked and len(said) > 1 and len(years) == len(old):
+        whole = replace(figures[0], value=sum(map(_value, figures), Decimal(0)), label="Sur tout le contrat")
+        texts["raise.total"], behind["raise.total"] = _more(whole), [whole]
+    return Own({}, texts, behind)
+
+
+def pay(turn: Turn, years: Years, old: Years) -> Own:
+    """Return the pay said in the message, over a year, and the aid beside it.
+
+    A gross pay has its charges on top, so that it leaves no remainder; what it costs in all does.
+    """
+    aids = {figure.value for figure in (*years.values(), *old.values())}  # « vous donnez 38 000 » is no pay
+    said = [item.value for item in getattr(turn.understanding, "quantities", ()) if is_money(item)]
+    said = [value for value in said if value not in aids]
+    if not said:
+        return NOTHING
+    words = _OTHER_CHARGE.sub(" ", french.fold(turn.text).text)
+    told = Figure("pay.said", said[0], Unit.EUR, "vous avez dit", "said", None, Standing.UNCONFIRMED, ())
+    twelve = replace(told, value=said[0] * MONTHS, label=f"{amount_of(told)} × {MONTHS}")
+    yearly = told if said[0] >= _A_YEAR else twelve
+    differences = {year: by for year, aid in years.items() if (by := _less(aid, yearly)) is not None}
+    if _LOADED.search(words) and not _GROSS.search(words):
+        rest = [replace(by, value=-_value(by), year=year, case="reste") for year, by in differences.items()]
+        texts = {"pay.left": left_to_pay(rest)} if rest else {}
+        texts |= {"pay.covered": "oui" if max(map(_value, rest)) <= 0 else "non"} if rest else {}
+        figures = {"pay.loaded_year": _stated(yearly)}
+        whole = sum(map(_value, rest), Decimal(0))
+        if len(rest) == len(years) and whole > 0:
+            label = "Reste sur tout le contrat"
+            figures["pay.left_total"] = replace(rest[0], key="pay.left_total", value=whole, label=label)
+        return Own(figures, texts, {"pay.left": rest})
+    if _NET.search(words):
+        return Own({"pay.net": _stated(told)})
+    beside = [
+        f"{what} {_of(list(alike), max(years), first=False)}"
+        for what, alike in groupby(differences, key=lambda year: _more(differences[year]))
+    ]
+    figures = {"pay.gross": _stated(told), "pay.gross_year": _stated(yearly)}
+    texts = {"pay.beside_gross": french.listed(beside)} if beside else {}
+    return Own(figures, texts, {"pay.beside_gross": list(differences.values())})
+
+
+def is_money(item: Any, least: Decimal | None = None) -> bool:
+    """Whether a number is a sum of money: « 2 900 par mois » says it without its sign, and 2026 is a year."""
+    year = FIRST_DAY.year <= item.value <= LAST_DAY.year
+    return item.unit == "euros" or (item.unit == "none" and item.value >= (least or _LEAST) and not year)
+
+
+def added(years: Years, asked: Sequence[int]) -> Figure | None:
+    """Return the years asked for together; nothing where one of them is beyond the contract or not established."""
+    terms = [years[year] for year in asked if year in years]
+    values = [term.value for term in terms if isinstance(term.value, Decimal)]
+    if not values or len(values) < len(asked):
+        return None
+    return Figure(
+        "sum", sum(values, Decimal(0)), terms[0].unit, " + ".join(map(amount_of, terms)), terms[0].rule, None,
+        Standing.weakest([term.standing for term in terms if term.standing]),
+        tuple(dict.fromkeys(source for term in terms for source in term.sources)),
+        computed_from=tuple(dict.fromkeys(term.parameter for term in terms if term.parameter)),
+    )  # fmt: skip
+
+
+_LEAST = Decimal(500)  # euros under which a bare number is no pay
+AN_AID = Decimal(5000)  # euros from which a bare number may be a year of the aid, or several
+_A_YEAR = Decimal(9000)  # euros from which a pay is told by the year
+_LOADED = re.compile(r"\b(?:charg\w*|cout\w*|revient|tout compris|cotis\w*|super[- ]?brut|debourse\w*)\b")
+_GROSS = re.compile(r"(?<!super )(?<!super-)\bbruts?\b(?!.*\b(?:charges comprises|tout compris)\b)")
+_OTHER_CHARGE = re.compile(r"\ba (?:ma |sa |notre |votre |la )?charge\b")  # « reste à charge » says nothing of the pay
+_NET = re.compile(r"\bnets?\b")
+
+
+def left(decision: Decision, asked: tuple[int, ...]) -> Own:
+    """Return what the estimate leaves to pay in the year asked for, by the month, and over the contract."""
+    years = by_year(figure for figure in decision.figures if figure.case == "reste")
+    values = {year: rest.value for year, rest in years.items() if isinstance(rest.value, Decimal)}
+    if not values or len(values) < len(years):
+        return NOTHING
+    monthly = [replace(rest, value=(values[year] / MONTHS).quantize(Decimal(1))) for year, rest in years.items()]
+    total = replace(
+        years[1], key="left.total", value=sum(values.values(), Decimal(0)), label="Reste sur tout le contrat"
+    )
+    texts = {
+        "cost.covered": "oui" if max(values.values()) <= 0 else "non",
+        "left.monthly": left_to_pay(monthly).replace("par an", "par mois"),
+    }
+    if len(asked) == 1 and asked[0] in years:
+        texts["cost.asked"] = "oui" if values[asked[0]] <= 0 else "non"
+        texts["left.asked"] = left_to_pay([replace(years[asked[0]], year=1)]).removesuffix(" la première année")
+    figures = {"left.total": total} if _value(total) > 0 else {}
+    return Own(figures, texts, {"left.monthly": monthly})
+
+
+def shares(decision: Decision, years: Years) -> Own:
+    """Return the share of the estimated cost that the aid pays each year."""
+    cost = next((figure for figure in decision.figures if figure.key == "cout_annuel"), None)
+    if cost is None or not isinstance(cost.value, Decimal):
+        return NOTHING
+    whole = cost.value
+    made = {
+        year: replace(aid, value=(_value(aid) * 100 / whole).quantize(Decimal(1)), unit=Unit.PERCENT, parameter=None)
+        for year, aid in years.items()
+        if isinstance(aid.value, Decimal)
+    }
+    told = [
+        f"{what} {_of(list(alike), max(years), first=False)}"
+        for what, alike in groupby(made, key=lambda year: amount_of(made[year]))
+    ]
+    return Own({}, {"cost.shares": french.listed(told)}, {"cost.shares": list(made.values())}) if told else NOTHING
+
+
+def _less(new: Figure, old: Figure) -> Figure | None:
+    if not (isinstance(new.value, Decimal) and isinstance(old.value, Decimal)):
+        return None
+    terms = (new, old)
+    return Figure(
+        "difference", new.value - old.value, new.unit, f"{amount_of(new)} − {amount_of(old)}", new.rule, None,
+        Standing.weakest([term.standing for term in terms if term.standing]),
+        tuple(dict.fromkeys(source for term in terms for source in term.sources)),
+        computed_from=tuple(dict.fromkeys(term.parameter for term in terms if term.parameter)),
+    )  # fmt: skip
+
+
+def _value(figure: Figure) -> Decimal:
+    return figure.value if isinstance(figure.value, Decimal) else Decimal(0)
+
+
+def _stated(figure: Figure) -> Figure:
+    """Mark a figure of hers as made of what she said, so that it is proved as such."""
+    return replace(figure, computed_from=("said",))
+
+
+def _more(by: Figure) -> str:
+    value = _value(by)
+    return f"{amount_of(replace(by, value=abs(value)))} de {'plus' if value >= 0 else 'moins'}"
+
+
+def _of(alike: Iterable[int], last: int, first: bool) -> str:
+    """« la première année », « la deuxième et la troisième », « par an à partir de la troisième »."""
+    years = list(alike)
+    noun = " année" if first or years[0] == 1 else ""
+    if len(years) > 1 and years[0] == 1 and years[-1] == last:
+        return "chaque année"
+    if len(years) > 1 and years[-1] == last:
+        return f"par an à partir de la {nth(years[0])}{noun}"
+    return f"{french.listed([f'la {nth(year)}' for year in years])}{noun}"

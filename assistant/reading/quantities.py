@@ -1,0 +1,114 @@
+"""Every number of a message with its unit, in order, whoever’s it is: what an answer compares, adds or subtracts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from assistant.reading.ages import AGE_GROUP
+from assistant.reading.facts import Mention, clause_before
+from french import MONTH_NUMBERS, Folded
+
+Unit = Literal[
+    "hours", "days", "weeks", "months", "years", "percent", "patients", "euros", "doctors", "juniors", "etp", "age",
+    "km", "none",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number said, in its unit; ``span`` slices the question."""
+
+    unit: Unit
+    value: Decimal
+    span: tuple[int, int]
+
+
+_UNITS: dict[Unit, str] = {
+    "hours": r"h(?:eures?)?\b",
+    "days": r"(?:jours?|j)\b",
+    "weeks": r"semaines?\b",
+    "months": r"mois\b",
+    "years": r"an(?:nee)?s?\b",
+    "percent": r"%|pour ?cents?\b|pct\b",
+    "patients": (
+        r"(?:patiente?s?|enfants|declares|inscrits|(?:nouveaux |nouvelles )?(?:mt|patientele|de patientele|file active|"
+        r"de file)|declarations?|(?:medecins? )?traitants?)\b"
+    ),
+    "euros": r"€|euros?\b|brut\b|nets?\b|balles\b",
+    "juniors": r"(?:medecins? |generalistes? )?(?:pamsu|msu|maitres? de stage|docteurs? juniors?)\b",
+    "doctors": (
+        r"(?:medecins?|associee?s?|docteurs?|mg|generalistes?|praticiens?|confreres?|consoeurs?|collegues|orl|"
+        r"(?!dent|orthop[ht])[a-z-]+(?:logue|iatre|iste)s?|(?:cardi|gynec|rhumat|dermat|ophtalm|pneum|gastr|neur)os)\b"
+    ),
+    "etp": r"(?:etp|equivalents? temps plein|temps[- ]pleins?|pleins? temps)\b",
+    "km": r"(?:km|kilometres?)\b",
+}
+_UNIT = "|".join(f"(?P<{unit}>{pattern})" for unit, pattern in _UNITS.items())
+_NUMBER = re.compile(
+    rf"(?<![\w/,.])(?:€ ?)?(?P<whole>\d{{1,6}})(?:[,.](?P<decimals>\d{{1,3}}))?(?!/\d|[,.]?\d|e\b)"
+    rf" ?(?:{_UNIT})?(?P<minutes>(?<=h) ?[0-5]\d\b|(?<=heures) [0-5]\d\b)?(?P<half> et demie?\b)?"
+)
+_SHARED_UNIT = re.compile(rf" ?(?:et|a|ou|-) ?\d{{1,6}}(?:[,.]\d{{1,3}})? ?(?:{_UNIT})")
+_HOURS = re.compile(r"(?<![\w/,.])(?P<whole>\d{1,2}) ?h ?(?P<minutes>[0-5]\d)\b")
+_LABEL = re.compile(  # a name, not a number: « secteur 2 », « avenant 7 », « année 3 »
+    r"\b(?:secteurs?|s|p|avenant|annee|an|article|convention|option|n°|numero|departement|"
+    r"dept|groupe|niveau)\.? ?(?:n ?°? ?)?$"
+)
+_OF_AN_AGE = re.compile(r"\b(?:agee?s?(?: de)?|a partir de|enfants de|patiente?s? de|(?:plus|moins) de) $")
+_YEAR = re.compile(r"19\d\d|20[0-3]\d")
+_SINCE = re.compile(rf"\b(?:depuis|en|de|fin|debut|avant|apres|annee|{'|'.join(MONTH_NUMBERS)}) $")
+_NAMES = frozenset({"secteur", "department", "signed_on", "hired_on", "percentile", "contract_year"})
+
+
+def quantities(text: Folded, mentions: Iterable[Mention], dates: Iterable[tuple[int, int]]) -> tuple[Quantity, ...]:
+    """Return the numbers of ``text``; those of a date, a secteur, a department or a percentile count nothing."""
+    said = list(mentions)
+    names = [item.span for item in said if item.field in _NAMES]
+    names += [text.span(start, end) for start, end in dates]
+    found = [*_worked(said), *_numbers(text, {item.span for item in said if item.field == "age"})]
+    kept: list[Quantity] = []
+    for item in sorted(found, key=lambda item: (item.span[0], -item.span[1])):
+        if not kept or item.span[0] >= kept[-1].span[1]:
+            named = any(start < item.span[1] and item.span[0] < end for start, end in names)
+            if not named or item.unit != "none":
+                kept.append(item)
+    return tuple(kept)
+
+
+def _worked(mentions: Iterable[Mention]) -> Iterator[Quantity]:
+    """« mi-temps » is half a post, said without a number or with another than its own."""
+    for item in mentions:
+        if item.field in ("etp", "current_etp") and not re.search(r"\d ?[h%]", item.words, re.IGNORECASE):
+            yield Quantity("etp", Decimal(item.value.numerator) / item.value.denominator, item.span)
+
+
+def _numbers(text: Folded, ages: set[tuple[int, int]]) -> Iterator[Quantity]:
+    unit: Unit = "none"
+    for match in _HOURS.finditer(text.text):
+        hours = Decimal(match["whole"]) + Decimal(match["minutes"]) / 60
+        yield Quantity("hours", hours, text.span(*match.span()))
+    for match in _NUMBER.finditer(text.text):
+        before = clause_before(text, match.start())
+        if _LABEL.search(before):
+            continue
+        last, unit = unit, next((name for name in _UNITS if match[name]), "none")
+        if unit == "none" and _YEAR.fullmatch(match[0].strip()) and _SINCE.search(before):
+            continue
+        if unit == "none" and before.endswith("dont "):  # « 1 420 patients dont 310 de plus de 70 ans »
+            unit = last
+        value = Decimal(f"{match['whole']}.{match['decimals'] or 0}")
+        if unit == "none" and (shared := _SHARED_UNIT.match(text.text, match.end())):
+            unit = next(name for name in _UNITS if shared[name])  # « entre 900 et 1 000 patients »
+        span = text.span(*match.span())
+        if unit == "none" and "k" in text.original[slice(*span)].lower():  # « 38k » was already written in full
+            unit = "euros"
+        if match["half"]:
+            value += Decimal("0.5")
+        aged = any(start < span[1] and span[0] < end for start, end in ages)
+        if unit == "years" and (aged or AGE_GROUP.search(before) or _OF_AN_AGE.search(before)):
+            unit = "age"
+        yield Quantity(unit, value.normalize() + 0, span)

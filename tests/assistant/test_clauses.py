@@ -1,0 +1,79 @@
+"""Several questions in one message: each is found, with what was told before it; a story is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.clauses import Clause, is_numbered, questions
+from assistant.reading.prepared import prepared
+
+
+def _words(message: str) -> str:
+    return prepared(message).text
+
+
+def _asked(message: str) -> list[str]:
+    return [clause.words for clause in questions(_words(message))]
+
+
+@pytest.mark.parametrize(
+    ("message", "asked"),
+    [
+        ("Suis-je éligible et combien ?", ["suis-je eligible", "combien ?"]),
+        (
+            "Combien je touche ? Et il faut prévenir la caisse ?",
+            ["combien je touche ?", "et il faut prevenir la caisse ?"],
+        ),
+        ("quel préavis, et quelle prime ?", ["quel preavis", "quelle prime ?"]),
+        ("Qui paie la formation ; et pourquoi ?", ["qui paie la formation", "pourquoi ?"]),
+        (
+            "quelle durée ? je dois la former puis-je la garder ?",
+            ["quelle duree ?", "je dois la former puis-je la garder ?"],
+        ),
+    ],
+)
+def test_each_question_is_found_in_its_order(message: str, asked: list[str]) -> None:
+    assert _asked(message) == asked
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "1) suis-je éligible 2) quel délai pour former 3) qui paie",
+        "a) suis-je éligible b) quel délai pour former c) qui paie",
+        "1. suis-je éligible 2. quel délai pour former 3. qui paie",
+    ],
+)
+def test_numbered_questions_are_as_many(message: str) -> None:
+    assert is_numbered(_words(message))
+    assert _asked(message) == ["suis-je eligible", "quel delai pour former", "qui paie"]
+
+
+def test_a_question_comes_with_what_was_told_before_it() -> None:
+    first, second = questions(
+        _words("Je suis généraliste. J'ai 1 200 patients. Combien je touche ? Mon assistante part : qui prévenir ?")
+    )
+    assert first.words == "combien je touche ?"
+    assert "generaliste" in first.told
+    assert "patients" in first.told
+    assert second == Clause("mon assistante part : qui prevenir ?", "")
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["Bonjour.", "Je suis généraliste et j'ai signé en 2022.", "secteur 1, 1 200 patients", "merci !", ""],
+)
+def test_a_message_that_only_tells_asks_nothing(message: str) -> None:
+    assert _asked(message) == []
+    assert not is_numbered(_words(message))
+
+
+@pytest.mark.parametrize(
+    "message", ["combien pour 1.5 ETP ?", "l'aide est de 19.000 euros ?", "17 h 30, c'est possible ?"]
+)
+def test_the_point_of_a_number_ends_no_question(message: str) -> None:
+    assert len(_asked(message)) == 1
+
+
+def test_one_number_and_its_bracket_are_no_list() -> None:
+    assert not is_numbered(_words("suis-je éligible en secteur 2) sans optam ?"))

@@ -1,0 +1,71 @@
+"""A question about another doctor is decided on what is said of her, which is not kept for the one who asks."""
+
+from datetime import date
+
+import pytest
+
+from assistant import colleagues
+from assistant.conversation import take_turn
+from assistant.turn import State
+
+TODAY = date(2026, 11, 28)
+MINE = "je suis généraliste en secteur 1 avec 900 patients, ai-je droit à l’aide ?"
+
+
+def _after(*messages: str) -> State:
+    state = State()
+    for message in messages:
+        state = take_turn(state, message, TODAY).state
+    return state
+
+
+def test_a_colleague_is_known_by_what_is_said_of_her() -> None:
+    hers = _after(MINE, "et ma consœur dermatologue en secteur 2 sans OPTAM, elle peut signer ?").profile
+    assert (hers.specialty, hers.secteur, hers.optam, hers.patientele_mt) == ("dermatologue", 2, False, None)
+
+
+def test_what_is_said_of_her_is_not_kept() -> None:
+    mine = _after(MINE, "et ma consœur anesthésiste ?", "et moi ?").profile
+    assert (mine.specialty, mine.secteur, mine.patientele_mt) == ("generaliste", 1, 900)
+
+
+def test_a_first_message_about_another_leaves_nothing_of_her() -> None:
+    mine = _after(
+        "ma femme est dermatologue, secteur 2 OPTAM, y a-t-elle droit ?", "et moi qui suis radiologue ?"
+    ).profile
+    assert (mine.specialty, mine.secteur, mine.optam) == ("radiologue", None, None)
+
+
+def test_she_may_be_said_to_be_alike_but_for_one_thing() -> None:
+    said = "généraliste en ZIP, objectifs atteints, un second assistant est possible ?"
+    turn = take_turn(_after(said), "ma collègue est en ZAC, même situation sinon. Pareil pour elle ?", TODAY)
+    assert turn.heard.asks[0].topic == "eligibility.second_assistant"
+    assert (turn.state.profile.zone, turn.state.profile.objectives_reached) == ("zac", True)
+    assert turn.corrected == ()
+
+
+def test_a_bare_number_is_of_what_was_said_last() -> None:
+    assert _after(MINE, "et mon associé qui n’en a que 600 ?").profile.patientele_mt == 600
+
+
+def test_a_message_about_both_is_the_doctor_s_own() -> None:
+    said = _after(
+        "mon confrère est en secteur 2 sans OPTAM et moi en secteur 1, j’ai 900 patients, ai-je droit à l’aide ?"
+    )
+    assert (said.profile.secteur, said.profile.patientele_mt) == (1, 900)
+
+
+def test_what_she_may_have_is_asked_again_of_another() -> None:
+    """« Elle aussi ? » after an amount asks whether she may have it."""
+    assert colleagues.same_question("aid.amounts/beyond_full_time") == "eligibility.second_assistant/general"
+    assert colleagues.same_question("aid.amounts/general") == "aid.amounts/general"
+
+
+@pytest.mark.parametrize("text", ["et moi ?", "Et pour moi ?", "ok, dans ma situation ?"])
+def test_going_back_to_the_one_who_asks(text: str) -> None:
+    assert colleagues.goes_back_to_me(text)
+
+
+@pytest.mark.parametrize("text", ["et moi, pour un mi-temps ?", "moi qui suis seul ?"])
+def test_saying_more_is_another_question(text: str) -> None:
+    assert not colleagues.goes_back_to_me(text)

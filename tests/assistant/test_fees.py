@@ -1,0 +1,55 @@
+"""The share of technical acts, computed from two amounts or supposed otherwise."""
+
+from datetime import date
+
+import pytest
+
+from assistant.fees import with_ccam_share
+from assistant.understanding import understand
+
+TODAY = date(2026, 11, 28)
+
+
+def _share(text: str, known: float | None = None) -> object:
+    return with_ccam_share(understand(text, TODAY), text, known).profile().get("ccam_share")
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("gynéco, 49 000 € de CCAM sur 212 000 € d’honoraires", 23.1),
+        ("ORL : 160 k€ d’honoraires, dont 27 k€ d’actes techniques", 16.9),
+        ("30 000 de CCAM pour un total de 240 000", 12.5),
+    ],
+)
+def test_two_amounts_give_the_share(text: str, share: float) -> None:
+    assert _share(text) == share
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "49 000 € de CCAM",  # of how much?
+        "49 000 € de CCAM et 160 000 € de consultations, total à voir",  # the amounts add up
+        "49 000 € sur 212 000 €",  # of what?
+        "la CCAM, c’est sur 2 ans ou sur 12 mois ?",
+    ],
+)
+def test_what_does_not_give_a_share_gives_none(text: str) -> None:
+    assert _share(text) is None
+
+
+def test_a_share_said_is_read_as_it_is() -> None:
+    assert _share("31 % de CCAM, soit 49 000 € sur 158 000 €") == 31
+
+
+@pytest.mark.parametrize(
+    ("text", "share"), [("et si je descends à 15 ?", 15), ("et à 22 % ?", 22), ("si je tombe à 12 %, c’est bon ?", 12)]
+)
+def test_once_known_the_share_may_be_supposed_otherwise(text: str, share: float) -> None:
+    assert _share(text, known=31.0) == share
+    assert _share(text) is None
+
+
+def test_another_number_leaves_the_share_as_it_is() -> None:
+    assert _share("et si je descends à 15 h par semaine ?", known=31.0) is None
