@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from assistant.answer import Answer, Request
+from assistant.answer import Answer, Kind, Request
 from assistant.names import periods
 from assistant.service import Assistant, build
 from eval.bank import QUESTIONS, Question, load
@@ -22,6 +22,7 @@ TEXT, BEFORE = "convention-2027", "convention-2024"
 SIGNED = {"signed_on", "signed_between", "regime"}  # what a question may say of the signature
 NAMED = re.compile(r"Règles .*?\((.+?)\)")
 PARAMETERS = dated.load()
+SEARCHED = frozenset({Kind.EXPLANATION, Kind.OUT_OF_SCOPE})  # what the sheets answer, or do not
 # Answers that are the texts themselves, or figures counted on a day: the text of a contract of today is not in them.
 ON_TEXTS = {topic.id for topic in TOPICS.values() if topic.area in ("regimes", "national")}
 pytestmark = pytest.mark.skipif(TEXT not in REGIMES, reason="made in a copy that knows the text (test_amendment.py)")
@@ -62,6 +63,8 @@ def test_every_question_is_answered_as_on_the_eve_under_the_new_text(assistant: 
     for question in load(QUESTIONS):
         eve, answer = (_asked(assistant, question, day) for day in (first - timedelta(days=1), first))
         new += _named(answer) == REGIMES[TEXT].name
+        if {eve.kind, answer.kind} <= SEARCHED:  # a sheet of the text before may no longer be found
+            continue
         past = "rules_between" in answer.understood  # « en 2019, fallait-il… ? » is about the rules of then
         if past or answer.topic in ON_TEXTS or _signed(eve) != _signed(answer):  # « l’an dernier » is another contract
             continue
