@@ -165,7 +165,7 @@ def _as_read(words: str, understanding: Understanding, likely: Likely, premise: 
         ask = Ask(EXPLANATION, words=words, share=share if label == EXPLANATION else 0.0, rivals=tuple(rivals))
     else:
         topic = label.partition("/")[0]
-        decided = _minimum(of_tasks(topic, understanding.tasks), words, understanding)
+        decided = of_tasks(topic, understanding.tasks)
         label = label if decided == topic else likely.first(decided)
         others, explained = [] if share >= SURE else rivals, likely.of(EXPLANATION) >= EXPLAINED_TOO
         ask = _ask(label, words, share=share, rivals=others, explained=explained)
@@ -187,16 +187,6 @@ def of_tasks(topic: str, tasks: tuple[Task, ...]) -> str:
     """Return the topic of the most delicate of the tasks named, when the question is about tasks."""
     about_tasks = topic in TOPICS and TOPICS[topic].tasks
     return max((task.topic for task in tasks), key=lambda name: TOPICS[name].tasks) if about_tasks and tasks else topic
-
-
-_LEAST = re.compile(r"\b(?:minimum|mini|minimale?|seuil|plancher|au moins)\b|combien de (?:patients|mt|personnes)")
-
-
-def _minimum(topic: str, words: str, understanding: Understanding) -> str:
-    """« Combien de patients au minimum ? » wants the figure, not whether the doctor has them."""
-    counted = {"patientele_mt", "file_active"} & {fact.field for fact in understanding.facts}
-    minimum = TOPICS[topic].minimum
-    return minimum if minimum and _LEAST.search(words) and not counted else topic
 
 
 _NEVER_OURS = frozenset({"cotation", "ipa", "asalee", "autre_profession"})  # even beside « assistante »

@@ -37,7 +37,6 @@ class Topic:
     counted: bool = False  # its figures were counted on a day, and stay true of that day
     hindsight: bool = False  # « sous l’avenant 7 »: it tells what followed that text as well
     tasks: int = 0  # about tasks to delegate: of several named at once, the topic with the highest number decides
-    minimum: str | None = None  # the topic that a question on the least that its conditions ask is about
     facts: frozenset[str] = frozenset()  # fields of the profile: a message that only gives one asks about this
     named_by: str | None = None  # the field that names it by itself: « et si on est deux à la partager ? »
 
