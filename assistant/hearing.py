@@ -24,7 +24,7 @@ from rules.catalogue import TOPICS
 
 RIVAL, FAR = 0.1, 0.04  # that of a reading worth giving, beside one that is likely or one that is guessed
 PLAIN = 0.7  # that of an aspect from which what looks like facts alone asks for it
-CLEAR = 0.2  # lead from which what a question puts forward is believed
+PUT, CLEAR = 0.0, 0.2  # score and lead from which what a question puts forward is believed: it turns a yes into a no
 FOREIGN = 0.25  # that from which nothing else is supposed to be meant by a question on something else
 SURELY_OUT = 0.6  # that from which nothing is searched for a question on something else
 SAME_TOPIC, SAME_AREA, SAME_ASPECT = 16.0, 3.0, 1.5  # how many times likelier a sequel is about what was spoken of
@@ -180,7 +180,9 @@ def _ask(label: str, words: str, *, share: float = 1.0, rivals: Iterable[str] = 
 def _puts(words: str) -> Claim:
     """What a question puts forward, for the yes or no to be about it."""
     found = intents(words, CLAIMS) if words else None
-    return Claim(found.label) if found and found.lead >= CLEAR else Claim.OPEN
+    if found and found.score(found.label) >= PUT and found.lead >= CLEAR:
+        return Claim(found.label)
+    return Claim.OPEN
 
 
 def of_tasks(topic: str, tasks: tuple[Task, ...]) -> str:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
+from answers import Ask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from labelled import TODAY, UTTERANCES, score
@@ -352,3 +353,11 @@ def test_a_very_long_question_is_read() -> None:
 def test_sept_before_a_year_is_september() -> None:
     assert understand("contrat de sept 2023", TODAY).partial_signature == (date(2023, 9, 1), date(2023, 9, 30))
     assert understand("sept patients de moins", TODAY).partial_signature is None
+
+
+@pytest.mark.parametrize(
+    "question", ["radiologue", "radiologues", "Gynéco secteur 1, 35% de mes honoraires en CCAM, éligible?"]
+)
+def test_a_yes_or_no_is_turned_only_where_the_contrary_is_plainly_put(question: str, ask: Ask) -> None:
+    answer = ask(question)
+    assert answer.verdict == "no" and answer.text.startswith("**Non**"), answer.text
