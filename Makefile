@@ -11,7 +11,7 @@ export HYPOTHESIS_STORAGE_DIRECTORY := $(BUILD)/cache/hypothesis
 export COVERAGE_FILE := $(BUILD)/cache/coverage
 
 # No target is a file: make cannot name one in a folder with a space, and the installer knows by itself what is done.
-.PHONY: run test install install-dev lint types check coverage eval intents bench screenshots lock clean
+.PHONY: run test install install-dev lint types check coverage eval intents encoder bench screenshots lock clean
 .DEFAULT_GOAL := run
 
 run: install
@@ -50,6 +50,10 @@ eval: install-dev
 # changing any of them.
 intents: install-dev
 	"$(BIN)"/python -m eval.intents
+
+# The encoder seconds them where they hesitate. It need not be fitted at each new exemplar, but after many, or new aspects.
+encoder: install-dev
+	"$(BIN)"/python -m eval.encoder
 
 # RETRIEVAL=FILE: questions to measure search on as well (see `bench --help`); none by default.
 RETRIEVAL ?=

@@ -22,7 +22,12 @@ _ASKS_THE_SAME = re.compile(
 )
 _FIRST_PERSON = re.compile(r"\b(?:je|moi|me|nous|on|mon cabinet|ma patient[èe]le)\b|\b[jm]['’]", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"(\d[\d  ]*)(?=[\s?!.]*$)")
-_UNITS = {"patientele_mt": "patients médecin traitant", "file_active": "patients de file active", "age": "ans"}
+_UNITS = {
+    "patientele_mt": "patients médecin traitant",
+    "file_active": "patients de file active",
+    "age": "ans",
+    "ccam_share": "% d’actes CCAM",
+}
 _BACK_TO_ME = re.compile(
     r"\W*(?:(?:et|mais|ok|bon|alors|donc)\b\W*)*(?:pour\s+|dans\s+)?(?:moi|mon\s+cas|ma\s+situation)\W*", re.IGNORECASE
 )

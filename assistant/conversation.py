@@ -16,8 +16,10 @@ from assistant.fees import with_ccam_share
 from assistant.heard import ABOUT_THE_ANSWER, EXPLANATION, Act, Ask, Heard
 from assistant.hearing import going_back, hear
 from assistant.messages import choice
+from assistant.reader import WORDS_ALONE, Reader
 from assistant.reading.prepared import prepared
 from assistant.reading.privacy import personal_data, without_contacts
+from assistant.reading.quantities import Quantity
 from assistant.turn import State, Turn, Understanding
 from assistant.understanding import on_the_day_named, understand
 from rules.catalogue import TOPICS
@@ -25,19 +27,19 @@ from rules.profile import Profile
 from rules.regimes import AIDE_COLLECTIVE
 
 
-def take_turn(state: State, text: str, today: date) -> Turn:
+def take_turn(state: State, text: str, today: date, reader: Reader = WORDS_ALONE) -> Turn:
     """Understand one message after ``state``; what it says replaces what was said before."""
     if state.about and (others := colleagues.left_of(text)):
         again = going_back(colleagues.same_question(state.about)) if colleagues.asks_the_same(text) else None
         others = colleagues.with_its_unit(others, state.said_last)
-        turn = _turn(colleagues.without_the_doctor(state, text), others, today, again)
+        turn = _turn(colleagues.without_the_doctor(state, text), others, today, reader, again)
         if turn.heard.going_on:
             return replace(turn, text=text, corrected=())
     again = going_back(state.about) if state.about and state.firm and colleagues.goes_back_to_me(text) else None
-    return _turn(state, text, today, again)
+    return _turn(state, text, today, reader, again)
 
 
-def _turn(state: State, text: str, today: date, again: Heard | None = None) -> Turn:
+def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | None = None) -> Turn:
     if state.before:
         state = _without_the_day_asked(state, state.before)
     asked = state.asked[-1] if state.asked else None
@@ -46,7 +48,7 @@ def _turn(state: State, text: str, today: date, again: Heard | None = None) -> T
         understand(text, today, asked, state.signature, state.profile, state.said_last), text, state.profile.ccam_share
     )
     theirs = colleagues.spoken_of(understanding, text)
-    heard = again or hear(without_contacts(text), theirs or understanding, state.about)
+    heard = again or hear(without_contacts(text), theirs or understanding, state.about, reader)
     if theirs and colleagues.decides(heard):
         firm = _no_longer_supposed(state, state.firm) if state.firm and not heard.going_on else state
         state, understanding = colleagues.without_the_doctor(firm, text), theirs
@@ -79,6 +81,7 @@ def _turn(state: State, text: str, today: date, again: Heard | None = None) -> T
         profile=profile,
         said_last=_last_said(understanding) or before.said_last,
         about=next((ask.label for ask in reversed(heard.asks) if ask.topic != EXPLANATION or ask.sure), before.about),
+        said=_still_said(understanding, heard, before),
         question=before.question if heard.act in ABOUT_THE_ANSWER else without_contacts(text),
         declined=before.declined | understanding.unknown_fields | ({asked} if asked and clicked == {} else set()),
         rules_of=_rules_of(understanding, heard, before, facts),
@@ -112,12 +115,19 @@ _MY_CASE = re.compile(
 _ON_ONE_S_OWN = re.compile(r"\b(?:individuel\w*|chacun (?:de son cote|le sien)|seule? de mon cote)\b")
 _REPLACED = frozenset({"secteur", "etp", "age", "percentile", "patientele_mt", "file_active", "average_patientele_mt",
                        "ccam_share", "members", "group_size", "shared_between"})  # fmt: skip
+_SITUATION = frozenset({"hours", "days", "weeks", "months", "years"})
 _OF_THE_GROUP = ("legal_form", "members", "average_patientele_mt")
 
 
 def _firm(state: State, stated: dict[str, Any]) -> State:
     """What stays established once a supposition ends: what was said before, and beside it."""
     return replace(state, asked=(), profile=_with_facts(state.profile, stated)[0])
+
+
+def _still_said(understanding: Understanding, heard: Heard, before: State) -> tuple[Quantity, ...]:
+    """The hours and durations of this message, or those said before of the same topic."""
+    said = tuple(item for item in understanding.quantities if item.unit in _SITUATION)
+    return said or (before.said if heard.asks and heard.asks[0].topic == before.topic else ())
 
 
 def _last_said(understanding: Understanding) -> str | None:
@@ -134,6 +144,7 @@ def _no_longer_supposed(state: State, firm: State) -> State:
 
 # The aide collective has objectives of its own: three topics are its amounts, and going back leads to the first.
 _COLLECTIVE = {topic.id: topic.collective for topic in TOPICS.values() if topic.collective}
+_OF_BOTH = frozenset({"total", "degressive"})  # aspects that the two aids have in common
 _INDIVIDUAL = {label.partition("/")[0]: topic for topic, label in reversed(_COLLECTIVE.items())}
 
 
@@ -145,7 +156,7 @@ def _moved(heard: Heard, topics: Mapping[str, str]) -> Heard:
 def _of(ask: Ask, label: str | None) -> Ask:
     """The same question of another topic, or of one aspect of it."""
     topic, _, aspect = (label or ask.label).partition("/")
-    return replace(ask, topic=topic, aspect=aspect or GENERAL)
+    return replace(ask, topic=topic, aspect=aspect or (ask.aspect if ask.aspect in _OF_BOTH else GENERAL))
 
 
 def _signature(understanding: Understanding, facts: dict[str, Any], before: State) -> dict[str, Any]:

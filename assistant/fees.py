@@ -10,10 +10,14 @@ from assistant.reading.facts import Mention
 from assistant.reading.prepared import prepared
 from assistant.reading.quantities import Quantity
 from assistant.turn import Understanding
+from french import fold
 
 _TECHNICAL = re.compile(r"\b(?:ccam|actes techniques|techniques?)\b")
 _PART_OF = re.compile(r"\b(?:sur|dont|dedans|la-dessus|parmi|pour|total\w*|honoraires)\b")
 _OTHER_PART = re.compile(r"\b(?:consult\w*|ngap|cliniques?)\b")  # then the amounts add up: neither is the whole
+_OVERRUNS = re.compile(r"\bdepassements?\b")
+_WITHOUT_THEM = re.compile(r"\b(?:hors|sans|excluant|hormis) (?:les |mes |ses |nos )?depassements?\b")
+_PAUSE = re.compile(r"[.,;:()]")
 _FEES = Decimal(1000)  # euros a year: below, a number is something else
 _TENTH = Decimal("0.1")
 _BROUGHT_TO = re.compile(  # « si je descends à 15 »: said once the share is known
@@ -36,11 +40,35 @@ def with_ccam_share(understanding: Understanding, text: str, known: float | None
         return understanding
     said = [(_amount(item, text), item) for item in understanding.quantities if item.unit in ("euros", "none")]
     amounts = {value: item for value, item in said if value >= _FEES}
-    if len(amounts) != 2:
+    overruns = _overruns(amounts, text)
+    if len(amounts) != (2 if overruns is None else 3):
         return understanding
-    part, whole = sorted(amounts)
+    part, whole = sorted(value for value in amounts if value != overruns)
+    whole -= overruns or 0  # the share is that of the fees without dépassement
+    if part > whole:
+        return understanding
     share = (part * 100 / whole).quantize(_TENTH, ROUND_HALF_UP)
     return _saying(understanding, text, float(share), amounts[part].span)
+
+
+def _overruns(amounts: dict[Decimal, Quantity], text: str) -> Decimal | None:
+    """Return the dépassements told among the amounts: « dont 60 000 € de dépassements », « dépassements : 60 000 »."""
+    told = sorted(amounts.items(), key=lambda item: item[1].span)
+    if len(told) != 3:
+        return None
+    ends = [item.span[1] for _, item in told]
+    for (value, item), following in zip(told, [*(item.span[0] for _, item in told[1:]), len(text)], strict=True):
+        if value < max(amounts) and _names_them(_PAUSE.split(text[item.span[1] : following])[0]):
+            return value
+    for (value, item), before in zip(told, [0, *ends], strict=False):
+        if value < max(amounts) and _names_them(text[before : item.span[0]]):
+            return value
+    return None
+
+
+def _names_them(text: str) -> bool:
+    words = fold(text).text
+    return _OVERRUNS.search(words) is not None and _WITHOUT_THEM.search(words) is None
 
 
 def _amount(said: Quantity, text: str) -> Decimal:

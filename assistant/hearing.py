@@ -8,23 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 from assistant import clauses
 from assistant.aspects import GENERAL, Claim, aspects
 from assistant.heard import ABOUT_THE_ANSWER, EXPLANATION, GUESSED, SURE, Act, Ask, Heard
-from assistant.intents import CLAIMS, intents
-from assistant.reader import Likely, alike, read, read_on
+from assistant.reader import WORDS_ALONE, Likely, Reader, alike
 from assistant.reading.prepared import prepared
 from assistant.reading.vocabulary import any_of, lexicon
-from assistant.sequels import beside_facts, follows, says_facts
+from assistant.sequels import beside_facts, follows, goes_on, says_facts
 from assistant.turn import Task, Understanding
 from rules.catalogue import TOPICS
 
 RIVAL, FAR = 0.1, 0.04  # that of a reading worth giving, beside one that is likely or one that is guessed
-PLAIN = 0.7  # that of an aspect from which what looks like facts alone asks for it
-PUT, CLEAR = 0.0, 0.2  # score and lead from which what a question puts forward is believed: it turns a yes into a no
+PLAIN = 0.96  # that of an aspect from which what looks like facts alone asks for it
 FOREIGN = 0.25  # that from which nothing else is supposed to be meant by a question on something else
 SURELY_OUT = 0.6  # that from which nothing is searched for a question on something else
 SAME_TOPIC, SAME_AREA, SAME_ASPECT = 16.0, 3.0, 1.5  # how many times likelier a sequel is about what was spoken of
@@ -32,18 +30,136 @@ EXPLAINED_TOO = 0.05  # probability of an explanation from which the sheets add 
 MOST_ASKED = 6  # questions answered at once
 SHORT = 60  # letters of the longest message that is about the answer before
 MOST_RIVALS = 2
+FACTS_ONLY = "facts only"  # the reason given where a message says facts and asks nothing
 ACTS = {f"act.{act}": 0.0 for act in Act}  # left out where a question is read
 
 
-def hear(text: str, understanding: Understanding, previous: str | None = None) -> Heard:
+def hear(text: str, understanding: Understanding, previous: str | None = None, reader: Reader = WORDS_ALONE) -> Heard:
     """Return what ``text`` does and asks; ``previous`` is the label of the last question of the conversation."""
-    words = prepared(text).text.strip()
-    return _no_question(words, understanding, previous) or _question(words, understanding, previous)
+    words, ear = prepared(text).text.strip(), _Ear(reader)
+    return ear.no_question(words, understanding, previous) or ear.question(words, understanding, previous)
 
 
 def going_back(label: str) -> Heard:
     """Return a message that goes back to the last question: a choice that was clicked."""
-    return Heard(Act.ASK, (_ask(label, ""),), True, reason="clicked")
+    topic, _, aspect = label.partition("/")
+    return Heard(Act.ASK, (Ask(topic, aspect),), True, reason="clicked")
+
+
+@dataclass(frozen=True, slots=True)
+class _Ear:
+    """Hears prepared words with a reader."""
+
+    reader: Reader
+
+    def no_question(self, words: str, understanding: Understanding, previous: str | None) -> Heard | None:
+        off = _cues("hors_sujet")
+        if refused := _refused(words, off):
+            return Heard(refused)
+        if understanding.vague and previous:  # « beaucoup », where a number was asked for
+            return Heard(Act.ASK, (self._ask(previous, words),), True, reason="vague")
+        if label := _names().get(words.rstrip(" .?!")):  # a reading that was offered, and chosen
+            return Heard(Act.ASK, (self._ask(label, words),), reason="chosen")
+        act, left = self._act(words, previous), beside_facts(words, understanding)
+        politeness = off["politesse"].sub(" ", words)
+        if politeness != words and not re.search(r"[a-z]{2}|\d", politeness):  # « et à trois ? » is no greeting
+            act = Act.THANK if act is Act.THANK or "merci" in words else Act.GREET
+        if act is None or (understanding.facts and (act not in ABOUT_THE_ANSWER or not left)):
+            return None
+        if act in ABOUT_THE_ANSWER and previous is None:
+            return Heard(act if act is Act.COMPLAIN else Act.UNCLEAR, reason=act)
+        asks = (self._ask(previous, words),) if previous and act in ABOUT_THE_ANSWER else ()
+        return Heard(act, asks, going_on=bool(asks), reason="learnt")
+
+    def _act(self, words: str, previous: str | None) -> Act | None:
+        """What the message does, where it is short and like an exemplar of something else than a question."""
+        label = self.reader.read(words).leaning({previous.partition("/")[0]: SAME_TOPIC} if previous else {}).label
+        return Act(label.removeprefix("act.")) if len(words) <= SHORT and label in ACTS else None
+
+    def question(self, words: str, understanding: Understanding, previous: str | None) -> Heard:
+        premise = None if _dated(understanding) else _premise(words)  # in the past it may have been true
+        several = clauses.questions(words)
+        numbered = clauses.is_numbered(words)
+        if len(several) > 1:
+            asks = list(self._several(several, understanding, previous))
+            if len(asks) > 1:
+                return Heard(Act.ASK, tuple(asks[:MOST_ASKED]), premise=premise, numbered=numbered, reason="several")
+        before = previous.partition("/")[0] if previous else None
+        left = beside_facts(words, understanding, before if before in TOPICS else None)
+        if previous and before and follows(words, understanding, before):
+            heard = self._going_on(words, understanding, previous, premise)
+            asked = heard.going_on and heard.asks[0].share >= PLAIN
+            little = not left or (len(left) == 1 and not (heard.asks and heard.asks[0].sure))
+            if little and says_facts(understanding) and not asked:
+                return Heard(Act.ASK, (self._ask(previous, words),), True, premise=premise, reason=FACTS_ONLY)
+            return heard
+        if not left and not self._asks_plainly(words) and (topic := topic_of_facts(understanding)):
+            return Heard(Act.ASK, (Ask(topic, words=words),), premise=premise, reason=FACTS_ONLY)
+        return self._standing_alone(words, understanding, premise)
+
+    def _asks_plainly(self, words: str) -> bool:
+        """Whether words that look like facts alone are much like a question: « signé en 2022, j’en suis où ? »."""
+        return self.reader.read(words).share >= PLAIN
+
+    def _several(
+        self, asked: Iterable[clauses.Clause], understanding: Understanding, previous: str | None
+    ) -> Iterable[Ask]:
+        """Yield what each clause asks, once; one that means nothing alone goes on from the one before it."""
+        seen: set[str] = set()
+        before = previous
+        for clause in asked:
+            alone = f"{clause.told} {clause.words}".strip()
+            heard = self._standing_alone(alone, understanding, None)
+            if before and (heard.act is not Act.ASK or goes_on(clause.words)):
+                heard = self._going_on(clause.words, understanding, before, None)
+            for ask in heard.asks:
+                before = ask.label
+                if ask.label not in seen and (ask.topic != EXPLANATION or not seen):
+                    seen.add(ask.label)
+                    yield ask
+
+    def _going_on(self, words: str, understanding: Understanding, previous: str, premise: str | None) -> Heard:
+        """A sequel: about the same topic unless its words are clearly of another."""
+        topic = previous.partition("/")[0]
+        area = topic.partition(".")[0]
+        near = {name: SAME_AREA for name in TOPICS if name.startswith(f"{area}.") and name != topic}
+        own = {topic: SAME_TOPIC * alike(words, topic), previous: SAME_ASPECT}
+        likely = self.reader.read_on(words, previous).leaning(near | own | ACTS)
+        heard = self._as_read(words, understanding, likely, premise)
+        return replace(heard, going_on=any(ask.topic == topic for ask in heard.asks))
+
+    def _standing_alone(self, words: str, understanding: Understanding, premise: str | None) -> Heard:
+        return self._as_read(words, understanding, self.reader.read(words).leaning(ACTS), premise)
+
+    def _as_read(self, words: str, understanding: Understanding, likely: Likely, premise: str | None) -> Heard:
+        """Return the likeliest reading, with its rivals where it is not sure."""
+        label, share = likely.ranked[0]
+        reason, subject = f"{label} {share:.2f}", _other_subject(words)
+        out = likely.of(Act.OUT_OF_SCOPE)
+        named = subject in _NEVER_OURS and out > RIVAL and share < SURE
+        if out >= SURELY_OUT or named or (label == Act.OUT_OF_SCOPE and subject != "unknown"):
+            return Heard(Act.OUT_OF_SCOPE, subject=subject, reason=reason)
+        if label == Act.UNCLEAR:
+            return Heard(Act.UNCLEAR, premise=premise, reason=reason)
+        least = RIVAL if share >= GUESSED else FAR
+        rivals = [name for name, other in likely.ranked[1:] if "/" in name and other >= least][:MOST_RIVALS]
+        rivals = rivals if out < FOREIGN else []
+        if "/" not in label:  # the sheets are searched for what is not surely something else
+            ask = Ask(EXPLANATION, words=words, share=share if label == EXPLANATION else 0.0, rivals=tuple(rivals))
+        else:
+            topic = label.partition("/")[0]
+            decided = of_tasks(topic, understanding.tasks)
+            label = label if decided == topic else likely.first(decided)
+            others, explained = [] if share >= SURE else rivals, likely.of(EXPLANATION) >= EXPLAINED_TOO
+            ask = self._ask(label, words, share=share, rivals=others, explained=explained)
+        return Heard(Act.ASK, (ask,), premise=premise, reason=reason)
+
+    def _ask(
+        self, label: str, words: str, *, share: float = 1.0, rivals: Iterable[str] = (), explained: bool = False
+    ) -> Ask:
+        topic, _, aspect = label.partition("/")
+        puts = self.reader.puts(words) if words else Claim.OPEN
+        return Ask(topic, aspect or GENERAL, words, share, tuple(rivals), explained, puts)
 
 
 @cache
@@ -56,133 +172,12 @@ def _names() -> Mapping[str, str]:
     return {prepared(aspect.name).text.strip(): aspect.label for aspect in aspects().values()}
 
 
-def _no_question(words: str, understanding: Understanding, previous: str | None) -> Heard | None:
-    off = _cues("hors_sujet")
-    if refused := _refused(words, off):
-        return Heard(refused)
-    if understanding.vague and previous:  # « beaucoup », where a number was asked for
-        return Heard(Act.ASK, (_ask(previous, words),), True, reason="vague")
-    if label := _names().get(words.rstrip(" .?!")):  # a reading that was offered, and chosen
-        return Heard(Act.ASK, (_ask(label, words),), reason="chosen")
-    act, left = _act(words, previous), beside_facts(words, understanding)
-    politeness = off["politesse"].sub(" ", words)
-    if politeness != words and not re.search(r"[a-z]{2}|\d", politeness):  # « et à trois ? » is no greeting
-        act = Act.THANK if act is Act.THANK or "merci" in words else Act.GREET
-    if act is None or (understanding.facts and (act not in ABOUT_THE_ANSWER or not left)):
-        return None
-    if act in ABOUT_THE_ANSWER and previous is None:
-        return Heard(act if act is Act.COMPLAIN else Act.UNCLEAR, reason=act)
-    asks = (_ask(previous, words),) if previous and act in ABOUT_THE_ANSWER else ()
-    return Heard(act, asks, going_on=bool(asks), reason="learnt")
-
-
 def _refused(words: str, off: Mapping[str, re.Pattern[str]]) -> Act | None:
     if off["abus"].search(words):
         return Act.ABUSE
     if off["injection"].search(words):
         return Act.INJECTION
     return Act.FOREIGN if _is_foreign(words) else None
-
-
-def _act(words: str, previous: str | None) -> Act | None:
-    """What the message does, where it is short and like an exemplar of something else than a question."""
-    label = read(words).leaning({previous.partition("/")[0]: SAME_TOPIC} if previous else {}).label
-    return Act(label.removeprefix("act.")) if len(words) <= SHORT and label in ACTS else None
-
-
-def _question(words: str, understanding: Understanding, previous: str | None) -> Heard:
-    premise = None if _dated(understanding) else _premise(words)  # in the past it may have been true
-    several = clauses.questions(words)
-    numbered = clauses.is_numbered(words)
-    if len(several) > 1:
-        asks = list(_several(several, understanding, previous))
-        if len(asks) > 1:
-            return Heard(Act.ASK, tuple(asks[:MOST_ASKED]), premise=premise, numbered=numbered, reason="several")
-    before = previous.partition("/")[0] if previous else None
-    left = beside_facts(words, understanding, before if before in TOPICS else None)
-    if previous and before and follows(words, understanding, before):
-        heard = _going_on(words, understanding, previous, premise)
-        asked = heard.going_on and heard.asks[0].share >= PLAIN
-        little = not left or (len(left) == 1 and not (heard.asks and heard.asks[0].sure))
-        if little and says_facts(understanding) and not asked:
-            return Heard(Act.ASK, (_ask(previous, words),), True, premise=premise, reason="facts only")
-        return heard
-    if not left and not _asks_plainly(words) and (topic := topic_of_facts(understanding)):
-        return Heard(Act.ASK, (Ask(topic, words=words),), premise=premise, reason="facts only")
-    return _standing_alone(words, understanding, premise)
-
-
-def _asks_plainly(words: str) -> bool:
-    """Whether words that look like facts alone are much like a question: « signé en 2022, j’en suis où ? »."""
-    return read(words).share >= PLAIN
-
-
-def _several(asked: Iterable[clauses.Clause], understanding: Understanding, previous: str | None) -> Iterable[Ask]:
-    """Yield what each clause asks, once; one that means nothing alone goes on from the one before it."""
-    seen: set[str] = set()
-    before = previous
-    for clause in asked:
-        alone = f"{clause.told} {clause.words}".strip()
-        heard = _standing_alone(alone, understanding, None)
-        if heard.act is not Act.ASK and before:
-            heard = _going_on(clause.words, understanding, before, None)
-        for ask in heard.asks:
-            before = ask.label
-            if ask.label not in seen and (ask.topic != EXPLANATION or not seen):
-                seen.add(ask.label)
-                yield ask
-
-
-def _going_on(words: str, understanding: Understanding, previous: str, premise: str | None) -> Heard:
-    """A sequel: about the same topic unless its words are clearly of another."""
-    topic = previous.partition("/")[0]
-    area = topic.partition(".")[0]
-    near = {name: SAME_AREA for name in TOPICS if name.startswith(f"{area}.") and name != topic}
-    own = {topic: SAME_TOPIC * alike(words, topic), previous: SAME_ASPECT}
-    likely = read_on(words).leaning(near | own | ACTS)
-    heard = _as_read(words, understanding, likely, premise)
-    return replace(heard, going_on=any(ask.topic == topic for ask in heard.asks))
-
-
-def _standing_alone(words: str, understanding: Understanding, premise: str | None) -> Heard:
-    return _as_read(words, understanding, read(words).leaning(ACTS), premise)
-
-
-def _as_read(words: str, understanding: Understanding, likely: Likely, premise: str | None) -> Heard:
-    """Return the likeliest reading, with its rivals where it is not sure."""
-    label, share = likely.ranked[0]
-    reason, subject = f"{label} {share:.2f}", _other_subject(words)
-    out = likely.of(Act.OUT_OF_SCOPE)
-    named = subject in _NEVER_OURS and out > RIVAL and share < SURE
-    if out >= SURELY_OUT or named or (label == Act.OUT_OF_SCOPE and subject != "unknown"):
-        return Heard(Act.OUT_OF_SCOPE, subject=subject, reason=reason)
-    if label == Act.UNCLEAR:
-        return Heard(Act.UNCLEAR, premise=premise, reason=reason)
-    least = RIVAL if share >= GUESSED else FAR
-    rivals = [name for name, other in likely.ranked[1:] if "/" in name and other >= least][:MOST_RIVALS]
-    rivals = rivals if out < FOREIGN else []
-    if "/" not in label:  # the sheets are searched for what is not surely something else
-        ask = Ask(EXPLANATION, words=words, share=share if label == EXPLANATION else 0.0, rivals=tuple(rivals))
-    else:
-        topic = label.partition("/")[0]
-        decided = of_tasks(topic, understanding.tasks)
-        label = label if decided == topic else likely.first(decided)
-        others, explained = [] if share >= SURE else rivals, likely.of(EXPLANATION) >= EXPLAINED_TOO
-        ask = _ask(label, words, share=share, rivals=others, explained=explained)
-    return Heard(Act.ASK, (ask,), premise=premise, reason=reason)
-
-
-def _ask(label: str, words: str, *, share: float = 1.0, rivals: Iterable[str] = (), explained: bool = False) -> Ask:
-    topic, _, aspect = label.partition("/")
-    return Ask(topic, aspect or GENERAL, words, share, tuple(rivals), explained, _puts(words))
-
-
-def _puts(words: str) -> Claim:
-    """What a question puts forward, for the yes or no to be about it."""
-    found = intents(words, CLAIMS) if words else None
-    if found and found.score(found.label) >= PUT and found.lead >= CLEAR:
-        return Claim(found.label)
-    return Claim.OPEN
 
 
 def of_tasks(topic: str, tasks: tuple[Task, ...]) -> str:

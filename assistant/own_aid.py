@@ -6,6 +6,7 @@ differences and comparisons are data like the rest: each figure keeps the values
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -15,7 +16,8 @@ from fractions import Fraction
 import french
 from assistant.decided import Case
 from assistant.own_checks import checked, terms
-from assistant.own_sums import NOTHING, Own, added, left, pay, raised, shares
+from assistant.own_sums import NOTHING, Own, added, left, less, pay, raised, risen, shares
+from assistant.reading.prepared import prepared
 from assistant.turn import Turn
 from assistant.wording_aid import aid_lead, by_year, course, lasting, named_share, nth, year_of
 from rules.aid_years import case_of
@@ -23,29 +25,35 @@ from rules.amounts import amount_of
 from rules.catalogue import decide
 from rules.contract_years import Contract, contract_year_on, year_starts_on
 from rules.dated import Parameters
-from rules.options import share_of
+from rules.options import closed_since, share_of
 from rules.profile import FIRST_DAY, Profile
 from rules.units import Unit
 from rules.verdict import Figure, Verdict
 
 AMOUNTS, COST, NATURE = "aid.amounts", "salary.employer_cost", "aid.nature"
 OF_HERS = frozenset({AMOUNTS, COST, NATURE})
+_THIRD = Fraction(1, 3)
 _WHOLE = 5  # « sur cinq ans » is the whole contract, not its first years
 _SCOPES = {"half": Fraction(1, 2), "full": Fraction(1)}  # the two options told side by side
 
 Years = Mapping[int, Figure]
 
+_LATER = re.compile(  # « et après ? », « la suite », not « après la 2e année »
+    r"\b(?:apres|ensuite|(?:la |les )?suites?|(?:la |les |annees )suivantes?|le reste|les autres)"
+    r"(?= ?(?:[?!.;,:)/]|$|(?:ca|cela|c'est|combien|on|je|j'|comment)\b))"
+)
 
-def own(case: Case, turn: Turn, parameters: Parameters, when: str, today: date) -> Own:
+
+def own(case: Case, turn: Turn, parameters: Parameters, when: str, now: date) -> Own:
     """Return what is hers in a decision on the aid or on what an assistant costs; nothing for the other rules."""
-    decision, profile = case.decision, turn.state.profile
+    decision, profile, today = case.decision, turn.state.profile, case.read_on or now
     if decision.rule not in OF_HERS:
         return NOTHING
     signed = case.signed[0] if case.signed else profile.signed_on
     about = profile if signed is None else profile.updated(signed_on=signed)
     share = share_of(profile) or (Fraction(1) if decision.rule == COST else None)
     current = _current(case, profile, today)
-    asked = _asked(turn, signed)
+    asked = _and_later(turn, _asked(turn, signed))
     figures: dict[str, Figure] = {}
     texts: dict[str, str] = {}
     behind: dict[str, Sequence[Figure]] = {}
@@ -74,6 +82,7 @@ def own(case: Case, turn: Turn, parameters: Parameters, when: str, today: date) 
             texts |= _moved(single, years, parameters, today, exact=profile.signed_on is not None)
             for told in (
                 raised(years, old, asked),
+                risen(years, old, asked, turn),
                 pay(turn, years, old),
                 left(decision, asked),
                 shares(decision, years),
@@ -82,7 +91,13 @@ def own(case: Case, turn: Turn, parameters: Parameters, when: str, today: date) 
                 texts |= told.texts
                 behind |= told.behind
     texts |= {"own.subject": named_share(share, profile)} if share else {}
-    for told in _put(turn, about, share, parameters, today, asked):
+    rest = (
+        Own(_together(figures, profile)),
+        _risen(about, share, turn, parameters, today, asked),
+        _position(case, profile, current, parameters, today),
+        NOTHING if turn.state.rules_of else _later(case, about, share, asked, parameters, now),
+    )
+    for told in (*rest, *_put(turn, about, share, parameters, today, _asked(turn, signed))):
         figures |= told.figures
         texts |= told.texts
         behind |= told.behind
@@ -91,11 +106,9 @@ def own(case: Case, turn: Turn, parameters: Parameters, when: str, today: date) 
         years, _ = _years(about.updated(etp=Fraction(1), shared_between=None), parameters, today)
         texts |= _moved(about, years, parameters, today, exact=profile.signed_on is not None)
     texts["asked.whole"] = "oui" if _whole(turn) else "non"
+    texts |= {"third.closed": french.day(day)} if (day := closed_since(parameters, _THIRD, today)) else {}
     anniversary = parameters["regimes.montants_a_l_anniversaire"].at(today, today).value
     texts["contracts.raised"] = "oui" if isinstance(anniversary, date) else "non"
-    position = _position(case, profile, current, parameters, today)
-    texts |= position.texts
-    behind |= position.behind
     if decision.rule == AMOUNTS:
         texts |= {"aid": aid_lead(case, turn, when), "aid.total": aid_lead(case, turn, when, whole=True)}
     return Own(figures, texts, behind)
@@ -142,7 +155,49 @@ def _named(
         found[f"{scope}.asked"] = years[asked[0]]
     if len(asked) > 1 and (summed := added(years, asked)):
         found[f"{scope}.sum"] = summed
+    if len(asked) == 2 and set(asked) <= years.keys() and (gap := less(years[asked[0]], years[asked[1]])):
+        found[f"{scope}.gap"] = gap
     return found
+
+
+def _and_later(turn: Turn, asked: tuple[int, ...]) -> tuple[int, ...]:
+    """« la 1re année, et après ? »: the years named, and all those that follow."""
+    if not asked or not _LATER.search(prepared(turn.text).text):
+        return asked
+    return tuple(range(asked[0], _WHOLE + 1))
+
+
+def _together(figures: Mapping[str, Figure], profile: Profile) -> dict[str, Figure]:
+    """Return what the doctors who share an assistant receive together in the year asked for."""
+    each, doctors = figures.get("own.asked"), profile.shared_between or 1
+    if doctors < 2 or each is None or not isinstance(each.value, Decimal):
+        return {}
+    return {"own.together": replace(each, value=each.value * doctors, label=f"{amount_of(each)} × {doctors}")}
+
+
+def _later(
+    case: Case, about: Profile, share: Fraction | None, asked: tuple[int, ...], parameters: Parameters, today: date
+) -> Own:
+    """Return what the year asked for is paid where a contract of a former text reaches it under the latest amounts."""
+    since = parameters["regimes.montants_a_l_anniversaire"].at(today, today).value
+    if not (case.read_on and case.signed and share and len(asked) == 1 and isinstance(since, date)):
+        return NOTHING
+    last = about.updated(etp=share, shared_between=None, signed_on=case.signed[1])
+    (then, _), (now, _) = _years(last, parameters, case.read_on), _years(last, parameters, today)
+    paid, before = now.get(asked[0]), then.get(asked[0])
+    if paid is None or before is None or paid.value is None or paid.value == before.value:
+        return NOTHING
+    return Own({"own.later": paid}, {"later.from": french.day(since)})
+
+
+def _risen(
+    about: Profile, share: Fraction | None, turn: Turn, parameters: Parameters, today: date, asked: tuple[int, ...]
+) -> Own:
+    """Return by how many percent the aid of a full-time post rose, where her option is not known."""
+    full = about.updated(etp=Fraction(1), shared_between=None)
+    years, _ = ({}, None) if share else _years(full, parameters, today)
+    before = _before(full, years) if years else None
+    return risen(years, _years(before[0], parameters, before[1])[0], asked, turn) if before else NOTHING
 
 
 def _asked(turn: Turn, signed: date | None) -> tuple[int, ...]:
@@ -163,6 +218,8 @@ def _in_words(years: Years, asked: tuple[int, ...], current: int | None) -> dict
     words = {"asked.nth": nth(asked[0]), "asked.most": _most(years, asked)} if len(asked) == 1 else {}
     if len(asked) > 1 and set(asked) <= years.keys():
         words = {"asked.span": _span(asked), "asked.most": _most(years, asked), "asked.terms": terms(years, asked)}
+    if len(asked) == 2 and set(asked) <= years.keys():
+        words["asked.both"] = f"{amount_of(years[asked[0]])} contre {amount_of(years[asked[1]])}"
     if current is not None and (past := [year for year in years if year <= current]):
         coming = [year for year in years if year > current]
         words |= {"so_far.terms": terms(years, past), "so_far.most": _most(years, past)}
@@ -176,6 +233,10 @@ def _in_words(years: Years, asked: tuple[int, ...], current: int | None) -> dict
 def _each_asked(scope: str, turn: Turn, years: Years) -> dict[str, str]:
     """« la 1re année, puis la 2e ? »: what each of the years named is paid."""
     named = turn.understanding.asked_years
+    if named and len(later := _and_later(turn, named)) > 1 and later != named and set(named) <= years.keys():
+        after = {year: figure for year, figure in years.items() if year in later}
+        known = all(figure.value is not None for figure in after.values())
+        return {f"{scope}.each": course(after, first=False)} if known else {}
     if len(named) < 2 or not set(named) <= years.keys():
         return {}
     told = {year: figure for year, figure in years.items() if year in named}
@@ -270,7 +331,20 @@ def _position(case: Case, profile: Profile, current: int | None, parameters: Par
     return Own({}, {**said, name: french.day(until), "next.from": french.day(following)}, {name: [end]})
 
 
-_OF_A_SCOPE = ("total", "last", "current", "next", "asked", "sum", "each", "by_month", "so_far", "to_come")
+_OF_A_SCOPE = (
+    "total",
+    "last",
+    "current",
+    "next",
+    "asked",
+    "sum",
+    "gap",
+    "together",
+    "each",
+    "by_month",
+    "so_far",
+    "to_come",
+)
 
 
 def names() -> Iterator[str]:
@@ -290,7 +364,22 @@ def names() -> Iterator[str]:
         "aid",
         "aid.total",
     )
-    yield from ("asked.nth", "asked.most", "asked.span", "asked.terms", "raise", "raise.total", "moved.nth", "moved.on")
+    yield from (
+        "asked.nth",
+        "asked.most",
+        "asked.span",
+        "asked.terms",
+        "asked.both",
+        "raise",
+        "raise.total",
+        "raise.percent",
+        "raise.put",
+        "own.later",
+        "later.from",
+        "third.closed",
+        "moved.nth",
+        "moved.on",
+    )
     yield from ("contracts.raised", "full.twice", "asked.whole", "pay.left_total", "pay.covered")
     yield from (f"{part}.{what}" for part in ("so_far", "to_come") for what in ("terms", "most"))
     yield from ("check.right", "check.each", "check.part", "check.amount", "check.span", "check.most", "check.subject")

@@ -36,7 +36,7 @@ NOTHING = Own()
 def raised(years: Years, old: Years, asked: tuple[int, ...]) -> Own:
     """Say what the latest amounts add, year by year, or in the years asked for."""
     both = [year for year in sorted(years.keys() & old.keys()) if not asked or year in asked]
-    made = {year: _less(years[year], old[year]) for year in both}
+    made = {year: less(years[year], old[year]) for year in both}
     said = {
         year: (f"{_more(by)} ({amount_of(years[year])} au lieu de {amount_of(old[year])})", by)
         for year, by in made.items()
@@ -59,6 +59,30 @@ def raised(years: Years, old: Years, asked: tuple[int, ...]) -> Own:
     return Own({}, texts, behind)
 
 
+def risen(years: Years, old: Years, asked: tuple[int, ...], turn: Turn) -> Own:
+    """Say by how many percent the latest amounts rose, and whether the percentage put is that of each year."""
+    both = [year for year in sorted(years.keys() & old.keys()) if not asked or year in asked]
+    made: dict[int, Figure] = {}
+    for year in both:
+        by, before = less(years[year], old[year]), _value(old[year])
+        if by is not None and by.value and before:
+            share = (_value(by) * 100 / before).quantize(Decimal("0.01")).normalize()
+            made[year] = replace(by, value=share, unit=Unit.PERCENT, label=f"{by.label}, en % du montant d’avant")
+    if not made:
+        return NOTHING
+    told = [
+        f"{what} {_of(list(alike), max(years), first=not rank)}"
+        for rank, (what, alike) in enumerate(groupby(made, key=lambda year: amount_of(made[year])))
+    ]
+    texts = {"raise.percent": french.listed(told)}
+    put = [item.value for item in turn.understanding.quantities if item.unit == "percent"]
+    if put:
+        exponent = Decimal(1).scaleb(min(0, int(put[0].normalize().as_tuple().exponent)))
+        right = all(_value(share).quantize(exponent) == put[0] for share in made.values())
+        texts["raise.put"] = "oui" if right else "non"
+    return Own({}, texts, {"raise.percent": list(made.values())})
+
+
 def pay(turn: Turn, years: Years, old: Years) -> Own:
     """Return the pay said in the message, over a year, and the aid beside it.
 
@@ -73,7 +97,7 @@ def pay(turn: Turn, years: Years, old: Years) -> Own:
     told = Figure("pay.said", said[0], Unit.EUR, "vous avez dit", "said", None, Standing.UNCONFIRMED, ())
     twelve = replace(told, value=said[0] * MONTHS, label=f"{amount_of(told)} × {MONTHS}")
     yearly = told if said[0] >= _A_YEAR else twelve
-    differences = {year: by for year, aid in years.items() if (by := _less(aid, yearly)) is not None}
+    differences = {year: by for year, aid in years.items() if (by := less(aid, yearly)) is not None}
     if _LOADED.search(words) and not _GROSS.search(words):
         rest = [replace(by, value=-_value(by), year=year, case="reste") for year, by in differences.items()]
         texts = {"pay.left": left_to_pay(rest)} if rest else {}
@@ -163,7 +187,8 @@ def shares(decision: Decision, years: Years) -> Own:
     return Own({}, {"cost.shares": french.listed(told)}, {"cost.shares": list(made.values())}) if told else NOTHING
 
 
-def _less(new: Figure, old: Figure) -> Figure | None:
+def less(new: Figure, old: Figure) -> Figure | None:
+    """Return what a figure is above another."""
     if not (isinstance(new.value, Decimal) and isinstance(old.value, Decimal)):
         return None
     terms = (new, old)

@@ -1,18 +1,28 @@
-"""What a question asks for, as probabilities: of its topic and of its aspect, by the linear models together."""
+"""What a question asks for, as probabilities: the linear models, and the encoder where they hesitate.
+
+The linear models answer at once. The encoder also knows words that no exemplar holds; it is asked once it is loaded.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
-from assistant.intents import ASPECTS, intents
+from assistant.aspects import Claim, aspects
+from assistant.intents import ASPECTS, CLAIMS, intents
+from assistant.reading.prepared import prepared
 
 # Of the scores of the linear models, as exponents: fitted on questions that were not exemplars (`eval/unseen`).
 SHARPNESS = 4.0
 ALIKE = 2.0  # the same, of how much a sequel is like those of the topic spoken of
+ENOUGH = 0.8  # probability from which the linear models are believed alone
+LINEAR, ENCODER = 0.6, 1.2  # exponents of their probabilities: right as often as they say (`eval.labels`)
+UNHEARD, LEAST = 1e-4, 1e-12  # probability of a label that the encoder has not met, and of the least likely
+CLAIM_SHARPNESS = 2.0  # the same, of what a question puts forward
+PLAINLY_PUT = 0.6  # probability from which what a question puts forward is believed: it turns a yes into a no
 UNMET = -1.5  # score of a topic that the model of topics has not met
 
 
@@ -51,32 +61,77 @@ class Likely:
         return _ranked({label: share / total for label, share in weighed})
 
 
-@lru_cache(maxsize=512)
-def read(words: str) -> Likely:
-    """Return what a prepared question that stands alone asks for: the scores of its topic and aspect are added up."""
-    topics = dict(intents(words).ranked)
-    aspects = dict(intents(words, ASPECTS).ranked)
-    named = {label.partition("/")[0] for label in aspects}
-    scores = {label: score + topics.get(label.partition("/")[0], UNMET) for label, score in aspects.items()}
-    others = {name: 2 * score for name, score in topics.items() if name not in named}
-    return _ranked(_shares(scores | others))
+Encoder = Callable[[str], Mapping[str, float]]  # `assistant.encoder`
 
 
-@lru_cache(maxsize=512)
-def read_on(words: str) -> Likely:
-    """Return what a message of a conversation asks for: its topic by what is asked standing alone, then its aspect.
+def after(previous: str, words: str) -> str:
+    """Return what the encoder reads where a message follows a question on the aspect labelled ``previous``."""
+    name = aspects()[previous].name if previous in aspects() else ""
+    return f"{prepared(name).text.strip()} : {words}"
 
-    « et à mi-temps ? » is said after any topic: how an aspect is asked in a conversation tells nothing of the topic.
-    """
-    topics = _shares(dict(intents(words).ranked))
-    by_topic: dict[str, dict[str, float]] = {}
-    for label, score in intents(words, ASPECTS).ranked:
-        by_topic.setdefault(label.partition("/")[0], {})[label] = score
-    found: dict[str, float] = {}
-    for name, share in topics.items():
-        aspects = _shares(by_topic[name]) if name in by_topic else {name: 1.0}
-        found |= {label: share * part for label, part in aspects.items()}
-    return _ranked(found)
+
+def put(words: str) -> str:
+    """Return what the encoder reads to know what a question puts forward."""
+    return f"oui ou non ? {words}"
+
+
+class Reader:
+    """Reads prepared words; the same words always give the same. Thread-safe."""
+
+    def __init__(self, encoder: Callable[[], Encoder | None] = lambda: None) -> None:
+        """``encoder`` opens it when it is first needed; ``None`` where there is none."""
+        self.open = encoder
+        self.read = lru_cache(maxsize=512)(self._read)
+        self.read_on = lru_cache(maxsize=512)(self._read_on)
+        self.puts = lru_cache(maxsize=512)(self._puts)
+
+    def _read(self, words: str) -> Likely:
+        """Return what a question that stands alone asks for: the scores of its topic and aspect are added up."""
+        topics = dict(intents(words).ranked)
+        finer = dict(intents(words, ASPECTS).ranked)
+        named = {label.partition("/")[0] for label in finer}
+        scores = {label: score + topics.get(label.partition("/")[0], UNMET) for label, score in finer.items()}
+        others = {name: 2 * score for name, score in topics.items() if name not in named}
+        return self._seconded(words, _shares(scores | others))
+
+    def _read_on(self, words: str, previous: str) -> Likely:
+        """Return what a message asks for after a question on the aspect ``previous``.
+
+        Its topic by what is asked standing alone, then its aspect: « et à mi-temps ? » is said after any topic, how an
+        aspect is asked in a conversation tells nothing of the topic.
+        """
+        topics = _shares(dict(intents(words).ranked))
+        by_topic: dict[str, dict[str, float]] = {}
+        for label, score in intents(words, ASPECTS).ranked:
+            by_topic.setdefault(label.partition("/")[0], {})[label] = score
+        found: dict[str, float] = {}
+        for topic, share in topics.items():
+            finer = _shares(by_topic[topic]) if topic in by_topic else {topic: 1.0}
+            found |= {label: share * part for label, part in finer.items()}
+        return self._seconded(after(previous, words), found)
+
+    def _puts(self, words: str) -> Claim:
+        """Return what a question puts forward, for the yes or no to be about it; open where it is not plain."""
+        scores = {
+            f"claim.{label}": CLAIM_SHARPNESS / SHARPNESS * score for label, score in intents(words, CLAIMS).ranked
+        }
+        found = self._seconded(put(words), _shares(scores))
+        return Claim(found.label.removeprefix("claim.")) if found.share >= PLAINLY_PUT else Claim.OPEN
+
+    def _seconded(self, words: str, shares: dict[str, float]) -> Likely:
+        """Ask the encoder as well where the linear models hesitate: they err on different questions.
+
+        A label that one of them has never met counts as unlikely for it.
+        """
+        if max(shares.values()) >= ENOUGH or (encoder := self.open()) is None:
+            return _ranked(shares)
+        second = encoder(words)
+        both = {label: share**LINEAR * second.get(label, UNHEARD) ** ENCODER + LEAST for label, share in shares.items()}
+        total = sum(both.values())
+        return _ranked({label: share / total for label, share in both.items()})
+
+
+WORDS_ALONE = Reader()  # no encoder: where no model is wanted, and until it is loaded
 
 
 def alike(words: str, topic: str) -> float:

@@ -38,6 +38,14 @@ def says_facts(understanding: Understanding) -> bool:
     return bool(understanding.facts or understanding.ambiguous or dated or years or understanding.unknown_fields)
 
 
+def goes_on(words: str) -> bool:
+    """Whether a clause means nothing without the one before it: « et après ? », « et la deuxième ? »."""
+    return _BARE.match(words) is not None
+
+
+_BARE = re.compile(r"^(?:et|puis|ou) (?:(?:la|le|les|a|en|pour|au) )?\S+(?: \S+)? ?\?*$")
+
+
 def _is_elliptic(words: str) -> bool:
     return len(words.split()) <= _FEW or (_ELLIPSIS.match(words) is not None and len(words) < _SHORT)
 

@@ -19,13 +19,15 @@ from assistant.compose import Composer, Found, as_wanted
 from assistant.conversation import is_private, take_turn
 from assistant.decided import Decided
 from assistant.deciding import cases
+from assistant.encoder import load_encoder
 from assistant.explanation import Explanation, explain, quoted, reworded
 from assistant.heard import ABOUT_THE_ANSWER, DOUBTFUL, EXPLANATION, GUESSED, Act, Ask
-from assistant.hearing import topic_of_facts
+from assistant.hearing import FACTS_ONLY, topic_of_facts
 from assistant.installation import load
 from assistant.messages import QUESTIONS, asked_in
 from assistant.names import ended, periods
 from assistant.premises import correction
+from assistant.reader import WORDS_ALONE, Reader
 from assistant.reading.privacy import without_contacts
 from assistant.register import register
 from assistant.turn import State, Turn
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from rag import Retriever
     from rag.generation import LanguageModel
 
+COLLECTIVE = "collective"  # area of what a group signs
 MOST_CHOICES = 4  # offered at once
 
 
@@ -54,9 +57,10 @@ class Assistant:
         open_retriever: Callable[[], Retriever],
         today: Callable[[], date],
         model: LanguageModel | None = None,
+        reader: Reader = WORDS_ALONE,
     ):
         self.parameters, self.corpus, self.today, self.model = parameters, corpus, today, model
-        self._composer = Composer(parameters, corpus)
+        self._composer, self._reader = Composer(parameters, corpus), reader
         self._open_retriever = open_retriever
         self._retriever: Retriever | None = None
         self._lock = threading.Lock()
@@ -69,6 +73,7 @@ class Assistant:
     def warm_up(self) -> None:
         """Get ready for explanations, in the background."""
         self.retriever()
+        self._reader.open()
         if self.model:
             self.model.warm_up()
 
@@ -92,7 +97,7 @@ class Assistant:
         if is_private(request.question):
             return ShownHeard(act="personal_data")
         today = request.as_of or self.today()
-        return shown.heard(take_turn(self._replay(request, today), request.question, today))
+        return shown.heard(self._take_turn(self._replay(request, today), request.question, today))
 
     def ask(self, request: Request) -> Answer:
         """Answer a question. Whatever its text, there is an answer; the profile must have been validated."""
@@ -107,7 +112,7 @@ class Assistant:
         if is_private(request.question):
             answers = iter([(fixed.patient_data(today), True)])
         else:
-            turn = take_turn(self._replay(request, today), request.question, today)
+            turn = self._take_turn(self._replay(request, today), request.question, today)
             watch.lap("understand")
             answers = self._answers(turn, today, watch)
             if turn.heard.going_on and turn.heard.act is Act.ASK and request.history:
@@ -120,13 +125,32 @@ class Assistant:
         state = State()
         for message, following in zip_longest(request.history, request.history[1:]):
             if message.role == "user" and not is_private(message.content):
-                turn = take_turn(state, message.content, today)
+                turn = self._take_turn(state, message.content, today)
                 answered = following is not None and following.role == "assistant"
                 asked = asked_in(following.content) if answered else self._asked_after(turn, today)
                 state = replace(turn.state, asked=(*turn.state.asked, asked) if asked else turn.state.asked)
         if request.profile:
             state = state.with_profile(request.profile)
         return state
+
+    def _take_turn(self, state: State, text: str, today: date) -> Turn:
+        """Understand a message; facts alone that change nothing of what was spoken of are about their own topic."""
+        turn = take_turn(state, text, today, self._reader)
+        named, about = topic_of_facts(turn.understanding), aspects().get(state.about or "")
+        if named and about and TOPICS[about.topic].area == COLLECTIVE and TOPICS[named].summed_up:
+            named = TOPICS[named].collective or named  # « montant année 1 ? » of a group is that of the group's aid
+        if turn.heard.reason != FACTS_ONLY or not turn.heard.going_on or not about or named in (None, about.topic):
+            return turn
+        if TOPICS[about.topic].area == COLLECTIVE != TOPICS[named].area:  # of one of the doctors of the group
+            return turn
+        before = replace(turn.state, profile=state.profile, signature=state.signature, regime=state.regime)
+        for of in (about, aspect(about.topic)):
+            now, then = (self._decided(of, replace(turn, state=known), today).leads for known in (turn.state, before))
+            if [lead.text for lead in now] != [lead.text for lead in then]:
+                return turn
+        ask = replace(turn.heard.asks[0], topic=named, aspect=GENERAL)
+        heard = replace(turn.heard, asks=(ask,), going_on=False)
+        return replace(turn, heard=heard, state=replace(turn.state, about=ask.label))
 
     def _asked_after(self, turn: Turn, today: date) -> str | None:
         """Return the field the answer to this turn asked for, where the client does not send that answer back."""
@@ -173,7 +197,8 @@ class Assistant:
     ) -> Iterator[tuple[Answer, bool]]:
         """Yield the answers, but one that says again what was just said: then, what is understood is said and asked.
 
-        A fact that an aspect does not read (« et en secteur 2 ? ») is asked of the topic as a whole first.
+        What else it may mean comes first; a fact that an aspect does not read (« et en secteur 2 ? ») is then asked of
+        the whole topic, and of its own.
         """
         about = aspects().get(turn.state.about or "")
         for answer, whole in answers:
@@ -181,14 +206,20 @@ class Assistant:
                 yield answer, whole
                 continue
             named = topic_of_facts(turn.understanding) or about.topic
-            topic = named if TOPICS[named].area == TOPICS[about.topic].area else about.topic
-            general = replace(turn, heard=replace(turn.heard, asks=(Ask(topic),)))
-            wider = self._composed(general, self._found(general, self._decide(general, today), today), [], today)
-            if turn.understanding.facts and not _repeats(wider, before):
-                yield wider, True
-            else:
-                others = [aspect.name for aspect in of_topic(about.topic) if aspect.id not in (about.id, GENERAL)]
-                yield fixed.nothing_new(turn, about.name, others[:MOST_CHOICES], today), True
+            if TOPICS[about.topic].area == COLLECTIVE:
+                named = (TOPICS[named].collective or named).partition("/")[0]
+            near = named if TOPICS[named].area == TOPICS[about.topic].area else about.topic
+            wider = dict.fromkeys((near, named)) if turn.understanding.facts else ()
+            meant = (*turn.heard.asks[0].rivals, *(f"{topic}/{GENERAL}" for topic in wider))
+            new = (other for label in meant if not _repeats(other := self._on(label, turn, today), before))
+            others = [aspect.name for aspect in of_topic(about.topic) if aspect.id not in (about.id, GENERAL)]
+            yield next(new, None) or fixed.nothing_new(turn, about.name, others[:MOST_CHOICES], today), True
+
+    def _on(self, label: str, turn: Turn, today: date) -> Answer:
+        """Return the answer of another aspect to the facts of a turn."""
+        topic, _, id = label.partition("/")
+        other = replace(turn, heard=replace(turn.heard, asks=(replace(turn.heard.asks[0], topic=topic, aspect=id),)))
+        return self._composed(other, self._found(other, self._decide(other, today), today), [], today)
 
     def _found(self, turn: Turn, decided: Sequence[Decided | None], today: date) -> list[Found]:
         """Return the answer to each question: a rule's, or what the sheets say."""
@@ -308,7 +339,8 @@ def build(  # noqa: PLR0913 - one keyword per setting
     ``llm`` names the model that may reword explanations, ``reranker`` the cross-encoder that reads passages again;
     empty, none is ever loaded. ``progress`` is told the texts indexed and their total, when the index must be built.
     """
-    from rag.generation import LanguageModel  # noqa: PLC0415 (rag is not needed to import the assistant)
+    from rag.embeddings import LEXICAL  # noqa: PLC0415 (rag is not needed to import the assistant)
+    from rag.generation import LanguageModel  # noqa: PLC0415 (the same)
 
     parameters, corpus = load(parameters_dir, today())
     corpus = with_local(corpus, data_dir / LOCAL_DOCUMENTS, periods(parameters))
@@ -320,4 +352,5 @@ def build(  # noqa: PLR0913 - one keyword per setting
         second = Reranker(reranker) if reranker else None
         return open_index(data_dir / "index", corpus.documents, embedding_model, chroma_url, progress, second)
 
-    return Assistant(parameters, corpus, open_retriever, today, model)
+    reader = WORDS_ALONE if embedding_model == LEXICAL else Reader(load_encoder)
+    return Assistant(parameters, corpus, open_retriever, today, model, reader)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -14,6 +14,7 @@ from assistant.arithmetic import computed
 from assistant.decided import Case
 from assistant.own_aid import OF_HERS, own
 from assistant.own_sums import AN_AID, is_money
+from assistant.reading.quantities import Quantity
 from assistant.turn import Turn
 from assistant.wording_aid import by_year, course, left_to_pay
 from rules.amounts import amount, amount_of
@@ -50,7 +51,7 @@ class Speech:
         self.sources: list[str] = []
         self.names: list[str] = []
         signed = when(case, turn, today)
-        hers = own(case, turn, parameters, signed, case.read_on or today)
+        hers = own(case, turn, parameters, signed, today)
         self._own, self._behind = hers.figures, hers.behind
         days = {f"{key}.within": french.period(*days) for key, days in case.within.items()}
         self._texts = {"when": signed} | days | hers.texts | _figures(self.decision) | _reasons(self.decision)
@@ -99,7 +100,7 @@ class Speech:
     def _of_number(self, name: str) -> str | None:
         """A number of the decision, one that was said, or a sum of them."""
         figure: Figure | None
-        figure = computed(name[1:], self.figure, amount_of) if name.startswith("=") else self.figure(name)
+        figure = self.number(name)
         if figure is None or figure.value is None:
             return None
         if figure.parameter or figure.computed_from or name.startswith("="):
@@ -114,6 +115,10 @@ class Speech:
         reasons = [decisive(self.decision)] if name == "reason" else [r for r in self.decision.reasons if r.id == bare]
         self.sources += [source for reason in reasons for source in reason.sources]
         self.sources += [source for f in self.decision.figures if f.key == name for source in f.sources]
+
+    def number(self, name: str) -> Figure | None:
+        """Return a number by its name, or the sum that « = a + b » is worth."""
+        return computed(name[1:], self.figure, amount_of) if name.startswith("=") else self.figure(name)
 
     def figure(self, name: str) -> Figure | None:
         """Return a number by its name: of the decision, of a parameter, said in the message, or known of the doctor."""
@@ -146,7 +151,7 @@ class Speech:
         money = unit == "euros" and self.decision.rule in OF_HERS  # « 36 000 la première année ? » needs no sign
         numbers = [
             self._said(item, unit if money else item.unit)
-            for item in self.turn.understanding.quantities
+            for item in (*self.turn.understanding.quantities, *self._earlier())
             if _is_of(item.unit, unit) or (money and is_money(item, AN_AID))
         ]
         index = int(rank[0]) - 1
@@ -154,6 +159,11 @@ class Speech:
             return numbers[index]
         known = (self._known(f"profile.{field}") for field in _FALL_BACK.get(unit, ()))
         return next(filter(None, known), None) if index == 0 else None
+
+    def _earlier(self) -> Iterable[Quantity]:
+        """Return what an earlier message said, where this one says nothing of the kind."""
+        now = self.turn.understanding.quantities
+        return () if any(item in now for item in self.turn.state.said) else self.turn.state.said
 
     def _said(self, item: Any, unit: str) -> Figure:
         return Figure(unit, item.value, _UNITS.get(unit, Unit.COUNT), "vous avez dit", "said", None, None, ())

@@ -62,6 +62,7 @@ class State:
     question: str = ""  # its words
     before: State | None = None  # what was known before a day that was only asked about: « au 1er janvier 2027 »
     said_last: str | None = None  # the field that « non, 840 » replaces
+    said: tuple[Quantity, ...] = ()  # hours and durations, while the topic lasts: « absente quatre mois »
     asked: tuple[str, ...] = ()
     declined: frozenset[str] = frozenset()  # « je ne sais pas »
     firm: State | None = None  # what was established before « et si j’étais en ZIP ? »

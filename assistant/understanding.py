@@ -50,7 +50,8 @@ def understand(
         mentions += gate.judged(folded, [found("contract_year", asked_years[0], years[0][1])])
     said = {item.field for item in mentions if item.counts}
     if not said & {asked, said_last}:
-        replied = list(replies.correction(folded, asked, said_last, known)) if not said else []
+        replied = list(replies.correction(_beside(folded, mentions), asked, said_last, known))
+        replied = [] if said and not replies.mends(folded) else replied
         mentions += gate.judged(folded, replied or (replies.reply(folded, asked) if asked else ()), "stated")
     if signature:
         mentions += gate.judged(folded, replies.day_within(folded, *signature))
@@ -79,6 +80,14 @@ def understand(
         impossible=frozenset(_ROLES[span.role] for span in spans if span.role in _ROLES and not _clipped(span)),
         supposed=any(gate.suppositions(folded)) or any(item.how == "supposed" for item in facts),
     )
+
+
+def _beside(text: Folded, mentions: Iterable[Mention]) -> Folded:
+    """Return the text with what was read of it blanked: « non pardon 1060, secteur 1 » holds one number to place."""
+    spans = [mention.span for mention in mentions]
+    read = (any(start <= at < end for start, end in spans) for at in text.starts)
+    left = (" " if seen else char for char, seen in zip(text.text, read, strict=True))
+    return replace(text, text="".join(left))
 
 
 def on_the_day_named(understanding: Understanding, text: str, today: date) -> Understanding:

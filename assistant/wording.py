@@ -90,6 +90,7 @@ def lead(of: Aspect, case: Case, turn: Turn, parameters: Parameters, today: date
         if text := speech.filled(entry["say"], about if verdict else None):
             more = speech.filled(of.more, about) if of.more else None
             text = _opening(text, about, turned=turned, put=_puts(of, turn) is not Claim.OPEN and of.claim is not None)
+            text = _in_other_words(text, of.topic) if turned else text
             if of.claim and verdict is not Verdict.UNKNOWN:
                 verdict = about if _WORD.match(text) else None
             sources = tuple(dict.fromkeys(speech.sources)) if not of.shows else ()
@@ -123,6 +124,7 @@ def _on_the_claim(of: Aspect, verdict: Verdict | None, puts: Claim) -> tuple[Ver
 
 _CONTRARY = {Verdict.YES: Verdict.NO, Verdict.NO: Verdict.YES}
 _WORD = re.compile(r"\*\*(Oui|Non)\b")
+_WORD_ALONE = re.compile(r"\*\*(Oui|Non)\.?\*\*")
 
 
 def _opening(text: str, verdict: Verdict | None, *, turned: bool, put: bool) -> str:
@@ -136,6 +138,13 @@ def _opening(text: str, verdict: Verdict | None, *, turned: bool, put: bool) -> 
     bold, rest = ("**", text[2:]) if text.startswith("**") else ("", text)
     acronym = rest[1:2].isupper() or rest[1:2].isdigit()
     return f"**{ANSWERS[verdict]}**{french.HARD}: {bold}{rest if acronym else french.lower_first(rest)}"
+
+
+def _in_other_words(text: str, topic: str) -> str:
+    """Say what a turned yes or no means, where a reader of that word alone would act on it: « Oui » to « exclu ? »."""
+    word = _WORD_ALONE.match(text)
+    meant = MESSAGES["turned"].get(topic, {}).get(word[1]) if word else None
+    return f"**{word[1]}, {meant}**{text[word.end() :]}" if word and meant else text
 
 
 def _unsaid(entry: Entry, decision: Decision) -> Lead:
@@ -223,7 +232,7 @@ def _compares(speech: Speech, unit: str, wanted: Mapping[str, str] | str) -> boo
         return (said is None) is (wanted == "none")
     if said is None or (mine := in_days(said)) is None:
         return False
-    others = {how: speech.figure(name) for how, name in wanted.items()}
+    others = {how: speech.number(name) for how, name in wanted.items()}
     limits = {how: in_days(figure) for how, figure in others.items() if figure}
     if len(limits) < len(wanted):
         return False

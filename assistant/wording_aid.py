@@ -127,15 +127,18 @@ def by_year(figures: Iterable[Figure]) -> dict[int, Figure]:
     return dict(sorted(years.items()))
 
 
-def course(years: Mapping[int, Figure]) -> str:
-    """Return « **19 000 € la première année**, 14 000 € la deuxième, puis 11 000 € par an au plus à partir de… »."""
+def course(years: Mapping[int, Figure], *, first: bool = True) -> str:
+    """Return « **19 000 € la première année**, 14 000 € la deuxième, puis 11 000 € par an au plus à partir de… ».
+
+    Unless ``first``, the years may begin with a later one, and are told one by one.
+    """
     most = {year: " au plus" if figure.is_maximum else "" for year, figure in years.items()}
     said = {year: (amount_of(figure), most[year]) for year, figure in years.items() if figure.value is not None}
-    if len(years) > 1 and len({figure.value for figure in years.values()}) == 1:
+    if first and len(years) > 1 and len({figure.value for figure in years.values()}) == 1:
         capped = next((year for year in years if most[year]), None)
         return f"**{said[1][0]} chaque année**" + (f", au plus à partir de la {nth(capped)}" if capped else "")
-    first, *others = _told(said, max(years))
-    return _joined([f"**{first}**", *others])
+    opening, *others = _told(said, max(years))
+    return _joined([f"**{opening}**", *others])
 
 
 def left_to_pay(figures: Iterable[Figure]) -> str:

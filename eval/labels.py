@@ -1,27 +1,87 @@
-"""How often the model of intents says what a question asks for, on questions it was never fitted on."""
+"""How often questions are read as their author meant them, on questions that nothing was fitted on.
+
+Two sets: topics of single questions, by several hands (`unseen/*.txt`), and every aspect, alone and in a conversation,
+by one stranger who was given their names only (`unseen/hand.tsv`: label, « a » or « t », message).
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from assistant.intents import intents
+from assistant.aspects import GENERAL
+from assistant.encoder import load_encoder
+from assistant.reader import Likely, Reader
 from assistant.reading.prepared import prepared
-from eval.intents import unseen
+from eval.intents import UNSEEN, unseen
 from eval.summary import mean, rated
 from french import HARD
 
 Json = dict[str, Any]
 
 METRIC = "unseen_label"
+OF_THE_HAND = ("unseen_topic", "unseen_aspect", "unseen_first_three", "calibration")
+BINS = 10  # of probabilities, in which what was said is compared with what was right
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One message of the stranger and the aspect it asks about."""
+
+    label: str
+    text: str
+    previous: str | None  # the aspect spoken of before, in a conversation
+
+    @property
+    def topic(self) -> str:
+        """The topic of its aspect."""
+        return self.label.partition("/")[0]
+
+    def read(self, reader: Reader) -> Likely:
+        """Return what ``reader`` understands."""
+        words = prepared(self.text).text.strip()
+        return reader.read_on(words, self.previous) if self.previous else reader.read(words)
+
+
+def hand() -> list[Asked]:
+    """Return the stranger's messages; none where the package is installed without them."""
+    file = UNSEEN / "hand.tsv"
+    rows = (line.split("\t") for line in file.read_text("utf-8").splitlines()) if file.exists() else ()
+    return [
+        Asked(label, text, f"{label.partition('/')[0]}/{GENERAL}" if mark == "t" else None)
+        for label, mark, text in rows
+    ]
 
 
 def rates() -> tuple[Json, dict[str, list[str]]]:
-    """Return the metric's total, and each question that got another label than its own.
-
-    A package installed without these questions measures nothing.
-    """
-    found = [(asked, label, intents(prepared(asked).text).label) for asked, label in unseen().items()]
-    if not found:
+    """Return each metric's total, and each question that got another topic than its own."""
+    reader = Reader(load_encoder)
+    read = [(text, label, _topic(reader.read(prepared(text).text.strip()))) for text, label in unseen().items()]
+    if not read:
         return {}, {}
-    wrong = [f"{asked} → {given}, attendu{HARD}: {label}" for asked, label, given in found if given != label]
-    return {METRIC: rated([given == label for _, label, given in found], mean)}, {METRIC: wrong}
+    wrong = [f"{asked} → {given}, attendu{HARD}: {label}" for asked, label, given in read if given != label]
+    found: Json = {METRIC: rated([given == label for _, label, given in read], mean)}
+    heard = [(asked, asked.read(reader)) for asked in hand()]
+    scores = {
+        "unseen_topic": [likely.label.startswith(f"{asked.topic}/") for asked, likely in heard],
+        "unseen_aspect": [likely.label == asked.label for asked, likely in heard],
+        "unseen_first_three": [asked.label in dict(likely.ranked[:3]) for asked, likely in heard],
+    }
+    found |= {name: rated(passed, mean) for name, passed in scores.items() if passed}
+    if heard:
+        said = [(likely.share, asked.label == likely.label) for asked, likely in heard]
+        found["calibration"] = rated(said, calibrated) | {"passed": sum(right for _, right in said)}
+    return found, {METRIC: wrong}
+
+
+def calibrated(said: list[tuple[float, bool]]) -> float:
+    """Return 1 less the expected calibration error: how far probabilities are from how often they are right."""
+    bins: dict[int, list[tuple[float, bool]]] = {}
+    for share, right in said:
+        bins.setdefault(min(int(share * BINS), BINS - 1), []).append((share, right))
+    error = sum(abs(sum(share - right for share, right in inside)) for inside in bins.values())
+    return 1 - error / len(said)
+
+
+def _topic(likely: Likely) -> str:
+    return likely.label.partition("/")[0]

@@ -10,6 +10,11 @@ from eval import ratchet
 README = Path(__file__).parents[1] / "README.md"
 START, END = "<!-- evaluation:start -->", "<!-- evaluation:end -->"
 ROWS = {
+    "stranger_questions": "single questions of people who never saw the project, right",
+    "stranger_turns": "turns of their conversations, right",
+    "stranger_conversations": "their conversations, right from end to end",
+    "unseen_aspect": "which of over 700 things is asked, by one who saw no example",
+    "calibration": "confidence justified (1 less the calibration error)",
     "figures": "figures exact, in data and in text",
     "figure_route": "figure questions answered by the rules",
     "verdict": "yes / no / not established right",

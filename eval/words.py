@@ -39,6 +39,16 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
     "Comprendre la question": {
         "route": ("Bonne sorte de réponse", "chiffre, éligibilité, explication, question en retour ou refus"),
         "unseen_label": ("Demande reconnue, questions jamais vues", "écrites à part, rien n’a été appris d’elles"),
+        "unseen_topic": (
+            "Sujet reconnu, messages d’un inconnu",
+            "chaque sujet demandé par quelqu’un dont rien n’a été appris",
+        ),
+        "unseen_aspect": ("Question exacte reconnue, messages d’un inconnu", "parmi plus de 700 questions possibles"),
+        "unseen_first_three": (
+            "Question exacte parmi les trois premières",
+            "celles qui sont proposées en cas de doute",
+        ),
+        "calibration": ("Confiance justifiée", "1 si ce qui est dit sûr à 80 % est juste 8 fois sur 10"),
         "topic": ("Sujet reconnu", "aide, objectifs, formation, contrat…"),
         "facts": ("Questions entièrement comprises", "tout ce que le médecin dit de lui est lu, rien d’autre"),
         "facts_f1": ("Faits compris, un par un", "moyenne (F1) de ce qui est lu juste et de ce qui est lu"),

@@ -6,6 +6,7 @@ and is de-quantised row by row.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -61,7 +62,7 @@ class BundledE5(InputModule):
         self.pad = weights.header.pad
         self.tokenizer = _tokenizer(weights)
         self.bert = _bert(weights)
-        self.in_bfloat16 = _has_bfloat16()
+        self.in_bfloat16 = has_bfloat16()
         if self.in_bfloat16:
             for module in self.bert.modules():
                 if isinstance(module, nn.Linear):
@@ -94,8 +95,9 @@ class BundledE5(InputModule):
         raise NotImplementedError(f"the bundled model is not exported (asked for {output_path})")
 
 
+@cache
 def load() -> SentenceTransformer:
-    """The model, ready for `encode_query` and `encode_document` (prefixes included). About 2 s and 500 MB."""
+    """The model, ready for `encode_query` and `encode_document` (prefixes included). About 2 s and 500 MB, once."""
     module = BundledE5(E5Weights(find_weights()))
     return SentenceTransformer(
         modules=[module, Pooling(module.dimension, "mean"), Normalize()],
@@ -105,8 +107,8 @@ def load() -> SentenceTransformer:
     )
 
 
-def _has_bfloat16() -> bool:
-    # Processors that only emulate bfloat16 are slower with it: ask what oneDNN itself asks.
+def has_bfloat16() -> bool:
+    """Whether the processor computes in bfloat16; those that emulate it are slower: ask what oneDNN itself asks."""
     return bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from french import upper_first
+from french import ordinal, upper_first
 from rules import employers, employment_terms, working_time
 from rules.aid_years import each_year, total
 from rules.amounts import amount
@@ -169,7 +169,18 @@ def _shares(ruling: Ruling, profile: Profile, share: Fraction, doctors: int, tod
     ]
     each_whole = replace(whole, key="par_medecin_total", label=f"Pour chaque médecin, {whole.label}")
     all_whole = ruling.total("ensemble_total", [whole] * doctors, f"Pour les {doctors} médecins, {whole.label}")
-    return each, together, *(of for of in (*later, each_whole, all_whole) if of.value is not None)
+    all_later = [
+        ruling.total(
+            f"ensemble_annee_{of.year}",
+            [of] * doctors,
+            f"Pour les {doctors} médecins ensemble, {ordinal(of.year)} année",
+            year=of.year,
+            is_maximum=of.is_maximum,
+        )
+        for of in later
+        if of.year
+    ]
+    return each, together, *(of for of in (*later, *all_later, each_whole, all_whole) if of.value is not None)
 
 
 def _between_doctors(ruling: Ruling) -> tuple[Reason, ...]:

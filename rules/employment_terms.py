@@ -178,6 +178,17 @@ def _duties(ruling: Ruling) -> Iterator[Reason]:
         yes="La convention collective couvre aussi qui travaille seulement à son domicile.",
         no="La convention collective ne couvre pas qui travaille seulement à son domicile.",
     )  # fmt: skip
+    yield ruling.says(
+        "cours_comptent", "travail.conges.cours_comptent",
+        yes="Le temps passé aux cours professionnels compte comme du travail pour calculer les congés payés.",
+        no="Le temps passé aux cours professionnels ne compte pas pour calculer les congés payés.",
+    )  # fmt: skip
+    yield ruling.says(
+        "malade_reporte", "travail.conges.malade_reporte",
+        yes="Les jours de congé tombés pendant un arrêt maladie se prennent plus tard : à la suite, ou à une date "
+        "convenue ensemble.",
+        no="Les jours de congé tombés pendant un arrêt maladie ne sont pas reportés.",
+    )  # fmt: skip
 
 
 TOPICS = (Topic("contract.employment_terms", terms),)

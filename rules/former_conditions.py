@@ -12,9 +12,10 @@ from rules.dated import Parameters
 from rules.departments import is_overseas, named
 from rules.kinds import ALL_BUT_EXCLUDED
 from rules.practice import COORDINATED, DELAY, MINIMUM, MINUTES
-from rules.profile import Profile
+from rules.profile import Profile, Zone, named_zones
 from rules.regimes import AVENANT_7, REGIMES
 from rules.ruling import Ruling
+from rules.second_assistant import ZAC, ZONES
 from rules.specialties import plural_of
 from rules.specialty_conditions import ADMITTED, BY_DEPARTMENT, ByDepartment
 from rules.topics import Asks, Topic
@@ -37,7 +38,12 @@ def former_conditions(parameters: Parameters, profile: Profile, today: date) -> 
     """
     first = parameters["regimes.individuel"].values[0].since
     ruling = Ruling(RULE, parameters, profile, today, on=first)
-    reasons = [*_specialties(ruling, profile, today), *_departments(ruling, profile), *_practice(ruling, today)]
+    reasons = [
+        *_specialties(ruling, profile, today),
+        *_departments(ruling, profile),
+        *_practice(ruling, today),
+        *_full_time(ruling, today),
+    ]
     return ruling.decide("Conditions d’origine", reasons=tuple(reasons), regime=AVENANT_7, assumed=ruling.assumed)
 
 
@@ -150,6 +156,24 @@ def _practice(ruling: Ruling, today: date) -> list[Reason]:
             f"en coordination renforcée avec un confrère{near}{and_promise}."
         )
         reasons.append(ruling.reason("seul_par_exception", True, text, MINIMUM, MINUTES, COORDINATED, DELAY))
+    return reasons
+
+
+def _full_time(ruling: Ruling, today: date) -> list[Reason]:
+    """Where a full-timer was open, and what avenant 8 added from a day that no source gives."""
+    zones = ruling.texts(ZONES)
+    if zones is None or set(zones) == set(Zone):
+        return []
+    until = _last_day(ruling, ZONES, today)
+    where = named_zones(zones)
+    text = f"{_UNDER}{until}, le temps plein était réservé aux zones sous-denses : à l’exercice en {where}."
+    reasons = [ruling.reason("temps_plein", True, text, ZONES)]
+    if any(value.value is None for value in ruling.parameters[ZAC].values):
+        text = (
+            "L’avenant 8, signé en mars 2020, l’a ouvert aussi en ZAC à partir de la médiane d’activité (P50) ; "
+            "le jour de son entrée en vigueur n’est pas établi."
+        )
+        reasons.append(ruling.reason("zac", None, text, ZAC))
     return reasons
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from french import counted
+from rules.aid_years import DURATION
 from rules.dated import Parameters
 from rules.placed import distances, placed
 from rules.profile import Profile
@@ -13,8 +14,9 @@ from rules.ruling import Ruling
 from rules.sentences import told
 from rules.topics import Topic
 from rules.units import Unit
-from rules.verdict import Decision, Figure, Verdict
+from rules.verdict import Decision, Figure, Reason, Verdict
 
+AGE, DROP = "objectifs.senior.age", "objectifs.senior.baisse_toleree"
 _AGE_DAY = "Le jour où l’âge s’apprécie : à la signature, ou chaque année."
 
 
@@ -22,8 +24,8 @@ def senior(parameters: Parameters, profile: Profile, today: date) -> Decision:
     """Say whether a doctor only has to keep her patientèle because of her age (convention 2024: from 65, 10 % less)."""
     ruling = Ruling("objectives.senior", parameters, profile, today)
     age, drop = (
-        ruling.figure("age", "objectifs.senior.age", "âge à partir duquel il suffit de maintenir sa patientèle"),
-        ruling.figure("baisse_toleree", "objectifs.senior.baisse_toleree", "baisse tolérée"),
+        ruling.figure("age", AGE, "âge à partir duquel il suffit de maintenir sa patientèle"),
+        ruling.figure("baisse_toleree", DROP, "baisse tolérée"),
     )
     if not isinstance(age.value, Decimal):
         unsaid = "Aucune de mes sources ne prévoit de règle liée à l’âge pour un contrat signé à cette date."
@@ -32,17 +34,16 @@ def senior(parameters: Parameters, profile: Profile, today: date) -> Decision:
     text = f"À partir de {age.value} ans, il suffit de maintenir sa patientèle"
     text += "." if drop.value is None else f", avec {drop.value} % de baisse tolérée."
     met = None if profile.age is None else profile.age >= age.value
-    reason = ruling.reason("senior", met, text, "objectifs.senior.age", "objectifs.senior.baisse_toleree")
-    figures: tuple[Figure, ...] = (age, drop)
-    if met and profile.patientele_mt and isinstance(drop.value, Decimal):
-        floor = (profile.patientele_mt * (100 - drop.value) / 100).quantize(Decimal(1), "ROUND_CEILING")
-        figures += (ruling.computed("plancher", floor, Unit.PATIENTS, "patientèle à conserver au moins", drop),)
+    reason = ruling.reason("senior", met, text, AGE, DROP)
+    # « une fois dans le cas des 65 », said by a doctor who is not: the age is a bare number
+    bare = () if met is not False else (ruling.computed("age_en_nombre", age.value, Unit.COUNT, "âge, en nombre", age),)
     return ruling.decide(
         "Règle liée à l’âge",
         verdict=None if met is None else Verdict.of(met),
-        figures=figures,
+        figures=(age, drop, *floor(ruling, profile, drop), *bare),
         reasons=(
             reason,
+            *_reached_in_time(ruling, profile, age.value),
             told(ruling, "jour_de_l_age", "L’âge s’apprécie ainsi : {senior.jour_de_l_age}.", "objectifs"),
             told(ruling, "baisse_excessive", "Au-delà de la tolérance : {senior.baisse_excessive}.", "objectifs"),
         ),
@@ -53,6 +54,33 @@ def senior(parameters: Parameters, profile: Profile, today: date) -> Decision:
         assumed=ruling.assumed,
         missing=("age",) if profile.age is None else (),
     )
+
+
+def floor(ruling: Ruling, profile: Profile, drop: Figure) -> tuple[Figure, ...]:
+    """Return the patientèle to keep, how many patients may go, and from how many said to go it is too many.
+
+    The last one holds of « si j’en perds 150 » too, where the patientèle known is the one left, not the one to start.
+    """
+    start = profile.patientele_mt
+    if not start or not isinstance(drop.value, Decimal) or drop.value >= 100:
+        return ()
+    kept = (start * (100 - drop.value) / 100).quantize(Decimal(1), ROUND_CEILING)
+    beyond = (start * drop.value / (100 - drop.value)).quantize(Decimal(1), ROUND_FLOOR)
+    return (
+        ruling.computed("plancher", kept, Unit.PATIENTS, "patientèle à conserver au moins", drop),
+        ruling.computed("perte_toleree", start - kept, Unit.PATIENTS, "patients qui peuvent partir", drop),
+        ruling.computed("perte_sure", beyond, Unit.PATIENTS, "au-delà, la baisse est trop forte", drop),
+    )
+
+
+def _reached_in_time(ruling: Ruling, profile: Profile, age: Decimal) -> tuple[Reason, ...]:
+    """Say that a doctor will not be of the age before a contract of today ends, where she will not."""
+    length = ruling.number(DURATION)
+    if length is None or profile.age is None or profile.age + length >= age:
+        return ()
+    of_age, lasts = counted(age, "an", "ans"), counted(length, "an", "ans")
+    text = f"Vous n’aurez pas {of_age} avant la fin du contrat, qui dure {lasts}."
+    return (ruling.reason("age_atteint_en_cours", False, text, AGE, DURATION),)
 
 
 def new_installer(parameters: Parameters, profile: Profile, today: date) -> Decision:

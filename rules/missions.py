@@ -11,8 +11,6 @@ from rules.ruling import Ruling
 from rules.topics import Asks, Topic
 from rules.verdict import Change, Decision, Reason, Verdict
 
-_NO_PROFESSION = "L’assistant médical n’est pas un professionnel de santé."
-
 
 def administrative(parameters: Parameters, profile: Profile, today: date) -> Decision:
     """Return whether the assistant may do administrative work, whatever the profile."""
@@ -39,7 +37,7 @@ def _decided(
     ruling: Ruling, done: str, reason: Reason, not_established: str | None = None, also: tuple[Reason, ...] = ()
 ) -> Decision:
     unsaid = (not_established or reason.text,) if reason.met is None else ()
-    notes = (indicative(ruling).text, _NO_PROFESSION)
+    notes = (indicative(ruling).text, _profession(ruling).text)
     return ruling.decide(
         done, verdict=Verdict.of(reason.met), reasons=(reason, *also), notes=notes, not_established=unsaid
     )
@@ -52,6 +50,16 @@ def indicative(ruling: Ruling) -> Reason:
         "missions.liste_indicative",
         yes="La liste des missions est indicative : c’est le médecin qui compose le poste.",
         no="La liste des missions est limitative.",
+    )
+
+
+def _profession(ruling: Ruling) -> Reason:
+    """Return whether the assistant is a health professional."""
+    return ruling.says(
+        "professionnel_de_sante",
+        "missions.professionnel_de_sante",
+        yes="L’assistant médical est un professionnel de santé.",
+        no="L’assistant médical n’est pas un professionnel de santé.",
     )
 
 
@@ -79,7 +87,7 @@ def consultation(parameters: Parameters, profile: Profile, today: date) -> Decis
         reasons=reasons,
         notes=(
             indicative(ruling).text,
-            _NO_PROFESSION,
+            _profession(ruling).text,
             devices.text,
             *((presence.text,) if presence.met is not None else ()),
         ),
@@ -162,7 +170,7 @@ def unlisted(parameters: Parameters, profile: Profile, today: date) -> Decision:
         "de demander au personnel un acte médical qui dépasse sa compétence.",
     )
     ask = "Si votre assistant peut faire cet acte : demandez à votre CPAM avant de le lui confier."
-    return _decided(ruling, "Missions citées par les textes", reason, ask, (medical,))
+    return _decided(ruling, "Missions citées par les textes", reason, ask, (medical, _profession(ruling)))
 
 
 TOPICS = (

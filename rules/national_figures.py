@@ -55,7 +55,7 @@ def contracts(parameters: Parameters, profile: Profile, today: date) -> Decision
     rows = tuple(Row(_at(series["total"][day]), tuple(series[name].get(day) for name in _COLUMNS)) for day in days)
     return ruling.decide(
         "Nombre de contrats signés, par date",
-        figures=(*figures, *(_by(asked, series) if asked else ())),
+        figures=(*figures, *_parts(ruling, series, asked), *(_by(asked, series) if asked else ())),
         reasons=_asked_day(ruling, asked, days) if asked and days else (),
         table=Table("Contrats signés en France", ("Date", *_COLUMNS.values()), rows) if rows else None,
         notes=("Chaque chiffre vaut à sa date ; les sources ne comptent pas toutes la même chose.",),
@@ -84,6 +84,23 @@ def _by(asked: date, series: dict[str, dict[date, Figure]]) -> Iterator[Figure]:
         oldest = last - _AS_OLD if name in _OF_THE_TOTAL else date.min
         if found := next((figure for day, figure in counted.items() if oldest <= day <= asked), None):
             yield replace(found, key=f"{name}_alors")
+
+
+def _parts(ruling: Ruling, series: dict[str, dict[date, Figure]], asked: date | None) -> Iterator[Figure]:
+    """Yield the shares of general practitioners and of the others, on the last day by which both were counted."""
+    names = ("generalistes", "specialistes")
+    both = [day for day in series[names[0]] if day in series[names[1]]]
+    for suffix, until in (("", None), *((("_alors", asked),) if asked else ())):
+        day = next((day for day in both if until is None or day <= until), None)
+        if day is None or (until and until - day > _AS_OLD):
+            continue
+        counted = [series[name][day] for name in names]
+        values = [figure.value for figure in counted if isinstance(figure.value, Decimal)]
+        for name, figure in zip(names, counted, strict=True):
+            if (whole := sum(values, Decimal(0))) and len(values) == len(names) and isinstance(figure.value, Decimal):
+                share = (figure.value * 100 / whole).quantize(Decimal("0.1")).normalize()
+                label = f"Part des {figure.label.partition(' ')[2].removeprefix('de ').removeprefix('d’')}"
+                yield ruling.computed(f"part_comptee_{name}{suffix}", share, Unit.PERCENT, label, *counted)
 
 
 def _asked_day(ruling: Ruling, asked: date, days: list[date]) -> tuple[Reason, ...]:

@@ -10,6 +10,7 @@ from rules.aid_years import CHECK
 from rules.amounts import amount_of
 from rules.contract_years import contract_year_on, year_starts_on
 from rules.dated import Parameters
+from rules.lighter_objectives import AGE, DROP, floor
 from rules.placed import placed
 from rules.profile import Profile
 from rules.ruling import Ruling
@@ -202,11 +203,20 @@ def evaluation(parameters: Parameters, profile: Profile, today: date) -> Decisio
         unsaid = "L’effet d’une baisse de patientèle n’est pas publié : demandez-le à votre CPAM."
     return ruling.decide(
         "Vérification des objectifs",
-        figures=(figure, *_first_check(ruling, profile, figure)),
+        figures=(figure, *_first_check(ruling, profile, figure), *_of_her_age(ruling, profile)),
         reasons=(*reasons, formula, *_missed(ruling), *placed(ruling, profile)),
         not_established=(unsaid,),
         assumed=ruling.assumed,
     )
+
+
+def _of_her_age(ruling: Ruling, profile: Profile) -> tuple[Figure, ...]:
+    """Return how many patients a doctor may lose because of her age, where she is of that age."""
+    age = ruling.number(AGE)
+    if age is None or profile.age is None or profile.age < age:
+        return ()
+    drop = ruling.figure("baisse_toleree", DROP, "baisse tolérée")
+    return (drop, *floor(ruling, profile, drop))
 
 
 def _year_of_today(profile: Profile, today: date) -> int | None:

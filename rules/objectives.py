@@ -7,7 +7,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from french import number
-from rules import lighter_objectives, objective_terms, thresholds
+from rules import compared_thresholds, lighter_objectives, objective_terms, thresholds
 from rules.bands import BANDS, P50, band_of
 from rules.dated import Parameters
 from rules.lighter_objectives import new_installer, senior
@@ -66,7 +66,7 @@ def added(parameters: Parameters, profile: Profile, today: date) -> Decision:
         notes=_notes(profile, figures),
         not_established=() if not unknown else (_unsaid(ruling),),
         assumed=ruling.assumed,
-        missing=_missing(profile, band),
+        missing=_missing(ruling, profile, band),
     )
 
 
@@ -213,11 +213,19 @@ def _unsaid(ruling: Ruling) -> str:
     return f"Le barème complet des objectifs ({name}) ne figure dans aucune de mes sources. {ASK}"
 
 
-def _missing(profile: Profile, band: str | None) -> tuple[str, ...]:
+def _missing(ruling: Ruling, profile: Profile, band: str | None) -> tuple[str, ...]:
+    """Return what would change the objective: the band of a generalist under the median is told by her patients."""
     wanted = ["etp"] if profile.etp is None else []
     if band is None and profile.percentile is None:
-        generalist = profile.specialty in (None, "generaliste")
-        wanted += ["patientele_mt"] if generalist and profile.patientele_mt is None else ["percentile"]
+        generalist, patients, median = (
+            profile.specialty in (None, "generaliste"),
+            profile.patientele_mt,
+            ruling.number(P50),
+        )
+        if generalist and patients is None:
+            wanted.append("patientele_mt")
+        elif not generalist or patients is None or median is None or patients >= median:
+            wanted.append("percentile")
     return tuple(wanted)
 
 
@@ -225,5 +233,6 @@ TOPICS = (
     Topic(RULE, added, collective="collective.aid/objectives"),
     *objective_terms.TOPICS,
     *thresholds.TOPICS,
+    *compared_thresholds.TOPICS,
     *lighter_objectives.TOPICS,
 )

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from french import day as french_day
 from french import listed
+from rules.dated import Parameters
 from rules.profile import Profile
 from rules.ruling import Ruling
 from rules.verdict import Reason
@@ -65,10 +66,14 @@ def share_of(profile: Profile) -> Fraction | None:
 
 
 def _closed_since(ruling: Ruling, etp: Fraction) -> date | None:
+    return closed_since(ruling.parameters, etp, ruling.day)
+
+
+def closed_since(parameters: Parameters, etp: Fraction, day: date) -> date | None:
     """Return the first day a working time was no longer offered; ``None`` when it never was, or still is."""
     since, was_offered = None, False
-    for value in ruling.parameters[PARAMETER].values:
-        if value.since <= ruling.day and isinstance(value.value, tuple):
+    for value in parameters[PARAMETER].values:
+        if value.since <= day and isinstance(value.value, tuple):
             offered = str(etp) in value.value
             since = since or value.since if was_offered and not offered else None
             was_offered = was_offered or offered
@@ -87,6 +92,15 @@ def closed_third(ruling: Ruling) -> tuple[str, ...]:
     if isinstance(switch, date):
         text += f", aux montants de {switch.year} dès son premier anniversaire à partir du {french_day(switch)}"
     return (f"{text}.",)
+
+
+def third_is_closed(ruling: Ruling) -> tuple[Reason, ...]:
+    """Say since when one third is closed to new contracts, for those who do not say which working time they want."""
+    etp = Fraction(1, 3)
+    if (since := _closed_since(ruling, etp)) is None:
+        return ()
+    text = f"Le {OPTIONS[etp].label} est fermé aux nouveaux contrats depuis le {french_day(since)}."
+    return (ruling.reason("tiers_ferme", True, text, PARAMETER),)
 
 
 def working_time(etp: Fraction) -> str:

@@ -41,6 +41,7 @@ def grid(parameters: Parameters, profile: Profile, today: date) -> Decision:
     ]
     floor, agreed, latest = _floor(ruling, smic[0], positions), _agreed(ruling), _latest(ruling)
     due = list(_due(ruling, monthly[0], smic[0], positions))
+    due += _in_part(due[0], positions, profile, ruling)
     average = ruling.figure("moyen", "salaire.usage.moyen", "Salaire brut moyen par mois, temps plein")
     newer = ("Une grille plus récente : vérifiez la convention collective des cabinets médicaux.",) if latest else ()
     return ruling.decide(
@@ -81,6 +82,19 @@ def _due(ruling: Ruling, lowest: Figure, smic: Figure, positions: list[Figure]) 
     )
     yield from positions
     yield from _ranks(ruling, positions)
+
+
+def _in_part(lowest: Figure, positions: list[Figure], profile: Profile, ruling: Ruling) -> Iterator[Figure]:
+    """Yield what is due at least for the part of a full time that is known of this assistant; nothing at full time."""
+    etp = profile.etp
+    if etp is None or etp >= 1:
+        return
+    for key, of in (("du_part", lowest), *zip((f"part_{rank}" for rank in _POSITIONS), positions, strict=True)):
+        value = of.value
+        if isinstance(value, Decimal):
+            value = (value * etp.numerator / etp.denominator).quantize(_CENT, ROUND_HALF_UP)
+        label = f"{of.label.removesuffix(', temps plein')}, au prorata du temps de travail"
+        yield ruling.computed(key, value, Unit.EUR, label, of)
 
 
 def _ranks(ruling: Ruling, positions: list[Figure]) -> Iterator[Figure]:

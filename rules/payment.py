@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 from french import day as french_day
 from french import listed, ordinal
 from rules.aid_years import CHECK
 from rules.contract_years import contract_year_on, months_after, year_starts_on
 from rules.dated import Parameters
+from rules.options import OPTIONS, share_of
 from rules.profile import Profile
 from rules.ruling import Ruling
 from rules.topics import Topic
@@ -18,6 +20,7 @@ from rules.units import Unit
 from rules.verdict import Decision, Figure, Reason
 
 _PATH = "contrat.versement"
+_IN_PARTS = 3  # the year from which the aid of a year is paid in several parts
 
 
 def payment(parameters: Parameters, profile: Profile, today: date) -> Decision:
@@ -46,7 +49,11 @@ def payment(parameters: Parameters, profile: Profile, today: date) -> Decision:
             no="L’aide n’est pas versée à vous, mais à qui emploie l’assistant.",
         ),
     ]
-    reasons += [*_papers(ruling), *_awaited(ruling, profile, figures)]
+    reasons += [
+        *_papers(ruling),
+        *_awaited(ruling, profile, figures),
+        *_in_parts(ruling, profile),
+    ]
     balance = ruling.figure("solde", f"{_PATH}.annee_1.solde", "Solde de la première année")
     part, note = figures[0].value, ruling.read(f"{_PATH}.annee_1.part").note
     unknown = [f"{note} Faites confirmer la vôtre par votre CPAM."] if note else []
@@ -61,7 +68,14 @@ def payment(parameters: Parameters, profile: Profile, today: date) -> Decision:
     return ruling.decide(
         "Calendrier des versements",
         figures=tuple(
-            figure for figure in (*figures, balance, *_days(ruling, profile, figures)) if figure.value is not None
+            figure
+            for figure in (
+                *figures,
+                balance,
+                *_days(ruling, profile, figures),
+                *_at_the_start(ruling, profile, figures[0]),
+            )
+            if figure.value is not None
         ),
         reasons=tuple(reason for reason in reasons if reason.met is not None or reason.id == "pieces"),
         notes=() if first_check is None else (checked,),
@@ -79,11 +93,28 @@ def _papers(ruling: Ruling) -> list[Reason]:
     return [ruling.reason("pieces", None if papers is None else True, text, parameter)]
 
 
+def _at_the_start(ruling: Ruling, profile: Profile, part: Figure) -> Iterator[Figure]:
+    """Yield what the first payment of this doctor's option comes to, and what is paid later of the first year."""
+    option = OPTIONS.get(share_of(profile) or Fraction(0))
+    if option is None or not isinstance(part.value, Decimal):
+        return
+    year = ruling.figure("annee_1", f"aide.{option.id}.annee_1", f"{ordinal(1)} année, {option.label}")
+    if not isinstance(year.value, Decimal):
+        return
+    start = year.value * part.value / 100
+    yield year
+    yield ruling.computed("premier_montant", start, Unit.EUR, "Versé au départ", year, part)
+    yield ruling.computed("solde_montant", year.value - start, Unit.EUR, "Solde de la première année", year, part)
+
+
 def _days(ruling: Ruling, profile: Profile, figures: list[Figure]) -> Iterator[Figure]:
     """Yield the days on which this doctor's own contract is paid, from the day it was signed, or the hiring."""
     signed_on, part, days, months = profile.signed_on, *figures[:3]
     if signed_on is None:
         return
+    if isinstance(figures[3].value, Decimal):
+        later = year_starts_on(signed_on, _IN_PARTS)
+        yield ruling.computed("troisieme_le", later, Unit.DATE, f"Début de la {ordinal(_IN_PARTS)} année", figures[3])
     if isinstance(months.value, Decimal):
         by = months_after(signed_on, int(months.value))
         yield ruling.computed("premier_le", by, Unit.DATE, "Premier versement, au plus tard le", months, part)
@@ -114,6 +145,15 @@ def _awaited(ruling: Ruling, profile: Profile, figures: list[Figure]) -> Iterato
     year = f"L’aide de {'première' if rank == 'premier_le' else 'deuxième'} année"
     text = f"{year} {verb} au plus tard le {french_day(figure.value)}."
     yield ruling.reason("versement_en_retard", overdue, text, *figure.computed_from)
+
+
+def _in_parts(ruling: Ruling, profile: Profile) -> Iterator[Reason]:
+    """Yield whether the contract is past the years that are paid at once."""
+    if profile.signed_on is None or profile.signed_on > ruling.today:
+        return
+    year = contract_year_on(profile.signed_on, ruling.today)
+    text = f"Ce contrat est dans sa {ordinal(year)} année."
+    yield ruling.reason("apres_la_deuxieme", year >= _IN_PARTS, text, f"{_PATH}.annee_3.versements")
 
 
 TOPICS = (Topic("contract.payment", payment),)

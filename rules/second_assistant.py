@@ -18,6 +18,7 @@ from rules.options import (
     on_offer,
     option_reason,
     share_of,
+    third_is_closed,
     under_conditions,
     working_time,
 )
@@ -62,7 +63,8 @@ def _choice(ruling: Ruling) -> Decision:
     notes = (
         (f"Comme second assistant, sous conditions : {listed([o.label for o in special], 'ou')}.",) if special else ()
     )
-    return ruling.decide("Options ouvertes", reasons=(reason,), notes=notes, assumed=ruling.assumed, missing=("etp",))
+    reasons = (reason, *third_is_closed(ruling))
+    return ruling.decide("Options ouvertes", reasons=reasons, notes=notes, assumed=ruling.assumed, missing=("etp",))
 
 
 def second_assistant(parameters: Parameters, profile: Profile, today: date) -> Decision:
@@ -77,7 +79,11 @@ def second_assistant(parameters: Parameters, profile: Profile, today: date) -> D
 def _from_when(ruling: Ruling, profile: Profile) -> Iterator[Figure]:
     """The day from which a running contract is old enough, where it is not yet."""
     year = ruling.number(YEAR) if ruling.holds(f"{SECOND}.ouvert") else None
-    if year is None or profile.signed_on is None or profile.contract_year is not None:
+    if year is None or profile.contract_year is not None:
+        return
+    if profile.signed_on is None:
+        asked = ruling.figure("annee_minimale", YEAR, "Année du contrat à partir de laquelle le demander")
+        yield ruling.computed("second_apres", year - 1, Unit.YEARS, "Durée de contrat avant un second assistant", asked)
         return
     if (first := year_starts_on(profile.signed_on, int(year))) > ruling.today:
         asked = ruling.figure("annee_minimale", YEAR, "Année du contrat à partir de laquelle le demander")

@@ -22,7 +22,8 @@ _PROFILES = (
     (
         "secrétaire",
         re.compile(
-            r"\b(?:ex[- ])?secretaires?\b(?! ?(?:a distance|general))|\b(?:standardiste|hotesse d'accueil)\b|"
+            r"\b(?:ex[- ])?secretaires?\b(?! ?(?:a distance|general))|"
+            r"\b(?:standardiste|hotesse d'accueil|vien\w+ du secretariat)\b|"
             r"\b(?:tient|tenait|gere) (?:mon |notre )(?:accueil|agenda|telephone|secretariat|standard)\b"
         ),
     ),
@@ -40,25 +41,25 @@ def assistant_profiles(text: Folded) -> Iterator[Found]:
 
 _CERTIFICATE = r"(?:cqp|fae|certificat|certification|qualification|diplome(?! d')|formation)"
 _NOT_CERTIFIED = re.compile(
-    rf"\bsans (?:le |son |la |sa |aucun\w* |avoir (?:le |son |la )?)?{_CERTIFICATE}\b"
-    rf"|\b(?<!ou )(?:pas|jamais)(?: encore| toujours)? (?:(?:le|la|son|sa|de|du|eu|obtenu|passe|fait|fini|termine|"
-    rf"valide|suivi|commence)\s?)*{_CERTIFICATE}\b"
+    rf"\bsans (?:le |son |mon |la |sa |ma |aucun\w* |avoir (?:le |son |mon |la )?)?{_CERTIFICATE}\b"
+    rf"|\b(?<!ou )(?:pas|jamais)(?: encore| toujours)? (?:(?:le|la|son|sa|mon|ma|de|du|eu|obtenu|passe|fait|fini|"
+    rf"termine|valide|suivi|commence)\s?)*{_CERTIFICATE}\b"
     rf"|\b{_CERTIFICATE} (?:pas|non)(?: encore)? (?:faite?|obtenue?|validee?|passee?|finie?|terminee?|fini|commencee?)"
     r"|\b(?:non|pas|ni)(?: encore| toujours)? (?:certifiee?|diplomee?|formee?|qualifiee?)\b"
     rf"|\b(?:avant|en attendant|en attente) (?:d'avoir |d'obtenir |de passer |de valider |de finir |de |du |"
-    rf"la |le |son |sa |meme |l'obtention ?)*{_CERTIFICATE}\b"
-    r"|\ben cours de (?:cqp|formation|certification)\b|\bpendant (?:sa|la|le|son) (?:formation|cqp)\b"
+    rf"la |le |son |sa |mon |ma |meme |l'obtention ?)*{_CERTIFICATE}\b"
+    r"|\ben cours de (?:cqp|formation|certification)\b|\bpendant (?:sa|ma|la|le|son|mon) (?:formation|cqp)\b"
     rf"|\b{_CERTIFICATE} (?:est )?(?:en cours|pas encore)\b"
 )
 _CERTIFIED = re.compile(
     r"\b(?<!inscrite )(?<!inscrire )(?<!passer )(?:a|ayant|avec|possede|detient|obtenu|valide|eu|passe|"
     r"titulaire) (?:deja |bien |obtenu |valide |"
-    r"eu |passe |fini |termine )*(?:du|le|son|un|sa|la) (?:cqp|fae)\b"
+    r"eu |passe |fini |termine )*(?:du|le|son|mon|un|sa|ma|la) (?:cqp|fae)\b"
     r"|\b(?:cqp|fae) (?:est )?(?:deja )?(?:obtenue?|validee?|en poche|faite?(?! (?:combien|\d|quoi))|acquise?|ok|"
     r"passee?|finie?|terminee?)\b"
     r"|\b(?:assistante?|elle est|secretaire|am)(?: medicale?)? (?:deja |bien )?(?:certifiee?|diplomee?|"
     r"titulaire du cqp)\b"
-    r"|\bapres (?:le|son|l'obtention du|avoir obtenu (?:le|son)|avoir eu (?:le|son)) (?:cqp|fae)\b|"
+    r"|\bapres (?:le|son|mon|l'obtention du|avoir (?:obtenu|eu) (?:le|son|mon)) (?:cqp|fae)\b|"
     r"\bune fois (?:le |son |qu'elle a (?:le |son ))?(?:cqp|fae)\b"
 )
 
@@ -201,7 +202,7 @@ _YEARS_FROM = re.compile(
     r"([1-5])e (?:annee )?(?:a|jusqu'a) (?:la )?([1-5])e annees?)"
 )
 _ORDINAL_ONLY = re.compile(  # « et la 2e ? », but not « la première démarche » nor « signe en premier »
-    r"(?:(?:^|[?!.;,] ?)(?:et |puis )?(?:la|en) |\bet (?:la |en ))([1-5])e(?= ?(?:[?!.;,)=]|$|(?:et|"
+    r"(?:(?:^|[?!.;,] ?)(?:et |puis )?(?:la|en) |\bet (?:la |en ))(?:toute )?([1-5])e(?= ?(?:[?!.;,)=]|$|(?:et|"
     r"ou) (?:la )?[1-5]e))|"
     r"\b([1-5])e annuite"
 )

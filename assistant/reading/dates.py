@@ -60,7 +60,7 @@ _NOT_A_DATE = re.compile(
 _BEFORE = re.compile(r"\b(?:avant|anterieur\w* a|jusqu'en|jusqu'a)(?: (?:le|la|l'|fin|debut))? ?$")
 _AFTER = re.compile(r"\b(?:apres|a partir de|a partir du|posterieur\w* a|depuis)(?: (?:le|la|l'|fin|debut))? ?$")
 _SIGNED = re.compile(
-    r"\b(?:sign(?!al)\w*|contrat\w*|conclu\w*|demarr\w*|debut\w*|commenc\w*|renouvel\w*|avenant|paraph\w*|opt(?:e|es|"
+    r"\b(?:(?:re)?sign(?!al)\w*|contrat\w*|conclu\w*|demarr\w*|debut\w*|commenc\w*|renouvel\w*|avenant|paraph\w*|opt(?:e|es|"
     r"ee)|contractualis\w*|souscri\w*)\b"
 )
 _HIRED = re.compile(
@@ -76,7 +76,7 @@ _OTHER = re.compile(
     r"fin (?:de |du )(?:mon |le )?(?:\w+ )?contrat(?= (?:en|au|le|:))|"
     r"finit|finira|termin\w*|expir\w*|echeance|s'arret\w*|reconduit\w*|cess\w*|"  # the end is no signature
     r"quitt\w*|demission\w*|refus\w*|vue?s?|supprim\w*|dispar\w*|chang\w*|modifi\w*|actualis\w*|revaloris\w*|"
-    r"textes?(?= (?:de|en|d'))|annonc\w*|vendue?s?|promis\w*|"
+    r"adher\w*|repris\w*|sor[st]\w* de l.optam|textes?(?= (?:de|en|d'))|annonc\w*|vendue?s?|promis\w*|"
     r"d'ici|applicables?|vigueur|dispositif|baremes?|grille|budget|inscri\w*)\b"
 )
 _DAYS = frozenset({"iso", "numeric", "day", "day_this_year", "ago", "since", "relative"})  # something happened then
@@ -84,7 +84,7 @@ _COUNTED = re.compile(r"\b(?:combien de contrats|(?:nombre|nb) (?:de |d'|am|cont
 
 _NEEDS_A_CUE = frozenset({"relative", "day_this_year", "since"})  # « elle a démissionné hier » dates no contract
 _NOW = re.compile(r"maintenant|aujourd'hui|ce jour|cette annee|demain|l'an prochain|l'annee prochaine")
-_SIGNING = re.compile(r"\b(?:sign(?!al)\w*|paraph\w*|contractualis\w*)(?: (?:un|le|mon) contrat)? ?$")
+_SIGNING = re.compile(r"\b(?:(?:re)?sign(?!al)\w*|paraph\w*|contractualis\w*)(?: (?:un|le|mon) contrat)? ?$")
 _HIRING = re.compile(r"\b(?:embauch\w*|recrut\w*|engag\w*) ?$")
 
 Role = Literal["signed", "hired", "rules", "other"]

@@ -13,7 +13,7 @@ _SEPTEMBER = r"(?!sept\.? 20\d\d\b)"
 _IN_WORDS = re.compile(rf"\b{_SEPTEMBER}(?:{_NUMERAL})(?:(?:[ -]et[ -](?:un|onze)|[ -](?:{_NUMERAL}|un))\b)*(?![a-z])")
 _THOUSANDS = re.compile(
     r"(?<![\w,.+/-])(?<!secteur )(?<!annee )(?<!\d )(?:(\d{1,2})[ .](\d{3})|(\d{3})[ .](000|\d{3}(?= ?(?:€|euros?\b))))"
-    r"(?!\d|,\d|[ .]\d)"
+    r"(?!\d|,(?!\d\d\b)\d|[ .]\d)"
 )
 _KILO = re.compile(r"(?<![\w,.])(\d{1,2})(?:[,.](\d{1,3}))? ?k(?:€|euros?)?(?![a-z])")
 _ORDINAL = re.compile(rf"\b(?:({'|'.join(ORDINAL_NUMBERS)})(s?)|([2-9]) ?(?:eme|ieme|em|e|d|nd)s?)\b")

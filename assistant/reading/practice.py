@@ -39,6 +39,7 @@ _SECTEUR = re.compile(
 _SECTEURS = {"1": 1, "un": 1, "i": 1, "2": 2, "ii": 2, "3": 3, "iii": 3}
 _NO_CONVENTION = re.compile(r"\b(?:non[- ]conventionne\w*|deconventionne\w*|hors convention\b|pas conventionne\w*)")
 _OPTAM = re.compile(r"\b(?:optam|aco\b|option (?:de pratique )?tarifaire)(?:[ -]?(?:co|aco|chirurgie)\b)?")
+_NO_OPTION = re.compile(r",? sans (?:aucune |l')?option\b(?! tarifaire)")
 _NOT_OPTAM_AFTER = re.compile(r"^ ?(?:non\b|: ?non|pas\b)")
 
 
@@ -46,6 +47,8 @@ def convention(text: Folded) -> Iterator[Found]:
     """Yield secteur and optam; « secteur 2 sans OPTAM » gives False, « OPTAM ou pas ? » nothing."""
     for match in _SECTEUR.finditer(text.text):
         yield found("secteur", _SECTEURS[match[1]], match)
+        if _NO_OPTION.match(text.text, match.end()):
+            yield found("optam", False, match)
     if unbound := _NO_CONVENTION.search(text.text):
         yield found("secteur", 3, unbound)
     for match in _OPTAM.finditer(text.text):

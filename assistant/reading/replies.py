@@ -27,10 +27,11 @@ _VAGUE = re.compile(
 )
 _YES = re.compile(
     r"^ ?(?:oui|ouais|yes|tout a fait|exact\w*|bien sur|absolument|en effet|affirmatif|"
-    r"c'est (?:bien )?(?:ca|le cas)|si ?$)"
+    r"c'est (?:bien )?(?:ca|le cas)|si ?$|j'y (?:ai |adhere|suis)|j'en (?:fais|suis))"
 )
 _NO = re.compile(
-    r"^ ?(?:non|nan|pas du tout|aucun\w*(?! (?:idee|information))|negatif|jamais|pas (?:encore|vraiment))\b"
+    r"^ ?(?:non|nan|pas du tout|aucun\w*(?! (?:idee|information))|negatif|jamais|pas (?:encore|vraiment)|"
+    r"je n'(?:y|en) )\b"
 )
 _NAMED = {
     "percentile": r"percentile|tranche|\bp\d\d",
@@ -125,17 +126,22 @@ def reply(text: Folded, asked: str) -> Iterator[Found]:
         yield found(asked, _ETPS[match[1]], match, 1)
 
 
+def mends(text: Folded) -> bool:
+    """Whether a message takes back what was said: « pardon », « j’ai mal lu »."""
+    return _MENDS.search(text.text) is not None
+
+
 def correction(text: Folded, asked: str | None, said_last: str | None, known: Profile | None) -> Iterator[Found]:
     """Yield the number that replaces the last of its kind: « non 840 pardon » after « 740 patients »."""
-    mends = _MENDS.search(text.text) is not None
-    for field in (said_last, asked) if mends else (asked, said_last):
+    mended = mends(text)
+    for field in (said_last, asked) if mended else (asked, said_last):
         if field in _COUNTS and (read := list(_bare(text, field))):
             yield from read
             return
-    if known and mends and said_last in _COUNTS:
+    if known and mended and said_last in _COUNTS:
         yield from _alone(text, said_last, known)
         return
-    said = known.known() if known and mends else {}
+    said = known.known() if known and mended else {}
     for field in _COUNTS.keys() & said.keys():
         read = list(_bare(text, field))
         if read and isinstance(said[field], int | float) and said[field] / 4 <= read[0].value <= said[field] * 4:

@@ -60,6 +60,10 @@ _DECIMAL = re.compile(
     r"(?<![\d,.])(?<!annee )(?<!^an )(?<![^r] an )(\d(?:[,.]\d{1,2})?) ?(?:etp|"
     r"equivalents? temps plein)\b(?! et demi| 1/2| de medecins)"
 )
+_A_GROUP_S = re.compile(  # « ils partiraient sur 4 », « s'ils n'en prennent que 3 »: a company's assistants
+    r"(?:\bpart(?:ent|irai\w*|ir|ons|iront) sur |\btabl\w+ sur |\bn'en (?:prenn|prendr|embauch|veul|recrut)\w+ que |"
+    r"\ben (?:prenn|prendr|embauch|recrut)\w+ )(\d)(?= ?(?:[?!.;,:]|$|assistants?\b|am\b))"
+)
 _HOURS = re.compile(
     r"(?<![\d,.])(\d{1,2})(?:[,.](5)0?)? ?h(?:eures?)?(?: ?(\d{2}))?\b"
     r"(?! de formation| de (?:standard|secretariat|cours)|(?: ?(?:/|"
@@ -87,6 +91,9 @@ _CHANGE = (
 _FROM = re.compile(rf"{_CHANGE}$")
 _FROM_ONE = re.compile(rf"{_CHANGE}(1|un)(?= (?:a|vers|et) )")
 _HALF_TO_ONE = re.compile(r"(?<=0[,.]5 a )1\b(?! ?[,.]\d|\d| ?etp)")
+_DROPPED = re.compile(  # « laissez tomber le plein temps. mi-temps, année 3 ? »
+    r"\b(?:laiss\w+ tomber|oubli\w+|abandonn\w+|renonc\w+ au?)(?: ?(?:le|un|mon))? ?$"
+)
 _SINCE = re.compile(r"^ ?depuis\b")
 _GROWING = re.compile(
     r"\b(?:2e|autre|second\w*|passer|augmenter|supplementaire|de plus|en plus|r?ajouter|completer|"
@@ -101,7 +108,7 @@ def working_times(text: Folded, asked: str | None = None, said_last: str | None 
     has_current = False
     for value, match in said:
         before = clause_before(text, match.start())
-        if not 0 < value <= 10:
+        if not 0 < value <= 10 or (len(said) > 1 and _DROPPED.search(before)):
             continue
         already = growing and _ALREADY.search(before)
         since = _SINCE.match(text.text[match.end() : match.end() + 30])
@@ -141,6 +148,9 @@ def _mentions(text: Folded, spoken_of: set[str | None]) -> Iterator[tuple[Fracti
         )
         if weekly and 5 <= hours <= 39 and free(match):
             yield min(hours / FULL_WEEK, _FULL), match
+    for match in _A_GROUP_S.finditer(text.text):
+        if free(match):
+            yield Fraction(int(match[1])), match
     for match in _PERCENT.finditer(text.text):
         if free(match):
             yield Fraction(int(match[1] or match[2]), 100), match

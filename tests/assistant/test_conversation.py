@@ -150,3 +150,28 @@ def test_an_amount_is_that_of_the_aide_collective_until_one_goes_back_to_one_s_o
     alone = ask("et en contrat individuel, combien pour un temps plein ?", group, "et combien ?")
     assert alone.topic == "aid.amounts"
     assert "legal_form" not in alone.understood
+
+
+def test_the_amounts_of_a_group_are_those_of_the_assistants_it_plans(ask: Ask) -> None:
+    group = "SISA de 6 généralistes secteur 1, moyenne 910 MT : l'aide collective nous est ouverte ?"
+    plan = "Ils partiraient sur 4. Montant année 1 ?"
+    first = ask(plan, group)
+    assert first.topic == "collective.aid"
+    assert "152 000 €" in first.text.replace("\u202f", " ").replace("\xa0", " ")
+    total = ask("sur toute la durée ? si tout est atteint", group, plan)
+    assert "528 000 €" in total.text.replace("\u202f", " ").replace("\xa0", " ")
+
+
+def test_facts_that_change_nothing_of_what_was_spoken_of_are_about_their_own_topic(ask: Ask) -> None:
+    answer = ask("mi-temps, première année", "de quel texte relève un contrat signé aujourd'hui ?")
+    assert answer.topic == "aid.amounts"
+    assert "19 000 €" in answer.text.replace("\u202f", " ").replace("\xa0", " ")
+
+
+def test_facts_of_what_was_spoken_of_stay_about_it(ask: Ask) -> None:
+    assert ask("et en secteur 2 avec OPTAM ?", "dermato, j'ai droit à l'aide ?").topic == "eligibility.doctor"
+
+
+def test_a_colleague_s_facts_in_a_group_s_conversation_do_not_leave_it(ask: Ask) -> None:
+    answer = ask("même si une de nous n'a que 500 mt ?", "SCM de 4 généralistes, l'aide collective est pour nous ?")
+    assert answer.topic and answer.topic.startswith("collective.")

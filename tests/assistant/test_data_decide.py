@@ -83,6 +83,11 @@ doit-elle être déjà formée à l'embauche ?
 une sage-femme en reconversion : exemptée de CQP ?
 elle peut faire les ECG ?
 elle peut prescrire ?
+ma secrétaire passe assistante, contrat signé en 2021 : dois-je la remplacer ?
+à quelle position la classer sur la grille ?
+pendant ses cours du CQP, elle acquiert des congés payés ?
+malade pendant ses vacances, les jours sont-ils reportés ?
+visite médicale d'embauche obligatoire ?
 """.splitlines()
     ),
 ]

@@ -53,3 +53,8 @@ def test_once_known_the_share_may_be_supposed_otherwise(text: str, share: float)
 
 def test_another_number_leaves_the_share_as_it_is() -> None:
     assert _share("et si je descends à 15 h par semaine ?", known=31.0) is None
+
+
+def test_overruns_told_apart_are_left_out_of_the_share() -> None:
+    assert _share("Encaissé 380 000, là-dedans 70 000 de dépassements. CCAM 64 000. Je suis dans les clous ?") == 20.6
+    assert _share("honoraires 310 000 € hors dépassements, CCAM 64 000 €") == 20.6

@@ -26,11 +26,20 @@ PROFILES: tuple[dict[str, Any], ...] = (
 PARAMETERS = load(None, TODAY)[0]
 
 
-def _said(label: str, text: str = "", euros: int = 0, years: tuple[int, ...] = (), **profile: Any) -> Lead:
+def _said(
+    label: str,
+    text: str = "",
+    euros: int = 0,
+    percent: str = "",
+    years: tuple[int, ...] = (),
+    regime: str | None = None,
+    **profile: Any,
+) -> Lead:
     """The first sentence of an aspect for a doctor who said ``text``."""
-    quantities = (Quantity("euros", Decimal(euros), (0, 1)),) if euros else ()
-    understanding = Understanding(quantities=quantities, asked_years=years)
-    state = State(profile=Profile.model_validate(profile))
+    said: list[Quantity] = [Quantity("euros", Decimal(euros), (0, 1))] if euros else []
+    said += [Quantity("percent", Decimal(percent), (0, 1))] if percent else []
+    understanding = Understanding(quantities=tuple(said), asked_years=years)
+    state = State(profile=Profile.model_validate(profile), regime=regime)
     turn = Turn(text, understanding, Heard(Act.ASK), state)
     of = aspect(*label.split("/"))
     (lead,) = leads(of, cases(of.rule, PARAMETERS, state, TODAY), turn, PARAMETERS, TODAY)
@@ -53,15 +62,27 @@ def _text(*args: Any, **known: Any) -> str:
         ("aid.amounts/than_before", {"etp": 1}, "soit 6 000 € de plus sur tout le contrat"),
         ("aid.amounts/this_year", {"etp": 1, "signed_on": date(2023, 5, 12)}, "**quatrième année**, jusqu’au 11 mai"),
         ("aid.amounts/this_year", {"etp": 1, "signed_on": date(2020, 11, 3)}, "terme** le 2 novembre 2025"),
-        ("aid.amounts/next_year", {"etp": 0.5, "signed_on": date(2025, 1, 10)}, "10 janvier 2027 commence la **troi"),
+        ("aid.amounts/next_year", {"etp": 0.5, "signed_on": date(2025, 1, 10)}, "**11 000 €** au plus pour un mi"),
         ("aid.amounts/per_month", {"etp": 0.5, "percentile": 97}, "**1 583,33 € par mois**"),
         ("aid.amounts/busy", {"etp": 0.5, "percentile": 97}, "soit 29 000 € sur tout le contrat"),
         ("aid.amounts/busy", {"etp": 0.5, "percentile": 92, "years": (3,)}, "**2 000 € de plus** la troisième année"),
         ("aid.amounts/so_far", {"etp": 0.5, "signed_on": date(2023, 1, 15)}, "**53 500 €** au plus depuis"),
         ("aid.amounts/to_come", {"etp": 0.5, "signed_on": date(2024, 1, 15)}, "il reste **22 000 €** au plus jusqu’à"),
         ("aid.amounts/one_year", {"etp": 0.5, "years": (1, 2)}, "première année et 14 000 € la deuxième"),
-        ("aid.amounts/twice", {"signed_on": date(2023, 1, 15)}, "129 000 € sur tout le contrat, contre 64 500 €"),
+        ("aid.amounts/twice", {"signed_on": date(2023, 1, 15)}, "Sur tout le contrat : 129 000 € contre 64 500 €"),
         ("aid.amounts/how_much_less", {"etp": 1}, "**10 000 € de moins** la deuxième année"),
+        ("aid.nature/taxable", {}, "L’aide est imposable"),
+        ("aid.amounts/third_or_half", {}, "depuis le 1er mai 2023"),
+        ("aid.amounts/how_much_less", {"etp": 1, "years": (1, 3)}, "**16 000 € d’écart**"),
+        ("aid.amounts/first_or_now", {"etp": 0.5, "signed_on": date(2021, 12, 6)}, "**7 000 € de moins** que la"),
+        ("aid.amounts/next_year", {"etp": 1, "signed_on": date(2021, 12, 6)}, "**aucune aide n’est prévue ensuite**"),
+        ("aid.amounts/one_year", {"text": "et après ?", "etp": 1, "years": (1,)}, "28 000 € la deuxième, puis 22 000"),
+        ("aid.amounts/one_year", {"text": "la 2e ? et après ?", "years": (2,)}, "**14 000 € la deuxième année**, puis"),
+        ("aid.amounts/one_year", {"text": "après la 2e année ?", "etp": 1, "years": (2,)}, "aide est de **28 000 €**"),
+        ("aid.amounts/one_year", {"etp": 1, "years": (2,), "shared_between": 2}, "**28 000 €** pour tous ceux"),
+        ("aid.amounts/raise_percent", {"etp": 0.5, "years": (1,)}, "**5,56 % la première année**"),
+        ("aid.amounts/raise_percent", {}, "**5,56 % la première année, 3,7 % la deuxième et 4,76 % par an"),
+        ("aid.amounts/still_old", {"etp": 1, "signed_on": date(2022, 10, 12)}, "**22 000 €** au plus"),
     ],
 )  # fmt: skip
 def test_a_sum_is_told_first(label: str, known: dict[str, Any], expected: str) -> None:
@@ -97,14 +118,26 @@ def test_an_amount_put_is_compared_with_hers(euros: int, known: dict[str, Any], 
         ("salary.employer_cost/costs_me", {"etp": 1}, "yes"),
         ("salary.employer_cost/costs_me", {"etp": 1, "years": (1,)}, "no"),
         ("aid.amounts/old_contract", {"etp": 1, "signed_on": date(2022, 3, 3)}, "yes"),
+        ("aid.amounts/still_old", {"etp": 1, "signed_on": date(2022, 3, 3)}, "no"),
+        ("aid.amounts/still_old", {}, "no"),
         ("aid.nature/loan", {}, "no"),
-        ("aid.nature/taxable", {}, "yes"),
         ("aid.nature/indexed", {}, "unknown"),
         ("aid.amounts/objectives_missed", {"etp": 0.5}, "unknown"),
     ],
 )
 def test_the_verdict_is_about_her_own_case(label: str, known: dict[str, Any], answer: str) -> None:
     assert _said(label, **known).verdict == answer
+
+
+@pytest.mark.parametrize(("percent", "year", "answer"), [("5", 1, "no"), ("5.56", 1, "yes"), ("5.6", 1, "yes")])
+def test_a_rise_put_is_compared_with_that_of_the_amounts(percent: str, year: int, answer: str) -> None:
+    assert _said("aid.amounts/raise_percent", percent=percent, years=(year,), etp=1).verdict == answer
+
+
+def test_a_former_text_s_later_years_are_paid_at_the_latest_amounts() -> None:
+    told = _text("aid.amounts/one_year", years=(2,), regime="reglement-arbitral-2023", etp=1)
+    assert "**27 000 €** pour un temps plein" in told
+    assert "mais de **28 000 €** si cette année a commencé à partir du 22 juin 2024" in told
 
 
 def test_a_gross_pay_leaves_no_remainder_and_a_whole_cost_does() -> None:

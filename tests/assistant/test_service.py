@@ -8,6 +8,7 @@ import pytest
 from answers import TODAY, Ask
 
 from assistant.answer import Request
+from assistant.explanation import quoted
 from assistant.service import Assistant, build
 from corpus import LocalDocument, save_local
 from corpus.local import FOLDER
@@ -95,7 +96,7 @@ def test_blood_pressure_before_the_certificate(ask: Ask) -> None:
 def test_not_established_is_said_with_whom_to_ask(ask: Ask) -> None:
     answer = ask("J'ai 1 300 patients MT, je prends un temps plein, combien en plus ?")
     assert answer.verdict == "unknown"
-    assert "certain" in answer.text.splitlines()[0]
+    assert "n’est pas établi" in answer.text.splitlines()[0]
     assert "260 patients" in answer.text.replace("\u00a0", " ")  # a secondary source, on this very case
     assert "délégué" in answer.text
 
@@ -187,10 +188,10 @@ def test_a_document_of_the_staff_stands_beside_the_rules(tmp_path: Path, questio
     assert (answer.kind != "explanation") is rules_too
 
 
-def test_a_bare_no_of_the_corpus_comes_after_its_question(ask: Ask) -> None:
-    answer = ask("un assistant médical est-il un professionnel de santé ?")
-    assert answer.text.startswith("**L’assistant médical est-il un professionnel de santé\u202f?** Non.")
-    assert next(citation for citation in answer.citations if citation.quote).quote.startswith("Non.")
+def test_a_bare_no_of_the_corpus_comes_after_its_question(assistant: Assistant) -> None:
+    told = quoted("limites-du-role", "L’assistant médical est-il un professionnel de santé ?", assistant.corpus)
+    assert told.text.startswith("**L’assistant médical est-il un professionnel de santé\u202f?** Non.")
+    assert next(citation for citation in told.citations if citation.quote).quote.startswith("Non.")
 
 
 def test_only_what_disputes_the_text_applied_is_shown(ask: Ask) -> None:

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from answers import Ask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from labelled import TODAY, UTTERANCES, score
@@ -189,6 +188,9 @@ def test_negation_necessity_and_corrections(text: str, expected: dict[str, objec
         ("à quoi correspond le P90 ?", {}),
         ("le 30e percentile se situe à combien ?", {}),
         ("1 ETP et demi", {"etp": Fraction(3, 2)}),
+        ("ils partiraient sur 4. Montant ?", {"etp": 4}),
+        ("s'ils n'en prennent que 3 ?", {"etp": 3}),
+        ("laissez tomber le plein temps. mi-temps ?", {"etp": Fraction(1, 2)}),
         ("la somme annee 3 etp ?", {"contract_year": 3}),
         ("an 2 plein tps", {"contract_year": 2, "etp": 1}),
         ("mi-temps thérapeutique pour elle", {}),
@@ -353,11 +355,3 @@ def test_a_very_long_question_is_read() -> None:
 def test_sept_before_a_year_is_september() -> None:
     assert understand("contrat de sept 2023", TODAY).partial_signature == (date(2023, 9, 1), date(2023, 9, 30))
     assert understand("sept patients de moins", TODAY).partial_signature is None
-
-
-@pytest.mark.parametrize(
-    "question", ["radiologue", "radiologues", "Gynéco secteur 1, 35% de mes honoraires en CCAM, éligible?"]
-)
-def test_a_yes_or_no_is_turned_only_where_the_contrary_is_plainly_put(question: str, ask: Ask) -> None:
-    answer = ask(question)
-    assert answer.verdict == "no" and answer.text.startswith("**Non**"), answer.text

@@ -19,6 +19,7 @@ from answers import Ask
         ("qui paye la formation de l'AM ?", "L’OPCO EP **peut financer la formation**"),
         ("je peux embaucher ma femme ?", "**Ce n’est pas établi** : aucune règle"),
         ("CDD possible ?", "**Oui** : le CDD est admis, pour 18 mois au plus"),
+        ("amplitude 8 h – 20 h, permis ?", "l’amplitude serait de 12 heures"),
         ("aide collective 3 ETP combien", "**114 000 € la première année**, 84 000 € la deuxième, puis"),
         ("embauchée le 1er septembre 2025, elle doit avoir son CQP quand ?", "**Au plus tard le 1er septembre 2027**"),
         ("quel objectif au P96 temps plein ?", "**Il suffit de maintenir votre patientèle**"),

@@ -85,7 +85,8 @@ def _named(entry: Entry) -> Iterator[str]:
         yield from entry.get(condition, ())
     yield from filter(None, [entry.get("unknown"), str(entry.get("answers", "")).removeprefix("not ")])
     for wanted in entry.get("said", {}).values():
-        yield from () if isinstance(wanted, str) else wanted.values()
+        limits = () if isinstance(wanted, str) else wanted.values()
+        yield from _placeholders("".join(f"{{{limit}}}" for limit in limits))
 
 
 def _placeholders(sentence: str) -> Iterator[str]:

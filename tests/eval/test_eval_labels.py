@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.intents import Intents, intents
+from assistant.reader import Likely, Reader
 from eval import gate, labels, run, words
 from eval.asking import Product
 from eval.bank import Question
@@ -45,10 +45,11 @@ def test_questions_never_seen_are_understood(evaluate: Evaluate) -> None:
 def test_a_model_that_hears_money_everywhere_turns_the_gate_red_and_is_shown(
     evaluate: Evaluate, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def deaf(asked: str) -> Intents:
-        return Intents((("aid.amounts", 1.0), *intents(asked).ranked))
-
-    monkeypatch.setattr(labels, "intents", deaf)
+    likely = Likely((("aid.amounts/general", 1.0), ("contract.sharing/general", 0.0), ("explanation", 0.0)))
+    monkeypatch.setattr(Reader, "_read", lambda reader, words: likely)
+    monkeypatch.setattr(Reader, "_read_on", lambda reader, words, previous: likely)
+    heard = labels.rates()[0]
+    assert max(heard[name]["rate"] for name in labels.OF_THE_HAND) < 0.1
     code, summary, page = evaluate()
     assert code == 1
     assert "questions_never_seen" in capsys.readouterr().err

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -75,3 +76,20 @@ def test_nobody_is_paid_less_than_the_smic(smic: int, said: str, met: bool) -> N
     floor = next(reason for reason in pay_grid.grid(parameters, Profile(), TODAY).reasons if reason.id == "smic")
     assert (floor.met, floor.standing) == (met, "secondary")
     assert floor.text.startswith(said)
+
+
+@pytest.mark.parametrize("etp", ["1/3", "1/2", "4/5"])
+def test_what_is_due_in_part_time_is_a_part_of_each_position(etp: str) -> None:
+    decision = pay_grid.grid(PARAMETERS, Profile(etp=etp), TODAY)
+    whole = [decision.figure(key).value for key in ("du_mensuel", "position_6", "position_9")]
+    part = [decision.figure(key).value for key in ("du_part", "part_6", "part_9")]
+    for full, less in zip(whole, part, strict=True):
+        assert isinstance(full, Decimal)
+        assert isinstance(less, Decimal)
+        assert abs(Fraction(less) - Fraction(full) * Fraction(etp)) < Fraction(1, 100)
+
+
+@pytest.mark.parametrize("etp", [None, "1", "2"])
+def test_nothing_is_taken_in_part_of_a_full_time(etp: str | None) -> None:
+    decision = pay_grid.grid(PARAMETERS, Profile(etp=etp), TODAY)
+    assert not [figure.key for figure in decision.figures if figure.key.startswith(("part_", "du_part"))]

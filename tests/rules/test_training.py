@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules import training
-from rules.dated import load
+from rules.dated import Parameters, load
 from rules.profile import AssistantProfile, Profile
 
 PARAMETERS = load()
@@ -42,3 +43,12 @@ def test_the_hours_are_as_firm_as_their_sources() -> None:
 def test_a_certified_assistant_has_met_the_deadline() -> None:
     decision = training.deadline(PARAMETERS, Profile(assistant_certified=True), date(2026, 11, 21))
     assert any("déjà formé" in note for note in decision.notes)
+
+
+@pytest.mark.parametrize("value", [True, False, None])
+def test_the_days_of_the_courses_earn_leave_as_the_data_say(value: bool | None) -> None:
+    of = PARAMETERS["travail.conges.cours_comptent"]
+    held = Parameters({**PARAMETERS, of.id: replace(of, values=(replace(of.values[0], value=value),))})
+    decision = training.certificate(held, Profile(), date(2026, 11, 28))
+    met = {reason.id: reason.met for reason in decision.reasons}
+    assert met.get("conges_acquis") is value

@@ -1,0 +1,57 @@
+"""Corrections, answers to our question, and the word that opens an answer."""
+
+from __future__ import annotations
+
+import pytest
+from answers import Ask
+from labelled import TODAY
+
+from assistant.understanding import understand
+from rules.profile import Profile
+
+
+@pytest.mark.parametrize(
+    "question", ["radiologue", "radiologues", "Gynéco secteur 1, 35% de mes honoraires en CCAM, éligible?"]
+)
+def test_a_yes_or_no_is_turned_only_where_the_contrary_is_plainly_put(question: str, ask: Ask) -> None:
+    answer = ask(question)
+    assert answer.verdict == "no" and answer.text.startswith("**Non**"), answer.text
+
+
+def test_a_turned_yes_says_what_it_means(ask: Ask) -> None:
+    answer = ask("radiologue, je suis exclu ?")
+    assert (answer.verdict, answer.text.partition("**.")[0]) == ("yes", "**Oui, pas d’aide en l’état")
+
+
+def test_a_correction_is_read_beside_what_else_it_says() -> None:
+    known = Profile(patientele_mt=760)
+    read = understand("non pardon 1060 !! j'ai mal lu. secteur 1", TODAY, known=known, said_last="patientele_mt")
+    assert read.profile() == {"patientele_mt": 1060, "secteur": 1}
+
+
+@pytest.mark.parametrize(
+    ("reply", "optam"), [("J'y ai adhéré en janvier dernier.", True), ("je n'y adhère pas", False)]
+)
+def test_an_answer_on_optam_needs_no_yes(reply: str, optam: bool) -> None:
+    read = understand(reply, TODAY, asked="optam")
+    assert read.profile() == {"optam": optam}
+    assert read.partial_signature is None
+
+
+def test_my_own_certificate_is_read_as_hers() -> None:
+    read = understand("en attendant mon CQP, je peux prendre la tension ? je viens du secrétariat", TODAY)
+    assert read.profile() == {"assistant_certified": False, "assistant_profile": "secrétaire"}
+
+
+def test_thousands_are_joined_before_cents() -> None:
+    assert [float(item.value) for item in understand("2 159,91 brut par mois ?", TODAY).quantities] == [2159.91]
+
+
+def test_no_option_at_all_is_no_optam() -> None:
+    assert understand("chirurgien vasculaire, secteur 2 sans aucune option", TODAY).profile()["optam"] is False
+
+
+@pytest.mark.parametrize("text", ["j'ai repris un cabinet en oct 2025", "je sors de l'OPTAM au 1er janvier 2027"])
+def test_a_takeover_or_leaving_optam_is_no_signature(text: str) -> None:
+    read = understand(text, TODAY)
+    assert read.partial_signature is None and "signed_on" not in read.profile()
