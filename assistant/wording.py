@@ -90,7 +90,7 @@ def lead(of: Aspect, case: Case, turn: Turn, parameters: Parameters, today: date
         if text := speech.filled(entry["say"], about if verdict else None):
             more = speech.filled(of.more, about) if of.more else None
             text = _opening(text, about, turned=turned, put=_puts(of, turn) is not Claim.OPEN and of.claim is not None)
-            text = _in_other_words(text, of.topic) if turned else text
+            text = _in_other_words(text, of.topic, case.decision) if turned else text
             if of.claim and verdict is not Verdict.UNKNOWN:
                 verdict = about if _WORD.match(text) else None
             sources = tuple(dict.fromkeys(speech.sources)) if not of.shows else ()
@@ -140,11 +140,15 @@ def _opening(text: str, verdict: Verdict | None, *, turned: bool, put: bool) -> 
     return f"**{ANSWERS[verdict]}**{french.HARD}: {bold}{rest if acronym else french.lower_first(rest)}"
 
 
-def _in_other_words(text: str, topic: str) -> str:
-    """Say what a turned yes or no means, where a reader of that word alone would act on it: « Oui » to « exclu ? »."""
-    word = _WORD_ALONE.match(text)
-    meant = MESSAGES["turned"].get(topic, {}).get(word[1]) if word else None
-    return f"**{word[1]}, {meant}**{text[word.end() :]}" if word and meant else text
+def _in_other_words(text: str, topic: str, decision: Decision) -> str:
+    """Say what a turned yes or no means, where a reader of that word alone would act on it: « Oui » to « exclu ? ».
+
+    A refusal that one more fact may lift, or that is not the doctor's own, stays a bare word.
+    """
+    word, refused = _WORD_ALONE.match(text), decision.verdict is Verdict.NO
+    firm = not decision.missing if refused else decision.verdict is not None
+    meant = MESSAGES["turned"].get(topic, {}).get(word[1]) if word and firm else None
+    return f"**{word[1]}, {meant}**{text[word.end() :]}" if word and meant and refused is (word[1] == "Oui") else text
 
 
 def _unsaid(entry: Entry, decision: Decision) -> Lead:

@@ -92,7 +92,7 @@ def fit(learnt: Sequence[Sample], file: Path = ADAPTERS, passes: int = PASSES) -
         for number in shuffled.permutation(len(batches)):
             loss = _loss(layers, head, states[number], allowed[batches[number]])
             optimizer.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()  # type: ignore[no-untyped-call]  # torch is partly typed
             optimizer.step()
             schedule.step()
             lost += float(loss.detach())
@@ -104,7 +104,7 @@ def fit(learnt: Sequence[Sample], file: Path = ADAPTERS, passes: int = PASSES) -
 def _base() -> BundledE5:
     """Return the bundled model in single precision, its weights fixed."""
     module = BundledE5(E5Weights(find_weights()))
-    module.bert.float()  # type: ignore[no-untyped-call]
+    module.bert.float()  # type: ignore[no-untyped-call]  # so is transformers
     for parameter in module.bert.parameters():
         parameter.requires_grad_(False)
     return module
@@ -165,7 +165,7 @@ def _write(file: Path, names: Sequence[str], head: Tensor, pairs: Pairs) -> None
         for side, matrix in zip("ab", pair, strict=True)
     }
     vectors = nn.functional.normalize(head, dim=1).detach().numpy().astype(np.float16)
-    np.savez_compressed(file, labels=np.array(names), head=vectors, **small)  # type: ignore[arg-type]
+    np.savez_compressed(file, labels=np.array(names), head=vectors, **small)  # type: ignore[arg-type]  # taken for its options
 
 
 if __name__ == "__main__":

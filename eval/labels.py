@@ -1,7 +1,8 @@
 """How often questions are read as their author meant them, on questions that nothing was fitted on.
 
 Two sets: topics of single questions, by several hands (`unseen/*.txt`), and every aspect, alone and in a conversation,
-by one stranger who was given their names only (`unseen/hand.tsv`: label, « a » or « t », message).
+by one stranger who was given their names only (`unseen/hand.tsv`: label, « a » or « t », message). Of these the reader
+owes its two exponents (`assistant.reader.LINEAR`, `ENCODER`), and nothing else.
 """
 
 from __future__ import annotations

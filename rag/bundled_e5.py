@@ -6,7 +6,6 @@ and is de-quantised row by row.
 """
 
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -95,9 +94,8 @@ class BundledE5(InputModule):
         raise NotImplementedError(f"the bundled model is not exported (asked for {output_path})")
 
 
-@cache
 def load() -> SentenceTransformer:
-    """The model, ready for `encode_query` and `encode_document` (prefixes included). About 2 s and 500 MB, once."""
+    """The model, ready for `encode_query` and `encode_document` (prefixes included). About 2 s and 500 MB."""
     module = BundledE5(E5Weights(find_weights()))
     return SentenceTransformer(
         modules=[module, Pooling(module.dimension, "mean"), Normalize()],

@@ -15,7 +15,7 @@ from rules.practice import COORDINATED, DELAY, MINIMUM, MINUTES
 from rules.profile import Profile, Zone, named_zones
 from rules.regimes import AVENANT_7, REGIMES
 from rules.ruling import Ruling
-from rules.second_assistant import ZAC, ZONES
+from rules.second_assistant import OPENED_IN_ZAC, UNDATED, ZAC, ZONES
 from rules.specialties import plural_of
 from rules.specialty_conditions import ADMITTED, BY_DEPARTMENT, ByDepartment
 from rules.topics import Asks, Topic
@@ -169,11 +169,7 @@ def _full_time(ruling: Ruling, today: date) -> list[Reason]:
     text = f"{_UNDER}{until}, le temps plein était réservé aux zones sous-denses : à l’exercice en {where}."
     reasons = [ruling.reason("temps_plein", True, text, ZONES)]
     if any(value.value is None for value in ruling.parameters[ZAC].values):
-        text = (
-            "L’avenant 8, signé en mars 2020, l’a ouvert aussi en ZAC à partir de la médiane d’activité (P50) ; "
-            "le jour de son entrée en vigueur n’est pas établi."
-        )
-        reasons.append(ruling.reason("zac", None, text, ZAC))
+        reasons.append(ruling.reason("zac", None, f"{OPENED_IN_ZAC}{UNDATED}", ZAC))
     return reasons
 
 

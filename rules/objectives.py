@@ -217,11 +217,8 @@ def _missing(ruling: Ruling, profile: Profile, band: str | None) -> tuple[str, .
     """Return what would change the objective: the band of a generalist under the median is told by her patients."""
     wanted = ["etp"] if profile.etp is None else []
     if band is None and profile.percentile is None:
-        generalist, patients, median = (
-            profile.specialty in (None, "generaliste"),
-            profile.patientele_mt,
-            ruling.number(P50),
-        )
+        generalist = profile.specialty in (None, "generaliste")
+        patients, median = profile.patientele_mt, ruling.number(P50)
         if generalist and patients is None:
             wanted.append("patientele_mt")
         elif not generalist or patients is None or median is None or patients >= median:

@@ -33,6 +33,8 @@ from rules.verdict import Decision, Figure
 ZONES = "eligibilite.temps_plein.zones_admises"
 ZAC = "eligibilite.temps_plein.zac_des_p50"
 SECOND = "eligibilite.second_assistant"
+OPENED_IN_ZAC = "L’avenant 8, signé en mars 2020, ouvre le temps plein en ZAC à partir de la médiane d’activité (P50)"
+UNDATED = " ; le jour de son entrée en vigueur n’est pas établi."
 EMPLOYED, YEAR, REACHED = f"{SECOND}.etp_deja_employe", f"{SECOND}.annee_minimale", f"{SECOND}.objectifs_atteints"
 
 
@@ -129,7 +131,7 @@ def _in_zac(ruling: Ruling, profile: Profile) -> Condition:
     id = "zone_temps_plein"
     text = "Le temps plein s’ouvre aussi en ZAC à partir de la médiane d’activité (P50)"
     if ruling.regime == AVENANT_7:
-        text = "L’avenant 8, signé en mars 2020, ouvre le temps plein en ZAC à partir de la médiane d’activité (P50)"
+        text = OPENED_IN_ZAC
     if profile.percentile is None or profile.percentile[0] < 50:
         return Condition(ruling.reason(id, None, f"{text}.", ZONES, ZAC), ("percentile",))
     if ruling.holds(ZAC):

@@ -237,16 +237,6 @@ def _who(ruling: Ruling) -> list[Reason]:
     ]
 
 
-def _leave(ruling: Ruling) -> Reason:
-    """Say whether paid leave is earned on the days of the courses, as the branch agreement counts it."""
-    return ruling.says(
-        "conges_acquis",
-        "travail.conges.cours_comptent",
-        yes="Les jours de cours comptent comme du travail pour les congés payés.",
-        no="Les jours de cours ne comptent pas comme du travail pour les congés payés.",
-    )
-
-
 def certificate(parameters: Parameters, profile: Profile, today: date) -> Decision:
     """Return the certificate an assistant can obtain today, the entry level, and who pays."""
     ruling = Ruling("training.certificate", parameters, profile, today, today)
@@ -262,7 +252,6 @@ def certificate(parameters: Parameters, profile: Profile, today: date) -> Decisi
         *_who(ruling),
         *(told(ruling, id, sentence, "formation") for id, sentence in _CERTIFICATE.items()),
         paid,
-        _leave(ruling),
         ruling.says(
             "cpf",
             "formation.financement.cpf",

@@ -23,6 +23,19 @@ def test_a_turned_yes_says_what_it_means(ask: Ask) -> None:
     assert (answer.verdict, answer.text.partition("**.")[0]) == ("yes", "**Oui, pas d’aide en l’état")
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["MG secteur 1, 600 patients, c'est râpé ?", "SISA de 5 MG dont un MEP, ça bloque le contrat collectif ?"],
+)
+def test_a_refusal_that_a_fact_may_lift_or_of_another_is_not_said_to_be_hers(question: str, ask: Ask) -> None:
+    assert "en l’état" not in ask(question).text
+
+
+def test_who_stays_is_not_told_to_end_her_own_contract(ask: Ask) -> None:
+    first = ask("ma collègue part à la retraite, mon contrat tombe ?").text.partition("\n")[0]
+    assert "ettez fin" not in first or "Quand vous cessez votre activité" in first
+
+
 def test_a_correction_is_read_beside_what_else_it_says() -> None:
     known = Profile(patientele_mt=760)
     read = understand("non pardon 1060 !! j'ai mal lu. secteur 1", TODAY, known=known, said_last="patientele_mt")

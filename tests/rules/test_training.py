@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules import training
+from rules.catalogue import decide
 from rules.dated import Parameters, load
 from rules.profile import AssistantProfile, Profile
 
@@ -49,6 +50,6 @@ def test_a_certified_assistant_has_met_the_deadline() -> None:
 def test_the_days_of_the_courses_earn_leave_as_the_data_say(value: bool | None) -> None:
     of = PARAMETERS["travail.conges.cours_comptent"]
     held = Parameters({**PARAMETERS, of.id: replace(of, values=(replace(of.values[0], value=value),))})
-    decision = training.certificate(held, Profile(), date(2026, 11, 28))
+    decision = decide("contract.employment_terms", held, Profile(), date(2026, 11, 28))
     met = {reason.id: reason.met for reason in decision.reasons}
-    assert met.get("conges_acquis") is value
+    assert met.get("cours_comptent") is value
