@@ -60,7 +60,8 @@ class Assistant:
         reader: Reader = WORDS_ALONE,
     ):
         self.parameters, self.corpus, self.today, self.model = parameters, corpus, today, model
-        self._composer, self._reader = Composer(parameters, corpus), reader
+        self._composer = Composer(parameters, corpus)
+        self._reader = self._whole_reader = reader
         self._open_retriever = open_retriever
         self._retriever: Retriever | None = None
         self._lock = threading.Lock()
@@ -70,10 +71,15 @@ class Assistant:
         """Whether explanations can be answered at once; figures always can."""
         return self._retriever is not None
 
+    def never_wait(self) -> None:
+        """Read by the linear models alone until `warm_up` has loaded the encoder: a server keeps nobody waiting."""
+        self._reader = WORDS_ALONE
+
     def warm_up(self) -> None:
-        """Get ready for explanations, in the background."""
+        """Get ready for every question, in the background."""
+        self._whole_reader.open()
+        self._reader = self._whole_reader
         self.retriever()
-        self._reader.open()
         if self.model:
             self.model.warm_up()
 

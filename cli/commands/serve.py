@@ -28,6 +28,7 @@ def _serve(settings: Settings, cpts: Cpts, listening: socket.socket) -> int:
     from ui.server import serve  # noqa: PLC0415 — more seconds
 
     assistant = build_assistant(settings)
+    assistant.never_wait()
     if local := sum(document.local for document in assistant.corpus.documents):
         write(f"Documents locaux\u00a0: {local}.")
     return serve(assistant, settings, cpts, listening)

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from assistant import encoder
+from assistant.answer import Request
 from assistant.aspects import aspects
 from assistant.encoder import Encoder, load_encoder
 from assistant.reader import ENOUGH, WORDS_ALONE, Reader, after
 from assistant.reading.prepared import prepared
+from assistant.service import Assistant
 from eval.labels import hand
 
 
@@ -82,3 +84,21 @@ def test_without_its_weights_the_linear_models_read_alone(
         assert load_encoder() is None
     assert "could not be loaded" in caplog.text
     assert Reader(load_encoder).read("zzyzx ?") == WORDS_ALONE.read("zzyzx ?")
+
+
+def test_a_server_reads_by_the_linear_models_until_it_is_warm(assistant: Assistant) -> None:
+    opened: list[str] = []
+    serving = Assistant(
+        assistant.parameters,
+        assistant.corpus,
+        assistant.retriever,
+        assistant.today,
+        reader=Reader(lambda: opened.append("loaded")),
+    )
+    asked = Request(question="et pour ma consœur dermato, ça se goupille comment ?")
+    serving.never_wait()
+    serving.ask(asked)
+    assert not opened
+    serving.warm_up()
+    serving.ask(asked)
+    assert opened

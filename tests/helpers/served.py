@@ -32,6 +32,7 @@ def serve_rules() -> None:
     """Serve the real rules, without loading the search: figures and simulations need none."""
     settings = Settings.read()
     assistant = build_assistant(settings)
+    assistant.never_wait()
     assistant.warm_up = lambda: None  # type: ignore[method-assign]  # nothing here is searched
     _serve(assistant, settings)
 
