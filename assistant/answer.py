@@ -221,13 +221,14 @@ class Message(_Part):
     content: str = Field(max_length=20_000)
 
 
+MOST_ASKED = 4_000  # characters of one question
 MOST_SAID = 12_000  # characters of the doctor's earlier messages, read again at each question
 
 
 class Request(_Part):
     """A question. ``as_of`` is « today » for the answer: nothing published after it is applied."""
 
-    question: str = Field(min_length=1, max_length=4_000)
+    question: str = Field(min_length=1, max_length=MOST_ASKED)
     history: list[Message] = Field(default=[], max_length=60)
     as_of: date | None = None
     profile: dict[str, Any] | None = None

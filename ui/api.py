@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from fastapi import FastAPI, HTTPException, Request
@@ -17,9 +16,10 @@ from starlette.requests import ClientDisconnect
 
 from assistant import answer
 from assistant.errors import InvalidInput
-from ui import openapi
+from ui import facts, openapi, render
 from ui.admission import Admission, ClientGoneError, TooBusyError
 from ui.api_docs import docs_page
+from ui.events import UNEXPECTED, events
 from ui.guard import Guard, RefusedBody
 from ui.journal import Journal
 from ui.port import Assistant
@@ -29,7 +29,7 @@ from ui.requests import read_feedback, read_json, read_question, read_simulation
 from ui.settings import Settings
 
 _log = logging.getLogger(__name__)
-_UNEXPECTED = InvalidInput("serveur", "La réponse n’a pas pu être établie.", "Réessayez dans un instant.")
+_OF_THE_PAGE = "text/html"  # what our page accepts besides events
 
 
 def create_api(assistant: Assistant, settings: Settings, rate: Rate, journal: Journal | None = None) -> FastAPI:
@@ -52,14 +52,16 @@ def create_api(assistant: Assistant, settings: Settings, rate: Rate, journal: Jo
     )
     _add_errors(app)
     # Threads share one interpreter: more of them only slow each other down, unless they wait for a language model.
-    _add_routes(app, assistant, Admission(running=32 if settings.llm else 4))
+    _add_routes(app, assistant, Admission(running=32 if settings.llm else 4), thumbs=settings.journal)
     _add_service_routes(app, assistant)
     if journal:
         _add_feedback(app, journal)
     return app
 
 
-def _add_routes(app: FastAPI, assistant: Assistant, admission: Admission) -> None:
+def _add_routes(app: FastAPI, assistant: Assistant, admission: Admission, *, thumbs: bool) -> None:
+    register = {source["id"]: source for source in assistant.sources()["sources"]}
+
     @app.post(
         "/api/v1/ask",
         summary="Poser une question",
@@ -68,11 +70,21 @@ def _add_routes(app: FastAPI, assistant: Assistant, admission: Admission) -> Non
         openapi_extra=openapi.QUESTION,
     )
     async def ask(request: Request) -> Response:
-        question = read_question(read_json(await request.body()))
-        if "text/event-stream" in request.headers.get("accept", ""):
+        accepted = request.headers.get("accept", "")
+        body = read_json(await request.body())
+        question = read_question(_typed(body) if _OF_THE_PAGE in accepted else body)
+
+        def shown(reply: answer.Answer, whole: bool) -> dict[str, Any]:
+            if _OF_THE_PAGE not in accepted:
+                return _told(reply, question)
+            turn = len(question.history) // 2 + 1
+            html = render.article(reply, turn, register, thumbs=thumbs) if whole else render.partial(reply, turn)
+            return {"html": html}
+
+        if "text/event-stream" in accepted:
             admission.check()  # once events have begun, the status can no longer say it
-            events = _events(admission.iterate(assistant.stream(question)), question)
-            return StreamingResponse(events, media_type="text/event-stream")
+            replies = admission.iterate(assistant.stream(question))
+            return StreamingResponse(events(replies, shown), media_type="text/event-stream")
         reply = await admission.run(request.receive, lambda gone: _whole(assistant.stream(question), gone))
         return JSONResponse(_told(reply, question))
 
@@ -134,18 +146,12 @@ def _whole(replies: Iterator[tuple[answer.Answer, bool]], gone: threading.Event)
     raise RuntimeError("the last answer of a stream is whole")
 
 
-async def _events(replies: AsyncIterator[tuple[answer.Answer, bool]], question: answer.Request) -> AsyncIterator[str]:
-    """Yield what is known as it comes, then the whole answer; a failure is an event too."""
-    try:
-        async for reply, whole in replies:
-            yield _event("answer" if whole else "partial", _told(reply, question))
-    except Exception:  # noqa: BLE001 — the response has begun: its status can no longer say it
-        _log.exception("unexpected error while answering")
-        yield _event("error", _UNEXPECTED.as_json())
-
-
-def _event(name: str, content: dict[str, Any]) -> str:
-    return f"event: {name}\ndata: {json.dumps(content, ensure_ascii=False)}\n\n"
+def _typed(asked: Any) -> Any:
+    """Turn what was typed in a chip of the page (« 1 300 », « 21/11/2026 ») into the value its field holds."""
+    match asked:
+        case {"profile": dict(profile)}:
+            return {**asked, "profile": {name: facts.typed(name, value) for name, value in profile.items()}}
+    return asked
 
 
 def _add_errors(app: FastAPI) -> None:
@@ -175,4 +181,4 @@ def _add_errors(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     async def unexpected(_: Request, error: Exception) -> JSONResponse:
         _log.error("unexpected error while answering", exc_info=error)
-        return problem(500, _UNEXPECTED)
+        return problem(500, UNEXPECTED)

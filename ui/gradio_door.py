@@ -13,8 +13,8 @@ from assistant.errors import InvalidInput
 from ui.guard import RefusedBody
 from ui.problems import problem, unknown_address
 
-# The page, its assets, its questions; app_id answers whether the server is back after a lost connection.
-_OPEN = re.compile(r"/?|/(assets|static|svelte)/.+|/config|/theme\.css|/gradio_api/(queue/(join|data)|app_id)/?")
+# The simulator and its events; app_id answers whether the server is back after a lost connection.
+_OPEN = re.compile(r"/(static|svelte)/.+|/config|/theme\.css|/gradio_api/(queue/(join|data)|app_id|info)/?")
 _JOIN = re.compile(r"/gradio_api/queue/join/?")
 
 

@@ -1,28 +1,25 @@
-"""The page: ask, simulate, read the sources. The conversation lives in the browser; the server keeps nothing of it."""
+"""The page: ask, simulate, read the sources. Plain HTML: only the simulator is Gradio's, fetched when it is opened."""
 
 from __future__ import annotations
 
-import logging
-import os
-from collections.abc import Callable, Iterator
+import re
+from functools import cache
 from html import escape
-from typing import Any
+from pathlib import Path
 
-os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
-
-import gradio as gr
+import gradio
 
 import french
-from assistant.errors import InvalidInput
-from ui import facts, privacy, render, simulator, sources_tab, theme
+from assistant.answer import MOST_ASKED
+from ui import privacy, sources_tab, theme
 from ui.cpts import Cpts
 from ui.port import Assistant
-from ui.problems import seconds
-from ui.rate import Rate
-from ui.requests import read_json, read_question
 from ui.settings import Settings
 
-_log = logging.getLogger(__name__)
+SIMULATOR = "/simulateur"  # where Gradio is mounted
+GRADIO = Path(gradio.__file__).parent / "templates" / "frontend"
+_TABS = {"discuter": "Discuter", "simuler": "Simuler", "sources": "Sources"}
+_DESCRIPTION = "L’aide à l’emploi d’un assistant médical\u00a0: vos questions, chiffres à l’appui."
 
 _NOTICE = (
     '<div class="am-notice" role="note"><span class="am-notice__ai">IA</span><p>{text} '
@@ -37,73 +34,89 @@ _LOG = (
     '<p class="am-sr" id="am-status" role="status"></p>'
     '<p class="am-again" hidden><button type="button" class="am-button am-button--quiet" data-new>'
     "Nouvelle conversation</button></p>"
+    '<p class="am-undo" hidden>Conversation effacée. <button type="button" class="am-button am-button--quiet" '
+    "data-undo>Annuler</button></p>"
 )
-_HINT = (
-    '<div class="am-composer__row"><p class="am-composer__hint am-muted">Sans nom ni numéro de patient. '
+# Until our script listens, the form says by itself that it was sent, so that no question is lost.
+_EARLY = "if(!window.am.ask){{event.preventDefault();{form}.dataset.early=''}}"
+_COMPOSER = (
+    f'<form class="am-composer" id="am-question" onsubmit="{_EARLY.format(form="this")}">'
+    '<label for="am-field">Votre question</label><div class="am-composer__field">'
+    '<textarea id="am-field" rows="1" placeholder="Posez-la comme elle vient" aria-describedby="am-hint" '
+    f"""onkeydown="if(event.key==='Enter'&&!event.shiftKey){_EARLY.format(form="this.form")}"></textarea>"""
+    '<button type="submit" class="am-button am-button--main">Envoyer</button></div>'
+    '<div class="am-composer__row"><p class="am-composer__hint am-muted" id="am-hint">Sans nom ni numéro de patient. '
     '<span class="am-wide">Maj + Entrée pour aller à la ligne.</span></p>'
-    '<p class="am-counter"><span id="am-count">0</span> / 1\u202f000 <span class="am-sr">caractères</span></p></div>'
+    f'<p class="am-counter"><span id="am-count">0</span> / <span id="am-most">{french.number(MOST_ASKED)}</span> '
+    '<span class="am-sr">caractères</span></p></div></form>'
 )
+_LOADING = '<p class="am-muted" id="am-simulator-wait" role="status">Le simulateur se charge…</p>'
 
 
-def build(assistant: Assistant, settings: Settings, cpts: Cpts, rate: Rate, *, compact: bool = False) -> gr.Blocks:
-    """Return the page; ``compact`` is the panel shown inside another site: the conversation alone."""
-    page: gr.Blocks
-    with (
-        gr.Blocks(title=_title(cpts), analytics_enabled=False, fill_width=True) as page,
-        gr.Column(elem_id="am", elem_classes="am-compact" if compact else ""),
-    ):
-        gr.HTML(theme.masthead(cpts, compact=compact), apply_default_css=False)
-        if compact:
-            _chat(assistant, settings, cpts, rate, compact=True)
-        else:
-            with gr.Tabs():
-                with gr.Tab("Discuter", id="discuter"):
-                    _chat(assistant, settings, cpts, rate, compact=False)
-                with gr.Tab("Simuler", id="simuler"):
-                    simulator.build(page, assistant, rate)
-                with gr.Tab("Sources", id="sources"):
-                    gr.HTML(sources_tab.render(assistant.sources()), apply_default_css=False)
-            gr.HTML(theme.footer(cpts, settings), apply_default_css=False)
-    return page
+def document(assistant: Assistant, settings: Settings, cpts: Cpts, *, compact: bool = False) -> str:
+    """Return the whole page; ``compact`` is the panel shown inside another site: the conversation alone."""
+    body = _chat(settings, cpts, compact=compact)
+    if not compact:
+        panels = {"discuter": body, "simuler": _simulator(), "sources": _later(sources_tab.render(assistant.sources()))}
+        shown = "".join(_panel(name, content) for name, content in panels.items())
+        body = f"{_tabs()}{shown}{theme.footer(cpts, settings)}"
+    return (
+        f'<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>{_title(cpts)}</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<meta name="description" content="{_DESCRIPTION}"><meta property="og:title" content="{_title(cpts)}">'
+        f'<meta property="og:description" content="{_DESCRIPTION}"><meta property="og:type" content="website">'
+        f'{theme.head(cpts)}</head><body><div id="am" class="{"am-compact" if compact else ""}">'
+        f"{theme.masthead(cpts, compact=compact)}"
+        f"<noscript>Cette page a besoin de JavaScript.</noscript>{body}</div></body></html>"
+    )
 
 
 def _title(cpts: Cpts) -> str:
     name = "Assistant médical : vos questions, chiffres à l’appui"
-    return f"{name} · {cpts.nom}" if cpts.nom else name
+    return escape(f"{name} · {cpts.nom}" if cpts.nom else name)
 
 
-def _chat(assistant: Assistant, settings: Settings, cpts: Cpts, rate: Rate, *, compact: bool) -> None:
-    gr.HTML(introduction(settings, cpts, compact=compact) + _LOG, apply_default_css=False, elem_id="am-talk")
-    with gr.Column(elem_classes="am-composer"):
-        question = gr.Textbox(
-            label="Votre question",
-            placeholder="Posez-la comme elle vient",
-            elem_id="am-question",
-            lines=1,
-            max_lines=6,
-            max_length=1000,
-            submit_btn="Envoyer",
-        )
-        gr.HTML(_HINT, apply_default_css=False)
-    gr.HTML(contents(cpts, compact=compact), apply_default_css=False)
-    asked = gr.Textbox(visible=False)
-    answered = gr.Textbox(visible="hidden")  # in the page, unlike the other: each of its changes is an event
-    sent = question.submit(
-        None, question, [question, asked], js="(text) => window.am.ask(text)", api_visibility="private"
+def _tabs() -> str:
+    links = "".join(
+        f'<a role="tab" id="tab-{name}" href="#{name}" aria-controls="{name}" '
+        f'aria-selected="{"true" if name == "discuter" else "false"}">{label}</a>'
+        for name, label in _TABS.items()
     )
-    received = sent.then(
-        _answerer(assistant, rate, thumbs=settings.journal),
-        asked,
-        answered,
-        api_visibility="private",
-        show_progress="hidden",
-        concurrency_limit=8,
-        preprocess=False,  # Gradio would log, and send back in English, a value it does not expect
+    tabs = f'<div class="am-tabs" role="tablist" aria-label="Rubriques">{links}</div>'
+    return f'<nav class="am-wrap" aria-label="Rubriques">{tabs}</nav>'
+
+
+def _panel(name: str, content: str) -> str:
+    hidden = "" if name == "discuter" else " hidden"
+    return f'<div class="am-panel am-wrap" role="tabpanel" id="{name}"{hidden}>{content}</div>'
+
+
+def _later(content: str) -> str:
+    """Keep ``content`` out of the page until its tab is opened: it is longer than all the rest."""
+    return f'<template><main aria-labelledby="tab-sources">{content}</main></template>'
+
+
+def _chat(settings: Settings, cpts: Cpts, *, compact: bool) -> str:
+    return (
+        f"<main>{introduction(settings, cpts, compact=compact)}{_LOG}"
+        f"{_COMPOSER}{contents(cpts, compact=compact)}</main>"
     )
-    show = "(html) => { window.am.show(html) }"
-    answered.change(None, answered, None, js=show, api_visibility="private")
-    received.success(None, answered, None, js=show, api_visibility="private")
-    received.failure(None, None, None, js="() => { window.am.fail() }", api_visibility="private")
+
+
+def _simulator() -> str:
+    """Return the place of Gradio's web component, which brings its own ``<main>``, and what the page fetches for it."""
+    script, style = _gradio_files()
+    return (
+        f'<div id="am-simulator" data-src="{SIMULATOR}" data-script="/{script}" data-style="/{style}">{_LOADING}</div>'
+    )
+
+
+@cache
+def _gradio_files() -> tuple[str, str]:
+    """Return the script and the style that Gradio's own page loads; their names change with each of its versions."""
+    template = (GRADIO / "index.html").read_text("utf-8")
+    script, style = re.findall(r'(?:src|href)="\./(assets/[^"]+\.(?:js|css))"', template)
+    return script, style
 
 
 def introduction(settings: Settings, cpts: Cpts, *, compact: bool) -> str:
@@ -129,34 +142,3 @@ def contents(cpts: Cpts, *, compact: bool) -> str:
 def _suggestion(question: str) -> str:
     shown = escape(french.spaced(question))
     return f'<button type="button" class="am-suggestion" data-ask="{escape(question)}">{shown}</button>'
-
-
-def _answerer(assistant: Assistant, rate: Rate, *, thumbs: bool) -> Callable[[str, gr.Request], Iterator[str]]:
-    register = {source["id"]: source for source in assistant.sources()["sources"]}
-
-    def answer(asked: object, request: gr.Request) -> Iterator[str]:
-        """Yield the answer to ``asked``, the JSON of a request, as it grows; it is HTML, whatever happens."""
-        wait = rate.wait(request.client.host if request.client else "")
-        if wait:
-            yield render.failure("Trop de questions en peu de temps.", f"Réessayez dans {seconds(wait)}.")
-            return
-        try:
-            question = read_question(_typed(read_json(str(asked or ""))))
-            turn = len(question.history) // 2 + 1
-            for reply, whole in assistant.stream(question):
-                yield render.article(reply, turn, register, thumbs=thumbs) if whole else render.partial(reply, turn)
-        except InvalidInput as error:
-            yield render.failure(error.message, error.expected)
-        except Exception:  # noqa: BLE001 — a doctor is shown a sentence, never a traceback; the log has it
-            _log.exception("unexpected error while answering on the page")
-            yield render.failure("La réponse n’a pas pu être établie.", "Réessayez dans un instant.")
-
-    return answer
-
-
-def _typed(asked: Any) -> Any:
-    """Turn what was typed in a chip (« 1 300 », « 21/11/2026 ») into the value its field holds."""
-    match asked:
-        case {"profile": dict(profile)}:
-            return {**asked, "profile": {name: facts.typed(name, value) for name, value in profile.items()}}
-    return asked

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from ui.settings import Settings
 
+IN_TAB = "La conversation reste dans cet onglet, jusqu’à ce que vous le fermiez."
 _HERE = {"localhost", "127.0.0.1", "::1"}
 
 

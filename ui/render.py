@@ -89,14 +89,6 @@ def _opened(answer: Answer) -> tuple[str, list[Part]]:
     return f"{opening.title} {first}".strip(), [left, *others]
 
 
-def failure(message: str, expected: str = "") -> str:
-    """Return what is shown when a question could not be answered."""
-    return (
-        '<article class="am-turn am-turn--answer" data-kind="error"><p class="am-rubric">Sans réponse</p>'
-        f'<div class="am-body"><p class="am-lead">{inline(message)}</p><p>{inline(expected)}</p></div></article>'
-    )
-
-
 def _rubric(answer: Answer) -> str:
     topic = TOPICS.get(answer.topic or "")
     return AREAS[topic.area] if topic and answer.kind in (Kind.FIGURE, Kind.ELIGIBILITY) else _KINDS[answer.kind]
@@ -168,7 +160,7 @@ def _ask(answer: Answer) -> str:
 
 def _tools(answer: Answer, *, thumbs: bool) -> str:
     simulate = (
-        f'<button type="button" class="am-button am-button--quiet" data-tab="Simuler">{icon("next")}Simuler</button>'
+        f'<button type="button" class="am-button am-button--quiet" data-tab="#simuler">{icon("next")}Simuler</button>'
         if answer.series or answer.topic == aid.RULE
         else ""
     )

@@ -12,17 +12,16 @@ from typing import cast
 
 import uvicorn
 from fastapi import FastAPI
-from fastapi.responses import Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from ui import page, theme  # page sets Gradio's environment before Gradio is imported
+from ui import page, simulator, theme  # simulator sets Gradio's environment before Gradio is imported
 from ui.api import create_api
 from ui.connections import PunctualProtocol
 from ui.cpts import Cpts
 from ui.embed import add_embed_routes
-from ui.french_template import FrenchTemplate
 from ui.gradio_door import GradioDoor
 from ui.journal import FILE, Journal, JournaledAssistant
 from ui.listening import address
@@ -34,7 +33,7 @@ import gradio as gr  # isort: skip
 
 _log = logging.getLogger(__name__)
 
-WAITING = 64  # questions in Gradio's queue
+WAITING = 64  # simulations in Gradio's queue
 REMEMBERED = 200  # visitors
 
 
@@ -45,30 +44,47 @@ def create_app(assistant: Assistant, settings: Settings, cpts: Cpts) -> FastAPI:
     if journal:
         assistant = JournaledAssistant(assistant, journal)
     app = create_api(assistant, settings, rate, journal)
-    app.add_middleware(FrenchTemplate)
     app.add_middleware(GZipMiddleware)
     app.router.lifespan_context = _warming_up(assistant)
     app.mount("/am", StaticFiles(directory=theme.STATIC))
+    app.mount("/assets", StaticFiles(directory=page.GRADIO / "assets"))  # its scripts look for them beside our page
     add_embed_routes(app, settings, cpts)
     _add_logo(app, cpts)
-    for path, compact in (("/embed", True), ("/", False)):  # the longer path first: "/" takes what is left
-        blocks = bounded(page.build(assistant, settings, cpts, rate, compact=compact))
-        app = gr.mount_gradio_app(
-            app,
-            blocks,
-            path=path,
-            head=theme.head(cpts),
-            theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
-            footer_links=[],
-            run_history=False,
-            show_error=False,
-            enable_monitoring=False,
-            pwa=False,
-            ssr_mode=False,
-            max_file_size=0,
-        )
-        mounted = cast("Mount", app.routes[-1])  # what Gradio has just added
-        mounted.app = GradioDoor(mounted.app, blocks)
+    _add_pages(app, assistant, settings, cpts)
+    return _with_simulator(app, assistant, rate)
+
+
+def _add_pages(app: FastAPI, assistant: Assistant, settings: Settings, cpts: Cpts) -> None:
+    for path, compact in (("/", False), ("/embed/", True)):
+        html = page.document(assistant, settings, cpts, compact=compact)
+        app.add_api_route(path, _served(html), methods=["GET", "HEAD"], include_in_schema=False)
+
+    @app.get(f"{page.SIMULATOR}/", include_in_schema=False)
+    async def simulate() -> RedirectResponse:
+        return RedirectResponse("../#simuler")  # Gradio's own page is in English
+
+
+def _served(html: str) -> Callable[[], HTMLResponse]:
+    return lambda: HTMLResponse(html)
+
+
+def _with_simulator(app: FastAPI, assistant: Assistant, rate: Rate) -> FastAPI:
+    blocks = bounded(simulator.build(assistant, rate))
+    app = gr.mount_gradio_app(
+        app,
+        blocks,
+        path=page.SIMULATOR,
+        theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        enable_monitoring=False,
+        pwa=False,
+        ssr_mode=False,
+        max_file_size=0,
+    )
+    mounted = cast("Mount", app.routes[-1])  # what Gradio has just added
+    mounted.app = GradioDoor(mounted.app, blocks)
     return app
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 from collections.abc import Callable
 from typing import Any
+
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
 
 import gradio as gr
 
@@ -36,8 +39,15 @@ _FORM = (
 _YES_NO = [("Oui", True), ("Non", False)]
 
 
-def build(page: gr.Blocks, assistant: Assistant, rate: Rate) -> None:
-    """Add the form and its result to the page being built. A link may carry the answers: they fill the form."""
+def build(assistant: Assistant, rate: Rate) -> gr.Blocks:
+    """Return the form and its result. A link to the page may carry the answers: they fill the form."""
+    page: gr.Blocks
+    with gr.Blocks(title="Simuler", analytics_enabled=False, fill_width=True) as page:
+        _add_form(page, assistant, rate)
+    return page
+
+
+def _add_form(page: gr.Blocks, assistant: Assistant, rate: Rate) -> None:
     with gr.Row(elem_classes="am-sim"):
         with gr.Column(elem_classes="am-form"):
             gr.HTML(_FORM, apply_default_css=False)

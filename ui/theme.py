@@ -14,6 +14,7 @@ from ui.markup import BADGES, badge
 from ui.settings import Settings
 
 STATIC = Path(__file__).parent / "static"
+SCRIPTS = ("chat.js", "page.js")
 STYLES = ("page.css", "answer.css", "simulator.css", "print.css", "gradio.css")
 _STRENGTH = {
     "official": "la convention ou l’arrêté lui-même",
@@ -31,9 +32,11 @@ def link(name: str) -> str:
 
 
 def head(cpts: Cpts) -> str:
-    """Return what goes into ``<head>``: our stylesheets, our script, the accent colour. Nothing from another host."""
+    """Return what goes into ``<head>``: our stylesheets, icon and scripts, the accent colour. All from this server."""
     links = "".join(f'<link rel="stylesheet" href="{link(name)}">' for name in STYLES)
-    return f'{links}<script defer src="{link("page.js")}"></script>{_accent_style(cpts.couleur)}'
+    scripts = "".join(f'<script defer src="{link(name)}"></script>' for name in SCRIPTS)
+    icon = f'<link rel="icon" type="image/svg+xml" href="{link("icon.svg")}">'
+    return f"{links}{icon}{scripts}{_accent_style(cpts.couleur)}"
 
 
 def _accent_style(color: str) -> str:
@@ -55,10 +58,10 @@ def masthead(cpts: Cpts, *, compact: bool = False) -> str:
     logo = '<img class="am-logo" src="/cpts/logo" alt="">' if cpts.logo else ""
     return (
         f'{icons}<a class="am-skip" href="#am-question">Aller à la question</a>'
-        '<div class="am-masthead"><div class="am-wrap">'
+        '<header class="am-masthead"><div class="am-wrap">'
         '<p class="am-mark" aria-hidden="true"><span>?<sup>1</sup></span></p>'
         f"<div>{name}<h1>Assistant médical\u00a0: <span>vos questions, chiffres à l’appui</span></h1></div>{logo}"
-        "</div></div>"
+        "</div></header>"
     )
 
 
@@ -72,12 +75,12 @@ def footer(cpts: Cpts, settings: Settings) -> str:
         cpts.contact.delegue, "à votre délégué de l’Assurance Maladie", "votre délégué de l’Assurance Maladie"
     )
     return (
-        '<div class="am-footer"><div class="am-wrap">'
-        f'<p class="am-footer__privacy">{privacy.promise(settings)}</p>'
+        '<footer class="am-footer"><div class="am-wrap">'
+        f'<p class="am-footer__privacy">{privacy.promise(settings)} {privacy.IN_TAB}</p>'
         f'<ul>{contacts}<li><a href="/api/docs">Pour les développeurs</a></li>'
         '<li><a href="/embed/install">Installer sur votre site</a></li></ul>'
         f'<h2 class="am-sr">Ce que disent les badges</h2><ul class="am-legend">{legend}</ul>'
-        f"<p>{owner} indépendant de l’État et de l’Assurance Maladie.</p></div></div>"
+        f"<p>{owner} indépendant de l’État et de l’Assurance Maladie.</p></div></footer>"
     )
 
 

@@ -41,7 +41,7 @@ def free_port() -> int:
 @contextmanager
 def running(start: str = "serve", log: Path | None = None, **settings: str) -> Iterator[str]:
     """Serve the page with the hand-made answers, in a process of its own; give its address. ``log``: its errors."""
-    port = free_port()
+    port = int(settings.get("AM_PORT") or free_port())
     environment = {**os.environ, "AM_PORT": str(port), "PYTHONPATH": str(Path(__file__).parent), **settings}
     command = [sys.executable, "-c", f"import served; served.{start}()"]
     with (

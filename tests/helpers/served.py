@@ -1,6 +1,8 @@
 """What the tests serve, each in a process of its own."""
 
 import time
+from datetime import date
+from typing import Any
 
 import uvicorn
 from fake import FakeAssistant, StreamingAssistant
@@ -8,7 +10,8 @@ from fastapi import FastAPI
 
 from assistant.answer import Answer, Request
 from cli.installation import build_assistant
-from ui import connections, page, server
+from rules.simulation import Simulation
+from ui import connections, page, server, simulator
 from ui.cpts import read
 from ui.listening import listen
 from ui.port import Assistant
@@ -38,9 +41,9 @@ def serve_rules() -> None:
 
 
 def serve_gradio_alone() -> None:
-    """Serve the page as the product builds it, but without its guard; say how many visitors Gradio remembers."""
+    """Serve the simulator as the product builds it, but without its guard; say how many visitors Gradio remembers."""
     settings = Settings.read()
-    built = server.bounded(page.build(SlowAssistant(), settings, read(settings), Rate("1000/minute")))
+    built = server.bounded(simulator.build(SlowAssistant(), Rate("1000/minute")))
     app = FastAPI()
 
     @app.get("/remembered")
@@ -51,7 +54,7 @@ def serve_gradio_alone() -> None:
     def live() -> str:
         return "live"
 
-    uvicorn.run(gr.mount_gradio_app(app, built, path="/"), port=settings.port, log_level="critical")
+    uvicorn.run(gr.mount_gradio_app(app, built, path=page.SIMULATOR), port=settings.port, log_level="critical")
 
 
 class SlowAssistant(FakeAssistant):
@@ -63,6 +66,11 @@ class SlowAssistant(FakeAssistant):
     def ask(self, request: Request) -> Answer:
         time.sleep(4)
         return super().ask(request)
+
+    def simulate(self, profile: dict[str, Any], today: date | None = None) -> Simulation:
+        """Take as long to simulate."""
+        time.sleep(4)
+        return super().simulate(profile, today)
 
 
 def serve_streaming() -> None:

@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 
 from assistant.answer import Answer
 from rules.profile import Profile
+from ui import events
 from ui.api import create_api
 from ui.guard import MAX_BODY
 from ui.journal import Journal, JournaledAssistant
@@ -129,6 +130,23 @@ def test_what_is_known_comes_before_the_whole_answer(tmp_path: Path) -> None:
     assert whole["citations"]
     assert whole == client.post(ASK, json=body).json()
     assert len(journal.entries()) == 2
+
+
+def test_our_page_is_given_html_and_what_was_typed_in_a_chip_is_read(client: TestClient) -> None:
+    body = {"question": "mi-temps", "profile": {"patientele_mt": "1 300", "signed_on": "21/11/2026"}}
+    told = client.post(ASK, json=body, headers={"Accept": "text/event-stream, text/html"}).text
+    html = json.loads(told.partition("data: ")[2])["html"]
+    assert html.startswith('<article class="am-turn am-turn--answer" data-kind="figure"')
+    assert client.post(ASK, json=body, headers=EVENTS).status_code == 422
+
+
+def test_a_client_that_waits_is_told_that_the_server_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(events, "STILL_HERE", 0.05)
+    client = TestClient(create_api(StreamingAssistant(pause=0.2), Settings(), Rate("9/minute", "memory://")))
+    told = client.post(ASK, json={"question": "missions"}, headers=EVENTS).text.strip().split("\n\n")
+    assert told[0].startswith("event: partial")
+    assert told[1] == ": attente"
+    assert told[-1].startswith("event: answer")
 
 
 def test_a_bad_question_is_refused_before_any_event(client: TestClient) -> None:

@@ -1,4 +1,4 @@
-"""Nobody makes Gradio read, copy or fetch anything: whatever is posted, to every function of both pages."""
+"""Nobody makes Gradio read, copy or fetch anything: whatever is posted, to every function of the simulator."""
 
 import itertools
 import json
@@ -32,10 +32,10 @@ class Served:
         return self.errors.read_text("utf-8")
 
     def events(self, session: str) -> str:
-        return self.get(f"/gradio_api/queue/data?session_hash={session}")
+        return self.get(f"/simulateur/gradio_api/queue/data?session_hash={session}")
 
-    def functions(self, mount: str) -> list[int]:
-        return [function["id"] for function in json.loads(self.get(f"{mount}/config"))["dependencies"]]
+    def functions(self) -> list[int]:
+        return [function["id"] for function in json.loads(self.get("/simulateur/config"))["dependencies"]]
 
 
 @pytest.fixture(scope="module")
@@ -65,15 +65,14 @@ PLACES = [
 ]
 
 
-@pytest.mark.parametrize("mount", ["", "/embed"])
-def test_no_file_object_enters_whatever_its_place_and_the_server_goes_on(served: Served, mount: str) -> None:
-    functions = served.functions(mount)
-    assert len(functions) >= 5
+def test_no_file_object_enters_whatever_its_place_and_the_server_goes_on(served: Served) -> None:
+    functions = served.functions()
+    assert len(functions) >= 3
     for function, path, place in itertools.product(functions, PATHS, PLACES):
         body = place(_file(path))
         if isinstance(body, dict):
             body |= {"fn_index": function, "session_hash": "a"}
-        code, text = served.post(f"{mount}/gradio_api/queue/join", body)
+        code, text = served.post("/simulateur/gradio_api/queue/join", body)
         assert code == 422, (function, path, body)
         assert set(json.loads(text)["error"]) == {"field", "message", "expected"}
         assert path not in text
@@ -88,7 +87,7 @@ def test_no_file_object_enters_whatever_its_place_and_the_server_goes_on(served:
     ids=range(7),
 )
 def test_what_is_no_object_of_scalars_is_refused(served: Served, body: bytes) -> None:
-    code, _ = served.post("/gradio_api/queue/join", body)
+    code, _ = served.post("/simulateur/gradio_api/queue/join", body)
     assert code in (400, 422)
 
 
@@ -105,24 +104,24 @@ def test_what_is_no_object_of_scalars_is_refused(served: Served, body: bytes) ->
     ids=str,
 )
 def test_an_event_the_page_does_not_have_is_refused(served: Served, change: dict[str, Any]) -> None:
-    body = {"data": ["a"], "fn_index": 1, "session_hash": "a", **change}
-    assert served.post("/gradio_api/queue/join", body)[0] == 422
+    body = {"data": ["a"], "fn_index": 3, "session_hash": "a", **change}
+    assert served.post("/simulateur/gradio_api/queue/join", body)[0] == 422
 
 
 @pytest.mark.parametrize(
     ("function", "data"),
-    [(1, [True]), (1, [3.5]), (1, [None]), (5, ["9" * 5_000] * 11), (5, [1e300] * 11), (8, [False])],
+    [(0, [True] * 11), (0, [3.5] * 11), (0, [None] * 11), (2, ["9" * 5_000] * 11), (2, [1e300] * 11), (3, [False])],
 )
 def test_any_scalar_is_answered_in_french(served: Served, function: int, data: list[object]) -> None:
     before = served.log()
     event = {"data": data, "fn_index": function, "session_hash": "any"}
-    assert served.post("/gradio_api/queue/join", event)[0] == 200
+    assert served.post("/simulateur/gradio_api/queue/join", event)[0] == 200
     assert '"success":true' in served.events("any")
     assert served.log() == before
 
 
 def test_what_is_not_for_gradio_is_not_repeated(served: Served) -> None:
-    answer = httpx.post(f"{served.address}/gradio_api/queue/join", content='{"data": ["SECRET"]}')
+    answer = httpx.post(f"{served.address}/simulateur/gradio_api/queue/join", content='{"data": ["SECRET"]}')
     assert answer.status_code == 422
     assert "SECRET" not in answer.text
 
@@ -134,7 +133,9 @@ def test_a_listener_of_no_session_ends_without_a_traceback(served: Served) -> No
 
 def test_a_value_no_choice_holds_is_answered_in_french_and_not_logged(served: Served) -> None:
     form = ["SECRET", *[None] * 10]
-    assert served.post("/gradio_api/queue/join", {"data": form, "fn_index": 5, "session_hash": "c"})[0] == 200
+    assert (
+        served.post("/simulateur/gradio_api/queue/join", {"data": form, "fn_index": 0, "session_hash": "c"})[0] == 200
+    )
     told = served.events("c")
     assert "am-" in told
     assert "not in the list" not in told
@@ -143,23 +144,24 @@ def test_a_value_no_choice_holds_is_answered_in_french_and_not_logged(served: Se
 
 def test_the_last_of_two_equal_names_is_the_one_checked_and_the_one_given(served: Served) -> None:
     twice = b'{"data": ["a"], "data": [{"path": "/etc/hostname", "meta": {"_type": "gradio.FileData"}}]}'
-    assert served.post("/gradio_api/queue/join", twice)[0] == 422
+    assert served.post("/simulateur/gradio_api/queue/join", twice)[0] == 422
 
 
-def test_a_question_of_the_page_passes(served: Served) -> None:
-    asked = {"data": ['{"question": "mi-temps"}'], "fn_index": 1, "session_hash": "b", "event_data": None}
-    code, text = served.post("/gradio_api/queue/join", asked)
+def test_a_form_of_the_page_passes(served: Served) -> None:
+    form = [0.5, *[None] * 10]
+    asked = {"data": form, "fn_index": 0, "session_hash": "b", "event_data": None}
+    code, text = served.post("/simulateur/gradio_api/queue/join", asked)
     assert code == 200, text
-    assert "am-turn--answer" in served.events("b")
+    assert "am-total__figure" in served.events("b")
 
 
 @pytest.mark.parametrize("path", ["upload", "file=/etc/hostname", "proxy=http://example.org", "heartbeat/a", "run/ask"])
 def test_the_doors_the_page_does_not_use_are_closed(served: Served, path: str) -> None:
-    assert served.post(f"/gradio_api/{path}", {})[0] == 404
+    assert served.post(f"/simulateur/gradio_api/{path}", {})[0] == 404
     assert served.post(f"/embed/gradio_api/{path}", {})[0] == 404
 
 
-@pytest.mark.parametrize("path", ["login", "logout", "openapi.json", "monitoring", "api/v1/nothing", "api/v1/ask", "x"])
+@pytest.mark.parametrize("path", ["login", "logout", "openapi.json", "monitoring", "api/v1/nothing", "x"])
 def test_what_is_not_the_page_s_is_unknown_in_french(served: Served, path: str) -> None:
     answer = httpx.get(f"{served.address}/{path}")
     assert answer.status_code == 404
@@ -179,22 +181,22 @@ def unguarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def test_gradio_itself_checks_the_paths_of_a_mounted_page(unguarded: Served) -> None:
-    body = {"data": [_file(__file__)], "fn_index": 1, "session_hash": "a"}
-    assert unguarded.post("/gradio_api/queue/join", body)[0] == 200
+    body = {"data": [_file(__file__), *[None] * 10], "fn_index": 0, "session_hash": "a"}
+    assert unguarded.post("/simulateur/gradio_api/queue/join", body)[0] == 200
     assert '"success":false' in unguarded.events("a")
     assert list(unguarded.copies.rglob("*.py")) == []
 
 
 def test_visitors_leave_little_in_memory(unguarded: Served) -> None:
     for number in range(210):
-        body = {"data": [None], "fn_index": 8, "session_hash": f"visitor-{number}"}
-        assert unguarded.post("/gradio_api/queue/join", body)[0] == 200
+        body = {"data": [None], "fn_index": 3, "session_hash": f"visitor-{number}"}
+        assert unguarded.post("/simulateur/gradio_api/queue/join", body)[0] == 200
         unguarded.events(f"visitor-{number}")
     assert json.loads(unguarded.get("/remembered")) == 200
 
 
-def test_the_queue_of_questions_has_an_end(unguarded: Served) -> None:
-    body = {"data": ['{"question": "mi-temps"}'], "fn_index": 1, "session_hash": "waiting"}
-    codes = [unguarded.post("/gradio_api/queue/join", body)[0] for _ in range(90)]
+def test_the_queue_of_simulations_has_an_end(unguarded: Served) -> None:
+    body = {"data": [0.5, *[None] * 10], "fn_index": 0, "session_hash": "waiting"}
+    codes = [unguarded.post("/simulateur/gradio_api/queue/join", body)[0] for _ in range(90)]
     assert set(codes[:64]) == {200}
     assert 503 in codes

@@ -1,173 +1,89 @@
-// The conversation, in the browser alone: it is sent with each question and forgotten with the page.
+// Around the conversation: tabs, the simulator, and the buttons of an answer.
 (() => {
   "use strict";
-  const history = [];
-  let correction = null;
-  let pending = null;
-
+  const am = window.am || {};
   const $ = (selector) => document.querySelector(selector);
-  const field = () => $("#am-question textarea, #am-question input");
-  const plain = (text) => document.createTextNode(text);
-
-  function turn(text) {
-    const article = document.createElement("article");
-    article.className = "am-turn am-turn--doctor";
-    article.innerHTML = '<h2 class="am-who">Vous</h2><p class="am-question"></p>';
-    article.lastChild.append(plain(text));
-    return article;
-  }
-
-  function waiting() {
-    const article = document.createElement("article");
-    article.className = "am-turn am-turn--answer am-turn--waiting";
-    article.innerHTML = '<p class="am-rubric">Réponse</p><p class="am-muted">Je cherche dans les règles et les sources…</p>';
-    return article;
-  }
-
-  // The first start indexes the documents: say why an explanation takes its time. It arrives when they are ready.
-  async function explainWait(article) {
-    await new Promise((resolve) => setTimeout(resolve, 2500));
-    if (!article.isConnected) return;
-    const ready = await fetch("/health/ready").catch(() => null);
-    if (ready?.status !== 503 || pending?.wait !== article) return;
-    const told = "Les documents se chargent encore. Votre réponse s’affichera dès qu’ils seront prêts.";
-    article.querySelector(".am-muted").textContent = told;
-    $("#am-status").textContent = told;
-  }
-
-  // What the server reads again at each question: the doctor's messages, and of each answer what it asked. Both bounded.
-  function recent() {
-    const said = () => history.reduce((total, { role, content }) => total + (role === "user" ? content.length : 0), 0);
-    while (history.length > 60 || said() > 12000) history.splice(0, 2);
-    return history;
-  }
-
-  function reveal(element, focus) {
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    element.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
-    if (focus) element.focus({ preventScroll: true });
-  }
-
-  window.am = {
-    // Shows the question at once and returns what the server needs to answer it.
-    ask(text) {
-      const question = (text || "").trim();
-      if (!question || pending) return [text, ""];
-      const log = $("#am-log");
-      pending = { question, turn: turn(question), wait: waiting() };
-      log.append(pending.turn, pending.wait);
-      log.setAttribute("aria-busy", "true");
-      explainWait(pending.wait);
-      sentOrSaid(pending);
-      $("#am-contents")?.setAttribute("hidden", "");
-      $(".am-again")?.removeAttribute("hidden");
-      $("#am-status").textContent = "Je cherche la réponse.";
-      reveal(pending.turn);
-      if (matchMedia("(pointer: coarse)").matches) field().blur(); // a phone's keyboard would cover the answer
-      const request = { question, history: recent() };
-      if (correction) request.profile = correction;
-      correction = null;
-      $("#am-count").textContent = "0"; // the field is emptied once this returns
-      return ["", JSON.stringify(request)];
-    },
-    show(html) {
-      if (!pending || !html) return;
-      const holder = document.createElement("template");
-      holder.innerHTML = html;
-      const article = holder.content.firstElementChild;
-      pending.wait.replaceWith(article);
-      pending.wait = article;
-      if ("partial" in article.dataset) return;
-      if (article.dataset.kind === "refusal") {
-        const question = pending.turn.querySelector(".am-question");
-        question.className = "am-question--removed";
-        question.textContent = "Message retiré de l’écran.";
-      } else if (article.dataset.text) {
-        history.push({ role: "user", content: pending.question }, { role: "assistant", content: article.dataset.asked });
-      }
-      article.dataset.question = pending.question;
-      $("#am-status").textContent = "Réponse : " + (article.querySelector(".am-lead")?.textContent || "");
-      settled();
-    },
-    // Reads the answers a link carries (#simulation=…) into the form, field by field.
-    shared(names) {
-      const given = fragment("simulation");
-      let form = {};
-      try { form = JSON.parse(given || "{}"); } catch { /* a broken link fills nothing */ }
-      if (given) setTimeout(() => openTab("Simuler"), 0);
-      return names.map((name) => (["string", "number", "boolean"].includes(typeof form[name]) ? form[name] : null));
-    },
-    fail(told = "La réponse n’est pas arrivée. Vérifiez votre connexion, puis posez de nouveau votre question.") {
-      if (!pending) return;
-      pending.wait.querySelector(".am-muted").textContent = told;
-      $("#am-status").textContent = told;
-      settled();
-    },
-  };
-
-  // Gradio tells its page nothing when its queue refuses a question, cannot be reached, or is not even tried.
-  async function sentOrSaid(question) {
-    await new Promise((resolve) => setTimeout(resolve, 4000));
-    if (pending === question && !question.sent) window.am.fail();
-  }
-
-  const gradio = window.fetch;
-  window.fetch = async (...request) => {
-    const joining = String(request[0]).includes("/queue/join");
-    if (joining && pending) pending.sent = true;
-    const response = await gradio(...request).catch((error) => {
-      if (joining) window.am.fail();
-      throw error;
-    });
-    if (joining && response.status === 503) {
-      window.am.fail("Beaucoup de questions arrivent en même temps. Posez de nouveau la vôtre dans quelques secondes.");
-    } else if (joining && !response.ok) window.am.fail();
-    return response;
-  };
-
-  function settled() {
-    pending = null;
-    $("#am-log").removeAttribute("aria-busy");
-  }
+  const title = document.title;
 
   function fragment(name) {
     return new URLSearchParams(location.hash.slice(1)).get(name);
   }
 
-  // A page just drawn may not listen yet: the tab is asked again until it has heard, three seconds at most.
-  async function openTab(name, tries = 20) {
-    const tab = [...document.querySelectorAll("[role=tab]")].find((one) => one.textContent.trim() === name);
-    tab?.click();
+  /* ---------------------------------------------------------------- Tabs: each has an address, a title, a place in history */
+  const tabs = [...document.querySelectorAll("[role=tab]")];
+  const panelOf = (tab) => document.getElementById(tab.getAttribute("aria-controls"));
+
+  function addressed() {
+    if (fragment("simulation")) return tabs.find((tab) => tab.hash === "#simuler");
+    return tabs.find((tab) => tab.hash === location.hash);
+  }
+
+  function open(tab) {
+    for (const each of tabs) {
+      const chosen = each === tab;
+      each.setAttribute("aria-selected", String(chosen));
+      each.tabIndex = chosen ? 0 : -1;
+      panelOf(each).hidden = !chosen;
+    }
+    document.title = tab === tabs[0] ? title : `${tab.textContent} · ${title}`;
+    const later = panelOf(tab).querySelector(":scope > template");
+    later?.replaceWith(later.content);
+    if (tab.hash === "#simuler") loadSimulator();
+  }
+
+  function visit(tab) {
+    if (tab.hash !== location.hash) history.pushState(null, "", tab.hash);
+    open(tab);
     scrollTo({ top: 0 });
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    if (tries > 0 && tab?.getAttribute("aria-selected") !== "true") openTab(name, tries - 1);
   }
 
-  // Types a question and sends it, as the reader would.
-  function send(text) {
-    const input = field();
-    if (!input || pending) return;
-    input.value = text;
-    input.dispatchEvent(new Event("input", { bubbles: true }));
-    setTimeout(() => $("#am-question .submit-button").click(), 30);
+  function along(event) {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const next = step && tabs.at((tabs.indexOf(event.target) + step) % tabs.length);
+    if (!next) return;
+    visit(next);
+    next.focus();
   }
 
-  function renew() {
-    history.length = 0;
-    settled();
-    $("#am-log").replaceChildren();
-    $("#am-contents")?.removeAttribute("hidden");
-    $(".am-again")?.setAttribute("hidden", "");
-    $("#am-status").textContent = "Nouvelle conversation.";
-    field()?.focus();
+  for (const tab of tabs) {
+    tab.addEventListener("click", (event) => { event.preventDefault(); visit(tab); });
+    tab.addEventListener("keydown", along);
+  }
+  addEventListener("popstate", () => { if (tabs.length) open(addressed() || tabs[0]); });
+
+  /* ---------------------------------------------------------------- The simulator is Gradio's: fetched when it is opened */
+  async function loadSimulator() {
+    const place = $("#am-simulator");
+    if (place.querySelector("gradio-app")) return;
+    const { src, script, style } = place.dataset;
+    const app = document.createElement("gradio-app");
+    for (const [name, value] of Object.entries({ src: new URL(src, location), embed: "false", container: "false", info: "false", eager: "true" })) app.setAttribute(name, value);
+    document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: style }));
+    place.append(app);
+    new MutationObserver((_, observer) => {
+      if (!place.querySelector(".am-sim")) return;
+      observer.disconnect();
+      $("#am-simulator-wait").remove();
+    }).observe(place, { childList: true, subtree: true });
+    await import(script).catch(() => {
+      $("#am-simulator-wait").innerHTML = 'Le simulateur n’a pas pu se charger. Vérifiez votre connexion. <button type="button" class="am-button" data-reload>Réessayer</button>';
+    });
   }
 
+  // Reads the answers a link carries (#simulation=…) into the form, field by field.
+  am.shared = (names) => {
+    let form = {};
+    try { form = JSON.parse(fragment("simulation") || "{}"); } catch { /* a broken link fills nothing */ }
+    return names.map((name) => (["string", "number", "boolean"].includes(typeof form[name]) ? form[name] : null));
+  };
+
+  /* ---------------------------------------------------------------- The buttons of an answer */
   async function copy(button, text) {
     await navigator.clipboard?.writeText(text).catch(() => {});
     const label = button.lastChild;
     const before = label.textContent;
     label.textContent = "Copié";
-    $("#am-status").textContent = "Copié.";
+    am.tell("Copié.");
     setTimeout(() => { label.textContent = before; }, 1500);
   }
 
@@ -177,7 +93,7 @@
     if (await judge({ question: article.dataset.question, useful: button.dataset.useful === "true" })) return;
     article.querySelectorAll("[data-useful]").forEach((each) => each.setAttribute("aria-pressed", String(each === button)));
     const form = article.querySelector(".am-comment");
-    $("#am-status").textContent = `Votre avis est enregistré.${form ? " Vous pouvez ajouter un commentaire." : ""}`;
+    am.tell(`Votre avis est enregistré.${form ? " Vous pouvez ajouter un commentaire." : ""}`);
     form?.removeAttribute("hidden");
   }
 
@@ -192,7 +108,7 @@
     said.textContent = refusal || "Merci, votre commentaire est enregistré.";
     if (refusal) { field.focus(); return; }
     form.replaceWith(said);
-    $("#am-status").textContent = said.textContent;
+    am.tell(said.textContent);
     said.focus({ preventScroll: true });
   }
 
@@ -202,39 +118,43 @@
     if (sent?.ok) return "";
     const { error } = await sent?.json().catch(() => ({})) ?? {};
     const why = error ? `${error.message} ${error.expected}` : "Votre avis n’a pas pu être enregistré.";
-    $("#am-status").textContent = why;
+    am.tell(why);
     return why;
-  }
-
-  function count() {
-    const counter = $("#am-count");
-    if (counter) counter.textContent = String(field()?.value.length || 0);
   }
 
   function correct(button) {
     const input = button.parentElement.querySelector("input");
     const value = button.dataset.value === undefined ? input.value : JSON.parse(button.dataset.value);
-    correction = { [button.dataset.field]: value };
-    send(button.dataset.ask || `Et avec ${button.dataset.label.toLowerCase()} : ${input.value} ?`);
+    am.with({ [button.dataset.field]: value });
+    am.ask(button.dataset.ask || `Et avec ${button.dataset.label.toLowerCase()} : ${input.value} ?`);
+  }
+
+  function jump(link) {
+    const target = document.getElementById(link.hash.slice(1));
+    target?.closest("details")?.setAttribute("open", "");
+    const tab = tabs.find((each) => panelOf(each).contains(target));
+    if (tab && panelOf(tab).hidden) visit(tab);
+    if (target?.id === "am-question") $("#am-field").focus();
+    else if (target) am.reveal(target, true);
   }
 
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("#am button, #am a[href^='#']");
+    const button = event.target.closest("#am button, #am a[href^='#']:not([role=tab])");
     if (!button) return;
-    if (button.dataset.field) correct(button);
-    else if (button.dataset.ask) send(button.dataset.ask);
-    else if ("new" in button.dataset) renew();
-    else if (button.dataset.useful) rate(button);
+    const { field, ask, useful, share, tab } = button.dataset;
+    if (field) correct(button);
+    else if (ask) am.ask(ask);
+    else if ("new" in button.dataset) am.renew();
+    else if ("reload" in button.dataset) location.reload(); // a browser may not fetch a script twice
+    else if ("undo" in button.dataset) am.undo();
+    else if (useful) rate(button);
     else if ("print" in button.dataset) window.print();
-    else if (button.dataset.share) copy(button, `${location.origin}/#simulation=${encodeURIComponent(button.dataset.share)}`);
+    else if (share) copy(button, `${location.origin}/#simulation=${encodeURIComponent(share)}`);
     else if ("copy" in button.dataset) copy(button, button.dataset.copy || button.closest(".am-turn").dataset.text);
-    else if (button.dataset.tab) openTab(button.dataset.tab);
-    else if (button.matches("a[href^='#']")) {
-      event.preventDefault(); // the page has a <base>: a bare fragment would reload it
-      const target = document.getElementById(button.getAttribute("href").slice(1));
-      target?.closest("details")?.setAttribute("open", "");
-      if (target) reveal(target, true);
-      if (target?.id === "am-question") field()?.focus();
+    else if (tab) visit(tabs.find((each) => each.hash === tab));
+    else if (button.matches("a")) {
+      event.preventDefault(); // the fragment is the tab's address
+      jump(button);
     }
   });
 
@@ -253,21 +173,19 @@
   });
   addEventListener("afterprint", () => unfolded.forEach((details) => { details.open = false; }));
 
-  // Inside another site: tell it our height and the Escape key; ask the question its tag carries.
-  function embedded(main) {
+  // Inside another site: tell it our height and the Escape key.
+  if (parent !== window && $(".am-compact")) {
+    const main = $("#am");
     const tell = (message) => parent.postMessage(message, "*"); // neither is a secret
     new ResizeObserver(() => tell({ assistantMedicalHeight: Math.ceil(main.getBoundingClientRect().height) + 32 })).observe(main);
     document.addEventListener("keydown", (event) => { if (event.key === "Escape") tell({ assistantMedicalClose: true }); });
-    const question = fragment("q");
-    if (question) send(question.slice(0, 1000));
   }
 
-  const started = new MutationObserver(() => {
-    if (!field()) return;
-    started.disconnect();
-    if (parent !== window && $(".am-compact")) embedded($("#am"));
-  });
-  started.observe(document.documentElement, { childList: true, subtree: true });
-
-  document.addEventListener("input", (event) => { if (event.target === field()) count(); });
+  if (tabs.length) open(addressed() || tabs[0]);
+  // The question a link or an embedding tag carries is asked once: the address then forgets it.
+  const question = fragment("q");
+  if (question && am.ask) {
+    history.replaceState(null, "", location.pathname);
+    am.ask(question);
+  }
 })();

@@ -1,0 +1,200 @@
+"""A conversation outlives what happens to a phone: no network, a reload, another tab, a slow start, a wrong tap."""
+
+import json
+from pathlib import Path
+
+import pytest
+from browsing import FIGURE, ask, opened, talking
+from playwright.sync_api import Browser, Page, Route, expect
+from processes import free_port, running
+
+pytestmark = pytest.mark.browser
+
+ANSWERS = "article.am-turn--answer:not(.am-turn--waiting)"
+
+
+def _send(page: Page, question: str) -> None:
+    page.get_by_label("Votre question").fill(question)
+    page.keyboard.press("Enter")
+
+
+def test_a_question_asked_without_network_is_answered_once_it_is_back(browser: Browser, address: str) -> None:
+    with talking(browser, address) as page:
+        ask(page, FIGURE)
+        page.context.set_offline(True)
+        _send(page, "je suis radiologue, éligible ?")
+        expect(page.locator("#am-log")).to_contain_text("Connexion perdue : je réessaie")
+        page.context.set_offline(False)
+        expect(page.locator(ANSWERS)).to_have_count(2)
+        expect(page.locator("#am-log")).to_contain_text("les radiologues font partie")
+        expect(page.locator("article.am-turn--doctor")).to_have_count(2)
+
+
+def test_a_question_the_server_never_answers_can_be_sent_again(browser: Browser, address: str) -> None:
+    with talking(browser, address) as page:
+        page.clock.install()
+        page.route("**/api/v1/ask", lambda route: route.abort())
+        _send(page, FIGURE)
+        for _ in range(4):
+            expect(page.locator(".am-turn--waiting")).to_contain_text("je réessaie")
+            page.clock.run_for(9_000)
+        expect(page.locator("article[data-kind=error]")).to_contain_text("La réponse n’est pas arrivée.")
+        page.unroute("**/api/v1/ask")
+        page.get_by_role("button", name="Réessayer").click()
+        expect(page.locator("article[data-kind=figure]")).to_be_visible()
+        expect(page.locator("article")).to_have_count(2)
+
+
+def test_a_silent_connection_is_given_up_and_tried_again(browser: Browser, address: str) -> None:
+    tried: list[Route] = []
+
+    def mute_once(route: Route) -> None:
+        tried.append(route)
+        if len(tried) > 1:
+            route.continue_()
+
+    with talking(browser, address) as page:
+        page.clock.install()
+        page.route("**/api/v1/ask", mute_once)
+        _send(page, FIGURE)
+        expect(page.locator(".am-turn--waiting")).to_be_visible()
+        page.clock.run_for(26_000)
+        expect(page.locator(".am-turn--waiting")).to_contain_text("je réessaie")
+        page.clock.run_for(1_000)
+        expect(page.locator("article[data-kind=figure]")).to_be_visible()
+
+
+def test_a_server_that_restarts_loses_no_conversation(browser: Browser) -> None:
+    port = str(free_port())
+    with opened(browser, "about:blank") as page:
+        with running("serve", AM_PORT=port) as address:
+            page.goto(address)
+            ask(page, FIGURE)
+        _send(page, "je suis radiologue, éligible ?")
+        expect(page.locator("#am-log")).to_contain_text("Connexion perdue")
+        with running("serve", AM_PORT=port):
+            expect(page.locator(ANSWERS)).to_have_count(2, timeout=20_000)
+
+
+def test_the_conversation_outlives_a_reload_the_back_button_and_the_links_of_the_footer(
+    browser: Browser, address: str
+) -> None:
+    with talking(browser, address) as page:
+        ask(page, FIGURE)
+        page.reload()
+        expect(page.locator("article")).to_have_count(2)
+        page.get_by_role("link", name="Installer sur votre site").click()
+        expect(page.get_by_role("heading", name="Installer")).to_be_visible()
+        page.go_back()
+        sent: list[dict[str, object]] = []
+        page.on("request", lambda request: sent.append(json.loads(request.post_data or "{}")))
+        ask(page, "et au P92 ?")
+        assert [len(request.get("history", [])) for request in sent if "question" in request] == [2]  # type: ignore[arg-type]
+        expect(page.locator("article")).to_have_count(4)
+
+
+def test_a_question_in_flight_is_asked_again_after_a_reload(browser: Browser, tmp_path: Path) -> None:
+    with running("serve_slow") as address, talking(browser, address) as page:
+        _send(page, "mi-temps ?")
+        expect(page.locator(".am-turn--waiting")).to_be_visible()
+        page.reload()
+        expect(page.locator("article.am-turn--doctor")).to_contain_text("mi-temps")
+        expect(page.locator("article[data-kind=figure]")).to_be_visible(timeout=10_000)
+
+
+def test_another_browser_tab_starts_afresh_and_a_refused_message_is_kept_nowhere(
+    browser: Browser, address: str
+) -> None:
+    with talking(browser, address) as page:
+        ask(page, FIGURE)
+        ask(page, "Mme Durand, 2 85 03")
+        assert "Durand" not in page.evaluate("JSON.stringify({ ...sessionStorage, ...localStorage })")
+        other = page.context.new_page()
+        other.goto(address)
+        expect(other.get_by_label("Votre question")).to_be_visible()
+        expect(other.locator("article")).to_have_count(0)
+
+
+def test_a_conversation_erased_by_mistake_comes_back(browser: Browser, address: str) -> None:
+    with talking(browser, address) as page:
+        ask(page, FIGURE)
+        page.get_by_role("button", name="Nouvelle conversation").click()
+        expect(page.locator("article")).to_have_count(0)
+        page.get_by_role("button", name="Annuler").click()
+        expect(page.locator("article")).to_have_count(2)
+        ask(page, "et au P92 ?")
+        expect(page.locator("article")).to_have_count(4)
+
+
+def test_each_tab_has_an_address_a_title_and_a_place_in_history(browser: Browser, address: str) -> None:
+    with talking(browser, address) as page:
+        ask(page, FIGURE)
+        page.get_by_role("tab", name="Sources").click()
+        assert page.url.endswith("#sources")
+        assert page.title().startswith("Sources")
+        page.keyboard.press("ArrowLeft")
+        expect(page.get_by_role("tab", name="Simuler")).to_be_focused()
+        expect(page.get_by_label("Temps plein")).to_be_visible(timeout=20_000)
+        page.go_back()
+        expect(page.get_by_role("heading", name="Nos sources")).to_be_visible()
+        page.go_back()
+        expect(page.locator("article").first).to_be_visible()
+        page.go_forward()
+        expect(page.get_by_role("tab", name="Sources")).to_have_attribute("aria-selected", "true")
+    with opened(browser, f"{address}/#sources") as page:
+        expect(page.get_by_role("heading", name="Nos sources")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/", "/embed/"])
+def test_a_question_sent_before_any_script_runs_is_answered(browser: Browser, address: str, path: str) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:  # a method of a list is none that Playwright takes
+        held.append(route)
+
+    with opened(browser, "about:blank") as page:
+        page.route("**/*.js*", hold)
+        page.goto(address + path, wait_until="commit")
+        field = page.get_by_label("Votre question")
+        field.fill(FIGURE)
+        field.press("Enter")
+        for route in held:
+            route.continue_()
+        expect(page.locator("article[data-kind=figure]")).to_be_visible()
+        expect(page.locator("article.am-turn--doctor")).to_have_text(f"Vous{FIGURE}")
+
+
+def test_a_question_carried_by_a_link_is_asked_once(browser: Browser, address: str) -> None:
+    with opened(browser, f"{address}/#q=mi-temps") as page:
+        expect(page.locator("article[data-kind=figure]")).to_be_visible()
+        page.reload()
+        expect(page.locator("article")).to_have_count(2)
+
+
+def test_nothing_of_gradio_is_fetched_before_the_simulator_is_opened(browser: Browser, address: str) -> None:
+    fetched: list[str] = []
+    with opened(browser, "about:blank") as page:
+        page.on("request", lambda request: fetched.append(request.url))
+        page.goto(address)
+        ask(page, FIGURE)
+        assert [url for url in fetched if "/assets/" in url or "/simulateur" in url] == []
+
+
+def test_a_simulator_that_cannot_load_says_so_and_loads_when_asked_again(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()  # an error of the script that is cut is expected here
+    page.route("**/assets/**", lambda route: route.abort())
+    page.goto(f"{address}/#simuler")
+    expect(page.get_by_text("Le simulateur n’a pas pu se charger")).to_be_visible()
+    page.unroute("**/assets/**")
+    page.get_by_role("button", name="Réessayer").click()
+    expect(page.get_by_label("Temps plein")).to_be_visible(timeout=20_000)
+    context.close()
+
+
+def test_a_message_too_long_is_told_and_not_cut(browser: Browser, address: str) -> None:
+    with talking(browser, address) as page:
+        _send(page, "a" * 4_001)
+        expect(page.locator("#am-status")).to_contain_text("4001 caractères")
+        assert page.get_by_label("Votre question").input_value() == "a" * 4_001
+        expect(page.locator("article")).to_have_count(0)

@@ -1,0 +1,267 @@
+// The conversation: kept in this tab alone, sent with each question, and never lost with the connection.
+(() => {
+  "use strict";
+  const STORE = "am-conversation";
+  const SILENCE = 25000; // ms: the server writes at least every ten seconds while it answers
+  const PAUSES = [1000, 2000, 4000, 8000]; // ms before each new try
+  const MOST_TURNS = 60;
+  const LOST = "La réponse n’est pas arrivée. Vérifiez votre connexion, puis réessayez.";
+
+  const $ = (selector) => document.querySelector(selector);
+  const field = $("#am-field");
+  const form = $("#am-question");
+  const log = $("#am-log");
+  if (!form) return;
+
+  let turns = []; // {question, html, asked}: without `html` and `asked` while it is unanswered
+  let erased = null;
+  let correction = null;
+  let pending = null;
+
+  /* ---------------------------------------------------------------- What is kept */
+  function keep() {
+    // A site that embeds us may forbid it: the conversation then lives as long as the page.
+    try { sessionStorage.setItem(STORE, JSON.stringify(turns)); } catch { /* see above */ }
+  }
+
+  function kept() {
+    try { return JSON.parse(sessionStorage.getItem(STORE)) || []; } catch { return []; }
+  }
+
+  // What the server reads again at each question: the doctor's messages, and of each answer what it asked. Both bounded.
+  function history() {
+    const answered = turns.filter((turn) => turn.asked !== undefined).slice(-MOST_TURNS / 2);
+    const said = () => answered.reduce((total, turn) => total + turn.question.length, 0);
+    while (said() > 12000) answered.shift();
+    return answered.flatMap((turn) => [{ role: "user", content: turn.question }, { role: "assistant", content: turn.asked }]);
+  }
+
+  /* ---------------------------------------------------------------- What is shown */
+  function element(html) {
+    const holder = document.createElement("template");
+    holder.innerHTML = html;
+    return holder.content.firstElementChild;
+  }
+
+  function asked(question) {
+    const article = element('<article class="am-turn am-turn--doctor"><h2 class="am-who">Vous</h2><p class="am-question"></p></article>');
+    article.lastChild.textContent = question;
+    return article;
+  }
+
+  function removed(article) {
+    article.lastChild.className = "am-question--removed";
+    article.lastChild.textContent = "Message retiré de l’écran.";
+  }
+
+  const waiting = () => element('<article class="am-turn am-turn--answer am-turn--waiting"><p class="am-rubric">Réponse</p><p class="am-muted">Je cherche dans les règles et les sources…</p></article>');
+
+  function failed(message, expected) {
+    const article = element('<article class="am-turn am-turn--answer" data-kind="error"><p class="am-rubric">Sans réponse</p><div class="am-body"><p class="am-lead"></p><p></p><p class="am-buttons"><button type="button" class="am-button" data-retry>Réessayer</button></p></div></article>');
+    article.querySelector(".am-lead").textContent = message;
+    article.querySelector(".am-lead + p").textContent = expected;
+    return article;
+  }
+
+  function tell(text) {
+    $("#am-status").textContent = text;
+  }
+
+  function begun() {
+    $("#am-contents")?.toggleAttribute("hidden", turns.length > 0);
+    $(".am-again")?.toggleAttribute("hidden", turns.length === 0);
+  }
+
+  function wait(text) {
+    const told = pending.shown.querySelector(":scope > .am-muted");
+    if (told) told.textContent = text;
+    tell(text);
+  }
+
+  function show(article) {
+    pending.shown.replaceWith(article);
+    pending.shown = article;
+  }
+
+  function settle() {
+    clearTimeout(pending.limit);
+    pending = null;
+    log.removeAttribute("aria-busy");
+    keep();
+    begun();
+  }
+
+  /* ---------------------------------------------------------------- Asking */
+  // Each event of the stream, and each comment that only says « still here », puts off the time limit.
+  async function* events(response, alive) {
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    let text = "";
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done) return;
+      alive();
+      const blocks = (text + value).split("\n\n");
+      text = blocks.pop();
+      for (const block of blocks) {
+        const [, name, data] = block.match(/^event: (\w+)\ndata: (.*)$/) || [];
+        if (name) yield { name, ...JSON.parse(data) };
+      }
+    }
+  }
+
+  // Returns what ends the turn: {html}, or {error}. Throws when the connection is lost or silent.
+  async function post(body, question) {
+    const stop = new AbortController();
+    const alive = () => { clearTimeout(question.limit); question.limit = setTimeout(() => stop.abort(), SILENCE); };
+    question.stop = stop;
+    alive();
+    const headers = { "content-type": "application/json", accept: "text/event-stream, text/html" };
+    const response = await fetch("/api/v1/ask", { method: "POST", headers, body, signal: stop.signal });
+    if (!response.ok) return response.json();
+    for await (const event of events(response, alive)) {
+      if (question !== pending) return {};
+      if (event.name !== "partial") return event;
+      show(element(event.html));
+    }
+    throw new TypeError("the stream ended before its answer");
+  }
+
+  async function answered(body, question) {
+    for (const pause of [...PAUSES, null]) {
+      try {
+        return await post(body, question);
+      } catch {
+        if (question !== pending || pause === null) return { lost: true };
+        if (question.shown.dataset.partial !== undefined) show(waiting());
+        wait("Connexion perdue : je réessaie…");
+        await (navigator.onLine ? new Promise((resolve) => setTimeout(resolve, pause)) : online());
+      }
+    }
+  }
+
+  const online = () => new Promise((resolve) => addEventListener("online", resolve, { once: true }));
+
+  // The first start indexes the documents: say why an explanation takes its time. It arrives when they are ready.
+  async function explainWait(question) {
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    if (pending !== question) return;
+    const ready = await fetch("/health/ready").catch(() => null);
+    if (ready?.status === 503 && pending === question) wait("Les documents se chargent encore. Votre réponse s’affichera dès qu’ils seront prêts.");
+  }
+
+  async function ask(text, again) {
+    const question = text.trim();
+    if (!question || pending) return;
+    const most = Number($("#am-most").textContent.replace(/\D/g, ""));
+    if (question.length > most) { tell(`Votre message compte ${question.length} caractères : ${most} au plus.`); field.focus(); return; }
+    if (text === field.value) { field.value = ""; count(); }
+    const body = { question, history: history() };
+    if (correction) body.profile = correction;
+    correction = null;
+    turns.push({ question });
+    keep();
+    const doctor = asked(question);
+    const mine = { shown: again || waiting() };
+    if (again) { pending = mine; show(waiting()); } else log.append(doctor, mine.shown);
+    pending = mine;
+    log.setAttribute("aria-busy", "true");
+    begun();
+    $(".am-undo").hidden = true;
+    tell("Je cherche la réponse.");
+    explainWait(mine);
+    if (!again) am.reveal(doctor);
+    if (matchMedia("(pointer: coarse)").matches) field.blur(); // a phone's keyboard would cover the answer
+    end(await answered(JSON.stringify(body), mine), mine, body.profile);
+  }
+
+  function end({ html, error, lost }, mine, profile) {
+    if (pending !== mine) return;
+    const turn = turns.at(-1);
+    const article = html ? element(html) : failed(lost ? LOST : error.message, lost ? "" : error.expected);
+    show(article);
+    if (!html) {
+      const drop = () => { turns = turns.filter((each) => each !== turn); };
+      if (!lost) drop(); // a lost one is asked again when the page is loaded again
+      article.querySelector("[data-retry]").onclick = () => { drop(); correction = profile || null; ask(turn.question, article); };
+    } else if (article.dataset.kind === "refusal") {
+      turns.pop(); // it named a patient: kept nowhere
+      removed(article.previousElementSibling);
+    } else {
+      Object.assign(turn, { html, asked: article.dataset.asked });
+      article.dataset.question = turn.question;
+    }
+    tell("Réponse : " + (article.querySelector(".am-lead")?.textContent || ""));
+    settle();
+  }
+
+  function stop() {
+    if (!pending) return;
+    pending.stop?.abort();
+    settle();
+  }
+
+  /* ---------------------------------------------------------------- A whole conversation */
+  function draw() {
+    log.replaceChildren();
+    for (const turn of turns.filter(({ html }) => html)) {
+      const article = element(turn.html);
+      article.dataset.question = turn.question;
+      log.append(asked(turn.question), article);
+    }
+    begun();
+  }
+
+  // After a reload: what was shown is shown again, and what was not answered is asked again.
+  function restore() {
+    turns = kept();
+    const left = turns.at(-1)?.html === undefined ? turns.pop() : null;
+    draw();
+    if (left) ask(left.question);
+    else if (turns.length) log.lastElementChild.previousElementSibling.scrollIntoView();
+  }
+
+  function renew() {
+    stop();
+    erased = turns;
+    turns = [];
+    keep();
+    draw();
+    $(".am-undo").hidden = false;
+    setTimeout(() => { $(".am-undo").hidden = true; }, 10000);
+    tell("Nouvelle conversation.");
+    field.focus();
+  }
+
+  function undo() {
+    turns = erased || [];
+    keep();
+    draw();
+    $(".am-undo").hidden = true;
+    tell("Conversation rétablie.");
+    field.focus();
+  }
+
+  /* ---------------------------------------------------------------- The field */
+  function count() {
+    $("#am-count").textContent = String(field.value.length);
+    field.style.height = "auto";
+    field.style.height = `${Math.min(field.scrollHeight, 160)}px`;
+  }
+
+  const am = (window.am = { ask, renew, undo, tell, with: (profile) => { correction = profile; } });
+  am.reveal = (target, focus) => {
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    target.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
+    if (focus) target.focus({ preventScroll: true });
+  };
+
+  form.addEventListener("submit", (event) => { event.preventDefault(); ask(field.value); });
+  field.addEventListener("input", count);
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    ask(field.value);
+  });
+  restore();
+  if ("early" in form.dataset) ask(field.value);
+})();
