@@ -11,7 +11,7 @@ export HYPOTHESIS_STORAGE_DIRECTORY := $(BUILD)/cache/hypothesis
 export COVERAGE_FILE := $(BUILD)/cache/coverage
 
 # No target is a file: make cannot name one in a folder with a space, and the installer knows by itself what is done.
-.PHONY: run test install install-dev lint types check coverage eval intents encoder bench screenshots lock clean
+.PHONY: run test install install-dev lint types check coverage eval intents encoder bench paint screenshots lock clean
 .DEFAULT_GOAL := run
 
 run: install
@@ -59,6 +59,11 @@ encoder: install-dev
 RETRIEVAL ?=
 bench: install-dev
 	"$(BIN)"/assistant-medical bench --growth $(if $(RETRIEVAL),--retrieval "$(RETRIEVAL)")
+
+# How soon the page of a running assistant is there on a slow phone: first paint, field in use, shift, requests, bytes.
+URL ?= http://127.0.0.1:7860
+paint: install-dev
+	"$(BIN)"/python scripts/paint.py "$(URL)"
 
 screenshots: install-dev
 	SCREENSHOTS=docs/images "$(BIN)"/pytest tests/ui/test_screenshots.py
