@@ -1,4 +1,4 @@
-"""What an answer rests on: how it was reached, its sources, what they dispute, and the three dates."""
+"""What an answer rests on, under one fold: its sources, what they dispute, how it was reached, the three dates."""
 
 from __future__ import annotations
 
@@ -6,13 +6,35 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from assistant.answer import Citation, Dates, ShownDisagreement, ShownStep
+import french
+from assistant.answer import Answer, Citation, Dates, ShownDisagreement, ShownStep
 from ui.markup import badge, day, icon, inline, section
 
 Register = Mapping[str, Mapping[str, Any]]  # source id → its title and standing
 
 
 _SHOWN = 4  # source cards before the others are folded
+
+
+def proofs(answer: Answer, turn: int, known: Register) -> str:
+    """Return all that proves ``answer``, folded: a phone shows the sentence, what decides, and the question back."""
+    named = list(dict.fromkeys(citation.source for citation in answer.citations))
+    quoted = any(citation.quote and citation.quote not in answer.text for citation in answer.citations)
+    told = [
+        french.counted(len(named), "source", "sources") if named else "",
+        french.counted(len(answer.disagreements), "désaccord", "désaccords") if answer.disagreements else "",
+        "calcul" if answer.trace else "",
+        "dates",
+    ]
+    parts = [
+        sources(answer.citations, turn, answer.text),
+        disagreements(answer.disagreements, known),
+        trace(answer.trace),
+        dates(answer.dates),
+    ]
+    summary = f"Preuves\u00a0: {', '.join(filter(None, told))}"
+    state = " open" if quoted else ""  # words that are not in the answer are read before they are believed
+    return f'<details class="am-proofs"{state}><summary>{summary}</summary>{"".join(parts)}</details>'
 
 
 def disagreements(entries: list[ShownDisagreement], known: Register) -> str:

@@ -52,14 +52,9 @@ def article(answer: Answer, turn: int, register: proof.Register = MappingProxyTy
         *body(rest),
         _ask(answer),
         _understood(answer),
-        proof.disagreements(answer.disagreements, known),
     ]
     if answer.kind not in (Kind.REFUSAL, Kind.OUT_OF_SCOPE, Kind.CLARIFICATION):
-        parts += [
-            proof.trace(answer.trace),
-            proof.sources(answer.citations, turn, answer.text),
-            proof.dates(answer.dates),
-        ]
+        parts.append(proof.proofs(answer, turn, known))
     parts.append(_tools(answer, thumbs=thumbs and answer.kind is not Kind.REFUSAL))
     return (
         f'<article class="am-turn am-turn--answer" data-kind="{answer.kind}" '

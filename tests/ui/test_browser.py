@@ -24,6 +24,19 @@ def test_a_question_gets_its_figure_its_sources_and_its_dates(browser: Browser, 
         expect(answer.get_by_text("montants.mi_temps")).to_be_visible()
 
 
+def test_proofs_are_folded_and_a_call_opens_them(browser: Browser, address: str) -> None:
+    with talking(browser, address) as page:
+        ask(page, "radiologue ?")
+        expect(page.locator("article[data-kind=eligibility] .am-dates")).to_be_hidden()
+        ask(page, FIGURE)  # one of its sources is quoted: its proofs are open
+        answer = page.locator("article[data-kind=figure]")
+        answer.get_by_text("Preuves : 2 sources".replace(" ", "\u00a0"), exact=False).click()
+        source = answer.locator(".am-source").first
+        expect(source).to_be_hidden()
+        answer.locator(".am-call").first.click()
+        expect(source).to_be_focused()
+
+
 def test_the_conversation_follows_and_choices_and_chips_are_buttons(browser: Browser, address: str) -> None:
     with talking(browser, address) as page:
         sent: list[dict[str, object]] = []

@@ -131,7 +131,7 @@
 
   function jump(link) {
     const target = document.getElementById(link.hash.slice(1));
-    target?.closest("details")?.setAttribute("open", "");
+    for (let fold = target?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
     const tab = tabs.find((each) => panelOf(each).contains(target));
     if (tab && panelOf(tab).hidden) visit(tab);
     if (target?.id === "am-question") $("#am-field").focus();
