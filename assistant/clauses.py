@@ -6,18 +6,29 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_NUMBERED = re.compile(r"(?:^|[\s:;,.?!(])(?:\d ?[)°/-]|\d\. |[a-e]\)) ?(?=[a-z])")
+_NUMBERED = re.compile(
+    r"(?:^|[\s:;,.?!(])(?:\d ?[)°/-]|\d\. |[a-e]\)|(?:premiere|deuxieme|seconde|troisieme|quatrieme)ment,?) ?(?=[a-z])"
+)
 _END = re.compile(
     r"(?<=\?)|[!;\n]+|\.(?!\d)|,? (?:et|mais|puis|sinon|ou|aussi|plus) "
-    r"(?=(?:qu'est|est|à|a|de|en|pour|sur) ?(?:combien|quel|qui|quoi|partir|quand)|combien|quel|comment|est-ce|quand|"
-    r"faut|dois|doit|peut|puis|peux|ai-je|qui (?:paie|paye|touche|emploi|sign|doit|peut)|pourquoi|"
+    r"(?=(?:qu'est|est|à|a|de|en|pour|sur) ?(?:combien|quel|qui|quoi|partir|quand)|combien|quel(?!qu)|comment|"
+    r"est-ce|quand|"
+    r"faut|dois|doit|peut|puis|peux|ai-je|qui (?:paie|paye|touche|emploi|sign|doit|peut|regle|financ|verse|recoit)|"
+    r"pourquoi|"
     r"ou (?:je|on|est|dois|puis)|c'est (?:combien|quoi)|elle peut|ca dure|je touche|je dois|y a-t-il|sous quel|"
     r"au bout de)"
 )
 _ASKS = re.compile(
-    r"\?|\b(?:combien|quel(?:le)?s?|comment|pourquoi|quand|est-ce|faut-il|dois-je|doit-on|puis-je|peut-(?:on|il|elle)|"
-    r"ai-je|suis-je|y a-t-il|c'est quoi|qui (?:paie|touche|emploie|signe|fait)|qu'est-ce|quid)\b|"
-    r"\b(?:je|on|nous|il|elle) (?:peux|peut|dois|doit|pouvons|devons|touche|touchons) "
+    r"\?|\b(?:combien|quel(?:le)?s?|comment|pourquoi|quand(?! (?:je|j'|on|nous|ils?|elles?|meme)\b)|ou (?:pas|non)|"
+    r"est-ce|faut-il|dois-je|doit-on|puis-je|peut-(?:on|il|elle)|"
+    r"ai-je|suis-je|y a-t-il|c'est quoi|qu'est-ce|quid)\b|"
+    r"(?:^(?:et )?|\ba )qui (?:pai|pay|touch|emplo|sign|fai|peu|doi)\w*|"
+    r"(?<!\bqui )(?<!\bque )\b(?:je|on|nous|il|elle) (?:peux|peut|dois|doit|pouvons|devons|touche|touchons) "
+)
+_TAG = re.compile(
+    r"(?:et )?(?:(?:c'est|est-ce) (?:bien )?(?:vrai|exact|juste|correct|ca|normal)|a-t-(?:il|elle|on) raison|"
+    r"(?:vous|tu) confirme[sz]?|confirme[sz]-(?:vous|tu)|exact|vrai|correct|j'ai bon|est-ce le cas)"
+    r"(?: ou (?:pas|non|faux))? ?\?*"
 )
 _SHORTEST = 8  # letters of a clause that can be a question
 
@@ -44,7 +55,10 @@ def questions(words: str) -> list[Clause]:
     found: list[Clause] = []
     told = ""
     for clause in _clauses(words):
-        if _ASKS.search(clause) and len(clause) >= _SHORTEST:
+        if told and _TAG.fullmatch(clause):  # « … . Vous confirmez ? » puts what was told
+            found.append(Clause(f"{told}, {clause}", ""))
+            told = ""
+        elif _ASKS.search(clause) and len(clause) >= _SHORTEST:
             found.append(Clause(clause, told))
             told = ""
         else:

@@ -10,18 +10,24 @@ from assistant.turn import State, Understanding
 
 _SOMEONE_ELSE = re.compile(
     r"\W*(?:(?:et|mais|ok|alors|sinon|bon|donc|du coup|maintenant)\b\W*)*(?:(?:pour|chez|quid de)\s+)?"
-    r"((?:mon|ma|mes|notre|nos|une?|l['’])\s*(?:autres?\s+|future?s?\s+|jeunes?\s+)?"
+    r"((?:(?:l['’])?une?\s+de\s+(?:mes|nos)|mon|ma|mes|notre|nos|une?|l['’])\s*(?:autres?\s+|future?s?\s+|jeunes?\s+)?"
     r"(?:coll[eè]gues?|associ[ée]e?s?|confr[eè]res?|cons(?:œ|oe)urs?|mari|femme|conjointe?|copine?|voisine?|s(?:œ|oe)ur|"
-    r"fr[eè]re|[ée]pou(?:x|se))s?\b)",
+    r"fr[eè]re|potes?|amie?s?|copain|cousine?|[ée]pou(?:x|se))s?\b)",
+    re.IGNORECASE,
+)
+_IT_IS_SHE = re.compile(  # « ma collègue part à la retraite »: her event, whatever it does to the one who asks
+    r"\b(?:mon|ma|mes|nos|notre|un de mes|une de mes|l['’])\s*(?:autres?\s+)?"
+    r"(?:coll[eè]gues?|associ[ée]e?s?|confr[eè]res?|cons(?:œ|oe)urs?)\s+(?:\w+\s+){0,2}?"
+    r"(?:part\w*|quitt\w+|s['’]en|prend\w*|arr[êe]t\w+|cess\w+|d[ée]c[èe]d\w+|meur\w*|d[ée]m[ée]nag\w+|se\s+retir\w+)",
     re.IGNORECASE,
 )
 _ASKS_THE_SAME = re.compile(
-    r"\b(?:pareil|idem|(?:elle|lui|eux)\s+aussi|(?:la\s+)?m[êe]me\s+(?:chose|r[ée]ponse)|"
+    r"\b(?:pareil|idem|(?:elle|lui|eux)\s+aussi|m[êe]mes?\s+(?:chose|r[ée]ponse|d[ée]lais?|r[ée]gime|r[èe]gles?|sort)|"
     r"(?:aussi|bon|valable)\s+pour\s+(?:elle|lui|eux))\b",
     re.IGNORECASE,
 )
 _FIRST_PERSON = re.compile(r"\b(?:je|moi|me|nous|on|mon cabinet|ma patient[èe]le)\b|\b[jm]['’]", re.IGNORECASE)
-_BARE_NUMBER = re.compile(r"(\d[\d  ]*)(?=[\s?!.]*$)")
+_BARE_NUMBER = re.compile(r"(?<!\d)(\d[\d  ]*)(?=[\s?!.]*$|[.,!?]\s+(?:pareil|idem|m[êe]me)\b)")
 _UNITS = {
     "patientele_mt": "patients médecin traitant",
     "file_active": "patients de file active",
@@ -29,7 +35,9 @@ _UNITS = {
     "ccam_share": "% d’actes CCAM",
 }
 _BACK_TO_ME = re.compile(
-    r"\W*(?:(?:et|mais|ok|bon|alors|donc)\b\W*)*(?:pour\s+|dans\s+)?(?:moi|mon\s+cas|ma\s+situation)\W*", re.IGNORECASE
+    r"\W*(?:(?:et|mais|ok|bon|alors|donc)\b\W*)*(?:pour\s+|dans\s+)?(?:moi|mon\s+cas|ma\s+situation)\W*"
+    r"(?:\d[\d  ]*\W*)?(?:(?:pareil|idem|m[êe]me\s+chose)\W*)?",
+    re.IGNORECASE,
 )
 _LIKE_ME = re.compile(
     r"\bm[êe]mes?\s+(?:cas|situation|profil|conditions?|secteur|patient[èe]le|anciennet[ée])|\bcomme\s+moi\b|"
@@ -41,10 +49,7 @@ _OF_THE_DOCTOR = (
     "new_installer", "current_etp", "objectives_reached",
 )  # fmt: skip
 _SAID_OF_HER = frozenset({"specialty", "zone", "department", *_OF_THE_DOCTOR})
-_WHETHER = {
-    "aid.amounts/beyond_full_time": "eligibility.second_assistant/general",
-    "eligibility.second_assistant/amount": "eligibility.second_assistant/general",
-}
+_SECOND = "eligibility.second_assistant"  # what only some may have
 _OF_ONE_DOCTOR = ("eligibility", "objectives", "aid")  # areas decided on the doctor; a contract may involve both
 
 
@@ -61,23 +66,38 @@ def asks_the_same(text: str) -> bool:
 
 def same_question(label: str) -> str:
     """Return what « elle aussi ? » asks: of an amount that only some may have, whether she may."""
-    return _WHETHER.get(label, label)
+    return f"{_SECOND}/general" if label.startswith(_SECOND) or label == "aid.amounts/beyond_full_time" else label
+
+
+def acts(text: str) -> bool:
+    """Whether what happens is a colleague's: she leaves, retires, dies."""
+    return _IT_IS_SHE.search(text) is not None
 
 
 def goes_back_to_me(text: str) -> bool:
-    """Whether the message says « et moi ? » and no more: the same question, of the one who asks."""
+    """Whether the message says « et moi ? », « moi 58, pareil ? »: the same question, of the one who asks."""
     return _BACK_TO_ME.fullmatch(text) is not None
 
 
-def with_its_unit(text: str, said_last: str | None) -> str:
-    """Return « et mon associé, 600 ? » with the unit of what was said last of the doctor: patients, years."""
-    unit = _UNITS.get(said_last or "")
-    return _BARE_NUMBER.sub(rf"\1 {unit}", text) if unit else text
+def with_its_unit(text: str, state: State) -> str:
+    """Return « et mon associé, 600 ? », « moi 58 » with the unit of what was said last, or of what is near it."""
+    if not (number := _BARE_NUMBER.search(text)):
+        return text
+    said, known = int(re.sub(r"\D", "", number[1])), state.profile.known()
+    named = [name for name in (state.said_last or "", *_UNITS) if name in _UNITS]
+    near = (name for name in named if isinstance(known.get(name), int | float) and said / 4 <= known[name] <= said * 4)
+    field = next(near, named[0] if state.said_last in _UNITS else "")
+    return f"{text[: number.end(1)]} {_UNITS[field]}{text[number.end(1) :]}" if field else text
 
 
 def is_about_another(text: str) -> bool:
     """Whether the whole message is about another doctor: it begins with her, and says nothing of the one who asks."""
-    return _SOMEONE_ELSE.match(text) is not None and _FIRST_PERSON.search(text) is None
+    return _SOMEONE_ELSE.match(text) is not None and not speaks_of_me(text)
+
+
+def speaks_of_me(text: str) -> bool:
+    """Whether the one who asks speaks of herself, or of her practice."""
+    return _FIRST_PERSON.search(_LIKE_ME.sub("", text)) is not None
 
 
 def spoken_of(understanding: Understanding, text: str) -> Understanding | None:

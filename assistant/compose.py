@@ -18,18 +18,22 @@ from assistant.firewall import Proofs, unproved
 from assistant.heard import Act
 from assistant.markdown import rendered
 from assistant.messages import MESSAGES, QUESTIONS, question
+from assistant.reading.prepared import prepared
+from assistant.reading.replies import mends
 from assistant.turn import Turn
+from assistant.wording import in_common, regime_name
 from corpus import Corpus, Source
 from french import HARD
 from rules.contract_years import year_starts_on
 from rules.dated import Parameters
-from rules.units import Standing
+from rules.units import Standing, Unit
 from rules.verdict import Decision, Verdict
 
 log = logging.getLogger(__name__)
 
 Found = Decided | Explanation  # the answer to one question of the message
 QUOTED = (PartKind.QUOTE, PartKind.REFERENCES)  # words of the corpus and of its register, not ours to prove
+REPEATED = 0.8  # share of its words told already from which a paragraph is not told again
 FIRM = (Standing.OFFICIAL, Standing.AMELI, Standing.PUBLIC)
 
 
@@ -61,7 +65,7 @@ class Composer:
             *_bodies([item for item in found if isinstance(item, Decided) or item in explained], turn),
             *_readings(rivals),
             *_corrected(turn),
-            parts.provenance(_rules_on(decided[0].cases, main.rules_on, today), _regime(decided[0].cases), sources),
+            parts.provenance(_rules_on(turn, decided[0], today), sources),
             *_asked(turn, decided, field),
         ]
         kept = [part for part in made if rendered(part) and (part.kind in QUOTED or _is_proved(part, evidence.proofs))]
@@ -117,7 +121,7 @@ class Composer:
         """What comes before the answer when the message is about the one given before."""
         if turn.heard.act is Act.SOURCE:
             return [parts.references(sources)]
-        if turn.heard.act is Act.DOUBT and not decided[0].correction:
+        if turn.heard.act is Act.DOUBT and not decided[0].correction and not mends(prepared(turn.text).text):
             firm = any(Standing(source.standing) in FIRM for source in sources)
             return [Part(kind=PartKind.MESSAGE, text=MESSAGES["confirmed" if firm else "unconfirmed"])]
         if turn.heard.act is Act.DONT_KNOW:
@@ -167,7 +171,7 @@ class Composer:
         sources = [self.corpus.sources[c.source] for c in citations if c.source in self.corpus.sources]
         made = [
             *(Part(kind=PartKind.QUOTE, text=item.text) for item in explained),
-            parts.provenance(_rules_on([], today, today), None, sources),
+            parts.provenance(f"au {french.short_day(today)}", sources),
         ]
         return Answer(
             kind=Kind.EXPLANATION,
@@ -197,10 +201,14 @@ def _cited(item: Decided) -> Iterable[str]:
 
 
 def _bodies(found: Sequence[Found], turn: Turn) -> Iterable[Part]:
-    alone = sum(isinstance(item, Decided) for item in found) == 1
+    """Yield what is said of each question; of several, one that repeats what was said is left out."""
+    alone, said = sum(isinstance(item, Decided) for item in found) == 1, ""
     for rank, item in enumerate(found, 1):
         if isinstance(item, Decided):
-            yield from parts.of_decision(item, f"{rank})" if turn.heard.numbered else "", alone=alone)
+            for part in parts.of_decision(item, f"{rank})" if turn.heard.numbered else "", alone=alone):
+                if alone or part.title or part.verdict or in_common(part.text, said) < REPEATED:
+                    said += part.text
+                    yield part
         elif item.answered:
             yield Part(kind=PartKind.QUOTE, text=item.text)
 
@@ -229,7 +237,9 @@ def _readings(rivals: Sequence[Decided]) -> list[Part]:
 
 
 def _corrected(turn: Turn) -> list[Part]:
-    """« Je corrige : 840 patients. », where a fact replaces another."""
+    """« C’est corrigé : 840 patients. », where she takes back what she said: « et à mi-temps ? » takes nothing back."""
+    if not mends(prepared(turn.text).text):
+        return []
     said = {fact.field: fact.text for fact in turn.understanding.facts}
     words = [said[name] for name in turn.corrected if name in said]
     return [Part(kind=PartKind.CORRECTED, text=f"*C’est corrigé{HARD}: {french.listed(words)}.*")] if words else []
@@ -247,6 +257,7 @@ def _missing(decided: Decided, turn: Turn) -> list[str]:
     """The fields that would change this answer: those the aspect names, or all that the rule lacks."""
     if decided.aspect.asks_for is not None:
         dated = {"signed_on"} if turn.state.signature or turn.state.regime or turn.state.rules_of else set[str]()
+        dated |= {"hired_on"} if turn.state.hired else set()
         lacks = {name for case in decided.cases for name in case.decision.missing}
         settled = not lacks and decided.decision.verdict in (Verdict.YES, Verdict.NO)
         known = {*turn.state.known(), *dated}
@@ -256,14 +267,25 @@ def _missing(decided: Decided, turn: Turn) -> list[str]:
     return [name for case in decided.cases for name in case.decision.missing if name not in covers]
 
 
-def _rules_on(cases: Sequence[Case], day: date, today: date) -> str:
-    """Name the day of the rules, or the period when the doctor gave no day."""
-    signed = [limit for case in cases for limit in case.signed or ()]
+def _rules_on(turn: Turn, item: Decided, today: date) -> str:
+    """Name the day of the rules with their text, or the period when the doctor gave no day.
+
+    A running contract of « mars 2023 » is paid the amounts of a later text, from an anniversary on: they are dated too.
+    """
+    signed = [limit for case in item.cases for limit in case.signed or ()]
+    if not signed and turn.state.hired and item.decision.assumed.get("signed_on", today) != today:
+        signed = list(turn.state.hired)
+    regime = _regime(item.cases)
+    of = f" ({regime_name(regime)})" if regime else ""
+    last = max(signed, default=item.decision.rules_on)
+    paid = [figure for lead in item.leads for figure in lead.figures] or item.decision.figures
+    since = max((figure.since for figure in paid if figure.since and figure.unit is Unit.EUR), default=last)
+    later = f", montants du {french.short_day(since)}" if last < since <= today else ""
     if not signed:
-        return f"au {french.short_day(day)}"
-    if max(signed) == today:
-        return f"depuis le {french.day(min(signed))}"
-    return french.period(min(signed), max(signed))
+        return f"au {french.short_day(last)}{of}{later}"
+    if last == today:
+        return f"depuis le {french.day(min(signed))}{of}"
+    return f"{french.period(min(signed), last)}{of}{later}"
 
 
 def _regime(cases: Sequence[Case]) -> str | None:
@@ -286,7 +308,7 @@ def _contract_days(turn: Turn, decided: Sequence[Decided]) -> Iterable[date]:
 
 def _is_proved(part: Part, proofs: Proofs) -> bool:
     """Whether each number of a part is proved; one that is not is a bug, logged as one, and the part is left out."""
-    text = rendered(part)
+    text = rendered(part.model_copy(update={"title": ""}))  # « 3) » counts the questions
     if failures := unproved(text, proofs):
         log.error("left out of an answer, unproved %s: %s", failures, text)
     return not failures

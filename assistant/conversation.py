@@ -13,9 +13,10 @@ from pydantic import ValidationError
 from assistant import colleagues
 from assistant.aspects import GENERAL
 from assistant.fees import with_ccam_share
-from assistant.heard import ABOUT_THE_ANSWER, EXPLANATION, Act, Ask, Heard
-from assistant.hearing import going_back, hear
+from assistant.heard import EXPLANATION, Act, Ask, Heard
+from assistant.hearing import SAME_QUESTION, going_back, hear
 from assistant.messages import choice
+from assistant.own_sums import is_money
 from assistant.reader import WORDS_ALONE, Reader
 from assistant.reading.prepared import prepared
 from assistant.reading.privacy import personal_data, without_contacts
@@ -31,12 +32,14 @@ def take_turn(state: State, text: str, today: date, reader: Reader = WORDS_ALONE
     """Understand one message after ``state``; what it says replaces what was said before."""
     if state.about and (others := colleagues.left_of(text)):
         again = going_back(colleagues.same_question(state.about)) if colleagues.asks_the_same(text) else None
-        others = colleagues.with_its_unit(others, state.said_last)
+        others = colleagues.with_its_unit(others, state)
         turn = _turn(colleagues.without_the_doctor(state, text), others, today, reader, again)
         if turn.heard.going_on:
             return replace(turn, text=text, corrected=())
-    again = going_back(state.about) if state.about and state.firm and colleagues.goes_back_to_me(text) else None
-    return _turn(state, text, today, reader, again)
+    if state.about and state.firm and colleagues.goes_back_to_me(text):
+        mine, said = _no_longer_supposed(state, state.firm), colleagues.with_its_unit(text, state)
+        return replace(_turn(mine, said, today, reader, going_back(state.about)), text=text)
+    return _turn(state, text, today, reader)
 
 
 def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | None = None) -> Turn:
@@ -45,19 +48,26 @@ def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | N
     asked = state.asked[-1] if state.asked else None
     clicked = choice(asked, text)
     understanding = with_ccam_share(
-        understand(text, today, asked, state.signature, state.profile, state.said_last), text, state.profile.ccam_share
+        understand(text, today, asked, state.signature, state.profile, state.said_last, state.counts),
+        text,
+        state.profile.ccam_share,
     )
     theirs = colleagues.spoken_of(understanding, text)
+    again = again or _asked_again(state, understanding, text, clicked=clicked is not None)
     heard = again or hear(without_contacts(text), theirs or understanding, state.about, reader)
+    if heard.going_on and heard.reason in SAME_QUESTION and state.question:  # « pardon, 718 » keeps what it put forward
+        puts = reader.puts(prepared(state.question).text.strip())
+        heard = replace(heard, asks=tuple(replace(ask, puts=puts) for ask in heard.asks))
     if theirs and colleagues.decides(heard):
         firm = _no_longer_supposed(state, state.firm) if state.firm and not heard.going_on else state
         state, understanding = colleagues.without_the_doctor(firm, text), theirs
     else:
         theirs = None
     before, words = State() if heard.act is Act.RESET else state, prepared(text).text
-    if clicked is not None and before.about:  # an answer to our question goes back to what was asked about
-        heard = going_back(before.about)
-    if before.firm and not theirs and (not heard.going_on or _MY_CASE.search(words)):
+    same = heard.going_on or (
+        bool(heard.asks) and heard.asks[0].topic == state.topic and not colleagues.speaks_of_me(text)
+    )
+    if before.firm and not theirs and (not same or _MY_CASE.search(words)):
         before = _no_longer_supposed(before, before.firm)
     if _TODAY.match(words):
         before = replace(before, profile=before.profile.model_copy(update={"signed_on": None}), **_NO_SIGNATURE)
@@ -73,7 +83,8 @@ def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | N
         signature, profile = _NO_SIGNATURE, profile.model_copy(update=dict.fromkeys(_OF_THE_GROUP))
     elif collective:
         heard = _moved(heard, _COLLECTIVE)
-    if understanding.wants_total and "contract_year" not in facts:
+    every_year = understanding.wants_total or len(understanding.asked_years) > 1 or _EVERY_YEAR.search(words)
+    if every_year and "contract_year" not in facts:
         profile = profile.model_copy(update={"contract_year": None})  # it was asked about before
     stated = {item.field: item.value for item in understanding.mentions if item.counts and item.how == "stated"}
     after = replace(
@@ -82,20 +93,30 @@ def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | N
         said_last=_last_said(understanding) or before.said_last,
         about=next((ask.label for ask in reversed(heard.asks) if ask.topic != EXPLANATION or ask.sure), before.about),
         said=_still_said(understanding, heard, before),
-        question=before.question if heard.act in ABOUT_THE_ANSWER else without_contacts(text),
+        counts=understanding.counts,
+        paid=text if any(map(is_money, understanding.quantities)) else before.paid,
+        question=(heard.reason in SAME_QUESTION and before.question) or without_contacts(text),
         declined=before.declined | understanding.unknown_fields | ({asked} if asked and clicked == {} else set()),
         rules_of=_rules_of(understanding, heard, before, facts),
         firm=before.firm or (_firm(before, stated) if understanding.supposed else None),
+        hired=understanding.partial_hiring or (None if "hired_on" in facts else before.hired),
         **signature,
     )
     if heard.asks and all(ask.topic in _DATED for ask in heard.asks):
         after = replace(after, before=before)
-    if after.signature or after.regime:
-        after = replace(after, profile=after.profile.model_copy(update={"signed_on": None}))
+    undated = {"signed_on": None} if after.signature or after.regime else {}
+    undated |= {"hired_on": None} if after.hired else {}
+    after = replace(after, profile=after.profile.model_copy(update=undated))
     known = before.profile.known()
     replaced = (name for name, value in profile.known().items() if name in facts and known.get(name, value) != value)
     corrected = () if understanding.supposed or theirs else tuple(replaced)
     return Turn(text, understanding, heard, after, (*impossible, *sorted(understanding.impossible)), corrected)
+
+
+def _asked_again(state: State, understanding: Understanding, text: str, *, clicked: bool) -> Heard | None:
+    """A choice that was clicked, and « plutôt ma secrétaire : même délai ? », ask the question before of new facts."""
+    same = clicked or (understanding.facts and colleagues.asks_the_same(text))
+    return going_back(state.about) if same and state.about else None
 
 
 def _without_the_day_asked(state: State, before: State) -> State:
@@ -112,6 +133,7 @@ _TODAY = re.compile(r"^ ?(?:(?:et|mais|ok|bon|alors|non)[ ,]+)*(?:si c'(?:est|et
 _MY_CASE = re.compile(
     r"\b(?:(?:pour|et) moi|mon (?:vrai |propre )?cas|ma (?:vraie |propre )?situation|en vrai|en realite)\b"
 )
+_EVERY_YEAR = re.compile(r"\b(?:annee par annee|an par an|chaque annee|d'annee en annee|toutes les annees)\b")
 _ON_ONE_S_OWN = re.compile(r"\b(?:individuel\w*|chacun (?:de son cote|le sien)|seule? de mon cote)\b")
 _REPLACED = frozenset({"secteur", "etp", "age", "percentile", "patientele_mt", "file_active", "average_patientele_mt",
                        "ccam_share", "members", "group_size", "shared_between"})  # fmt: skip
@@ -125,9 +147,11 @@ def _firm(state: State, stated: dict[str, Any]) -> State:
 
 
 def _still_said(understanding: Understanding, heard: Heard, before: State) -> tuple[Quantity, ...]:
-    """The hours and durations of this message, or those said before of the same topic."""
-    said = tuple(item for item in understanding.quantities if item.unit in _SITUATION)
-    return said or (before.said if heard.asks and heard.asks[0].topic == before.topic else ())
+    """The hours, durations and sums of money of this message, with those of other units said before of the topic."""
+    said = tuple(item for item in understanding.quantities if item.unit in _SITUATION or is_money(item))
+    units = {item.unit for item in said}
+    same = heard.asks and heard.asks[0].topic == before.topic
+    return said + tuple(item for item in before.said if same and item.unit not in units)
 
 
 def _last_said(understanding: Understanding) -> str | None:

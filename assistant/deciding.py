@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
+import french
 from assistant.decided import Case, joined
 from assistant.turn import State
 from rules.catalogue import TOPICS, decide
@@ -22,14 +23,21 @@ def cases(topic: str, parameters: Parameters, state: State, today: date) -> list
         return then
     if state.regime:
         return [_under_regime(topic, parameters, state, today)]
-    if state.signature is None:
+    if state.signature is None and state.hired is None:
         return [Case(decide(topic, parameters, state.profile, today))]
-    if TOPICS[topic].dated:  # « ce qui change en 2027 »: by the end of the period, whatever the day
+    if state.signature and TOPICS[topic].dated:  # « ce qui change en 2027 »: by the end of the period, whatever the day
         return [Case(decide(topic, parameters, state.profile.updated(signed_on=state.signature[1]), today))]
-    found: list[Case] = []
-    for first, last in _stretches(parameters, *state.signature, today):
+    if state.signature is None and state.hired:
         starting, ending = (
-            decide(topic, parameters, state.profile.updated(signed_on=day), today) for day in (first, last)
+            decide(topic, parameters, state.profile.updated(hired_on=day), today) for day in state.hired
+        )
+        if starting.regime == ending.regime:
+            return [Case(_of_any_day(starting, ending), within=_within(starting, ending))]
+    field, period = ("signed_on", state.signature) if state.signature else ("hired_on", state.hired)
+    found: list[Case] = []
+    for first, last in _stretches(parameters, *(period or (today, today)), today):
+        starting, ending = (
+            decide(topic, parameters, state.profile.updated(**{field: day}), today) for day in (first, last)
         )
         decision = _of_any_day(starting, ending)
         if found and _says(found[-1].decision) == _says(decision):
@@ -65,10 +73,14 @@ def _rules_then(topic: str, parameters: Parameters, state: State, first: date, l
 
 
 def _under_regime(topic: str, parameters: Parameters, state: State, today: date) -> Case:
-    """« Sous l’avenant 7 »: the text as it stood, for a contract signed on its first day, blind to what came after."""
+    """« Sous l’avenant 7 »: the text as it stood, for a contract signed on its first day, blind to what came after.
+
+    The text in force is that of a contract signed today: what was added to it since its first day holds too.
+    """
     start, end = regime_days(parameters, state.regime or "", today)
+    signed_on = end if end == today else start
     day = today if TOPICS[topic].hindsight else end
-    return Case(decide(topic, parameters, state.profile.updated(signed_on=start), day), (start, end), read_on=day)
+    return Case(decide(topic, parameters, state.profile.updated(signed_on=signed_on), day), (start, end), read_on=day)
 
 
 def regime_days(parameters: Parameters, regime: str, today: date) -> tuple[date, date]:
@@ -97,13 +109,26 @@ def _stretches(parameters: Parameters, first: date, last: date, today: date) -> 
 def _of_any_day(starting: Decision, ending: Decision) -> Decision:
     """Leave out what the day itself decides, such as the end of a contract « signé en juin 2022 »."""
     lasting = {(figure.key, figure.value) for figure in ending.figures}
+    met = {reason.id: reason.met for reason in ending.reasons}
+    days = {french.day(limits[0]): french.period(*limits) for limits in _within(starting, ending).values()}
     said = {reason.text for reason in ending.reasons}
     return replace(
         starting,
         figures=tuple(figure for figure in starting.figures if (figure.key, figure.value) in lasting),
-        reasons=tuple(reason for reason in starting.reasons if reason.text in said),
+        reasons=tuple(
+            reason if reason.text in said else replace(reason, text=_of_the_period(reason.text, days))
+            for reason in starting.reasons
+            if reason.text in said or (met.get(reason.id, ...) == reason.met and any(on in reason.text for on in days))
+        ),
         notes=tuple(note for note in starting.notes if note in ending.notes),
     )
+
+
+def _of_the_period(text: str, days: Mapping[str, str]) -> str:
+    """« jusqu’au 3 janvier 2027 » of the first day a contract may be of is « jusqu’en janvier 2027 » of them all."""
+    for on, period in days.items():
+        text = text.replace(f"jusqu’au {on}", f"jusqu’{period}").replace(f"le {on}", period)
+    return text
 
 
 def _within(starting: Decision, ending: Decision) -> dict[str, tuple[date, date]]:

@@ -56,6 +56,7 @@ def gather(
     values = {abs(figure.value) for figure in every if isinstance(figure.value, Decimal)}
     facts = turn.state.profile.known().values()
     values |= {Decimal(str(fact)) for fact in facts if isinstance(fact, int | float) and not isinstance(fact, bool)}
+    values |= {item.value for item in turn.state.said}  # said before: « 25 heures n’en remplacent pas 35 »
     known_days = {figure.value for figure in every if isinstance(figure.value, date)} | {today, *days}
     known_days |= {dated.since for d in decisions for name in d.parameters for dated in parameters[name].values}
     for source in sources:

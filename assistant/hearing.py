@@ -16,6 +16,7 @@ from assistant.aspects import GENERAL, Claim, aspects
 from assistant.heard import ABOUT_THE_ANSWER, EXPLANATION, GUESSED, SURE, Act, Ask, Heard
 from assistant.reader import WORDS_ALONE, Likely, Reader, alike
 from assistant.reading.prepared import prepared
+from assistant.reading.replies import takes_back
 from assistant.reading.vocabulary import any_of, lexicon
 from assistant.sequels import beside_facts, follows, goes_on, says_facts
 from assistant.turn import Task, Understanding
@@ -28,9 +29,11 @@ SURELY_OUT = 0.6  # that from which nothing is searched for a question on someth
 SAME_TOPIC, SAME_AREA, SAME_ASPECT = 16.0, 3.0, 1.5  # how many times likelier a sequel is about what was spoken of
 EXPLAINED_TOO = 0.05  # probability of an explanation from which the sheets add to a rule's answer
 MOST_ASKED = 6  # questions answered at once
+MEANT = 0.5  # probability from which a message is believed to ask nothing
 SHORT = 60  # letters of the longest message that is about the answer before
 MOST_RIVALS = 2
 FACTS_ONLY = "facts only"  # the reason given where a message says facts and asks nothing
+SAME_QUESTION = frozenset({FACTS_ONLY, "clicked", "vague", "learnt"})  # reasons: it is still the one before
 ACTS = {f"act.{act}": 0.0 for act in Act}  # left out where a question is read
 
 
@@ -64,6 +67,8 @@ class _Ear:
         politeness = off["politesse"].sub(" ", words)
         if politeness != words and not re.search(r"[a-z]{2}|\d", politeness):  # « et à trois ? » is no greeting
             act = Act.THANK if act is Act.THANK or "merci" in words else Act.GREET
+        if act is Act.RESET and "?" in words and not understanding.reset:  # « au pire, zéro ? »
+            act = None
         if act is None or (understanding.facts and (act not in ABOUT_THE_ANSWER or not left)):
             return None
         if act in ABOUT_THE_ANSWER and previous is None:
@@ -73,8 +78,9 @@ class _Ear:
 
     def _act(self, words: str, previous: str | None) -> Act | None:
         """What the message does, where it is short and like an exemplar of something else than a question."""
-        label = self.reader.read(words).leaning({previous.partition("/")[0]: SAME_TOPIC} if previous else {}).label
-        return Act(label.removeprefix("act.")) if len(words) <= SHORT and label in ACTS else None
+        read = self.reader.read(words).leaning({previous.partition("/")[0]: SAME_TOPIC} if previous else {})
+        plain = len(words) <= SHORT and read.label in ACTS and read.share >= MEANT
+        return Act(read.label.removeprefix("act.")) if plain else None
 
     def question(self, words: str, understanding: Understanding, previous: str | None) -> Heard:
         premise = None if _dated(understanding) else _premise(words)  # in the past it may have been true
@@ -90,8 +96,12 @@ class _Ear:
             heard = self._going_on(words, understanding, previous, premise)
             asked = heard.going_on and heard.asks[0].share >= PLAIN
             little = not left or (len(left) == 1 and not (heard.asks and heard.asks[0].sure))
-            if little and says_facts(understanding) and not asked:
-                return Heard(Act.ASK, (self._ask(previous, words),), True, premise=premise, reason=FACTS_ONLY)
+            little = little or (not several and takes_back(words))  # « pardon, j’ai mal lu : il en a 160, pas 610 »
+            named = any(item.how == "asked" for item in understanding.mentions)  # « p50 pédiatre = ? »
+            if little and says_facts(understanding) and not (asked or named):
+                whole = f"{before}/total" if understanding.wants_total else ""  # « et sur les 5 ans ? »
+                label = whole if whole in aspects() else previous
+                return Heard(Act.ASK, (self._ask(label, words),), True, premise=premise, reason=FACTS_ONLY)
             return heard
         if not left and not self._asks_plainly(words) and (topic := topic_of_facts(understanding)):
             return Heard(Act.ASK, (Ask(topic, words=words),), premise=premise, reason=FACTS_ONLY)
@@ -104,17 +114,26 @@ class _Ear:
     def _several(
         self, asked: Iterable[clauses.Clause], understanding: Understanding, previous: str | None
     ) -> Iterable[Ask]:
-        """Yield what each clause asks, once; one that means nothing alone goes on from the one before it."""
+        """Yield what each clause asks, once; one that means nothing alone goes on from the one before it.
+
+        So does one that means more after it: « et je dois rembourser ? », of a contract that is ended.
+        """
         seen: set[str] = set()
         before = previous
-        for clause in asked:
+        for rank, clause in enumerate(asked):
             alone = f"{clause.told} {clause.words}".strip()
             heard = self._standing_alone(alone, understanding, None)
-            if before and (heard.act is not Act.ASK or goes_on(clause.words)):
-                heard = self._going_on(clause.words, understanding, before, None)
+            if clause.told:  # a long preface may hide what is asked
+                heard = max(heard, self._standing_alone(clause.words, understanding, None), key=_share)
+            if before and (rank or heard.act is not Act.ASK or goes_on(clause.words)):
+                sequel = self._going_on(clause.words, understanding, before, None)
+                least = max(SURE, _share(sequel))
+                clear = heard.act is Act.ASK and heard.asks[0].share >= least and not goes_on(clause.words)
+                heard = heard if clear else sequel
             for ask in heard.asks:
                 before = ask.label
-                if ask.label not in seen and (ask.topic != EXPLANATION or not seen):
+                guessed = seen and (ask.topic == EXPLANATION or ask.share < GUESSED)
+                if ask.label not in seen and not guessed:
                     seen.add(ask.label)
                     yield ask
 
@@ -160,6 +179,10 @@ class _Ear:
         topic, _, aspect = label.partition("/")
         puts = self.reader.puts(words) if words else Claim.OPEN
         return Ask(topic, aspect or GENERAL, words, share, tuple(rivals), explained, puts)
+
+
+def _share(heard: Heard) -> float:
+    return max((ask.share for ask in heard.asks), default=0.0)
 
 
 @cache

@@ -94,7 +94,7 @@ def own(case: Case, turn: Turn, parameters: Parameters, when: str, now: date) ->
     rest = (
         Own(_together(figures, profile)),
         _risen(about, share, turn, parameters, today, asked),
-        _position(case, profile, current, parameters, today),
+        _position(case, turn, current, parameters, today),
         NOTHING if turn.state.rules_of else _later(case, about, share, asked, parameters, now),
     )
     for told in (*rest, *_put(turn, about, share, parameters, today, _asked(turn, signed))):
@@ -242,6 +242,8 @@ def _each_asked(scope: str, turn: Turn, years: Years) -> dict[str, str]:
     told = {year: figure for year, figure in years.items() if year in named}
     if any(figure.value is None for figure in told.values()):
         return {}
+    if len(named) > 2 and max(named) == max(years):  # « et les suivantes ? »
+        return {f"{scope}.each": course(told, first=False)}
     said = [f"{amount_of(figure)}{_most(years, (year,))} la {nth(year)}" for year, figure in told.items()]
     first = amount_of(told[named[0]])
     said[0] = said[0].replace(first, f"**{first}**", 1) + " année"
@@ -310,11 +312,12 @@ def _current(case: Case, profile: Profile, today: date) -> int | None:
     if days is None:
         return profile.contract_year
     found = {contract_year_on(day, today) for day in days if day <= today}
-    return found.pop() if len(found) == 1 else None
+    return min(found) if len(found) == 1 or (found and min(found) > _WHOLE) else None
 
 
-def _position(case: Case, profile: Profile, current: int | None, parameters: Parameters, today: date) -> Own:
+def _position(case: Case, turn: Turn, current: int | None, parameters: Parameters, today: date) -> Own:
     """Say where she is in her contract: « la quatrième année », until which day, or that it is over."""
+    signed_on, signature = turn.state.profile.signed_on, turn.state.signature
     length = parameters["contrat.duree"].at(case.decision.rules_on, today).value
     if current is None or current < 1 or not isinstance(length, Decimal):
         return NOTHING
@@ -323,28 +326,27 @@ def _position(case: Case, profile: Profile, current: int | None, parameters: Par
     said = {} if over else {"current.nth": f"{nth(current)}{last}"}
     if current < length:
         said["next.nth"] = nth(current + 1)
-    if profile.signed_on is None:
+    if signed_on is None and over and signature:
+        ends = [_last_day("contract.over", year_starts_on(day, int(length) + 1)) for day in signature]
+        over_in = french.period(*(day.value for day in ends if isinstance(day.value, date)))
+        return Own({}, said | {"contract.over.within": over_in}, {"contract.over.within": ends})
+    if signed_on is None:
         return Own({}, said)
-    following = year_starts_on(profile.signed_on, int(length) + 1 if over else current + 1)
-    name, until = "contract.over" if over else "current.until", following - timedelta(days=1)
-    end = Figure(name, until, Unit.DATE, "dernier jour", AMOUNTS, None, None, (), computed_from=("contrat.duree",))
-    return Own({}, {**said, name: french.day(until), "next.from": french.day(following)}, {name: [end]})
+    following = year_starts_on(signed_on, int(length) + 1 if over else current + 1)
+    end = _last_day("contract.over" if over else "current.until", following)
+    until = french.day(following - timedelta(days=1))
+    return Own({}, {**said, end.key: until, "next.from": french.day(following)}, {end.key: [end]})
+
+
+def _last_day(key: str, following: date) -> Figure:
+    """Return the day before the one that follows a year, or the contract."""
+    until = following - timedelta(days=1)
+    return Figure(key, until, Unit.DATE, "dernier jour", AMOUNTS, None, None, (), computed_from=("contrat.duree",))
 
 
 _OF_A_SCOPE = (
-    "total",
-    "last",
-    "current",
-    "next",
-    "asked",
-    "sum",
-    "gap",
-    "together",
-    "each",
-    "by_month",
-    "so_far",
-    "to_come",
-)
+    "total", "last", "current", "next", "asked", "sum", "gap", "together", "each", "by_month", "so_far", "to_come",
+)  # fmt: skip
 
 
 def names() -> Iterator[str]:
@@ -352,38 +354,22 @@ def names() -> Iterator[str]:
     for scope in ("own", "plain", "half", "full", "old", "old_half", "old_full"):
         yield from (f"{scope}.{what}" for what in _OF_A_SCOPE)
         yield from (f"{scope}.annee_{year}" for year in range(1, 6))
-    yield from (
-        "own.subject",
-        "own.course",
-        "own.lasting",
-        "own.alike",
-        "full.alike",
-        "half.alike",
-        "old.until",
-        "old.end",
-        "aid",
-        "aid.total",
-    )
-    yield from (
-        "asked.nth",
-        "asked.most",
-        "asked.span",
-        "asked.terms",
-        "asked.both",
-        "raise",
-        "raise.total",
-        "raise.percent",
-        "raise.put",
-        "own.later",
-        "later.from",
-        "third.closed",
-        "moved.nth",
-        "moved.on",
-    )
+    yield from ("own.subject", "own.course", "own.lasting", "own.alike", "full.alike", "half.alike", "old.until")
+    yield from ("old.end", "aid", "aid.total", "asked.nth", "asked.most", "asked.span", "asked.terms", "asked.both")
+    yield from ("raise", "raise.total", "raise.percent", "raise.put", "own.later", "later.from", "third.closed")
+    yield from ("moved.nth", "moved.on")
     yield from ("contracts.raised", "full.twice", "asked.whole", "pay.left_total", "pay.covered")
     yield from (f"{part}.{what}" for part in ("so_far", "to_come") for what in ("terms", "most"))
     yield from ("check.right", "check.each", "check.part", "check.amount", "check.span", "check.most", "check.subject")
     yield from ("check.terms", "check.course", "check.whole", "check.lasting")
     yield from ("current.nth", "current.until", "current.most", "next.nth", "next.from", "next.most", "contract.over")
-    yield from ("pay.gross", "pay.gross_year", "pay.loaded_year", "pay.net", "pay.left", "pay.beside_gross")
+    yield from (
+        "pay.gross",
+        "pay.gross_year",
+        "pay.loaded_year",
+        "pay.net",
+        "pay.left",
+        "pay.left_monthly",
+        "pay.beside_gross",
+    )
     yield from ("cost.covered", "cost.asked", "cost.shares", "left.asked", "left.monthly", "left.total")

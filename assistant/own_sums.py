@@ -89,25 +89,32 @@ def pay(turn: Turn, years: Years, old: Years) -> Own:
     A gross pay has its charges on top, so that it leaves no remainder; what it costs in all does.
     """
     aids = {figure.value for figure in (*years.values(), *old.values())}  # « vous donnez 38 000 » is no pay
-    said = [item.value for item in getattr(turn.understanding, "quantities", ()) if is_money(item)]
-    said = [value for value in said if value not in aids]
+    items, text = getattr(turn.understanding, "quantities", ()), turn.text
+    if not any(map(is_money, items)):  # « et la 2e ? » is asked of the pay said before
+        items, text = turn.state.said, turn.state.paid
+    said = [item.value for item in items if is_money(item) and item.value not in aids]
     if not said:
         return NOTHING
-    words = _OTHER_CHARGE.sub(" ", french.fold(turn.text).text)
-    told = Figure("pay.said", said[0], Unit.EUR, "vous avez dit", "said", None, Standing.UNCONFIRMED, ())
-    twelve = replace(told, value=said[0] * MONTHS, label=f"{amount_of(told)} × {MONTHS}")
-    yearly = told if said[0] >= _A_YEAR else twelve
+    words = _OTHER_CHARGE.sub(" ", french.fold(text).text)
+    loaded = _LOADED.search(words) is not None and not _GROSS.search(words)
+    most = max(said) if loaded else said[0]  # « 1 600 net, 2 388 par mois tout compris »: the cost is above the pay
+    told = Figure("pay.said", most, Unit.EUR, "vous avez dit", "said", None, Standing.UNCONFIRMED, ())
+    twelve = replace(told, value=most * MONTHS, label=f"{amount_of(told)} × {MONTHS}")
+    yearly = told if most >= _A_YEAR else twelve
     differences = {year: by for year, aid in years.items() if (by := less(aid, yearly)) is not None}
-    if _LOADED.search(words) and not _GROSS.search(words):
+    if loaded:
         rest = [replace(by, value=-_value(by), year=year, case="reste") for year, by in differences.items()]
-        texts = {"pay.left": left_to_pay(rest)} if rest else {}
-        texts |= {"pay.covered": "oui" if max(map(_value, rest)) <= 0 else "non"} if rest else {}
+        asked = [by for by in rest if by.year in turn.understanding.asked_years]
+        texts = {"pay.left": left_to_pay(asked or rest)} if rest else {}
+        texts |= {"pay.covered": "oui" if max(map(_value, asked or rest)) <= 0 else "non"} if rest else {}
+        monthly = [replace(by, value=(_value(by) / MONTHS).quantize(Decimal(1))) for by in asked or rest]
+        texts |= {"pay.left_monthly": left_to_pay(monthly).replace("par an", "par mois")} if rest else {}
         figures = {"pay.loaded_year": _stated(yearly)}
         whole = sum(map(_value, rest), Decimal(0))
         if len(rest) == len(years) and whole > 0:
             label = "Reste sur tout le contrat"
             figures["pay.left_total"] = replace(rest[0], key="pay.left_total", value=whole, label=label)
-        return Own(figures, texts, {"pay.left": rest})
+        return Own(figures, texts, {"pay.left": rest, "pay.left_monthly": monthly})
     if _NET.search(words):
         return Own({"pay.net": _stated(told)})
     beside = [

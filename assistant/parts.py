@@ -12,7 +12,6 @@ from assistant import shown
 from assistant.answer import Part, PartKind
 from assistant.decided import Case, Decided
 from assistant.messages import MESSAGES
-from assistant.wording import regime_name
 from corpus import Source
 from french import HARD, THIN
 from rules.amounts import amount_of
@@ -136,16 +135,15 @@ def _reasons(topic: str, decision: Decision, said: str, covered: Sequence[str]) 
     return Part(kind=PartKind.REASONS, items=[reason.text for reason in kept])
 
 
-def provenance(rules_on: str, regime: str | None, sources: Sequence[Source]) -> Part:
+def provenance(rules_on: str, sources: Sequence[Source]) -> Part:
     """Return the line of dates and sources: which rules, who says so, when the sources were last consulted."""
     names = [
         f"{source.publisher}, {french.partial_day(source.published)}" if source.published else source.publisher
         for source in sources[:3]
     ]
-    text = f" ({regime_name(regime)})" if regime else ""
     checked = min((source.checked_on for source in sources), default=None)
     consulted = [f"sources consultées le {french.short_day(checked)}"] if checked else []
-    line = " · ".join([f"Règles {rules_on}{text}", *dict.fromkeys(names), *consulted])
+    line = " · ".join([f"Règles {rules_on}", *dict.fromkeys(names), *consulted])
     return Part(kind=PartKind.PROVENANCE, text=line)
 
 

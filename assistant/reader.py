@@ -18,7 +18,7 @@ from assistant.reading.prepared import prepared
 # Of the scores of the linear models, as exponents: fitted on questions that were not exemplars (`eval/unseen`).
 SHARPNESS = 4.0
 ALIKE = 2.0  # the same, of how much a sequel is like those of the topic spoken of
-ENOUGH = 0.8  # probability from which the linear models are believed alone
+ENOUGH = 0.8  # probability from which the linear models are believed alone, of a question that stands alone
 LINEAR, ENCODER = 0.6, 1.2  # exponents of their probabilities: right as often as they say (`eval.labels`)
 UNHEARD, LEAST = 1e-4, 1e-12  # probability of a label that the encoder has not met, and of the least likely
 CLAIM_SHARPNESS = 2.0  # the same, of what a question puts forward
@@ -92,13 +92,15 @@ class Reader:
         named = {label.partition("/")[0] for label in finer}
         scores = {label: score + topics.get(label.partition("/")[0], UNMET) for label, score in finer.items()}
         others = {name: 2 * score for name, score in topics.items() if name not in named}
-        return self._seconded(words, _shares(scores | others))
+        found = _shares(scores | others)
+        return _ranked(found) if max(found.values()) >= ENOUGH else self._seconded(words, found)
 
     def _read_on(self, words: str, previous: str) -> Likely:
         """Return what a message asks for after a question on the aspect ``previous``.
 
         Its topic by what is asked standing alone, then its aspect: « et à mi-temps ? » is said after any topic, how an
-        aspect is asked in a conversation tells nothing of the topic.
+        aspect is asked in a conversation tells nothing of the topic. What was said before only the encoder reads: it
+        always has a say.
         """
         topics = _shares(dict(intents(words).ranked))
         by_topic: dict[str, dict[str, float]] = {}
@@ -115,15 +117,16 @@ class Reader:
         scores = {
             f"claim.{label}": CLAIM_SHARPNESS / SHARPNESS * score for label, score in intents(words, CLAIMS).ranked
         }
-        found = self._seconded(put(words), _shares(scores))
+        shares = _shares(scores)
+        found = _ranked(shares) if max(shares.values()) >= ENOUGH else self._seconded(put(words), shares)
         return Claim(found.label.removeprefix("claim.")) if found.share >= PLAINLY_PUT else Claim.OPEN
 
     def _seconded(self, words: str, shares: dict[str, float]) -> Likely:
-        """Ask the encoder as well where the linear models hesitate: they err on different questions.
+        """Ask the encoder as well, where there is one: it and the linear models err on different questions.
 
         A label that one of them has never met counts as unlikely for it.
         """
-        if max(shares.values()) >= ENOUGH or (encoder := self.open()) is None:
+        if (encoder := self.open()) is None:
             return _ranked(shares)
         second = encoder(words)
         both = {label: share**LINEAR * second.get(label, UNHEARD) ** ENCODER + LEAST for label, share in shares.items()}

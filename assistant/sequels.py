@@ -14,6 +14,9 @@ _ELLIPSIS = re.compile(
     r"si|la|en|a|ah|bon|du coup|meme|ensuite|puis|apres|"
     r"super|parfait|pourtant|la meme)\b"
 )
+_DOUBTS = re.compile(  # the answer before: « l’arrêté dit pourtant trois ans, vous maintenez ? »
+    r"\b(?:(?:vous|tu) (?:mainten\w*|maintien\w*|(?:en )?(?:etes|es) surs?\b)|pourtant\b)"
+)
 _SHORT = 60  # letters of the longest ellipsis
 _FEW = 5  # words of a message that says little by itself
 SUMMED_UP = frozenset(topic.id for topic in TOPICS.values() if topic.summed_up)  # « sur 5 ans »
@@ -28,7 +31,7 @@ def follows(words: str, understanding: Understanding, previous: str) -> bool:
     fields = {item.field for item in understanding.facts}
     if understanding.wants_total and previous not in SUMMED_UP and fields <= _OF_AN_AMOUNT:
         return False
-    return says_facts(understanding) or _is_elliptic(words)
+    return says_facts(understanding) or _is_elliptic(words) or _DOUBTS.search(words) is not None
 
 
 def says_facts(understanding: Understanding) -> bool:

@@ -22,16 +22,17 @@ from assistant.deciding import cases
 from assistant.encoder import load_encoder
 from assistant.explanation import Explanation, explain, quoted, reworded
 from assistant.heard import ABOUT_THE_ANSWER, DOUBTFUL, EXPLANATION, GUESSED, Act, Ask
-from assistant.hearing import FACTS_ONLY, topic_of_facts
+from assistant.hearing import FACTS_ONLY, SAME_QUESTION, topic_of_facts
 from assistant.installation import load
 from assistant.messages import QUESTIONS, asked_in
 from assistant.names import ended, periods
+from assistant.own_aid import AMOUNTS, OF_HERS
 from assistant.premises import correction
 from assistant.reader import WORDS_ALONE, Reader
 from assistant.reading.privacy import without_contacts
 from assistant.register import register
 from assistant.turn import State, Turn
-from assistant.wording import leads, told_of
+from assistant.wording import leads, plainly, says_again, told_of
 from corpus import Corpus, with_local
 from corpus.local import FOLDER as LOCAL_DOCUMENTS
 from rules.catalogue import TOPICS
@@ -147,7 +148,8 @@ class Assistant:
             named = TOPICS[named].collective or named  # « montant année 1 ? » of a group is that of the group's aid
         if turn.heard.reason != FACTS_ONLY or not turn.heard.going_on or not about or named in (None, about.topic):
             return turn
-        if TOPICS[about.topic].area == COLLECTIVE != TOPICS[named].area:  # of one of the doctors of the group
+        of_a_doctor = TOPICS[about.topic].area == COLLECTIVE != TOPICS[named].area  # of the group
+        if of_a_doctor or (named == AMOUNTS and about.rule in OF_HERS):  # « et la 2e ? », of what is left to pay
             return turn
         before = replace(turn.state, profile=state.profile, signature=state.signature, regime=state.regime)
         for of in (about, aspect(about.topic)):
@@ -176,6 +178,8 @@ class Assistant:
         told = leads(asked, found, turn, self.parameters, today)
         answers_itself = asked.id != GENERAL and told[0].verdict is not None
         corrected = correction(asked.topic, found[0].decision, turn, self.parameters, answered=answers_itself)
+        if corrected and corrected.text:  # which answers what was put forward
+            told = leads(asked, found, plainly(turn), self.parameters, today)
         return Decided(asked, told_of(asked, found, told, turn, self.parameters, today), told, corrected)
 
     def _answers(self, turn: Turn, today: date, watch: Stopwatch) -> Iterator[tuple[Answer, bool]]:
@@ -204,11 +208,12 @@ class Assistant:
         """Yield the answers, but one that says again what was just said: then, what is understood is said and asked.
 
         What else it may mean comes first; a fact that an aspect does not read (« et en secteur 2 ? ») is then asked of
-        the whole topic, and of its own.
+        the whole topic, and of its own. A mere fact that changes nothing anywhere leaves the answer as it was.
         """
         about = aspects().get(turn.state.about or "")
         for answer, whole in answers:
-            if not whole or not about or turn.corrected or turn.understanding.vague or not _repeats(answer, before):
+            again = turn.corrected or turn.understanding.vague or _asks_again(turn)
+            if not whole or not about or again or not _repeats(answer, before):
                 yield answer, whole
                 continue
             named = topic_of_facts(turn.understanding) or about.topic
@@ -219,7 +224,8 @@ class Assistant:
             meant = (*turn.heard.asks[0].rivals, *(f"{topic}/{GENERAL}" for topic in wider))
             new = (other for label in meant if not _repeats(other := self._on(label, turn, today), before))
             others = [aspect.name for aspect in of_topic(about.topic) if aspect.id not in (about.id, GENERAL)]
-            yield next(new, None) or fixed.nothing_new(turn, about.name, others[:MOST_CHOICES], today), True
+            same = answer if turn.heard.reason == FACTS_ONLY else None
+            yield next(new, same) or fixed.nothing_new(turn, about.name, others[:MOST_CHOICES], today), True
 
     def _on(self, label: str, turn: Turn, today: date) -> Answer:
         """Return the answer of another aspect to the facts of a turn."""
@@ -255,8 +261,9 @@ class Assistant:
 
     def _besides(self, turn: Turn, ask: Ask, today: date) -> Explanation | None:
         """Return what the sheets add to a rule: a document of the staff always, ours where the question is general or
-        not surely heard."""
-        ours = turn.heard.act is Act.ASK and (not ask.sure or (ask.explained and ask.aspect == GENERAL))
+        only guessed."""
+        general = ask.explained and ask.aspect == GENERAL
+        ours = turn.heard.act is Act.ASK and (ask.share < GUESSED or general)
         if not self.ready or not (ours or self._staffed):  # a figure waits for no model
             return None
         explanation = self._search(turn, ask, today)
@@ -268,9 +275,13 @@ class Assistant:
             return []
         ask = turn.heard.asks[0]
         rivals = [aspects()[label] for label in ask.rivals if label in aspects()]
-        said = {lead.text for item in decided if item for lead in item.leads}
-        others = [self._decided(rival, turn, today) for rival in rivals if rival.say]
-        return list({other.leads[0].text: other for other in others if other.leads[0].text not in said}.values())
+        said = [lead for item in decided if item for lead in item.leads]
+        kept: list[Decided] = []
+        for other in (self._decided(rival, turn, today) for rival in rivals if rival.say):
+            if not any(says_again(other.leads[0], lead) for lead in said):
+                kept.append(other)
+                said.append(other.leads[0])
+        return kept
 
     def _composed(self, turn: Turn, found: Sequence[Found], rivals: Sequence[Decided], today: date) -> Answer:
         asks = turn.heard.asks
@@ -298,6 +309,12 @@ class Assistant:
             question = turn.state.question
         surely = EXPLAINED if ask.topic == EXPLANATION else ABOUT_THE_AID
         return explain(question, self.retriever(), self.corpus, today, regimes, surely if ask.sure else ENOUGH)
+
+
+def _asks_again(turn: Turn) -> bool:
+    """Whether the message puts in words of its own the question that was answered: « donc pas de CPTS non plus ? »."""
+    heard = turn.heard
+    return heard.asks[0].sure and heard.reason not in SAME_QUESTION and not turn.understanding.facts
 
 
 def _repeats(answer: Answer, before: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 
 import french
 from assistant.arithmetic import computed
+from assistant.colleagues import acts
 from assistant.decided import Case
 from assistant.own_aid import OF_HERS, own
 from assistant.own_sums import AN_AID, is_money
@@ -38,6 +39,10 @@ _OF_THE_PROFILE = {
     "shared_between": Unit.COUNT, "etp": Unit.COUNT, "current_etp": Unit.COUNT, "contract_year": Unit.COUNT,
 }  # fmt: skip
 _FALL_BACK = {"patients": ("patientele_mt", "file_active"), "age": ("age",), "etp": ("etp",), "doctors": ("members",)}
+_A_PAY = Decimal(500)  # euros
+_LEAST = dict.fromkeys(OF_HERS, AN_AID) | dict.fromkeys(  # from which a bare number is money, by rule
+    ("salary.grid", "contract.employment_terms", "training.certificate"), _A_PAY
+)
 _DAYS = {"days": Decimal(1), "weeks": Decimal(7), "months": Decimal("30.5"), "years": Decimal(365)}
 
 
@@ -54,7 +59,8 @@ class Speech:
         hers = own(case, turn, parameters, signed, today)
         self._own, self._behind = hers.figures, hers.behind
         days = {f"{key}.within": french.period(*days) for key, days in case.within.items()}
-        self._texts = {"when": signed} | days | hers.texts | _figures(self.decision) | _reasons(self.decision)
+        event = {"event.of": "colleague" if acts(turn.text) else "me"}
+        self._texts = {"when": signed} | event | days | hers.texts | _figures(self.decision) | _reasons(self.decision)
 
     def forget(self) -> None:
         """Begin another sentence: nothing is used yet."""
@@ -64,6 +70,10 @@ class Speech:
 
     def filled(self, sentence: str, verdict: Verdict | None) -> str | None:
         """Return the sentence with its placeholders filled in; ``None`` as soon as one has no value."""
+        for key in PLACEHOLDER.findall(sentence):  # a day known by its month only: « au plus tard en janvier 2027 »
+            within = self._texts.get(f"{key}.within", "")
+            if within.startswith("en " if "plus tard" in sentence else "en"):
+                sentence = sentence.replace(f"le {{{key}}}", f"{{{key}.within}}")
         values = {name: self.text(name, verdict) for name in PLACEHOLDER.findall(sentence)}
         if None in values.values():
             return None
@@ -148,11 +158,11 @@ class Speech:
         kind, unit, *rank = [*name.split("."), "1"][:3]
         if kind != "said":
             return None
-        money = unit == "euros" and self.decision.rule in OF_HERS  # « 36 000 la première année ? » needs no sign
+        least = _LEAST.get(self.decision.rule) if unit == "euros" else None  # « 36 000 la première année ? »
         numbers = [
-            self._said(item, unit if money else item.unit)
+            self._said(item, unit if least else item.unit)
             for item in (*self.turn.understanding.quantities, *self._earlier())
-            if _is_of(item.unit, unit) or (money and is_money(item, AN_AID))
+            if _is_of(item.unit, unit) or (least and is_money(item, least))
         ]
         index = int(rank[0]) - 1
         if index < len(numbers):
@@ -163,14 +173,16 @@ class Speech:
     def _earlier(self) -> Iterable[Quantity]:
         """Return what an earlier message said, where this one says nothing of the kind."""
         now = self.turn.understanding.quantities
-        return () if any(item in now for item in self.turn.state.said) else self.turn.state.said
+        units = {item.unit for item in now}
+        return [item for item in self.turn.state.said if item.unit not in units and not is_money(item)]
 
     def _said(self, item: Any, unit: str) -> Figure:
         return Figure(unit, item.value, _UNITS.get(unit, Unit.COUNT), "vous avez dit", "said", None, None, ())
 
     def _known(self, name: str) -> Figure | None:
         field = name.removeprefix("profile.")
-        value = getattr(self.turn.state.profile, field, None) if field in _OF_THE_PROFILE else None
+        hers = field != name and field in _OF_THE_PROFILE
+        value = getattr(self.turn.state.profile, field, None) if hers else None
         if value is None:
             return None
         number = Decimal(value.numerator) / value.denominator if isinstance(value, Fraction) else Decimal(str(value))
@@ -197,6 +209,10 @@ def when(case: Case, turn: Turn, today: date) -> str:
         return f"d’après les règles en vigueur {french.period(*case.signed)}"
     if state.regime:
         return f"sous {REGIMES[state.regime].the}"
+    supposed = case.decision.assumed.get("signed_on", today)
+    if isinstance(supposed, date) and supposed != today:  # the aid’s contract is signed about the hiring
+        days = case.signed or state.hired
+        return f"pour une embauche {french.period(*days) if days else f'le {french.day(supposed)}'}"
     if case.signed is None:
         signed_on = state.profile.signed_on
         return (

@@ -9,6 +9,7 @@ from typing import Any
 
 from assistant.heard import EXPLANATION, Heard
 from assistant.reading.facts import Mention
+from assistant.reading.group import NO_COUNTS, Counts
 from assistant.reading.quantities import Quantity
 from rules.profile import Profile
 
@@ -28,6 +29,7 @@ class Understanding:
     facts: tuple[Mention, ...] = ()  # the doctor’s own, stated, planned or supposed: one value a field
     mentions: tuple[Mention, ...] = ()  # everything said, whoever’s it is and however it is said
     quantities: tuple[Quantity, ...] = ()  # every number with its unit, in order
+    counts: Counts = NO_COUNTS  # the patients of each doctor of the group
     partial_signature: tuple[date, date] | None = None
     partial_hiring: tuple[date, date] | None = None
     rules_of: tuple[date, date] | None = None  # « dans le barème de 2022 »: the texts of then are asked about
@@ -56,6 +58,7 @@ class State:
 
     profile: Profile = field(default_factory=Profile)
     signature: tuple[date, date] | None = None  # « en juin 2023 »: the day is between these two, never guessed
+    hired: tuple[date, date] | None = None  # the same of the hiring: « embauchée en janvier 2025 »
     regime: str | None = None  # « sous l’avenant 7 », when no signature is given
     rules_of: tuple[date, date] | None = None  # the texts of another time, while they are what is asked about
     about: str | None = None  # label of the last question
@@ -63,6 +66,8 @@ class State:
     before: State | None = None  # what was known before a day that was only asked about: « au 1er janvier 2027 »
     said_last: str | None = None  # the field that « non, 840 » replaces
     said: tuple[Quantity, ...] = ()  # hours and durations, while the topic lasts: « absente quatre mois »
+    counts: Counts = NO_COUNTS  # the patients of each doctor of the group, said one by one
+    paid: str = ""  # the message that said a sum of money: its words tell whether charges are in
     asked: tuple[str, ...] = ()
     declined: frozenset[str] = frozenset()  # « je ne sais pas »
     firm: State | None = None  # what was established before « et si j’étais en ZIP ? »

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from assistant.reading import contract_facts, gate, past_rules, places, practice, replies
 from assistant.reading.ages import ages
 from assistant.reading.dates import Period, periods
 from assistant.reading.facts import Found, Mention, clause_before, found
-from assistant.reading.patients import changed_counts, listed_counts, patient_counts, percentiles
+from assistant.reading.group import NO_COUNTS, Counts, counts_said, of_a_group
+from assistant.reading.patients import changed_counts, patient_counts, percentiles
 from assistant.reading.prepared import prepared
 from assistant.reading.quantities import quantities
 from assistant.reading.taken import just_before
@@ -34,25 +35,30 @@ def understand(
     signature: tuple[date, date] | None = None,
     known: Profile | None = None,
     said_last: str | None = None,
+    counts: Counts = NO_COUNTS,
 ) -> Understanding:
     """Read ``text``; ``asked`` is the profile field last asked for, so that « oui » or « 1 400 » mean something.
 
     ``signature`` is the period already known, within which « le 10 » is a day; ``known`` what was said before, from
-    which « si je perds 100 patients » is counted; ``said_last`` the field that « non, 840 » replaces.
+    which « si je perds 100 patients » is counted; ``said_last`` the field that « non, 840 » replaces;
+    ``counts`` the patients of each doctor of the group.
     """
     folded = prepared(text)
-    years = contract_facts.years_asked(folded)
+    years = contract_facts.years_asked(folded, known.contract_year if known else None)
     asked_years = tuple(sorted({year for numbers, _ in years for year in numbers}))
     spans = list(periods(folded, today))
-    mentions = _mentions(folded, asked, said_last)
-    mentions += gate.judged(folded, _dated(spans))
+    group = counts_said(folded, counts)
+    listed = list(of_a_group(group))
+    mentions = _mentions(folded, listed, asked, said_last)
+    mentions += gate.judged(folded, (*_dated(spans), *_installed(spans, today)))
     if len(asked_years) == 1:
         mentions += gate.judged(folded, [found("contract_year", asked_years[0], years[0][1])])
     said = {item.field for item in mentions if item.counts}
     if not said & {asked, said_last}:
-        replied = list(replies.correction(_beside(folded, mentions), asked, said_last, known))
-        replied = [] if said and not replies.mends(folded) else replied
-        mentions += gate.judged(folded, replied or (replies.reply(folded, asked) if asked else ()), "stated")
+        beside = _beside(folded, mentions)
+        replied = list(replies.correction(beside, asked, said_last, known))
+        replied = [] if said and not replies.mends(folded.text) else replied
+        mentions += gate.judged(folded, replied or (replies.reply(beside, asked) if asked else ()), "stated")
     if signature:
         mentions += gate.judged(folded, replies.day_within(folded, *signature))
     if known:
@@ -63,6 +69,7 @@ def understand(
         facts=facts,
         mentions=tuple(mentions),
         quantities=quantities(folded, mentions, ((span.start, span.end) for span in spans if not span.counted)),
+        counts=group[0] if group else counts,
         partial_signature=_partial(spans, "signed"),
         partial_hiring=_partial(spans, "hired"),
         rules_of=_rules_of(spans),
@@ -74,7 +81,7 @@ def understand(
         unknown_fields=replies.unknown_fields(folded, asked, {item.field for item in facts}),
         vague=replies.is_vague(folded, asked),
         reset=_starts_again(folded),
-        regime=_regime(folded),
+        regime=_regime(folded, known=bool(signature or (known and known.signed_on))),
         history_wanted=_HISTORY.search(folded.text) is not None,
         ambiguous=ambiguous,
         impossible=frozenset(_ROLES[span.role] for span in spans if span.role in _ROLES and not _clipped(span)),
@@ -99,16 +106,16 @@ def on_the_day_named(understanding: Understanding, text: str, today: date) -> Un
     return replace(understanding, facts=tuple(facts.values()), partial_signature=partial)
 
 
-def _mentions(text: Folded, asked: str | None, said_last: str | None) -> list[Mention]:
+def _mentions(text: Folded, listed: list[Found], asked: str | None, said_last: str | None) -> list[Mention]:
     """Everything said of anyone, as the gate judges it; what « patients » are depends on her own specialty."""
     hers = list(gate.judged(text, (*practice.specialties(text), *practice.situation(text))))
     mep = any(item.field == "mep" and item.value for item in hers)
     specialties = [item.value for item in hers if item.field == "specialty" and item.counts]
     specialist = bool(specialties) and not mep and not any(value in MAIN_CARE for value in specialties)
-    return hers + list(gate.judged(text, _found(text, specialist, asked, said_last)))
+    return hers + list(gate.judged(text, (*listed, *_found(text, None if listed else specialist, asked, said_last))))
 
 
-def _found(text: Folded, specialist: bool, asked: str | None, said_last: str | None) -> Iterator[Found]:
+def _found(text: Folded, specialist: bool | None, asked: str | None, said_last: str | None) -> Iterator[Found]:
     forms = list(contract_facts.legal_forms(text))
     sharing = list(contract_facts.shared(text))
     yield from practice.convention(text)
@@ -116,8 +123,8 @@ def _found(text: Folded, specialist: bool, asked: str | None, said_last: str | N
     yield from places.zones(text)
     yield from ages(text)
     yield from practice.ccam_shares(text)
-    listed = list(listed_counts(text))
-    yield from listed or patient_counts(text, specialist)
+    if specialist is not None:
+        yield from patient_counts(text, specialist)
     yield from percentiles(text)
     yield from working_times(text, asked, said_last)
     yield from contract_facts.assistant_profiles(text)
@@ -128,6 +135,7 @@ def _found(text: Folded, specialist: bool, asked: str | None, said_last: str | N
         yield from team(text, bool(forms) or contract_facts.COLLECTIVE.search(text.text) is not None)
     yield from contract_facts.objectives(text)
     yield from contract_facts.renewals(text)
+    yield from contract_facts.year_held(text)
 
 
 def _distinct(mentions: Iterable[Mention]) -> Iterator[Mention]:
@@ -144,6 +152,16 @@ def _dated(spans: Iterable[Period]) -> Iterator[Found]:
     for period in spans:
         if period.role in _ROLES and period.first == period.last and _clipped(period):
             yield Found(_ROLES[period.role], period.first, period.start, period.end)
+
+
+_NEW, _SETTLED = timedelta(days=365), timedelta(days=3 * 365)  # since an installation: between the two, who knows
+
+
+def _installed(spans: Iterable[Period], today: date) -> Iterator[Found]:
+    """« installée en mai 2026 » is a new installer’s, « installé en 2009 » is not."""
+    for span in spans:
+        if span.role == "installed" and (today - _NEW <= span.first <= today or span.last < today - _SETTLED):
+            yield Found("new_installer", span.first >= today - _NEW, span.start, span.end)
 
 
 def _partial(spans: Iterable[Period], role: str) -> tuple[date, date] | None:
@@ -239,8 +257,18 @@ _CUES = {name: re.compile(regime.cue) for name, regime in REGIMES.items()}
 _NOT_UNDER = re.compile(r"(?:avant|veille|jusqu'a|fin de) (?:la |le |du |l'|au )?$")
 
 
-def _regime(text: Folded) -> str | None:
-    """Return the text the doctor names, unless she says « avant » it or names two."""
+_UNDER = re.compile(
+    r"\b(?:sous|avec|selon|d'apres|dans|contrats? (?:de|d'|du|sous)|pour) ?(?:la |le |l'|un |les )?(?:\w+ )?$"
+)
+
+
+def _regime(text: Folded, *, known: bool) -> str | None:
+    """Return the text the doctor names, unless she says « avant » it or names two.
+
+    Where the day of signature is ``known``, only « sous la convention 2024 » replaces it: « passé d’office à la
+    convention 2024 ? » is asked of the contract spoken of.
+    """
     named = [(name, match) for name, pattern in _CUES.items() if (match := pattern.search(text.text))]
-    named = [(name, match) for name, match in named if not _NOT_UNDER.search(just_before(text.text, match.start()))]
-    return named[0][0] if len(named) == 1 else None
+    before = [(name, just_before(text.text, match.start())) for name, match in named]
+    kept = [name for name, words in before if not _NOT_UNDER.search(words) and (not known or _UNDER.search(words))]
+    return kept[0] if len(kept) == 1 else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -44,7 +44,7 @@ def leads(of: Aspect, cases: Sequence[Case], turn: Turn, parameters: Parameters,
     for case in cases:
         alike = replace(case, within=dict.fromkeys(case.within, _ANY_DAYS))
         plain = _undated(lead(of, alike, turn, parameters, today), when(case, turn, today))
-        before = told[-1][0] if told and told[-1][1] == plain else None
+        before = told[-1][0] if told and _says(told[-1][1]) == _says(plain) else None
         if before and before.signed and case.signed:
             whole = replace(case, signed=(before.signed[0], case.signed[1]), within=joined(before.within, case.within))
             told[-1] = (whole, plain)
@@ -56,6 +56,10 @@ def leads(of: Aspect, cases: Sequence[Case], turn: Turn, parameters: Parameters,
 def _undated(told: Lead, signed: str) -> Lead:
     """Return a sentence without the period it is said of, to be compared with that of another."""
     return replace(told, text=told.text.replace(signed, ""), more=told.more.replace(signed, ""))
+
+
+def _says(told: Lead) -> tuple[object, ...]:
+    return told.text, told.more, told.verdict
 
 
 def told_of(
@@ -107,6 +111,12 @@ def lead(of: Aspect, case: Case, turn: Turn, parameters: Parameters, today: date
     return _unsaid(lacking or {}, case.decision)
 
 
+def plainly(turn: Turn) -> Turn:
+    """Return the same message, putting nothing forward."""
+    asks = tuple(replace(ask, puts=Claim.OPEN) for ask in turn.heard.asks)
+    return replace(turn, heard=replace(turn.heard, asks=asks))
+
+
 def _puts(of: Aspect, turn: Turn) -> Claim:
     """What the question on this aspect puts forward."""
     return next((ask.puts for ask in turn.heard.asks if ask.label == of.label), Claim.OPEN)
@@ -148,7 +158,9 @@ def _in_other_words(text: str, topic: str, decision: Decision) -> str:
     word, refused = _WORD_ALONE.match(text), decision.verdict is Verdict.NO
     firm = not decision.missing if refused else decision.verdict is not None
     meant = MESSAGES["turned"].get(topic, {}).get(word[1]) if word and firm else None
-    return f"**{word[1]}, {meant}**{text[word.end() :]}" if word and meant and refused is (word[1] == "Oui") else text
+    if word is None or meant is None or refused is (word[1] == "Non"):
+        return text
+    return f"**{word[1]}{french.HARD}: {meant}**{text[word.end() :]}"
 
 
 def _unsaid(entry: Entry, decision: Decision) -> Lead:
@@ -218,6 +230,8 @@ def _known(turn: Turn, field: str, wanted: Any) -> bool:
     value = getattr(turn.state.profile, field)
     if field == "signed_on" and value is None:
         value = turn.state.signature
+    if field == "hired_on" and value is None:
+        value = turn.state.hired
     if wanted is True and not isinstance(value, bool):
         return value is not None
     return _is(value, wanted)
@@ -243,6 +257,17 @@ def _compares(speech: Speech, unit: str, wanted: Mapping[str, str] | str) -> boo
     return all(limit is not None and _COMPARE[how](mine, limit) for how, limit in limits.items())
 
 
-def covered(told: Collection[Lead]) -> set[str]:
-    """Return the keys that the sentences cover together."""
-    return {key for lead in told for key in lead.covers}
+_MOST_ALIKE = 0.6  # share of its words that a sentence may have in common with another, and still be worth saying
+_TELLING = re.compile(r"[a-z]{4,}|\d+")
+
+
+def says_again(told: Lead, before: Lead) -> bool:
+    """Whether a sentence says what another has said already, in much the same words and with no contrary yes or no."""
+    contrary = {told.verdict, before.verdict} == {Verdict.YES, Verdict.NO}
+    return not contrary and in_common(told.text, before.text) >= _MOST_ALIKE
+
+
+def in_common(new: str, old: str) -> float:
+    """Return the share of the words and numbers of a text that another holds."""
+    words, others = (frozenset(word[:5] for word in _TELLING.findall(french.fold(text).text)) for text in (new, old))
+    return len(words & others) / (len(words) or 1)

@@ -17,7 +17,7 @@ from rules.profile import Profile
 from rules.units import Unit
 from rules.verdict import Decision, Figure, Verdict
 
-_BAND = {"general": "", "p90": " avec une patientèle P90 à P94", "p95": " avec une patientèle P95 et plus"}
+_BAND = {"general": "", "p90": " avec une patientèle entre P90 et P94", "p95": " avec une patientèle de P95 ou plus"}
 _IN_A_ROW = french.CARDINALS.index("vingt")
 
 
@@ -53,7 +53,7 @@ def _one_option(decision: Decision, turn: Turn, when: str, whole: bool) -> str:
 
 
 def named_share(share: Fraction, profile: Profile) -> str:
-    """Return what she signs for and her patientèle: « un mi-temps (0,5 ETP) avec une patientèle P95 et plus »."""
+    """Return what she signs for and her patientèle: « un mi-temps (0,5 ETP) avec une patientèle de P95 ou plus »."""
     mine = "votre part, " if (profile.shared_between or 1) > 1 else ""
     return f"{mine}{_named(share)}{_BAND[case_of(profile.percentile) or 'general']}"
 
@@ -136,7 +136,7 @@ def course(years: Mapping[int, Figure], *, first: bool = True) -> str:
     said = {year: (amount_of(figure), most[year]) for year, figure in years.items() if figure.value is not None}
     if first and len(years) > 1 and len({figure.value for figure in years.values()}) == 1:
         capped = next((year for year in years if most[year]), None)
-        return f"**{said[1][0]} chaque année**" + (f", au plus à partir de la {nth(capped)}" if capped else "")
+        return f"**{said[1][0]} chaque année**" + (f" (un maximum à partir de la {nth(capped)})" if capped else "")
     opening, *others = _told(said, max(years))
     return _joined([f"**{opening}**", *others])
 

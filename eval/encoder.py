@@ -23,6 +23,7 @@ from assistant.aspects import aspects
 from assistant.encoder import ADAPTERS, LONGEST, LOWEST, SHARPNESS, TUNED
 from assistant.reader import after, put
 from assistant.reading.prepared import prepared
+from eval.asked import taught
 from eval.intents import exemplars, of_aspects, of_claims
 from rag.bundled_e5 import BundledE5, has_bfloat16
 from rag.e5_weights import E5Weights, find_weights
@@ -67,6 +68,9 @@ def samples() -> Iterator[Sample]:
         around = [other for other in aspects().values() if other.topic == aspect.topic]
         for question in aspect.then:
             yield Sample(after(chance.choice(around).label, prepared(question).text.strip()), (aspect.label,))
+    for asked in taught():
+        if asked.previous:
+            yield Sample(after(asked.previous, prepared(asked.text).text.strip()), (asked.label,))
     for question, claim in of_claims().items():
         yield Sample(put(prepared(question).text.strip()), (f"claim.{claim}",))
 

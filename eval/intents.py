@@ -17,6 +17,7 @@ from assistant.features import SLOTS, counts, rarity, weighted
 from assistant.intents import ASPECTS, CLAIMS, WEIGHTS
 from assistant.reading.prepared import prepared
 from eval import bank
+from eval.asked import taught
 from rules.catalogue import TOPICS
 from rules.topics import Asks
 
@@ -25,6 +26,7 @@ UNSEEN = Path(__file__).with_name("unseen")
 OTHERS = frozenset({"explanation", "out_of_scope", "clarification"})  # labels that are no topic of the rules
 COST = 1.0  # of an error, beside the size of the weights; chosen on questions that were not exemplars
 RULES = frozenset({"figure", "eligibility"})
+NEGLIGIBLE = 1  # steps of 127: a weight this small changes nothing that was measured, and takes a quarter of the file
 
 
 def exemplars(folder: Path = EXEMPLARS) -> dict[str, str]:
@@ -43,6 +45,9 @@ def of_aspects(*, standing_alone: bool = False) -> dict[str, str]:
     for aspect in aspects().values():
         for question in (*aspect.asked, *(() if standing_alone else aspect.then)):
             found.setdefault(question, aspect.label)
+    for asked in taught():
+        if asked.previous is None or (asked.stays and not standing_alone):
+            found.setdefault(asked.text, asked.label)
     return found
 
 
@@ -111,6 +116,7 @@ def fit(labelled: dict[str, str], file: Path = WEIGHTS, *, balanced: bool = Fals
     found = LinearSVC(C=COST, random_state=0, class_weight=weight).fit(hstack(blocks).tocsr(), list(labelled.values()))
     scale = float(np.abs(found.coef_).max() / 127)
     small = np.round(found.coef_.T / scale).astype(np.int8)
+    small[np.abs(small) <= NEGLIGIBLE] = 0
     np.savez_compressed(
         file, labels=found.classes_.astype(str), rarity_words=rarities[0], rarity_letters=rarities[1],
         words=small[:SLOTS], letters=small[SLOTS:], scale=scale, intercepts=found.intercept_.astype(np.float32),

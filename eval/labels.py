@@ -1,47 +1,32 @@
 """How often questions are read as their author meant them, on questions that nothing was fitted on.
 
-Two sets: topics of single questions, by several hands (`unseen/*.txt`), and every aspect, alone and in a conversation,
-by one stranger who was given their names only (`unseen/hand.tsv`: label, « a » or « t », message). Of these the reader
-owes its two exponents (`assistant.reader.LINEAR`, `ENCODER`), and nothing else.
+Three sets: topics of single questions, by several hands (`unseen/*.txt`); every aspect, alone and in a conversation, by
+one stranger who was given their names only (`unseen/hand.tsv`: label, « a » or « t », message); whole conversations by
+another (`unseen/conversations.tsv`). Of these the reader owes its two exponents (`assistant.reader.LINEAR`, `ENCODER`)
+and how much it leans to what was spoken of (`assistant.hearing`), and nothing else.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from assistant.aspects import GENERAL
 from assistant.encoder import load_encoder
+from assistant.hearing import hear
 from assistant.reader import Likely, Reader
 from assistant.reading.prepared import prepared
+from assistant.understanding import understand
+from eval.asked import Asked, conversations
 from eval.intents import UNSEEN, unseen
 from eval.summary import mean, rated
 from french import HARD
+from rules.profile import LAST_DAY
 
 Json = dict[str, Any]
 
 METRIC = "unseen_label"
-OF_THE_HAND = ("unseen_topic", "unseen_aspect", "unseen_first_three", "calibration")
+OF_THE_HAND = ("unseen_topic", "unseen_aspect", "unseen_first_three", "unseen_sequel", "calibration")
 BINS = 10  # of probabilities, in which what was said is compared with what was right
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One message of the stranger and the aspect it asks about."""
-
-    label: str
-    text: str
-    previous: str | None  # the aspect spoken of before, in a conversation
-
-    @property
-    def topic(self) -> str:
-        """The topic of its aspect."""
-        return self.label.partition("/")[0]
-
-    def read(self, reader: Reader) -> Likely:
-        """Return what ``reader`` understands."""
-        words = prepared(self.text).text.strip()
-        return reader.read_on(words, self.previous) if self.previous else reader.read(words)
 
 
 def hand() -> list[Asked]:
@@ -62,17 +47,30 @@ def rates() -> tuple[Json, dict[str, list[str]]]:
         return {}, {}
     wrong = [f"{asked} → {given}, attendu{HARD}: {label}" for asked, label, given in read if given != label]
     found: Json = {METRIC: rated([given == label for _, label, given in read], mean)}
-    heard = [(asked, asked.read(reader)) for asked in hand()]
+    heard = [(asked, _read(asked, reader)) for asked in hand()]
+    follows = (asked for asked in conversations(UNSEEN / "conversations.tsv") if asked.previous)
     scores = {
         "unseen_topic": [likely.label.startswith(f"{asked.topic}/") for asked, likely in heard],
         "unseen_aspect": [likely.label == asked.label for asked, likely in heard],
         "unseen_first_three": [asked.label in dict(likely.ranked[:3]) for asked, likely in heard],
+        "unseen_sequel": [is_heard(asked, reader) for asked in follows],
     }
     found |= {name: rated(passed, mean) for name, passed in scores.items() if passed}
     if heard:
         said = [(likely.share, asked.label == likely.label) for asked, likely in heard]
         found["calibration"] = rated(said, calibrated) | {"passed": sum(right for _, right in said)}
     return found, {METRIC: wrong}
+
+
+def _read(asked: Asked, reader: Reader) -> Likely:
+    words = prepared(asked.text).text.strip()
+    return reader.read_on(words, asked.previous) if asked.previous else reader.read(words)
+
+
+def is_heard(asked: Asked, reader: Reader) -> bool:
+    """Tell whether what is asked is the first thing the product hears in it, in the conversation it belongs to."""
+    heard = hear(asked.text, understand(asked.text, LAST_DAY), asked.previous, reader)
+    return [ask.label for ask in heard.asks[:1]] == [asked.label]
 
 
 def calibrated(said: list[tuple[float, bool]]) -> float:

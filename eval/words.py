@@ -43,10 +43,14 @@ GROUPS: dict[str, dict[str, tuple[str, str]]] = {
             "Sujet reconnu, messages d’un inconnu",
             "chaque sujet demandé par quelqu’un dont rien n’a été appris",
         ),
-        "unseen_aspect": ("Question exacte reconnue, messages d’un inconnu", "parmi plus de 700 questions possibles"),
+        "unseen_aspect": ("Question exacte reconnue, messages d’un inconnu", "parmi plus de 800 questions possibles"),
         "unseen_first_three": (
             "Question exacte parmi les trois premières",
             "celles qui sont proposées en cas de doute",
+        ),
+        "unseen_sequel": (
+            "Question exacte reconnue, en pleine conversation",
+            "conversations d’un inconnu dont rien n’a été appris",
         ),
         "calibration": ("Confiance justifiée", "1 si ce qui est dit sûr à 80 % est juste 8 fois sur 10"),
         "topic": ("Sujet reconnu", "aide, objectifs, formation, contrat…"),

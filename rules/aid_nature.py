@@ -8,6 +8,7 @@ from datetime import date
 from rules.dated import Parameters
 from rules.profile import Profile
 from rules.ruling import Ruling
+from rules.sentences import told
 from rules.topics import Asks, Topic
 from rules.verdict import Decision, Reason
 
@@ -38,6 +39,23 @@ def _points(ruling: Ruling) -> Iterator[Reason]:
     yield ruling.says(
         "imposable", "aide.nature.imposable", yes="L’aide est imposable.", no="L’aide n’est pas imposable."
     )
+    yield _more_for_a_large_practice(ruling)
+    yield told(ruling, "ligne", "En BNC, les aides se déclarent dans les gains divers, {ligne}.", "aide.nature")
+    yield ruling.says(
+        "tva", "aide.nature.tva", yes="L’aide est soumise à la TVA.", no="L’aide n’est pas soumise à la TVA."
+    )
+    yield ruling.says(
+        "cotisations",
+        "aide.nature.cotisations",
+        yes="L’aide compte dans le revenu sur lequel se calculent vos cotisations.",
+        no="L’aide ne compte pas dans le revenu sur lequel se calculent vos cotisations.",
+    )
+    yield ruling.says(
+        "cumul",
+        "aide.nature.cumul",
+        yes="L’aide se cumule avec d’autres aides.",
+        no="L’aide ne se cumule pas avec d’autres aides.",
+    )
     yield ruling.says(
         "indexation",
         "aide.nature.indexation",
@@ -62,6 +80,20 @@ def _points(ruling: Ruling) -> Iterator[Reason]:
         yes="Le médecin dépense l’aide comme il l’entend.",
         no="L’aide doit payer l’assistant.",
     )
+
+
+def _more_for_a_large_practice(ruling: Ruling) -> Reason:
+    """Say whether a practice from P90 on is paid more than another in the third year."""
+    names = ("aide.temps_plein.annee_3", "aide.temps_plein.p90_annee_3", "aide.temps_plein.p95")
+    general, *larger = (ruling.number(name) for name in names)
+    known = [amount for amount in larger if amount is not None]
+    met = None if general is None or len(known) < len(larger) else max(known) > general
+    text = {
+        True: "L’aide est plus forte à partir de P90.",
+        False: "L’aide n’est pas plus forte à partir de P90.",
+        None: "Ce que change une grande patientèle n’est pas établi.",
+    }[met]
+    return ruling.reason("majoration", met, text, *names)
 
 
 TOPICS = (Topic(RULE, nature, Asks.YES_NO),)

@@ -48,6 +48,16 @@ _TERMS = (
         "Le contrat de travail d’un assistant déjà en poste passe à la société avec son accord.",
         "Le contrat de travail d’un assistant déjà en poste ne passe pas à la société.",
     ),
+    (
+        "fin_si_baisse",
+        "La CPAM peut mettre fin au contrat si la patientèle passe sous son niveau de départ, faute de solution.",
+        "La CPAM ne peut pas mettre fin au contrat quand la patientèle passe sous son niveau de départ.",
+    ),
+    (
+        "fin_sous_p30",
+        "Une patientèle passée sous le P30 suffit à mettre fin au contrat.",
+        "Une patientèle passée sous le P30 ne suffit pas à mettre fin au contrat.",
+    ),
     ("renouvelable", "Le contrat collectif est renouvelable.", "Le contrat collectif n’est pas renouvelable."),
     (
         "zone_exigee",

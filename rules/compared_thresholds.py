@@ -1,4 +1,4 @@
-"""The least patientèle of a generalist, before and since it last changed: « c’était combien avant mai 2023 ? »."""
+"""What was asked before and is asked since: « c’était combien avant mai 2023 ? », « avait-elle le même délai ? »."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from rules.topics import Topic
 from rules.units import Unit
 from rules.verdict import Decision, Figure
 
-RULE = "objectives.compared"
+RULE, NEXT_RULE = "objectives.compared", "objectives.next_compared"
+NEXT = "objectifs.nouvel_installe.delai_objectif_suivant"
+_NEXT_LABEL = "Délai de l’objectif suivant comparé"
 
 
 def compared(parameters: Parameters, profile: Profile, today: date) -> Decision:
@@ -57,4 +59,25 @@ def _whose(age: Decimal | None, when: str) -> str:
     return f"{when}, seuls {tense} les patients de {amount(age, Unit.YEARS)} et plus"
 
 
-TOPICS = (Topic(RULE, compared, hindsight=True),)
+def next_objective(parameters: Parameters, profile: Profile, today: date) -> Decision:
+    """Say how long a new installer had for the objective that follows the median, and how long she has now.
+
+    Texts: avenant 7 (one year), convention 2024 (two years).
+    """
+    ruling = Ruling(NEXT_RULE, parameters, profile, today, today)
+    known = [value for value in parameters[NEXT].values if value.known_from <= today and value.since <= today]
+    if not known:
+        return ruling.decide(_NEXT_LABEL, not_established=(ruling.unsaid(NEXT),), assumed=ruling.assumed)
+    old, new = known[max(len(known) - 2, 0)], known[-1]
+    now = ruling.figure("depuis", NEXT, "délai de l’objectif suivant, depuis", new.since)
+    met = None if None in (old.value, new.value) else old.value == new.value
+    text = "Le délai de l’objectif suivant n’a pas changé." if met else "Le délai de l’objectif suivant a changé."
+    unchanged = ruling.reason("inchange", met, text, NEXT, day=new.since)
+    if met is not False:
+        return ruling.decide(_NEXT_LABEL, figures=(now,), reasons=(unchanged,), assumed=ruling.assumed)
+    before = ruling.figure("avant", NEXT, "délai de l’objectif suivant, avant", old.since)
+    day = ruling.computed("bascule", new.since, Unit.DATE, "premier jour du délai actuel", now)
+    return ruling.decide(_NEXT_LABEL, figures=(before, now, day), reasons=(unchanged,), assumed=ruling.assumed)
+
+
+TOPICS = (Topic(RULE, compared, hindsight=True), Topic(NEXT_RULE, next_objective, hindsight=True))

@@ -74,10 +74,18 @@ def _standing(ruling: Ruling, profile: Profile, years: Figure) -> tuple[tuple[Fi
         ruling.reason("en_cours", True, "Votre contrat est en cours.", name),
         ruling.reason("annee_en_cours", True, f"Vous êtes dans la {rank} de votre contrat.", name),
         ruling.reason("reste", True, f"Il vous reste {_time_between(today, ends_on)}.", name),
+        *_as_told(ruling, profile, year),
         *_last(ruling, year == length),
         *_paid_this_year(ruling, profile, Contract(ruling.parameters, signed_on, today), year),
     ]
     return figures, tuple(reasons)
+
+
+def _as_told(ruling: Ruling, profile: Profile, year: int) -> Iterator[Reason]:
+    """Yield whether the year that runs is the one the doctor told: « je suis en troisième année, non ? »."""
+    if told := profile.contract_year:
+        text = f"Vous parlez de la {ordinal(told)} année."
+        yield ruling.reason("annee_dite", told == year, text, "contrat.duree")
 
 
 def _last(ruling: Ruling, last: bool) -> Iterator[Reason]:

@@ -8,19 +8,17 @@ from rules import former_conditions, situations, specialty_lists
 from rules.activity import AGE, activity_figures, minimum_activity, supposed_generalist
 from rules.conditions import Condition, conclude, stated
 from rules.dated import Parameters
-from rules.kinds import WITH_OPTAM
 from rules.options import sharing_reason
 from rules.practice import practice_conditions
 from rules.profile import Profile
 from rules.ruling import Ruling
 from rules.second_assistant import option_conditions
-from rules.secteurs import admitted_secteurs, secteur_met
+from rules.secteurs import secteur_condition
 from rules.specialty_conditions import specialty_conditions, specialty_notes
 from rules.topics import Asks, Topic
 from rules.verdict import Decision
 
 RULE = "eligibility.doctor"
-SECTEURS = "eligibilite.secteurs"
 CHILDREN = "seuils.part_de_moins_de_16_ans"
 
 
@@ -35,7 +33,7 @@ def doctor(parameters: Parameters, profile: Profile, today: date) -> Decision:
     conditions = [
         *_status(ruling, profile),
         *specialty_conditions(ruling, profile),
-        _secteur(ruling, profile),
+        secteur_condition(ruling, profile),
         activity,
         *practice_conditions(ruling, profile),
         *(option_conditions(ruling, profile) if profile.etp else ()),
@@ -109,25 +107,6 @@ def _status(ruling: Ruling, profile: Profile) -> list[Condition]:
             )
         ]
     return []
-
-
-def _secteur(ruling: Ruling, profile: Profile) -> Condition:
-    """The secteurs of the text's list: secteur 1, or secteur 2 with OPTAM (all texts so far)."""
-    met, needs = secteur_met(ruling, SECTEURS, profile)
-    items = ruling.texts(SECTEURS)
-    if items is None:
-        return stated(ruling.reason("secteur", None, ruling.unsaid(SECTEURS), SECTEURS))
-    rule = f"Il faut exercer en {admitted_secteurs(items)}"
-    with_optam = profile.optam and profile.secteur in (None, 2)
-    yours = "Le secteur 2 avec OPTAM" if with_optam else f"Le secteur {profile.secteur}"
-    text = {True: f"{yours} ouvre droit à l’aide.", False: f"{yours} n’ouvre pas droit à l’aide.", None: f"{rule}."}[
-        met
-    ]
-    if needs == ("optam",):
-        text = f"{rule} : êtes-vous adhérent ?"
-    elif met is False and profile.optam is False and WITH_OPTAM in items:
-        text = f"{rule} : vous n’y adhérez pas."
-    return Condition(ruling.reason("secteur", met, text, SECTEURS), needs)
 
 
 TOPICS = (

@@ -27,7 +27,7 @@ def secretary(parameters: Parameters, profile: Profile, today: date) -> Decision
     """Return whether the practice's secretary may become the assistant, and what must replace her post."""
     ruling = Ruling("contract.secretary", parameters, profile, today)
     delay = ruling.figure(
-        "delai_remplacement", "contrat.secretaire.delai_remplacement", "Délai pour embaucher un autre secrétaire"
+        "delai_remplacement", "contrat.secretaire.delai_remplacement", "Délai pour embaucher une autre secrétaire"
     )
     allowed = ruling.says(
         "devient_assistante",
@@ -92,7 +92,7 @@ def _replacement(ruling: Ruling) -> Condition | None:
         None: ".",
     }[ruling.holds(f"{path}.telesecretariat")]
     hours = " pour au moins autant d’heures" if ruling.holds(f"{path}.heures_egales") else ""
-    text = f"Vous embauchez un autre secrétaire{hours}{remote}"
+    text = f"Vous embauchez une autre secrétaire{hours}{remote}"
     of = ("delai_remplacement", "telesecretariat", "heures_egales", "preuve_a_la_signature")
     return Condition(ruling.reason("poste_remplace", None, text, *(f"{path}.{name}" for name in of)))
 
@@ -112,8 +112,8 @@ def _terms_of_replacement(ruling: Ruling, allowed: Reason) -> tuple[Reason, ...]
         ruling.says(
             "telesecretariat",
             f"{path}.telesecretariat",
-            yes="Une autre organisation, comme le télésecrétariat, remplace l’embauche d’un secrétaire.",
-            no="Une autre organisation, comme le télésecrétariat, ne remplace pas l’embauche d’un secrétaire.",
+            yes="Une autre organisation, comme le télésecrétariat, remplace l’embauche d’une secrétaire.",
+            no="Une autre organisation, comme le télésecrétariat, ne remplace pas l’embauche d’une secrétaire.",
         ),
         ruling.says(
             "preuve_a_la_signature",

@@ -43,7 +43,7 @@ _SENTENCES = {
     "est reprise à {anciennete.reprise}.",
     "conges_dates": "Les congés se prennent {conges.periode} ; leurs dates s’affichent {conges.affichage} avant.",
     "conges": "L’assistant acquiert {conges.par_mois} ouvrables de congé par mois travaillé.",
-    "conges_anciennete": f"S’y ajoutent, chaque année, {_steps('conges', _LEAVE)} d’ancienneté.",
+    "conges_anciennete": f"L’ancienneté ajoute chaque année {_steps('conges', _LEAVE)}.",
     "maladie": "À partir de {maladie.anciennete} d’ancienneté, l’assistant en arrêt garde {maladie.maintien}.",
     "maladie_rupture": "Une absence pour maladie ne rompt pas le contrat de travail pendant {maladie.protection}.",
     "recherche_emploi": "Pendant le préavis d’un licenciement, l’assistant a {preavis.recherche_emploi} payées "

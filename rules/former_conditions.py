@@ -17,7 +17,7 @@ from rules.regimes import AVENANT_7, REGIMES
 from rules.ruling import Ruling
 from rules.second_assistant import OPENED_IN_ZAC, UNDATED, ZAC, ZONES
 from rules.specialties import plural_of
-from rules.specialty_conditions import ADMITTED, BY_DEPARTMENT, ByDepartment
+from rules.specialty_conditions import ADMITTED, BY_DEPARTMENT, CLINICAL, EXCLUDED, LIMIT, ByDepartment
 from rules.topics import Asks, Topic
 from rules.units import Unit
 from rules.verdict import Decision, Reason
@@ -43,6 +43,7 @@ def former_conditions(parameters: Parameters, profile: Profile, today: date) -> 
         *_departments(ruling, profile),
         *_practice(ruling, today),
         *_full_time(ruling, today),
+        *_since(ruling, profile, today),
     ]
     return ruling.decide("Conditions d’origine", reasons=tuple(reasons), regime=AVENANT_7, assumed=ruling.assumed)
 
@@ -170,7 +171,26 @@ def _full_time(ruling: Ruling, today: date) -> list[Reason]:
     reasons = [ruling.reason("temps_plein", True, text, ZONES)]
     if any(value.value is None for value in ruling.parameters[ZAC].values):
         reasons.append(ruling.reason("zac", None, f"{OPENED_IN_ZAC}{UNDATED}", ZAC))
+    if set(ruling.texts(ZONES, today) or ()) == set(Zone):
+        since = french_day(ruling.read(ZONES, today).since)
+        text = f"Depuis le {since}, le temps plein est ouvert dans toutes les zones."
+        reasons.append(ruling.reason("plein_ouvert", True, text, ZONES, day=today))
     return reasons
+
+
+def _since(ruling: Ruling, profile: Profile, today: date) -> list[Reason]:
+    """What became of the departments: they no longer count, and some specialties are excluded everywhere."""
+    now, specialty, limit = ruling.texts(ADMITTED, today), profile.specialty, ruling.number(LIMIT, today)
+    if now is None or ALL_BUT_EXCLUDED not in now:
+        return []
+    if specialty and ruling.lists(EXCLUDED, specialty, today):
+        text = f"Aujourd’hui, les {plural_of(specialty)} sont exclus de l’aide, quel que soit le département."
+        return [ruling.reason("desormais", False, text, ADMITTED, EXCLUDED, day=today)]
+    text = f"Depuis le {french_day(ruling.read(ADMITTED, today).since)}, le département ne compte plus"
+    if specialty and limit is not None and ruling.lists(CLINICAL, specialty, today):
+        text += f" : la part d’actes CCAM doit rester sous {number(limit)} % des honoraires"
+        return [ruling.reason("desormais", True, f"{text}.", ADMITTED, CLINICAL, LIMIT, day=today)]
+    return [ruling.reason("desormais", True, f"{text}.", ADMITTED, EXCLUDED, day=today)]
 
 
 def _promise(ruling: Ruling) -> str | None:

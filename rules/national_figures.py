@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import islice
+from itertools import chain, islice
 
 from french import day as french_day
 from rules.dated import DatedValue, Parameters
@@ -55,7 +55,7 @@ def contracts(parameters: Parameters, profile: Profile, today: date) -> Decision
     rows = tuple(Row(_at(series["total"][day]), tuple(series[name].get(day) for name in _COLUMNS)) for day in days)
     return ruling.decide(
         "Nombre de contrats signés, par date",
-        figures=(*figures, *_parts(ruling, series, asked), *(_by(asked, series) if asked else ())),
+        figures=(*figures, *_parts(ruling, series, asked), *_last(series), *(_by(asked, series) if asked else ())),
         reasons=_asked_day(ruling, asked, days) if asked and days else (),
         table=Table("Contrats signés en France", ("Date", *_COLUMNS.values()), rows) if rows else None,
         notes=("Chaque chiffre vaut à sa date ; les sources ne comptent pas toutes la même chose.",),
@@ -84,6 +84,12 @@ def _by(asked: date, series: dict[str, dict[date, Figure]]) -> Iterator[Figure]:
         oldest = last - _AS_OLD if name in _OF_THE_TOTAL else date.min
         if found := next((figure for day, figure in counted.items() if oldest <= day <= asked), None):
             yield replace(found, key=f"{name}_alors")
+
+
+def _last(series: dict[str, dict[date, Figure]]) -> Iterator[Figure]:
+    """Yield the last count of contracts by a name of its own: what a number put to us is compared with."""
+    for figure in islice(series["total"].values(), 1):
+        yield replace(figure, key="dernier")
 
 
 def _parts(ruling: Ruling, series: dict[str, dict[date, Figure]], asked: date | None) -> Iterator[Figure]:
@@ -127,9 +133,45 @@ def targets(parameters: Parameters, profile: Profile, today: date) -> Decision:
     ruling = Ruling("national.targets", parameters, Profile(), today, today)
     counted = (replace(figure, key="contrats") for figure in _series(ruling, "total").values())
     year = profile.signed_on.year if profile.signed_on else _TARGETS[-1] + 1
-    aimed = (replace(_quote(ruling, "cibles", f"fin_{last}"), key="visee") for last in _TARGETS if year <= last)
+    due_by = [last for last in _TARGETS if year <= last]
+    aimed = (replace(_quote(ruling, "cibles", f"fin_{last}"), key="visee") for last in due_by)
     known = (f"fin_{last}" for last in reversed(_TARGETS))
-    return _quoted(ruling, "cibles", tuple(known), *islice(counted, 1), *islice(aimed, 1))
+    due = [*((str(last), last) for last in _TARGETS), *[("visee", last) for last in due_by][:1]]
+    reasons, counts = zip(*(_held(ruling, name, last) for name, last in due), strict=True)
+    quoted = _quoted(ruling, "cibles", tuple(known), *islice(counted, 1), *islice(aimed, 1), *chain(*counts))
+    return replace(quoted, reasons=(*reasons, *_followed(ruling, due_by)))
+
+
+def _followed(ruling: Ruling, due_by: list[int]) -> Iterator[Reason]:
+    """Say of the target asked about whether it is the last one set, or a later one followed it."""
+    for year in due_by[:1]:
+        last = year == _TARGETS[-1]
+        text = f"La cible de {year} est la dernière fixée." if last else f"Une autre cible a suivi celle de {year}."
+        yield ruling.reason("visee_derniere", last, text, f"chiffres.cibles.fin_{_TARGETS[-1]}")
+
+
+def _held(ruling: Ruling, name: str, year: int) -> tuple[Reason, tuple[Figure, ...]]:
+    """Say whether a target was met by the end of its year, with the last count by then and the first that met it.
+
+    Not established while no count is known of the last day of that year or later.
+    """
+    target, due = _quote(ruling, "cibles", f"fin_{year}"), date(year, 12, 31)
+    counts = [(day, figure) for day, figure in reversed(_series(ruling, "total").items())]
+    reached = next(((day, figure) for day, figure in counts if _value(figure) >= _value(target)), None)
+    by_then = [figure for day, figure in counts if day <= due]
+    known = bool(counts) and counts[-1][0] >= due and target.value is not None
+    met = True if reached and reached[0] <= due and target.value is not None else False if known else None
+    told = {True: "est atteinte à sa date", False: "n’est pas atteinte à sa date", None: "n’est pas vérifiée"}[met]
+    text = f"La cible de {year} {told}, d’après les contrats comptés."
+    shown = {f"compte_{name}": by_then[-1] if by_then else None, f"atteint_{name}": reached[1] if reached else None}
+    return (
+        ruling.reason(f"atteinte_{name}", met, text, f"chiffres.cibles.fin_{year}"),
+        tuple(replace(figure, key=key) for key, figure in shown.items() if figure and met is False),
+    )
+
+
+def _value(figure: Figure) -> Decimal:
+    return figure.value if isinstance(figure.value, Decimal) else Decimal("Infinity")
 
 
 def study(parameters: Parameters, profile: Profile, today: date) -> Decision:

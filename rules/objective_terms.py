@@ -192,6 +192,8 @@ def evaluation(parameters: Parameters, profile: Profile, today: date) -> Decisio
         checked = year >= figure.value
         said = "vos objectifs sont vérifiés" if checked else "vos objectifs ne sont pas vérifiés"
         reasons.append(ruling.reason("annee_verifiee", checked, f"En {ordinal(year)} année, {said}.", CHECK))
+        # the same of every day of « signé en 2023 », whatever the year of the contract now
+        reasons.append(ruling.reason("verifie_maintenant", checked, f"Cette année, {said}.", CHECK))
     if isinstance(figure.value, Decimal):
         reasons.append(ruling.reason("controle_avant", figure.value <= 1, reasons[0].text, CHECK))
     formula = told(ruling, "formule", "L’aide est modulée ainsi : {verification.formule}.", "objectifs")

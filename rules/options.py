@@ -65,6 +65,10 @@ def share_of(profile: Profile) -> Fraction | None:
     return profile.etp / (profile.shared_between or 1)
 
 
+def _options_today(ruling: Ruling) -> tuple[Option, ...]:
+    return tuple(_BY_NAME[etp] for etp in ruling.texts(PARAMETER, ruling.today) or ())
+
+
 def _closed_since(ruling: Ruling, etp: Fraction) -> date | None:
     return closed_since(ruling.parameters, etp, ruling.day)
 
@@ -103,6 +107,15 @@ def third_is_closed(ruling: Ruling) -> tuple[Reason, ...]:
     return (ruling.reason("tiers_ferme", True, text, PARAMETER),)
 
 
+def closed_since_then(ruling: Ruling, etp: Fraction) -> tuple[Reason, ...]:
+    """Say that an option offered on the day of the contract is no longer signed today, and since when."""
+    since = closed_since(ruling.parameters, etp, ruling.today)
+    if since is None or since <= ruling.day or etp not in OPTIONS:
+        return ()
+    text = f"Le {OPTIONS[etp].label} ne se signe plus depuis le {french_day(since)}."
+    return (ruling.reason("ferme_depuis", True, text, PARAMETER, day=ruling.today),)
+
+
 def working_time(etp: Fraction) -> str:
     """Return « temps plein (1 ETP) »; a number of ETP where the aid has no name for it."""
     return OPTIONS[etp].label if etp in OPTIONS else f"{float(etp):g} ETP".replace(".", ",")
@@ -126,7 +139,8 @@ def option_reason(ruling: Ruling, etp: Fraction, offered: tuple[Option, ...]) ->
         return ruling.reason(id, None, ruling.unsaid(PARAMETER), PARAMETER)
     names = listed([named(option) for option in offered], "ou")
     if known in offered:
-        return ruling.reason(id, True, f"Le {known.label} est proposé.", PARAMETER)
+        still = "était" if known not in _options_today(ruling) else "est"
+        return ruling.reason(id, True, f"Le {known.label} {still} proposé.", PARAMETER)
     if known is None:
         text = _unknown_to_the_aid(etp, offered)
     elif since := _closed_since(ruling, etp):

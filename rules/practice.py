@@ -7,12 +7,15 @@ from datetime import date
 from decimal import Decimal
 
 from french import day as french_day
+from rules.activity import minimum_activity
 from rules.amounts import amount
-from rules.conditions import Condition, stated, verdict_of
+from rules.conditions import Condition, conclude, stated, verdict_of
 from rules.dated import Parameters
 from rules.profile import Profile, Zone
 from rules.regimes import AVENANT_7, REGIMES
 from rules.ruling import Ruling
+from rules.secteurs import secteur_condition
+from rules.specialty_conditions import specialty_conditions
 from rules.topics import Asks, Topic
 from rules.units import Unit
 from rules.verdict import Decision, Verdict
@@ -22,13 +25,14 @@ MINIMUM = "eligibilite.groupe.medecins_minimum"
 COORDINATED = "eligibilite.groupe.exercice_coordonne_exige"
 DELAY = "eligibilite.groupe.delai_exercice_coordonne"
 MINUTES = "eligibilite.groupe.minutes_entre_confreres"
+LIFTED = "desormais"  # what holds today, told beside a former text: no condition of hers
 
 
 def practice_conditions(ruling: Ruling, profile: Profile) -> list[Condition]:
     """Return the conditions on the practice. Avenant 7: two doctors (with derogations), coordination in 2 years."""
     group, coordination = _group_required(ruling), ruling.holds(COORDINATED)
     if group is False and coordination is False:
-        if profile.group_size is None and profile.coordinated is None:
+        if profile.group_size != 1 and profile.coordinated is not False:
             return []
         text = "Exercer seul ou sans coordination ne fait plus obstacle."
         return [Condition(ruling.reason("cabinet_de_groupe", True, text, MINIMUM, COORDINATED))]
@@ -84,11 +88,33 @@ def alone(parameters: Parameters, profile: Profile, today: date) -> Decision:
     decision = group(parameters, profile.model_copy(update={"group_size": 1}), today)
     if decision.verdict is Verdict.NO:
         allowed = replace(decision.reasons[0], id="exercice_seul", met=True)
-        return replace(decision, rule="eligibility.alone", verdict=Verdict.YES, reasons=(allowed,))
-    verdict = verdict_of([Condition(reason) for reason in decision.reasons])
+        decision = replace(decision, rule="eligibility.alone", verdict=Verdict.YES, reasons=(allowed,))
+        return _refused_otherwise(decision, parameters, profile, today)
+    reasons = tuple(reason for reason in decision.reasons if reason.id != LIFTED)
+    verdict = verdict_of([Condition(reason) for reason in reasons])
     missing = tuple(field for field in ("zone", "coordinated") if getattr(profile, field) is None)
+    missing = missing if verdict is Verdict.UNKNOWN else ()
+    return replace(decision, rule="eligibility.alone", verdict=verdict, reasons=reasons, missing=missing)
+
+
+def _refused_otherwise(decision: Decision, parameters: Parameters, profile: Profile, today: date) -> Decision:
+    """Add what refuses this doctor beside practising alone: her secteur, her specialty or her patients."""
+    ruling = Ruling("eligibility.alone", parameters, profile, today)
+    conditions = [
+        *specialty_conditions(ruling, profile),
+        secteur_condition(ruling, profile),
+        minimum_activity(ruling, profile),
+    ]
+    lacking = [condition for condition in conditions if condition.reason.met is False]
+    if not lacking:
+        return decision
+    refused = conclude(ruling, profile, "Ce qui manque par ailleurs", lacking)
     return replace(
-        decision, rule="eligibility.alone", verdict=verdict, missing=missing if verdict is Verdict.UNKNOWN else ()
+        decision,
+        verdict=refused.verdict,
+        reasons=(*decision.reasons, *refused.reasons),
+        missing=refused.missing,
+        trace=(*decision.trace, *refused.trace),
     )
 
 
@@ -120,10 +146,13 @@ def group(parameters: Parameters, profile: Profile, today: date) -> Decision:
         ruling.figure("delai", DELAY, "délai pour s’engager dans un exercice coordonné"),
         ruling.figure("minutes", MINUTES, "minutes au plus jusqu’à un confrère, à défaut de cabinet de groupe"),
     )
-    notes = ["Une maison de santé multisite compte comme un cabinet de groupe."]
+    counts = "comptait" if ruling.over(MINIMUM) else "compte"
+    notes = [f"Une maison de santé multisite {counts} comme un cabinet de groupe."]
     now = ruling.read(COORDINATED, today)
     if now.value is False and now.since > ruling.day:
         notes.append(f"Ces conditions ont été levées le {french_day(now.since)} pour les contrats signés depuis.")
+        text = f"Depuis le {french_day(now.since)}, ce n’est plus exigé pour un nouveau contrat."
+        reasons += (ruling.reason(LIFTED, True, text, COORDINATED, day=today),)
     return ruling.decide(
         f"Conditions {REGIMES[ruling.regime].of}", verdict=Verdict.YES, figures=figures, reasons=reasons,
         notes=tuple(notes), assumed=ruling.assumed,

@@ -27,7 +27,7 @@ def employer_cost(parameters: Parameters, profile: Profile, today: date) -> Deci
     The example is a full-timer paid 1,600 € net; other working times are taken in proportion.
     """
     ruling = Ruling("salary.employer_cost", parameters, profile, today)
-    share = share_of(profile) or Fraction(1)
+    share = share_of(profile.updated(etp=profile.etp or 1)) or Fraction(1)
     offered = on_offer(ruling)
     if share not in [option.etp for option in offered]:
         return ruling.decide(

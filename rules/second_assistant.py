@@ -14,6 +14,7 @@ from rules.dated import Parameters
 from rules.options import (
     OPTIONS,
     PARAMETER,
+    closed_since_then,
     closed_third,
     on_offer,
     option_reason,
@@ -49,7 +50,8 @@ def option(parameters: Parameters, profile: Profile, today: date) -> Decision:
     if etp is None:
         return _choice(ruling)
     notes = closed_third(ruling) if etp == Fraction(1, 3) else ()
-    conditions = option_conditions(ruling, profile)
+    closed = [Condition(reason) for reason in closed_since_then(ruling, etp)]
+    conditions = [*option_conditions(ruling, profile), *closed]
     return conclude(ruling, profile, "Temps de travail demandé", conditions, notes=notes, assumed=ruling.assumed)
 
 

@@ -35,7 +35,7 @@ def specialties(parameters: Parameters, profile: Profile, today: date) -> Decisi
         reasons = [*_excluded(ruling), _others(ruling, admitted)]
     else:
         reasons = [_admitted(ruling, admitted), _others(ruling, admitted)]
-    reasons.append(_by_department(ruling, profile))
+    reasons += [*_hers(ruling, profile), _by_department(ruling, profile)]
     return ruling.decide("Listes de spécialités", reasons=tuple(reasons), assumed=ruling.assumed)
 
 
@@ -92,6 +92,16 @@ def _others(ruling: Ruling, admitted: Sequence[str]) -> Reason:
     only = open_to <= {GENERALIST}
     text = "L’aide est réservée aux généralistes." if only else "L’aide n’est pas réservée aux généralistes."
     return ruling.reason("generalistes_seuls", only, text, ADMITTED)
+
+
+def _hers(ruling: Ruling, profile: Profile) -> list[Reason]:
+    """That her own specialty is excluded, where it is: no department changes that."""
+    specialty = profile.specialty
+    if specialty is None or not ruling.lists(EXCLUDED, specialty):
+        return []
+    since = french_day(ruling.listed_since(EXCLUDED, specialty))
+    text = f"Les {plural_of(specialty)} sont exclus de l’aide depuis le {since}."
+    return [ruling.reason("specialite_exclue", True, text, EXCLUDED)]
 
 
 def _by_department(ruling: Ruling, profile: Profile) -> Reason:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 from decimal import Decimal
 
+from french import MONTHS
 from french import day as french_day
+from rules.amounts import amount
 from rules.contract_years import year_starts_on
 from rules.dated import Parameters
 from rules.profile import Profile
@@ -16,6 +19,7 @@ from rules.units import Unit
 from rules.verdict import Decision, Figure, Reason
 
 COST = "formation.financement.cout_moyen"
+_SIZES = ("petit", "moyen", "grand")  # practices by how many they employ
 _CARE, _OTHER = "diplôme de soin", "sans diplôme de soin"
 
 
@@ -42,11 +46,12 @@ def deadline(parameters: Parameters, profile: Profile, today: date) -> Decision:
     notes += [reason.text for reason in terms if reason.met is not None]
     if profile.assistant_certified:
         notes.append("Votre assistant est déjà formé : ce délai est rempli.")
-    missing = [field for field in ("assistant_profile", "hired_on") if getattr(profile, field) is None]
+    missing = [] if profile.assistant_profile else ["assistant_profile"]
+    missing += [] if profile.hired_on or profile.signed_on else ["hired_on"]
     return ruling.decide(
         "Délais de formation selon le texte du contrat et le diplôme",
-        figures=tuple(figures + dates + _left(ruling, dates)),
-        reasons=tuple(_in_time(ruling, dates)),
+        figures=(*figures, *dates, *_left(ruling, dates)),
+        reasons=(*_in_time(ruling, dates), *_supposed(ruling, figures, profile)),
         notes=tuple(notes),
         not_established=tuple(unknown),
         assumed=ruling.assumed,
@@ -109,8 +114,27 @@ def _in_time(ruling: Ruling, dates: list[Figure]) -> list[Reason]:
         return []
     met = ruling.today <= limit.value
     until = french_day(limit.value)
-    text = f"Le délai court jusqu’au {until}." if met else f"Le délai a pris fin le {until}."
+    text = f"Le délai {'prend' if met else 'a pris'} fin le {until}."
     return [ruling.reason("dans_les_temps", met, text, *limit.computed_from)]
+
+
+def _supposed(ruling: Ruling, figures: list[Figure], profile: Profile) -> Iterator[Reason]:
+    """Say it where only the contract's day is known: one is hired about when it is signed.
+
+    To the month, or to the year once that is over: the sentence is then the same on whatever day of « mars 2022 » or
+    of « 2021 » it was signed.
+    """
+    if profile.hired_on or not profile.signed_on:
+        return
+    limit = _binding(_dates(ruling, figures, profile.signed_on))
+    if limit is None or not isinstance(limit.value, date):
+        return
+    until = str(limit.value.year)
+    if limit.value.year >= ruling.today.year:
+        until = f"{MONTHS[limit.value.month - 1]} {until}"
+    met = ruling.today <= limit.value
+    text = f"Pour une embauche à la date du contrat, le délai {'court jusqu’en' if met else 'a pris fin en'} {until}."
+    yield ruling.reason("dans_les_temps", met, text, *limit.computed_from)
 
 
 def _left(ruling: Ruling, dates: list[Figure]) -> list[Figure]:
@@ -207,6 +231,49 @@ _CERTIFICATE = {
 }
 
 
+def _shortened(ruling: Ruling) -> Iterator[Reason]:
+    """Say what contracts of before today's text had for the certificate, where they had more."""
+    path = "formation.cqp.delai"
+    now = ruling.read(path)
+    if now.since <= ruling.parameters[path].values[0].since:
+        return
+    unit, before = ruling.parameters[path].unit, ruling.read(path, now.since - timedelta(days=1))
+    if isinstance(before.value, Decimal) and isinstance(now.value, Decimal) and now.value < before.value:
+        text = (
+            f"Les contrats signés avant le {french_day(now.since)} laissaient {amount(before.value, unit)} pour "
+            f"obtenir le CQP ; depuis, c’est {amount(now.value, unit)} après l’embauche."
+        )
+        yield ruling.reason("raccourci", True, text, path)
+
+
+def _once_open(ruling: Ruling) -> Iterator[Reason]:
+    """Say who could enter the training before, where no source says whether she still can."""
+    path = "formation.certificat.entree_secretaire"
+    now = ruling.read(path)
+    if now.value is not None or now.since <= ruling.parameters[path].values[0].since:
+        return
+    before = ruling.read(path, now.since - timedelta(days=1))
+    if before.value is not None:
+        still = "mes sources ne disent pas si c’est encore le cas"
+        text = f"En {before.since.year}, l’entrée était aussi ouverte à {before.value} ; {still}."
+        yield ruling.reason("entree_avant", True, text, path, day=before.since)
+
+
+def _by_size(ruling: Ruling) -> Iterator[Figure]:
+    """Yield the branch's training levy and the funder's yearly ceiling, which depend on how many the practice employs.
+
+    Nothing before a text or the funder sets them.
+    """
+    for key, parameter in (
+        *((f"contribution_{size}", f"formation.contribution.{size}") for size in _SIZES),
+        *((f"plafond_{size}", f"formation.financement.plafond_{size}") for size in _SIZES),
+        *((f"effectif_{size}", f"formation.effectif.{size}") for size in _SIZES[1:]),
+    ):
+        figure = ruling.figure(key, parameter, ruling.parameters[parameter].description)
+        if figure.value is not None:
+            yield figure
+
+
 def _payer(ruling: Ruling) -> str:
     payer = ruling.read("formation.financement.organisme").value
     return f"à l’{payer}" if payer else "à votre CPAM"
@@ -250,6 +317,8 @@ def certificate(parameters: Parameters, profile: Profile, today: date) -> Decisi
     )
     known = [
         *_who(ruling),
+        *_shortened(ruling),
+        *_once_open(ruling),
         *(told(ruling, id, sentence, "formation") for id, sentence in _CERTIFICATE.items()),
         paid,
         ruling.says(
@@ -287,6 +356,7 @@ def certificate(parameters: Parameters, profile: Profile, today: date) -> Decisi
             ruling.figure("rncp_fin", "formation.certificat.fin", "Fin d’enregistrement de la certification"),
             ruling.figure("organismes", "formation.organismes", "Organismes habilités"),
             ruling.figure("cout_moyen", COST, ruling.parameters[COST].description),
+            *_by_size(ruling),
         ),
         reasons=tuple(reason for reason in known if reason.met is not None),
         not_established=tuple(unknown),

@@ -11,6 +11,7 @@ from french import Folded
 _AGE = re.compile(
     r"(?<![\d,])(\d{2}) ans\b|"
     r"\b(?:age|ainee?|doyenn?e?|senior|avancee?) ?(?:de )?\(?([5-9]\d)\)?(?! ?(?:%|patients))|"
+    r"\bsign\w* a ([5-7]\d)(?= ?(?:[,.;?!]|$| j'))|"
     r"\b(?:j'en|qui en) ai (6\d|7\d)(?= ?(?:[,.;?!]|$| je\b| on\b))"
 )
 _DURATION = re.compile(
@@ -34,7 +35,7 @@ def ages(text: Folded) -> Iterator[Found]:
     """Yield each age; « plus de 65 ans » is read as 66, « moins de 65 ans » as 64."""
     for match in _AGE.finditer(text.text):
         before = clause_before(text, match.start())
-        value = int(match[1] or match[2] or match[3])
+        value = int(next(filter(None, match.groups())))
         if match[1] and not _is_age(text, match, before, value):
             continue
         if re.search(r"moins de $", before):

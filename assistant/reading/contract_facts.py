@@ -82,7 +82,7 @@ _FORMS = (
 )
 COLLECTIVE = re.compile(
     r"\b(?:aide|contrat|dispositif|version|formule|en|au|mode|objectif|convention) (?:\w+ )?collecti\w+|"
-    r"\ben collectif|\bcollecti(?:f|ve)\b"
+    r"\ben collectif|\bcollecti(?:f|ve)\b|\badherente?s\b"
 )
 
 
@@ -114,7 +114,8 @@ _SHARED = (
     ),
     re.compile(rf"\b(\d{{1,2}}) {_DOCTORS}(?: \w+){{0,4}} (?:partag|mutualis)\w*"),
     re.compile(
-        rf"\b{_ONE_POST}(?: medicale?)?(?: a temps plein)? (?:pour|a|entre) (\d{{1,2}})(?: {_DOCTORS})?"
+        rf"\b{_ONE_POST}(?: medicale?)?(?: (?:a )?(?:temps plein|plein temps))? (?:pour|a|entre) (\d{{1,2}})"
+        rf"(?: {_DOCTORS})?"
         r"\b(?! ?(?:%|h\b|heures|ans|temps|mi-temps|€|etp|km|mois))"
     ),
     re.compile(  # « on est 3 MG, on veut une seule AM », « cabinet à trois, une AM commune »
@@ -202,8 +203,9 @@ _YEARS_FROM = re.compile(
     r"([1-5])e (?:annee )?(?:a|jusqu'a) (?:la )?([1-5])e annees?)"
 )
 _ORDINAL_ONLY = re.compile(  # « et la 2e ? », but not « la première démarche » nor « signe en premier »
-    r"(?:(?:^|[?!.;,] ?)(?:et |puis )?(?:la|en) |\bet (?:la |en ))(?:toute )?([1-5])e(?= ?(?:[?!.;,)=]|$|(?:et|"
-    r"ou) (?:la )?[1-5]e))|"
+    r"(?:(?:^|[?!.;,] ?)(?:et |puis )?(?:celles? de )?(?:la|en) |\bet (?:celles? de )?(?:la |en ))"
+    r"(?:toute )?([1-5])e(?= ?(?:[?!.;,)=]|$|"
+    r"(?:par (?:mois|an)|alors|stp|svp|c'est|ca|combien|du coup)\b|(?:et|ou) (?:la )?[1-5]e))|"
     r"\b([1-5])e annuite"
 )
 _ORDINAL_AFTER_A_YEAR = re.compile(r"\b([1-5])e(?= ?(?:[?!.;,)=]|$))")
@@ -219,8 +221,11 @@ _NOT_CONTRACT_YEAR = re.compile(r"(?:(?:etudiante?|interne|externe) (?:en|de)|me
 _NOT_OF_CONTRACT = re.compile(r"^ ?(?:consecutive|d'exercice|de (?:liberal|medecine|cqp|formation)|en liberal)")
 
 
-def years_asked(text: Folded) -> list[tuple[tuple[int, ...], re.Match[str]]]:
-    """Return the contract years named, with the words that name them."""
+_FOLLOWING = re.compile(r"\b(?:les|des|aux) (?:(?:annees )?suivantes|autres annees)\b")
+
+
+def years_asked(text: Folded, current: int | None = None) -> list[tuple[tuple[int, ...], re.Match[str]]]:
+    """Return the contract years named, with the words that name them; « les suivantes » are those after ``current``."""
     named: list[tuple[tuple[int, ...], re.Match[str]]] = []
     taken = Taken(text)
     for pattern in (_FIRST_YEARS, _YEARS_FROM, _YEAR, _LAST_YEAR, _ORDINAL_ONLY, _ORDINAL_AFTER_A_YEAR):
@@ -237,7 +242,22 @@ def years_asked(text: Folded) -> list[tuple[tuple[int, ...], re.Match[str]]]:
                 numbers = tuple(range(numbers[0] if pattern is _YEARS_FROM else 1, numbers[-1] + 1))
             taken.take(*match.span())
             named.append((numbers or (5,), match))
+    if not named and current and (following := _FOLLOWING.search(text.text)):
+        return [(tuple(range(current + 1, 6)), following)]
     return named
+
+
+_HELD_FOR = re.compile(  # « un temps plein depuis 3 ans et demi », « depuis 26 mois », is in a year of its contract
+    r"\b(?:temps plein|plein temps|mi-temps|etp|35 ?h)(?: \w+){0,2}? depuis (?:([1-4]|une?) ans?|(\d{1,2}) mois)\b"
+)
+
+
+def year_held(text: Folded) -> Iterator[Found]:
+    """Yield the contract year of a post that has been held for some years or months."""
+    for match in _HELD_FOR.finditer(text.text):
+        whole = int(match[2]) // 12 if match[2] else int(match[1]) if match[1].isdigit() else 1
+        if whole < 5:
+            yield found("contract_year", 1 + whole, match)
 
 
 def wants_total(text: Folded) -> bool:

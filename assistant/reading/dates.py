@@ -48,7 +48,9 @@ _PATTERNS = {
         r"l'annee prochaine)\b"
     ),
     "ago": re.compile(r"\bil y a (\d{1,2}|une?) (ans?|annees?|mois)\b"),
-    "since": re.compile(r"\b(?:il y a|voila|ca fait|depuis) (\d{1,2}|une?) (ans?|annees?|mois|semaines?|jours?)\b"),
+    "since": re.compile(
+        r"\b(?:il y a|voila|ca fait|depuis) (\d{1,2}|une?) (ans?|annees?|mois|semaines?|jours?)\b( (?:et demie?|1/2))?"
+    ),
 }
 _NOT_A_DATE = re.compile(
     r"\b(?:conv(?:ention)? (?:medicale |actuelle )?(?:de |en )?20\d\d(?:[-/ ]+20\d\d)?|"
@@ -64,11 +66,12 @@ _SIGNED = re.compile(
     r"ee)|contractualis\w*|souscri\w*)\b"
 )
 _HIRED = re.compile(
-    r"\b(?:embauch\w*|recrut\w*|engag\w*|prise de poste|prise de fonction|en poste|arriv\w*|pris une?|"
-    r"pris un|entree en|travaille)\b"
+    r"\b(?:embauch\w*|recrut\w*|engag\w*|contrats? de travail|"
+    r"(?<!decision )prises?(?! en charge)(?: de (?:poste|fonction))?|en poste|arriv\w*|pris une?|entree|travaille)\b"
 )
+_INSTALLED = re.compile(r"\b(?:install\w*|plaque|(?:ouvert|ouverture)(?: \w+)? cabinet)\b")
 _OTHER = re.compile(
-    r"\b(?:nee?|naissance|install\w*|combien d'assistant\w*|nombre (?:de contrats?|d'assistant\w*)|assistante?s en|"
+    r"\b(?:nee?|naissance|combien d'assistant\w*|nombre (?:de contrats?|d'assistant\w*)|assistante?s en|"
     r"combien .{0,20}(?:medecins|contrats|assistants?)|objectifs? (?:national|du|de la|pour|en|d.ici)|"
     r"(?:de|re)?convention\w*|cpts|these|diplom\w*|retraite|statistiques?|chiffres|"
     r"(?:[1-9]e annee|annee de contrat)(?: commence)?|anniversaire|"
@@ -77,17 +80,25 @@ _OTHER = re.compile(
     r"finit|finira|termin\w*|expir\w*|echeance|s'arret\w*|reconduit\w*|cess\w*|"  # the end is no signature
     r"quitt\w*|demission\w*|refus\w*|vue?s?|supprim\w*|dispar\w*|chang\w*|modifi\w*|actualis\w*|revaloris\w*|"
     r"adher\w*|repris\w*|sor[st]\w* de l.optam|textes?(?= (?:de|en|d'))|annonc\w*|vendue?s?|promis\w*|"
-    r"d'ici|applicables?|vigueur|dispositif|baremes?|grille|budget|inscri\w*)\b"
+    r"d'ici|jusqu'au|file active|patientele|applicables?|vigueur|dispositif|baremes?|grille|budget|inscri\w*)\b"
 )
 _DAYS = frozenset({"iso", "numeric", "day", "day_this_year", "ago", "since", "relative"})  # something happened then
 _COUNTED = re.compile(r"\b(?:combien de contrats|(?:nombre|nb) (?:de |d'|am|contrats)|evolution|effectif)")
 
 _NEEDS_A_CUE = frozenset({"relative", "day_this_year", "since"})  # « elle a démissionné hier » dates no contract
+_SINCE = re.compile(r"\bdepuis(?: (?:le|la|l'|fin|debut))? ?$")  # « depuis 2019 on me dit que… »
+_HELD = re.compile(
+    r"\b(?:temps|plein|etp|poste|assistante?s?|am|aide|35 ?h)(?: medicale?)?(?: depuis(?: (?:le|fin|debut))?)? ?$"
+)
 _NOW = re.compile(r"maintenant|aujourd'hui|ce jour|cette annee|demain|l'an prochain|l'annee prochaine")
+_TO_SIGN = re.compile(r" ?pour sign")
 _SIGNING = re.compile(r"\b(?:(?:re)?sign(?!al)\w*|paraph\w*|contractualis\w*)(?: (?:un|le|mon) contrat)? ?$")
 _HIRING = re.compile(r"\b(?:embauch\w*|recrut\w*|engag\w*) ?$")
 
-Role = Literal["signed", "hired", "rules", "other"]
+Role = Literal["signed", "hired", "installed", "rules", "other"]
+_CUES: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    ("other", _OTHER), ("installed", _INSTALLED), ("signed", _SIGNED), ("hired", _HIRED),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -121,7 +132,10 @@ def periods(text: Folded, today: date) -> Iterator[Period]:
                 found.append(of_rules)
             elif name != "launch" and (bounded := _open_ended(text, match.start(), bounds, today)) is not None:
                 of, said = _role(text, match.start(), match.end())
-                if said or (name not in _NEEDS_A_CUE and FIRST_DAY <= bounded[1] < today and bounded[0] <= LAST_DAY):
+                before = clause_before(text, match.start())
+                since = _SINCE.search(before) is not None
+                known = name not in _NEEDS_A_CUE and (not since or _HELD.search(before) is not None)
+                if said or (known and FIRST_DAY <= bounded[1] < today and bounded[0] <= LAST_DAY):
                     counted = name in ("ago", "since")
                     found.append(Period(*bounded, of, said, match.start(), match.end(), counted))
     yield from sorted(found, key=lambda period: period.start)
@@ -162,7 +176,8 @@ def _read(name: str, match: re.Match[str], today: date) -> tuple[date, date] | N
     if name == "day_this_year":
         return _month_without_year(int(groups[0]), MONTH_NUMBERS[groups[1]], today)
     if name in ("ago", "since"):
-        return _ago(1 if groups[0] in ("un", "une") else int(groups[0]), groups[1][:2], today)
+        count = 1 if groups[0] in ("un", "une") else int(groups[0])
+        return _ago(count + (0.5 if groups[2:] and groups[2] else 0), groups[1][:2], today)
     return _relative(groups[0], today)
 
 
@@ -202,10 +217,10 @@ def _month_without_year(day: int, month: int, today: date) -> tuple[date, date] 
 _ABOUT = {"jo": (1.0, 1), "se": (7.0, 3), "mo": (30.44, 15), "an": (365.25, 182)}  # days of each unit, and its half
 
 
-def _ago(count: int, unit: str, today: date) -> tuple[date, date]:
+def _ago(count: float, unit: str, today: date) -> tuple[date, date]:
     """« il y a deux ans » is known to half a unit, no better."""
     days, slack = _ABOUT[unit]
-    middle = today - timedelta(days=round(count * days))
+    middle, slack = today - timedelta(days=round(count * days)), slack if count == int(count) else slack // 2
     return middle - timedelta(days=slack), min(middle + timedelta(days=slack), today)
 
 
@@ -254,14 +269,10 @@ def _role(text: Folded, start: int, end: int) -> tuple[Role, bool]:
         return "other", True
     if _NOW.match(text.text, start):  # « combien maintenant ? » dates nothing
         return ("signed" if _SIGNING.search(before) else "hired" if _HIRING.search(before) else "other"), True
-    found = [
-        (match.end(), role == "other", role)
-        for role, pattern in (("signed", _SIGNED), ("hired", _HIRED), ("other", _OTHER))
-        for match in pattern.finditer(before)
-    ]
+    if _TO_SIGN.match(after):  # « s’il avait attendu jusqu’au 1er juillet pour signer »
+        return "signed", True
+    found = [(match.end(), role == "other", role) for role, pattern in _CUES for match in pattern.finditer(before)]
     if found:
-        return max(found)[2], True  # type: ignore[return-value] # the literals above
-    if _OTHER.search(after):
-        return "other", True
-    hired, signed = _HIRED.search(after), _SIGNED.search(after)
-    return ("hired" if hired and not signed else "signed"), bool(hired or signed)
+        return max(found)[2], True
+    role = next((role for role, pattern in _CUES if pattern.search(after)), None)
+    return role or "signed", role is not None

@@ -45,7 +45,7 @@ def judged(text: Folded, items: Iterable[Found], sure: How | None = None) -> Ite
         around = before, sentence, text.text[item.start : item.end], after
         whose = _said("whose", item.field, around) or _owner(item.field, before, text.text[max(0, first - 30) : first])
         how: How = sure or _said("how", item.field, around) or "stated"
-        if how == "stated" and any(start <= item.start < end for start, end in supposed):
+        if how in ("stated", "former") and any(start <= item.start < end for start, end in supposed):
             how = "supposed"
         start, end = text.span(item.start, item.end)
         yield Mention(item.field, item.value, (start, end), text.original[start:end], whose, how, item.approximate)

@@ -15,7 +15,7 @@ _THOUSANDS = re.compile(
     r"(?<![\w,.+/-])(?<!secteur )(?<!annee )(?<!\d )(?:(\d{1,2})[ .](\d{3})|(\d{3})[ .](000|\d{3}(?= ?(?:€|euros?\b))))"
     r"(?!\d|,(?!\d\d\b)\d|[ .]\d)"
 )
-_KILO = re.compile(r"(?<![\w,.])(\d{1,2})(?:[,.](\d{1,3}))? ?k(?:€|euros?)?(?![a-z])")
+_KILO = re.compile(r"(?<![\w,.])(\d{1,3})(?:[,.](\d{1,3}))? ?k(?:€|euros?)?(?![a-z])")
 _ORDINAL = re.compile(rf"\b(?:({'|'.join(ORDINAL_NUMBERS)})(s?)|([2-9]) ?(?:eme|ieme|em|e|d|nd)s?)\b")
 
 

@@ -11,7 +11,8 @@ LAUNCH = re.compile(
     r"\b(?:(?:au|des le|lors du) (?:lancement|demarrage)"
     r"(?! d[eu'] ?(?:mon|ma|son|sa|notre|cabinet|contrat|l'activite))"
     r"|(?:a|des) (?:l'origine|la creation|sa creation)(?= (?:du dispositif|de l'aide)|[ ,?.!]*$|,)"
-    r"|au(?:x| tout)? (?:debuts?|premiers temps)(?= (?:du dispositif|de l'aide)|,))(?: du dispositif| de l'aide)?"
+    r"|(?<!qu')au(?:x| tout)? (?:debuts?|premiers temps)(?= (?:du dispositif|de l'aide)|,))"
+    r"(?: du dispositif| de l'aide)?"
 )
 _RULES = re.compile(  # the texts of a time, not what changed then
     r"\b(?:regles?|conditions?|criteres?|seuils?|textes?|baremes?|montants?|tarifs?|dispositif|exigences?|modalites|"
@@ -23,7 +24,8 @@ _ONCE = re.compile(  # the imperfect of someone else than the asker
     r"(?:dur|offr|ouvr|assur|entr|couvr|montr|figur|requer|[a-z]{2,}(?<!r))ai(?:t|ent)\b"
 )
 _HERS = re.compile(  # « mon assistante était en arrêt en juin »: something that happened, under whatever rules
-    r"\b(?:mon|ma|mes|notre|nos) (?:assistante?|am|secretaire|salariee?|contrat|medecin|docteur|associee?|collegue|"
+    r"\b(?:mon|ma|mes|notre|nos) (?:file|patientele|patients?|"
+    r"assistante?|am|secretaire|salariee?|contrat|medecin|docteur|associee?|collegue|"
     r"confrere|consoeur)s?\b"
 )
 _SUPPOSES = re.compile(r"\bs(?:i |'il)")

@@ -57,6 +57,7 @@ _PATTERNS = (
         None,
         re.compile(rf"(?:patients|mt|inscrits)[^.?!;]{{0,30}} moi (?:j'en ai |j'ai |a )?{_N}(?= ?(?:[,.;?!]|$))"),
     ),  # « lui a 800 patients et moi 1600 »
+    (None, re.compile(rf"(?:^|[.?!,;] |\bmoi )j'en (?:ai|compte|suis a) (?:que |bien |deja )?{_N}(?= ?(?:[.,;?!]|$))")),
 )
 _CHANGES = re.compile(  # patients won or lost are not those she has
     r"(?:\bdont|\bpris|gagn\w*|gain|manque|ajouter|prendre|accueillir|augment\w*|\+|nouveaux|obtenir|perd\w*|baiss\w*|chut\w*|"
@@ -83,7 +84,7 @@ def patient_counts(text: Folded, specialist: bool) -> Iterator[Found]:
             if _CHANGES.search(before) or _MORE.search(after):
                 continue
             taken.take(start, end)
-            value = lowest.get(start, int(match[1])) - bool(_LESS_THAN.search(before))
+            value = min(lowest.get(start, int(match[1])), int(match[1])) - bool(_LESS_THAN.search(before))
             if 0 <= value <= 20_000:
                 about = start in lowest or approximately(before, after)
                 name = field or ("file_active" if specialist else "patientele_mt")
@@ -95,19 +96,6 @@ _CHANGE = re.compile(
     r"partent)|gagn\w*|pren\w*|accueill\w*|augment\w*|ajout\w*|mont\w*)[^?!;.\d]{0,20}?"
     r"(\d{1,5})(?! ?(?:%|h\b|heures|ans|€|euros|etp|mois|[,.]\d))"
 )
-
-
-_LISTED = re.compile(r"(?<![\w,./])\d{2,4}(?: ?(?:,|\+|/|;|-|et) ?\d{2,4}){2,9}(?![\w./]| ?(?:€|%|h\b))")
-_OF_A_GROUP = re.compile(r"\b(?:collecti\w+|groupe|moyenne|patienteles|sisa|scm|scp|associes|mt)\b")
-
-
-def listed_counts(text: Folded) -> Iterator[Found]:
-    """Yield the average of the patientèles of a group: « 1 040 + 690 + 610 MT », and how many doctors there are."""
-    match = _LISTED.search(text.text)
-    if match and _OF_A_GROUP.search(text.text):
-        counts = [int(number) for number in re.findall(r"\d+", match[0])]
-        yield found("average_patientele_mt", sum(counts) // len(counts), match)
-        yield found("members", len(counts), match)
 
 
 def changed_counts(text: Folded, known: Profile, said_last: str | None) -> Iterator[Found]:

@@ -67,7 +67,7 @@ def _departments() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str]]:
 _NUMBER = re.compile(
     r"(?:\bdans le |\bdepartement (?:du |n°? ?)?|\bdept? (?:du )?|\b(?:suis|medecin|cabinet|installee?|"
     r"exerce|exercant|generaliste|pratique) (?:dans le |du |en |au )|\()(\d{2}|2[ab]|97[1-8])(?=\)|"
-    r"\b)(?! ?(?:mars|mai|juin|aout|j|f|a|s|o|n|d|e\b|%|ans|h\b))"
+    r"\b)(?! ?(?:mars|mai|juin|aout|j|f|a|s|o|n|d|e\b|%|ans|mois|h\b))"
 )
 
 
@@ -108,7 +108,9 @@ _ZONES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"zone (?:sur-?dense|sur-?dotee|non prioritaire|non sous[- ]?(?:dense|dotee)|(?:tres )?bien dotee)|"
             r"(?:pas|ni|(?:suis|est|sommes) plus|sans etre) (?:du tout )?(?:en |"
             r"dans (?:une |la )?|une |d[e'] ?)?(?:zone )?(?:zip|sous[- ]?(?:dense|dotee)|"
-            r"(?:zone )?(?:d'intervention )?prioritaire))\b"
+            r"(?:zone )?(?:d'intervention )?prioritaire)|"
+            r"(?:sor(?:t|s|te|tent|tir\w*|tait|tie)|perd\w*) (?:de |du )?(?:la |le |son |sa )?"
+            r"(?:classement (?:en )?)?z(?:ip|ac))\b"
         ),
     ),
     (

@@ -154,7 +154,8 @@ def situation(text: Folded) -> Iterator[Found]:
 
 
 _CCAM = re.compile(
-    r"(\d{1,3}(?:[,.]\d+)?) ?% (?:d')?(?:\w+ ){0,4}?(?:ccam|actes techniques|techniques?)\b|\b(?:ccam|"
+    r"(\d{1,3}(?:[,.]\d+)?) ?% (?:[\w']+ ){0,4}?(?:(?:\w+ ){0,4}?(?:vien|provien|issu|relev)\w* "
+    r"(?:de )?(?:la |des |du )?)?(?:d'actes (?:de (?:la )?)?|d')?(?:ccam|actes techniques|techniques?)\b|\b(?:ccam|"
     r"actes techniques)\b[^.?;]{0,25}?(\d{1,3}(?:[,.]\d+)?) ?%"
 )
 _CLINICAL = re.compile(

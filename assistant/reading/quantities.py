@@ -29,7 +29,7 @@ class Quantity:
 
 _UNITS: dict[Unit, str] = {
     "hours": r"h(?:eures?)?\b",
-    "days": r"(?:jours?|j)\b",
+    "days": r"(?:jours?|j)\b(?!')",
     "weeks": r"semaines?\b",
     "months": r"mois\b",
     "years": r"an(?:nee)?s?\b",
@@ -39,9 +39,12 @@ _UNITS: dict[Unit, str] = {
         r"de file)|declarations?|(?:medecins? )?traitants?)\b"
     ),
     "euros": r"€|euros?\b|brut\b|nets?\b|balles\b",
-    "juniors": r"(?:medecins? |generalistes? )?(?:pamsu|msu|maitres? de stage|docteurs? juniors?)\b",
+    "juniors": (
+        r"(?:medecins? |generalistes? |praticiens? )?(?:agreee?s? )?"
+        r"(?:pamsu|msu|maitres? de stage|terrains? de stage|docteurs? juniors?)\b"
+    ),
     "doctors": (
-        r"(?:medecins?|associee?s?|docteurs?|mg|generalistes?|praticiens?|confreres?|consoeurs?|collegues|orl|"
+        r"(?:medecins?|associee?s?|docteurs?|mg|generalistes?|praticiens?|confreres?|consoeurs?|collegues|adherente?s|orl|"
         r"(?!dent|orthop[ht])[a-z-]+(?:logue|iatre|iste)s?|(?:cardi|gynec|rhumat|dermat|ophtalm|pneum|gastr|neur)os)\b"
     ),
     "etp": r"(?:etp|equivalents? temps plein|temps[- ]pleins?|pleins? temps)\b",
@@ -59,6 +62,12 @@ _LABEL = re.compile(  # a name, not a number: « secteur 2 », « avenant 7 », 
     r"dept|groupe|niveau)\.? ?(?:n ?°? ?)?$"
 )
 _OF_AN_AGE = re.compile(r"\b(?:agee?s?(?: de)?|a partir de|enfants de|patiente?s? de|(?:plus|moins) de) $")
+_ONE = re.compile(  # « un CDD d’un an », « une semaine », « avec un docteur junior »
+    r"\b(?:d')?une? (?:(?P<years>an|annee)|(?P<months>mois)|(?P<weeks>semaine)|(?P<days>journee)|"
+    r"(?:seul )?(?P<juniors>docteur junior|pamsu|maitre de stage))\b(?! (?:sur|apres) )"
+    r"(?P<half> et demie?\b)?"
+)
+_NAMED = re.compile(r"\b(?:position|coefficient|echelon) $")  # « position 6 à 24 h »: no hours
 _YEAR = re.compile(r"19\d\d|20[0-3]\d")
 _SINCE = re.compile(rf"\b(?:depuis|en|de|fin|debut|avant|apres|annee|{'|'.join(MONTH_NUMBERS)}) $")
 _NAMES = frozenset({"secteur", "department", "signed_on", "hired_on", "percentile", "contract_year"})
@@ -91,6 +100,9 @@ def _numbers(text: Folded, ages: set[tuple[int, int]]) -> Iterator[Quantity]:
     for match in _HOURS.finditer(text.text):
         hours = Decimal(match["whole"]) + Decimal(match["minutes"]) / 60
         yield Quantity("hours", hours, text.span(*match.span()))
+    for match in _ONE.finditer(text.text):
+        one = Decimal(1) + (Decimal("0.5") if match["half"] else 0)
+        yield Quantity(next(name for name in _UNITS if match.groupdict().get(name)), one, text.span(*match.span()))
     for match in _NUMBER.finditer(text.text):
         before = clause_before(text, match.start())
         if _LABEL.search(before):
@@ -101,7 +113,7 @@ def _numbers(text: Folded, ages: set[tuple[int, int]]) -> Iterator[Quantity]:
         if unit == "none" and before.endswith("dont "):  # « 1 420 patients dont 310 de plus de 70 ans »
             unit = last
         value = Decimal(f"{match['whole']}.{match['decimals'] or 0}")
-        if unit == "none" and (shared := _SHARED_UNIT.match(text.text, match.end())):
+        if unit == "none" and not _NAMED.search(before) and (shared := _SHARED_UNIT.match(text.text, match.end())):
             unit = next(name for name in _UNITS if shared[name])  # « entre 900 et 1 000 patients »
         span = text.span(*match.span())
         if unit == "none" and "k" in text.original[slice(*span)].lower():  # « 38k » was already written in full

@@ -59,11 +59,12 @@ _COUNTS = {
     "percentile": (0, 100),
 }
 _NUMBER = re.compile(r"(?<![\d,.])(?:(\d{1,5}) ?(?:et|a|ou|-) ?(?=\d))?(\d{1,5})(?![\d,.]\d)")
-_MENDED = (
-    r"non|nan|pardon|erreur|en fait|plutot|enfin|finalement|voulais dire|oups|desolee?|rectifie|corrige|"
+_TAKEN_BACK = (
+    r"pardon|erreur|mal lu|voulais dire|oups|desolee?|rectifie|corrige|"
     r"(?:me suis |suis |m'etais )?trompee?|excuse[rz]?(?:[- ]moi)?"
 )
-_MENDS = re.compile(rf"\b(?:{_MENDED})\b")
+_MENDED = rf"non|nan|en fait|plutot|enfin|finalement|{_TAKEN_BACK}"
+_TAKES_BACK, _MENDS = re.compile(rf"\b(?:{_TAKEN_BACK})\b"), re.compile(rf"\b(?:{_MENDED})\b")
 _FILLERS = re.compile(
     rf"\b(?:{_MENDED}|ah|alors|approximativement|autour|au|aux|a|beaucoup|bon|c'est|c'etait|crois|dans|de|des|dirais|"
     r"dis|disons|du|"
@@ -126,18 +127,26 @@ def reply(text: Folded, asked: str) -> Iterator[Found]:
         yield found(asked, _ETPS[match[1]], match, 1)
 
 
-def mends(text: Folded) -> bool:
-    """Whether a message takes back what was said: « pardon », « j’ai mal lu »."""
-    return _MENDS.search(text.text) is not None
+def mends(words: str) -> bool:
+    """Whether a prepared message may take back what was said: « pardon », « en fait », « plutôt »."""
+    return _MENDS.search(words) is not None
+
+
+def takes_back(words: str) -> bool:
+    """Whether a prepared message surely takes back what was said: « pardon », « j’ai mal lu »."""
+    return _TAKES_BACK.search(words) is not None
 
 
 def correction(text: Folded, asked: str | None, said_last: str | None, known: Profile | None) -> Iterator[Found]:
     """Yield the number that replaces the last of its kind: « non 840 pardon » after « 740 patients »."""
-    mended = mends(text)
+    mended = mends(text.text)
     for field in (said_last, asked) if mended else (asked, said_last):
         if field in _COUNTS and (read := list(_bare(text, field))):
             yield from read
             return
+    if known and mended and said_last == "etp" and known.etp and known.etp.denominator == 1:  # « non, 3 AM »
+        yield from (found("etp", Fraction(int(posts[1])), posts) for posts in _POSTS.finditer(text.text))
+        return
     if known and mended and said_last in _COUNTS:
         yield from _alone(text, said_last, known)
         return
@@ -163,15 +172,17 @@ def _bare(text: Folded, field: str) -> Iterator[Found]:
         yield found(field, said, match, 0 if match[1] else 2, approximate=about)
 
 
-_ALONE = re.compile(r"(?<![\w,./])(\d{1,5})(?![\w,./]|\s*(?:%|€|h\b|euros?|ans?\b|mois|jours?|heures?|etp))")
+_POSTS = re.compile(r"\b([1-9]) (?:am|assistante?s?|postes?|personnes)\b")
+_SHARE = re.compile(r"(?<![\w,./])(\d{1,2}) ?%")
+_ALONE = re.compile(r"(?<![\w,./])(\d{1,5})(?![\w/]|[.,]\d|\s*(?:%|€|h\b|euros?|ans?\b|mois|jours?|heures?|etp))")
 
 
 def _alone(text: Folded, field: str, known: Profile) -> Iterator[Found]:
     """Yield the only number of a correction, whatever else it says: « oups 840 pardon, j’ai tapé trop vite »."""
     said = known.known().get(field)
-    numbers = list(_ALONE.finditer(text.text))
+    numbers = list((_SHARE if field == "ccam_share" else _ALONE).finditer(text.text))
     if len(numbers) == 1 and isinstance(said, int | float) and said / 4 <= int(numbers[0][1]) <= said * 4:
-        yield found(field, int(numbers[0][1]), numbers[0], 1)
+        yield found(field, int(numbers[0][1]), numbers[0])
 
 
 _DAY = re.compile(

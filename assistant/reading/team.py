@@ -20,7 +20,7 @@ _COMPANY_TEAM = re.compile(
     r"h\b|€|temps))"
 )
 _PARTNERS = re.compile(
-    r"(?<![\w/,.])(\d{1,2}) (?:medecins|associee?s|membres|docteurs|mg|orl|praticiens|chirurgiens|"
+    r"(?<![\w/,.])(\d{1,2}) (?:medecins|associee?s|membres|adherente?s|docteurs|mg|orl|praticiens|chirurgiens|"
     r"(?!dent|orthop[ht])[a-z-]+(?:logues|iatres|istes)|(?:cardi|gynec|rhumat|dermat|ophtalm|pneum|gastr|neur)os)\b"
     r"(?! au (?:moins|minimum)| am\b| (?:sages?|kines?|infirmi|dentist))"
 )

@@ -22,13 +22,6 @@ _FIXED = (
             r"assistant)|1[,.]5\b(?! ?[%k])"
         ),
     ),
-    (
-        Fraction(2),
-        (
-            r"(?<!/)(?<!annee )(?<!^an )(?<![^r] an )\b2 (?:temps[- ]pleins?|pleins? temps|etp|"
-            r"(?:assistante?s?|am|personnes) (?:medica\w+ )?(?:a )?(?:temps[- ]pleins?|plein temps))\b"
-        ),
-    ),
     (_FULL, r"(?<!annee )(?<!^an )(?<![^r] an )\b2 mi[- ]temps\b"),
     (
         _HALF,
@@ -56,13 +49,18 @@ _FIXED = (
     ),
 )
 _FIXED_PATTERNS = tuple((value, re.compile(pattern)) for value, pattern in _FIXED)
+_POSTS = re.compile(  # « 3 AM à temps plein »
+    r"(?<!/)(?<!annee )(?<!^an )(?<![^r] an )\b([2-9]) (?:temps[- ]pleins?|pleins? temps|"
+    r"(?:assistante?s?|am|personnes) (?:medica\w+ )?(?:a )?(?:temps[- ]pleins?|plein temps))\b"
+)
 _DECIMAL = re.compile(
     r"(?<![\d,.])(?<!annee )(?<!^an )(?<![^r] an )(\d(?:[,.]\d{1,2})?) ?(?:etp|"
     r"equivalents? temps plein)\b(?! et demi| 1/2| de medecins)"
 )
 _A_GROUP_S = re.compile(  # « ils partiraient sur 4 », « s'ils n'en prennent que 3 »: a company's assistants
     r"(?:\bpart(?:ent|irai\w*|ir|ons|iront) sur |\btabl\w+ sur |\bn'en (?:prenn|prendr|embauch|veul|recrut)\w+ que |"
-    r"\ben (?:prenn|prendr|embauch|recrut)\w+ )(\d)(?= ?(?:[?!.;,:]|$|assistants?\b|am\b))"
+    r"\ben (?:prenn|prend|embauch|recrut)\w* )(\d)(?: (?:a )?(?:temps plein|plein temps)|"
+    r"(?= ?(?:[?!.;,:]|$|assistants?\b|am\b)))"
 )
 _HOURS = re.compile(
     r"(?<![\d,.])(\d{1,2})(?:[,.](5)0?)? ?h(?:eures?)?(?: ?(\d{2}))?\b"
@@ -75,7 +73,7 @@ _OF_A_POST = re.compile(
 )
 _WEEKLY = re.compile(r"^ ?(?:/|par|hebdo|la) ?(?:sem|hebdo)?|^ ?semaine")
 _PERCENT = re.compile(
-    r"(?:assistante?|temps|poste|embauche\w*|recrut\w+|prends?|contrat|travaille|am) "
+    r"\b(?:assistante?|temps|poste|embauche\w*|recrut\w+|prends?|contrat|travaille|am) "
     r"(?:medicale? )?(?:a |de )?(\d{2,3}) ?%|"
     r"\ba (\d{2,3}) ?% (?:du|de) temps"
 )
@@ -132,6 +130,9 @@ def _mentions(text: Folded, spoken_of: set[str | None]) -> Iterator[tuple[Fracti
     for match in (*_FROM_ONE.finditer(text.text), *_HALF_TO_ONE.finditer(text.text)):
         if free(match):
             yield _FULL, match
+    for match in (*_POSTS.finditer(text.text), *_A_GROUP_S.finditer(text.text)):
+        if free(match):
+            yield Fraction(int(match[1])), match
     for match in _DECIMAL.finditer(text.text):
         if "/" not in text.text[max(0, match.start() - 1) : match.start()] and free(match):
             yield Fraction(match[1].replace(",", ".")).limit_denominator(12), match
@@ -148,9 +149,6 @@ def _mentions(text: Folded, spoken_of: set[str | None]) -> Iterator[tuple[Fracti
         )
         if weekly and 5 <= hours <= 39 and free(match):
             yield min(hours / FULL_WEEK, _FULL), match
-    for match in _A_GROUP_S.finditer(text.text):
-        if free(match):
-            yield Fraction(int(match[1])), match
     for match in _PERCENT.finditer(text.text):
         if free(match):
             yield Fraction(int(match[1] or match[2]), 100), match

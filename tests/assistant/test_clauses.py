@@ -77,3 +77,29 @@ def test_the_point_of_a_number_ends_no_question(message: str) -> None:
 
 def test_one_number_and_its_bracket_are_no_list() -> None:
     assert not is_numbered(_words("suis-je éligible en secteur 2) sans optam ?"))
+
+
+@pytest.mark.parametrize(
+    ("message", "asked"),
+    [
+        ("C'est notre SELARL qui emploie tout le monde. Dois-je être l'employeur ?", ["dois-je etre l'employeur ?"]),
+        ("Combien de temps ? (mail du Dr Roy, à qui je dois répondre)", ["combien de temps ?"]),
+        ("J'aurai 66 ans quand je signerai. Combien puis-je en perdre ?", ["combien puis-je en perdre ?"]),
+        ("Qui paie les cours, moi ou quelqu'un d'autre ?", ["qui paie les cours, moi ou quelqu'un d'autre ?"]),
+        ("J'y ai droit ou pas, et combien ?", ["j'y ai droit ou pas", "combien ?"]),
+        ("Qui peut l'employer et qui touche l'argent ?", ["qui peut l'employer", "qui touche l'argent ?"]),
+    ],
+)
+def test_a_statement_beside_a_question_is_told(message: str, asked: list[str]) -> None:
+    assert _asked(message) == asked
+
+
+def test_a_confirmation_puts_what_was_told() -> None:
+    assert _asked("Passé 65 ans plus aucun objectif. Vous confirmez ?") == [
+        "passe 65 ans plus aucun objectif, vous confirmez ?"
+    ]
+
+
+def test_points_may_be_numbered_in_words() -> None:
+    message = "Premièrement, le contrat dure cinq ans. Deuxièmement, le préavis est de six mois."
+    assert is_numbered(_words(message)) and len(_asked(message)) == 2

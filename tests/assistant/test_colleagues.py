@@ -69,3 +69,34 @@ def test_going_back_to_the_one_who_asks(text: str) -> None:
 @pytest.mark.parametrize("text", ["et moi, pour un mi-temps ?", "moi qui suis seul ?"])
 def test_saying_more_is_another_question(text: str) -> None:
     assert not colleagues.goes_back_to_me(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "hers"),
+    [
+        ("Et si ma collègue part à la retraite, mon contrat tombe ?", True),
+        ("mon associée nous quitte en mars", True),
+        ("je quitte mon associée", False),
+        ("ma collègue a 1 200 patients", False),
+    ],
+)
+def test_an_event_may_be_hers(text: str, hers: bool) -> None:
+    assert colleagues.acts(text) is hers
+
+
+def test_a_friend_is_another_doctor_and_so_is_one_of_them() -> None:
+    state = _after(MINE)
+    for text in ("et mon pote cardiologue, il peut ?", "une de mes associées est cardiologue, elle peut ?"):
+        assert take_turn(state, text, TODAY).state.profile.specialty == "cardiologue"
+
+
+def test_she_is_still_spoken_of_until_the_doctor_speaks_of_herself() -> None:
+    hers = "Mon mari. MG aussi. 66 ans, 1180 MT. À son âge, quelle baisse de patientèle est tolérée ?"
+    assert _after(hers, "quelle baisse est tolérée pour un médecin âgé ?").profile.patientele_mt == 1180
+    mine = _after(hers, "moi 58. pareil ?").profile
+    assert (mine.age, mine.patientele_mt) == (58, None)
+
+
+def test_whether_she_may_have_what_only_some_may_is_asked_of_all_its_conditions() -> None:
+    assert colleagues.same_question("eligibility.second_assistant/zone") == "eligibility.second_assistant/general"
+    assert colleagues.same_question("contract.duration/general") == "contract.duration/general"

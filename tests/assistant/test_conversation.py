@@ -175,3 +175,74 @@ def test_facts_of_what_was_spoken_of_stay_about_it(ask: Ask) -> None:
 def test_a_colleague_s_facts_in_a_group_s_conversation_do_not_leave_it(ask: Ask) -> None:
     answer = ask("même si une de nous n'a que 500 mt ?", "SCM de 4 généralistes, l'aide collective est pour nous ?")
     assert answer.topic and answer.topic.startswith("collective.")
+
+
+def test_only_what_is_taken_back_is_said_to_be_corrected(ask: Ask) -> None:
+    assert "C’est corrigé" not in ask("et à mi-temps ?", "combien pour un temps plein ?").text
+    assert "C’est corrigé" in ask("pardon, à mi-temps", "combien pour un temps plein ?").text
+
+
+@pytest.mark.parametrize(
+    ("earlier", "correction", "field", "value"),
+    [
+        (("2 AM temps plein en contrat collectif, combien la 1re année ?",), "non 3 AM pardon", "etp", 3.0),
+        (
+            ("ORL, 22 % d'actes CCAM, éligible ?",),
+            "Je me suis trompé de ligne, pardon. C'est 12 %.",
+            "ccam_share",
+            12.0,
+        ),
+        (("combien pour un temps plein ?",), "pardon, mi-temps et pas plein temps", "etp", 0.5),
+        (("combien pour un temps plein au P96 ?",), "pas de P90 en fait, 5e année ?", "percentile", None),
+    ],
+)
+def test_a_correction_replaces_the_value(
+    ask: Ask, earlier: tuple[str, ...], correction: str, field: str, value: object
+) -> None:
+    answer = ask(correction, *earlier)
+    if value is not None:
+        assert answer.understood.get(field) == value
+    else:
+        assert "90" not in str(answer.understood.get(field))
+
+
+def test_a_correction_keeps_what_the_question_put_forward(ask: Ask) -> None:
+    answer = ask("ah non mince 718 pardon j'ai inversé", "généraliste secteur 1, 817 patients MT, c'est suffisant ?")
+    assert answer.verdict == "no" and "Je le confirme" not in answer.text
+
+
+def test_the_whole_contract_of_a_group_is_that_of_its_aid(ask: Ask) -> None:
+    first = "2 AM temps plein en contrat collectif, combien la 1re année ?"
+    assert "264\u202f000\u202f€" in ask("et sur les 5 ans", first).text
+    assert "396\u202f000\u202f€" in ask("non 3 AM pardon", first, "et sur les 5 ans").text
+
+
+def test_a_pay_said_before_is_counted_with(ask: Ask) -> None:
+    first = (
+        "mon AM me coûte 2900 par mois tout compris, temps plein : que me reste-t-il à payer la 1re année avec l'aide ?"
+    )
+    assert "6\u202f800\u202f€" in ask("et la 2e", first).text
+
+
+def test_a_question_that_only_looks_like_starting_again_is_no_reset(ask: Ask) -> None:
+    assert ask("au pire, zéro ?", "ORL, mi-temps, combien ?").understood != {}
+
+
+def test_the_same_question_may_be_put_of_another_recruit(ask: Ask) -> None:
+    answer = ask("Plutôt ma secrétaire. Même délai ?", "j'embauche une infirmière, quel délai pour sa formation ?")
+    assert answer.heard and answer.heard.asks[0].topic == "training.deadline"
+
+
+def test_what_is_taken_back_leaves_the_question_as_it_was(ask: Ask) -> None:
+    asked = "je suis généraliste secteur 2 sans OPTAM, 900 patients : ai-je droit à l’aide ?"
+    mended = ask("pardon, je me suis trompée en remplissant la fiche, j’ai l’OPTAM", asked)
+    assert mended.verdict == "yes"
+    assert (
+        ask("non, 1 280, pardon, j’ai mal lu amelipro", "généraliste, 1 180 patients").understood["patientele_mt"]
+        == 1280
+    )
+
+
+def test_what_was_added_to_the_text_in_force_holds_for_it(ask: Ask) -> None:
+    told = ask("et avec un docteur junior ?", "aide collective, SISA de 4 généralistes : combien d’ETP au plus ?")
+    assert told.text.startswith("**4,5 ETP au plus**")

@@ -48,6 +48,7 @@ NOT_IN_THE_BANK = [
     ("mon contrat de mi-temps signé le 1er mars 2021 est-il renouvelé ?", date(2022, 11, 1)),
     ("mon contrat de tiers-temps signé le 1er mars 2021 est-il renouvelé ?", TODAY),
     ("qui peut être l'employeur de l'assistant médical ? je peux passer par le TESE ?", TODAY),
+    ("le salaire est-il remboursé pendant la formation ?", date(2024, 10, 15)),
     ("MEP en ZIP et généraliste, j'ai déjà un assistant à temps plein, un second est possible ?", TODAY),
     *(
         (question, TODAY)

@@ -101,3 +101,10 @@ def test_the_name_of_an_aspect_asks_for_it() -> None:
 def test_names_tell_aspects_apart() -> None:
     names = [aspect.name for aspect in aspects().values()]
     assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
+def test_a_second_question_goes_on_from_the_first_where_that_is_surer() -> None:
+    both = heard(
+        "Mon assistante est en arrêt depuis 6 semaines. Faut-il prévenir la caisse ? et je continue à être payé ?"
+    )
+    assert [ask.topic for ask in both.asks] == ["contract.absence", "contract.absence"]

@@ -64,7 +64,7 @@ def _text(*args: Any, **known: Any) -> str:
         ("aid.amounts/this_year", {"etp": 1, "signed_on": date(2020, 11, 3)}, "terme** le 2 novembre 2025"),
         ("aid.amounts/next_year", {"etp": 0.5, "signed_on": date(2025, 1, 10)}, "**11 000 €** au plus pour un mi"),
         ("aid.amounts/per_month", {"etp": 0.5, "percentile": 97}, "**1 583,33 € par mois**"),
-        ("aid.amounts/busy", {"etp": 0.5, "percentile": 97}, "soit 29 000 € sur tout le contrat"),
+        ("aid.amounts/busy", {"etp": 0.5, "percentile": 97}, "soit 29 000 € de plus sur tout le contrat"),
         ("aid.amounts/busy", {"etp": 0.5, "percentile": 92, "years": (3,)}, "**2 000 € de plus** la troisième année"),
         ("aid.amounts/so_far", {"etp": 0.5, "signed_on": date(2023, 1, 15)}, "**53 500 €** au plus depuis"),
         ("aid.amounts/to_come", {"etp": 0.5, "signed_on": date(2024, 1, 15)}, "il reste **22 000 €** au plus jusqu’à"),
@@ -163,3 +163,14 @@ def test_every_name_given_is_one_that_sentences_may_use() -> None:
             for case in cases(rule, PARAMETERS, state, TODAY):
                 given = own(case, turn, PARAMETERS, "", TODAY)
                 assert {*given.figures, *given.texts} <= known
+
+
+def test_of_a_net_pay_and_its_whole_cost_the_cost_is_counted() -> None:
+    text = "1 600 net, 2 388 par mois tout compris : reste ?"
+    said = tuple(Quantity("euros", Decimal(value), (0, 1)) for value in (1600, 2388))
+    turn = Turn(text, Understanding(quantities=said, asked_years=(3,)), Heard(Act.ASK), State(profile=Profile(etp=1)))
+    (case,) = cases("salary.employer_cost", PARAMETERS, turn.state, TODAY)
+    hers = own(case, turn, PARAMETERS, "", TODAY)
+    assert hers.figures["pay.loaded_year"].value == 28656
+    assert "6 656" in hers.texts["pay.left"].replace("\u202f", " ")
+    assert hers.texts["pay.covered"] == "non"

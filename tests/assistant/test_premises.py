@@ -24,12 +24,12 @@ CONDITIONS = {"when", "unless", "below", "above", "falls"}
     [
         ("le temps plein est réservé aux zones sous-denses ?", "dans toutes les zones depuis le 1er mai 2023", "no"),
         ("C'est réservé aux généralistes ?", "n’est pas réservée aux généralistes", "no"),
-        ("obligé de faire un CDI c'est ça ?", "l’aide n’impose pas le CDI", "no"),
+        ("obligé de faire un CDI c'est ça ?", "l’aide **n’impose pas le CDI**", "no"),
         ("on ne compte que les patients de plus de 16 ans ?", "les enfants comptent comme les adultes", "no"),
         ("on n'a pas le droit de transformer sa secrétaire en assistante médicale ?", "Si, c’est permis", "yes"),
-        ("puis-je juste former ma secrétaire sans la remplacer ?", "Non, pas sans remplacer son poste", "no"),
+        ("puis-je juste former ma secrétaire sans la remplacer ?", "**son secrétariat doit être remplacé**", "no"),
         ("je peux passer de mi-temps à temps plein en cours de contrat ?", "Ce n’est pas établi", "unknown"),
-        ("38000 € tous les ans pendant 5 ans pour un temps plein, parfait !", "**Non**, elle baisse", "no"),
+        ("38000 € tous les ans pendant 5 ans pour un temps plein, parfait !", "**Non**, l’aide baisse", "no"),
         ("mon assistante a 3 ans pour avoir le CQP ?", "**Non** : **2 ans après l’embauche**", "no"),
     ],
 )  # fmt: skip
@@ -89,7 +89,7 @@ def test_a_yes_or_a_no_rests_on_the_data() -> None:
         ("formation.cqp.delai", Decimal(5), THREE_YEARS, "2 ans", "**Non** : **5 ans après l’embauche**"),
         ("formation.cqp.delai", None, THREE_YEARS, "**Non", "n’est pas établi"),
         ("aide.temps_plein.p95", Decimal(38000), f"{EVERY_YEAR}, au P97 ?", "**Non", "38 000 €"),
-        ("aide.temps_plein.annee_2", Decimal(39000), f"{EVERY_YEAR} ?", "Rien", "**Non**, elle baisse"),
+        ("aide.temps_plein.annee_2", Decimal(39000), f"{EVERY_YEAR} ?", "Rien", "**Non**, l’aide baisse"),
         ("eligibilite.temps_plein.zones_admises", EVERYWHERE, ZONED, "n’est plus une", "la zone ne compte pas"),
     ],
 )  # fmt: skip

@@ -20,7 +20,7 @@ def test_a_yes_or_no_is_turned_only_where_the_contrary_is_plainly_put(question: 
 
 def test_a_turned_yes_says_what_it_means(ask: Ask) -> None:
     answer = ask("radiologue, je suis exclu ?")
-    assert (answer.verdict, answer.text.partition("**.")[0]) == ("yes", "**Oui, pas d’aide en l’état")
+    assert (answer.verdict, answer.text.partition("**.")[0]) == ("yes", "**Oui : en l’état, l’aide est refusée")
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,14 @@
 """What is said first answers what was asked; what follows says nothing twice, nor what the day of signature decides."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from answers import Ask
+
+from assistant.decided import Lead
+from assistant.wording import says_again
+from rules.verdict import Verdict
 
 
 @pytest.mark.parametrize(
@@ -18,7 +23,7 @@ from answers import Ask
         ("les patients en ALD comptent double ?", "**Non** : aucun patient ne compte plus qu’un autre"),
         ("qui paye la formation de l'AM ?", "L’OPCO EP **peut financer la formation**"),
         ("je peux embaucher ma femme ?", "**Ce n’est pas établi** : aucune règle"),
-        ("CDD possible ?", "**Oui** : le CDD est admis, pour 18 mois au plus"),
+        ("CDD possible ?", "**Oui** : le CDD est admis **jusqu’à 6 mois en tout dans votre cabinet**"),
         ("amplitude 8 h – 20 h, permis ?", "l’amplitude serait de 12 heures"),
         ("aide collective 3 ETP combien", "**114 000 € la première année**, 84 000 € la deuxième, puis"),
         ("embauchée le 1er septembre 2025, elle doit avoir son CQP quand ?", "**Au plus tard le 1er septembre 2027**"),
@@ -101,3 +106,19 @@ def test_what_is_left_to_pay_follows_the_years(ask: Ask) -> None:
 
 def _plain(text: str) -> str:
     return text.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def test_a_reading_that_says_the_same_is_not_offered() -> None:
+    said = Lead("**Oui** : à votre âge, il suffit de maintenir votre patientèle, avec 10 % de baisse tolérée.")
+    assert says_again(Lead("Une baisse de 10 % est tolérée à votre âge."), said)
+    assert not says_again(Lead("Le bilan est fait la troisième année."), said)
+    contrary = replace(said, verdict=Verdict.YES), replace(said, verdict=Verdict.NO)
+    assert not says_again(*contrary)
+
+
+def test_of_several_answers_none_repeats_another(ask: Ask) -> None:
+    text = ask(
+        "Pour arrêter mon contrat d'aide : quel préavis ? et quelle durée de préavis, par lettre recommandée ?"
+    ).text
+    sentences = re.findall(r"[^.!?\n]+[.!?]", _plain(text.partition("*Règles")[0]))
+    assert len(sentences) == len(set(sentences)), text

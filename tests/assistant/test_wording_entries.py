@@ -27,7 +27,17 @@ ENTRIES = [
     for aspect in aspects().values()
     for entry in aspect.say
 ]
-OF_THE_ANSWER = {"when", "left", "first", "first_label", "reason", "annee_s", "par_etp_annee_s", "verdict", *names()}
+OF_THE_ANSWER = {
+    "when",
+    "event.of",
+    "left",
+    "first",
+    "first_label",
+    "reason",
+    "annee_s",
+    "par_etp_annee_s",
+    "verdict",
+} | {*names()}
 COVERED = {"notes", "not_established", "unasked", *Profile.model_fields}
 FIXED = (
     "verdict",

@@ -48,3 +48,24 @@ def test_a_part_counted_long_before_is_not_told_beside_the_total() -> None:
     keys = {figure.key for figure in asked.figures}
     assert "generalistes_alors" not in keys
     assert {"total_alors", "part_generalistes_alors"} <= keys
+
+
+def _met(name: str, today: date = TODAY, asked: date | None = None) -> bool | None:
+    decision = decide("national.targets", PARAMETERS, Profile(signed_on=asked), today)
+    return next(reason.met for reason in decision.reasons if reason.id == f"atteinte_{name}")
+
+
+def test_a_target_is_missed_where_its_number_was_counted_after_its_year() -> None:
+    """4 000 contracts were aimed at for 2022, and counted in April 2023."""
+    decision = decide("national.targets", PARAMETERS, Profile(), TODAY)
+    assert _met("2022") is False
+    assert [decision.figure(key).value for key in ("compte_2022", "atteint_2022")] == [Decimal(3545), Decimal(4000)]
+
+
+def test_a_target_is_not_settled_while_no_count_is_that_late() -> None:
+    """The last count is of the end of 2024: it says nothing of the end of 2025, nor of 2029."""
+    assert (_met("2025"), _met("2029"), _met("2022", date(2022, 12, 1))) == (None, None, None)
+
+
+def test_the_target_of_the_year_asked_about_is_the_one_checked() -> None:
+    assert (_met("visee", asked=date(2022, 12, 31)), _met("visee", asked=date(2025, 12, 31))) == (False, None)

@@ -1,0 +1,83 @@
+"""The patientèles of the doctors of a group, counted one by one: their average, kept right when one of them changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.reading.facts import Found, found
+from french import Folded
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The patients of each member; ``one`` is the member singled out, who may be corrected or leave."""
+
+    others: tuple[int, ...] = ()
+    one: int | None = None
+
+    @property
+    def all(self) -> tuple[int, ...]:
+        """The patients of every member."""
+        return self.others if self.one is None else (self.one, *self.others)
+
+
+NO_COUNTS = Counts()
+_NAMED = r"(?: ?\([^()\d]{1,30}\))"  # « 610 (Dr Ferrand) »
+_COUNT = r"(?<![\w,./])(\d{2,4})(?![\w/]|[.,]\d| ?(?:€|%|h\b|ans\b))"
+_LISTED = re.compile(
+    rf"(?<![\w,./])\d{{2,4}}{_NAMED}?(?:(?: ?(?:,|\+|/|;|-|et) ?| )\d{{2,4}}{_NAMED}?){{2,9}}"
+    r"(?![\w/]|[.,]\d| ?(?:€|%|h\b))"
+)
+_OF_A_GROUP = re.compile(r"\b(?:collecti\w+|groupe|moyenne|patienteles|sisa|scm|scp|associes|mt)\b")
+_ONE_AND_OTHERS = re.compile(  # « le Dr Blin en a 590, les quatre autres 3 420 à eux tous »
+    rf"{_COUNT}[^?!]{{0,60}}?\b([2-9]) autres\b([^?!;.\d]{{0,40}}?)(\d{{3,5}})(?! ?(?:€|%|h\b))([^?!;.]{{0,25}})"
+)
+_IN_ALL = re.compile(r"\b(?:cumul\w*|total\w*|a eux|ensemble|reuni\w*|additionn\w*|en tout)\b")
+_EACH = re.compile(r"\b(?:moyenne|chacun|chaque)\b")
+_NOT_THAT = re.compile(rf"{_COUNT}[^?!;.\d]{{0,20}}?\b(?:pas|non|au lieu de|plutot que)(?: pas)?(?: de)? {_COUNT}")
+_WITHOUT_ONE = re.compile(
+    r"\bsans (?:lui|elle)\b|\b(?:pas|refus\w+ d'?e?) ?adher\w+|\bn'adher\w+|\bse retir\w+|\bles (\d) autres\b"
+)
+
+
+def counts_said(text: Folded, known: Counts) -> tuple[Counts, re.Match[str]] | None:
+    """Return the patients of each member where a message lists them, corrects one or leaves one out."""
+    if _OF_A_GROUP.search(text.text) and (match := _LISTED.search(text.text)):
+        return _listed(match[0]), match
+    if (match := _ONE_AND_OTHERS.search(text.text)) and (others := _others(match)):
+        return Counts(others, int(match[1])), match
+    if (match := _NOT_THAT.search(text.text)) and int(match[2]) in known.all:
+        left = list(known.all)
+        left.remove(int(match[2]))
+        return Counts(tuple(left), int(match[1])), match
+    match = _WITHOUT_ONE.search(text.text) if known.one is not None else None
+    return (Counts(known.others), match) if match else None
+
+
+def _listed(words: str) -> Counts:
+    """Read a list; the only member who is named in it is the one that is spoken of."""
+    numbers = [int(number) for number in re.findall(r"\d+", words)]
+    named = [int(number) for number in re.findall(rf"(\d+){_NAMED}", words)]
+    if len(named) != 1:
+        return Counts(tuple(numbers))
+    numbers.remove(named[0])
+    return Counts(tuple(numbers), named[0])
+
+
+def _others(match: re.Match[str]) -> tuple[int, ...]:
+    """Return the patients of the others, said together or one by one; nothing where it is not told which."""
+    number, said, around = int(match[2]), int(match[4]), match[3] + match[5]
+    if _EACH.search(around):
+        return (said,) * number
+    together = (said // number + (rank < said % number) for rank in range(number))
+    return tuple(together) if _IN_ALL.search(around) else ()
+
+
+def of_a_group(said: tuple[Counts, re.Match[str]] | None) -> Iterator[Found]:
+    """Yield the average of the patientèles of a group: « 1 040 + 690 + 610 MT », and how many doctors there are."""
+    if said:
+        counts, match = said
+        yield found("average_patientele_mt", sum(counts.all) // len(counts.all), match)
+        yield found("members", len(counts.all), match)

@@ -1,0 +1,61 @@
+"""The patients of each doctor of a group: counted one by one, corrected, and without the one who leaves."""
+
+from datetime import date
+
+import pytest
+
+from assistant.conversation import take_turn
+from assistant.turn import State
+from assistant.understanding import understand
+
+TODAY = date(2026, 11, 28)
+LISTED = "SISA de cinq généralistes. Patientèles MT : 610 (Dr Ferrand), 1 100, 980, 900, 850. On passe en collectif ?"
+
+
+def _group(*messages: str) -> tuple[int | None, int | None]:
+    state = State()
+    for message in messages:
+        state = take_turn(state, message, TODAY).state
+    return state.profile.members, state.profile.average_patientele_mt
+
+
+@pytest.mark.parametrize(
+    ("messages", "group"),
+    [
+        ((LISTED,), (5, 888)),
+        ((LISTED, "pardon, le Dr Ferrand en a 160, pas 610"), (5, 798)),
+        ((LISTED, "et s'il n'adhérait pas ?"), (4, 957)),
+        ((LISTED, "pardon, le Dr Ferrand en a 160, pas 610", "et sans lui ?"), (4, 957)),
+        (("aide collective : l'un a 590 patients, les quatre autres en cumulent 3 420",), (5, 802)),
+        (("aide collective : l'une a 500 MT, les 3 autres ont 900 patients chacun",), (4, 800)),
+        (("aide collective, moyenne possible avec 1 040 + 690 + 610 MT ?",), (3, 780)),
+    ],
+)
+def test_the_average_is_that_of_the_members_counted(messages: tuple[str, ...], group: tuple[int, int]) -> None:
+    assert _group(*messages) == group
+
+
+def test_who_leaves_must_have_been_singled_out() -> None:
+    assert _group("aide collective : 1 040 + 690 + 610 MT", "et sans lui ?") == (3, 780)
+
+
+def test_the_patients_of_a_member_are_not_those_of_the_one_who_asks() -> None:
+    said = understand("le Dr Blin n'a que 590 patients MT ; les quatre autres en cumulent 3 420", TODAY)
+    assert "patientele_mt" not in said.profile()
+
+
+def test_members_who_adhere_are_counted() -> None:
+    assert understand("avec quatre adhérents, combien d'ETP ?", TODAY).profile()["members"] == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "juniors"),
+    [
+        ("deux praticiens agréés maîtres de stage accueillant chacun un docteur junior", [2, 1]),
+        ("et avec un docteur junior ?", [1]),
+    ],
+)
+def test_the_hosts_of_juniors_are_no_other_doctors(text: str, juniors: list[int]) -> None:
+    said = understand(text, TODAY).quantities
+    assert [item.value for item in said if item.unit == "juniors"] == juniors
+    assert not [item for item in said if item.unit == "doctors"]
