@@ -58,6 +58,15 @@ def test_the_conversation_follows_and_choices_and_chips_are_buttons(browser: Bro
         expect(page.get_by_text("Par exemple")).to_be_visible()
 
 
+def test_a_fact_typed_in_a_chip_is_sent_with_enter(browser: Browser, address: str) -> None:
+    with talking(browser, address) as page:
+        ask(page, FIGURE)
+        chip = page.locator("details.am-chip", has=page.locator("input")).first
+        chip.locator("summary").click()
+        chip.locator("input").press("Enter")
+        expect(page.locator("article.am-turn--doctor")).to_have_count(2)
+
+
 def _keep_question(body: str | None, sent: list[dict[str, object]]) -> None:
     if (body or "").startswith('{"question"'):
         sent.append(json.loads(body or ""))

@@ -158,6 +158,10 @@
     }
   });
 
+  document.addEventListener("keydown", (event) => { // « OK » of a phone's keyboard, in a fact to correct
+    if (event.key === "Enter" && event.target.matches(".am-chip__edit input")) event.target.closest(".am-chip__edit").querySelector("button").click();
+  });
+
   document.addEventListener("submit", (event) => {
     if (!event.target.matches(".am-comment")) return;
     event.preventDefault();
