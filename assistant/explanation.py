@@ -88,7 +88,7 @@ def quoted(sheet: str, heading: str, corpus: Corpus) -> Explanation:
     Raises LookupError when no sheet has that heading.
     """
     from rag.chunking import split_document  # noqa: PLC0415 (as light as this room, but only some answers quote)
-    from rag.hit import Quote  # noqa: PLC0415 (the same)
+    from rag.hit import Quote  # noqa: PLC0415 (needed with the line above only)
 
     document, paragraph = corpus.sheet(sheet), corpus.paragraph(sheet, heading)
     named = paragraph.heading if paragraph else None

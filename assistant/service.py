@@ -363,7 +363,7 @@ def build(  # noqa: PLR0913 - one keyword per setting
     empty, none is ever loaded. ``progress`` is told the texts indexed and their total, when the index must be built.
     """
     from rag.embeddings import LEXICAL  # noqa: PLC0415 (rag is not needed to import the assistant)
-    from rag.generation import LanguageModel  # noqa: PLC0415 (the same)
+    from rag.generation import LanguageModel  # noqa: PLC0415 (rag is not needed to import the assistant)
 
     parameters, corpus = load(parameters_dir, today())
     corpus = with_local(corpus, data_dir / LOCAL_DOCUMENTS, periods(parameters))

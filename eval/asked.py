@@ -1,6 +1,6 @@
 """Messages written by strangers, each with the aspect it asks about, alone or after another message.
 
-One a line: a conversation is lines without a blank one between them, « label, tab, message ». A label of no aspect
+One a line: a conversation is lines without a blank one between them, « label, tab, message ». An act
 (« act.learnt ») only carries the conversation on.
 """
 

@@ -3,7 +3,7 @@
 Three sets: topics of single questions, by several hands (`unseen/*.txt`); every aspect, alone and in a conversation, by
 one stranger who was given their names only (`unseen/hand.tsv`: label, « a » or « t », message); whole conversations by
 another (`unseen/conversations.tsv`). Of these the reader owes its two exponents (`assistant.reader.LINEAR`, `ENCODER`)
-and how much it leans to what was spoken of (`assistant.hearing`), and nothing else.
+and that its encoder always has a say in a conversation, and nothing else.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ class Guard:
 
     async def _too_frequent(self, scope: Scope) -> JSONResponse | None:
         if not scope["path"].startswith("/api/v1/") or scope["method"] == "OPTIONS":
-            return None  # the page counts its questions itself: it can say so where they are asked
+            return None  # the simulator counts its requests itself: it can say so beside the form
         wait = await self._rate.wait_aside(scope["client"][0] if scope.get("client") else "")
         return too_frequent(wait) if wait else None
 

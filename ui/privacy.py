@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from ui.settings import Settings
 
-IN_TAB = "La conversation reste dans cet onglet, jusqu’à ce que vous le fermiez."
+IN_TAB = "Dans votre navigateur, la conversation s’efface quand vous fermez l’onglet."
 _HERE = {"localhost", "127.0.0.1", "::1"}
 
 

@@ -89,7 +89,7 @@ def _with_simulator(app: FastAPI, assistant: Assistant, rate: Rate) -> FastAPI:
 
 
 def bounded(blocks: gr.Blocks) -> gr.Blocks:
-    """Bound what visitors make Gradio hold: questions waiting, and its copy of the page for each visitor (100 kB)."""
+    """Bound what visitors make Gradio hold: simulations waiting, and its copy of the page for each visitor (100 kB)."""
     blocks.has_launched = True  # a mounted page never is: Gradio would not check the paths it is handed
     blocks.state_session_capacity = REMEMBERED
     blocks.queue(max_size=WAITING)

@@ -8,8 +8,9 @@ from rapidfuzz import fuzz, process
 from assistant.aspects import aspects
 from assistant.intents import ASPECTS, model
 from eval import bank
+from eval.asked import TAUGHT
 from eval.bank import NEAR_DUPLICATE, fold
-from eval.intents import EXEMPLARS, exemplars, fingerprint, of_aspects, twice
+from eval.intents import EXEMPLARS, UNSEEN, exemplars, fingerprint, of_aspects, twice
 
 LEAST = 6  # of the example in CONTRIBUTING, whose questions are understood
 
@@ -41,6 +42,15 @@ def test_no_held_back_question_is_an_exemplar(labelled: dict[str, str]) -> None:
         if process.extractOne(fold(question.question), known, scorer=fuzz.ratio, score_cutoff=NEAR_DUPLICATE)
     ]
     assert near == []
+
+
+@pytest.mark.parametrize(
+    "file", [*sorted(TAUGHT.glob("*.tsv")), UNSEEN / "conversations.tsv"], ids=lambda file: file.stem
+)
+def test_every_message_of_a_conversation_names_an_aspect_or_an_act(file: Path) -> None:
+    labels = {line.partition("\t")[0] for line in file.read_text("utf-8").splitlines() if line}
+    assert {label for label in labels if label not in aspects() and not label.startswith("act.")} == set()
+    assert len(labels) > LEAST
 
 
 def test_a_question_teaches_one_thing() -> None:

@@ -89,10 +89,10 @@ def test_the_conversation_outlives_a_reload_the_back_button_and_the_links_of_the
         page.get_by_role("link", name="Installer sur votre site").click()
         expect(page.get_by_role("heading", name="Installer")).to_be_visible()
         page.go_back()
-        sent: list[dict[str, object]] = []
+        sent: list[dict[str, list[object]]] = []
         page.on("request", lambda request: sent.append(json.loads(request.post_data or "{}")))
         ask(page, "et au P92 ?")
-        assert [len(request.get("history", [])) for request in sent if "question" in request] == [2]  # type: ignore[arg-type]
+        assert [len(request["history"]) for request in sent if "question" in request] == [2]
         expect(page.locator("article")).to_have_count(4)
 
 

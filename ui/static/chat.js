@@ -4,7 +4,7 @@
   const STORE = "am-conversation";
   const SILENCE = 25000; // ms: the server writes at least every ten seconds while it answers
   const PAUSES = [1000, 2000, 4000, 8000]; // ms before each new try
-  const MOST_TURNS = 60;
+  const MOST_TURNS = 30; // of two messages each: the server takes sixty
   const LOST = "La réponse n’est pas arrivée. Vérifiez votre connexion, puis réessayez.";
 
   const $ = (selector) => document.querySelector(selector);
@@ -30,7 +30,7 @@
 
   // What the server reads again at each question: the doctor's messages, and of each answer what it asked. Both bounded.
   function history() {
-    const answered = turns.filter((turn) => turn.asked !== undefined).slice(-MOST_TURNS / 2);
+    const answered = turns.filter((turn) => turn.asked !== undefined).slice(-MOST_TURNS);
     const said = () => answered.reduce((total, turn) => total + turn.question.length, 0);
     while (said() > 12000) answered.shift();
     return answered.flatMap((turn) => [{ role: "user", content: turn.question }, { role: "assistant", content: turn.asked }]);

@@ -1,0 +1,78 @@
+"""What the words around a value make of it: counted, denied, supposed, somebody else's, or no fact at all."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from labelled import TODAY
+
+from assistant.understanding import understand
+from rules.profile import Profile
+
+
+def facts(text: str) -> dict[str, object]:
+    return understand(text, TODAY).profile()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("4 AM temps plein en contrat collectif", {"etp": 4}),
+        ("et si on en prend 3 à tps plein ?", {"etp": 3}),
+        ("mi-temps et pas plein temps", {"etp": Fraction(1, 2)}),
+        ("pourquoi pas un mi-temps", {"etp": Fraction(1, 2)}),
+        ("une seule AM plein tps pour 2, secteur 1", {"shared_between": 2, "etp": 1, "secteur": 1}),
+        ("27 pour cent de mes honoraires hors dépassements viennent de la CCAM", {"ccam_share": 27.0}),
+        ("secteur 2, je refuse l'OPTAM", {"secteur": 2, "optam": False}),
+        ("le généraliste d'en face a tort", {}),
+        ("ok p50 pédiatre = ?", {"specialty": "pediatre"}),
+        ("pas de P90, objectifs atteints", {"objectives_reached": True}),
+        ("SISA : 620 900 850 et 790 patients, la moyenne passe ?", {"average_patientele_mt": 790, "members": 4}),
+    ],
+)
+def test_what_is_counted_denied_or_of_somebody_else(text: str, expected: dict[str, object]) -> None:
+    read = facts(text)
+    assert {field: value for field, value in read.items() if field != "legal_form"} == expected
+
+
+def test_a_duration_may_be_said_without_a_figure() -> None:
+    said = understand("un CDD d'un an, absente une semaine, position 6 à 24 h", TODAY).quantities
+    assert [(item.unit, int(item.value)) for item in said] == [("years", 1), ("weeks", 1), ("none", 6), ("hours", 24)]
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("et si mon cabinet était pas en ZIP ?", {"zone": "hors zone"}),
+        ("et si ma commune sortait de la ZIP ?", {"zone": "hors zone"}),
+        ("ma cousine n'a jamais voulu de l'OPTAM", {"optam": False}),
+        ("il n'a souscrit aucune option tarifaire", {"optam": False}),
+        ("Et une secrétaire sans diplôme, le peut-elle ?", {"assistant_profile": "secrétaire"}),
+        ("1 AM à plein temps dep 14 mois", {"department": None}),
+        ("gynéco OPTAM à 17 %", {"etp": None}),
+        ("J'en ai 1 180. Mon plancher ?", {"patientele_mt": 1180}),
+        ("si je signe à 63, j'aurai 65 en route", {"age": 63}),
+        ("file active P30 d'un cardiologue ?", {"percentile": None}),
+        ("mon psy dit quatre mois", {"specialty": None}),
+    ],
+)
+def test_words_around_a_value_tell_whether_it_is_a_fact(text: str, known: dict[str, object]) -> None:
+    said = facts(text)
+    assert {name: said.get(name) for name in known} == known
+
+
+def test_less_than_at_the_beginning_is_not_under_the_first_rules() -> None:
+    said = understand("8 000 euros de moins qu'au début, c'est bien cela ?", TODAY)
+    assert said.rules_of is None
+
+
+def test_thousands_of_euros_have_up_to_three_digits() -> None:
+    (sum_found,) = understand("je trouve 126 k€", TODAY).quantities
+    assert (sum_found.unit, int(sum_found.value)) == ("euros", 126_000)
+
+
+def test_the_years_that_follow_are_those_after_the_one_known() -> None:
+    known = Profile(contract_year=1)
+    assert understand("et les suivantes ?", TODAY, known=known).asked_years == (2, 3, 4, 5)
+    assert understand("et celle de la deuxième ?", TODAY, known=known).asked_years == (2,)
