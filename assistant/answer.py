@@ -68,11 +68,29 @@ class Citation(_Part):
     score: float | None = None
 
 
+class Span(_Part):
+    """Sentences in a row, and the sources that carry them: none where the words are our own advice."""
+
+    text: str
+    sources: list[str]
+
+
+class Extract(_Part):
+    """A passage of one of our fact sheets, shown as our own words, with what carries each of its sentences."""
+
+    document: str
+    title: str
+    text: str
+    sources: list[str]
+    spans: list[Span]
+
+
 class Position(_Part):
     """One side of a disagreement between sources."""
 
     value: str
     sources: list[str]
+    followed: bool | list[str] = False  # the texts under which answers follow it; true: under any
 
 
 class ShownDisagreement(_Part):
@@ -189,6 +207,7 @@ class Answer(_Part):
     id: Any = None
     kind: Kind
     topic: str | None = None
+    regime: str | None = None  # the text that governs, by its id
     verdict: Literal["yes", "no", "unknown"] | None = None
     sous_reserve: list[str] = []  # beside a yes: the conditions that wait for facts
     text: str
@@ -200,6 +219,7 @@ class Answer(_Part):
     notes: list[str] = []
     not_established: list[str] = []
     citations: list[Citation] = []
+    extracts: list[Extract] = []
     disagreements: list[ShownDisagreement] = []
     understood: dict[str, Any] = {}
     assumed: dict[str, Any] = {}

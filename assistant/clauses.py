@@ -9,7 +9,12 @@ from dataclasses import dataclass
 _NUMBERED = re.compile(
     r"(?:^|[\s:;,.?!(])(?:\d ?[)°/-]|\d\. |[a-e]\)|(?:premiere|deuxieme|seconde|troisieme|quatrieme)ment,?) ?(?=[a-z])"
 )
+_WHEN = r"quand(?! (?:je|j'|on|nous|ils?|elles?|meme)\b)"
+_WHICH = rf"(?:combien|comment|pourquoi|quel(?:le)?s?|{_WHEN})\b"
 _END = re.compile(
+    rf",? et,? (?:(?:le cas echeant|si oui|dans ce cas|surtout|ensuite|enfin),? )?"
+    rf"(?=(?:(?!et\b)[^ ,?]+ ){{0,4}}{_WHICH})|"
+    rf", (?=(?:(?:en|a|de|pour|sous|jusqu'a) )?{_WHICH}|est-ce\b|qui (?:pai|pay|financ))|"
     r"(?<=\?)|[!;\n]+|\.(?!\d)|,? (?:et|mais|puis|sinon|ou|aussi|plus) "
     r"(?=(?:qu'est|est|à|a|de|en|pour|sur) ?(?:combien|quel|qui|quoi|partir|quand)|combien|quel(?!qu)|comment|"
     r"est-ce|quand|"
@@ -19,15 +24,15 @@ _END = re.compile(
     r"au bout de)"
 )
 _ASKS = re.compile(
-    r"\?|\b(?:combien|quel(?:le)?s?|comment|pourquoi|quand(?! (?:je|j'|on|nous|ils?|elles?|meme)\b)|ou (?:pas|non)|"
-    r"est-ce|faut-il|dois-je|doit-on|puis-je|peut-(?:on|il|elle)|"
-    r"ai-je|suis-je|y a-t-il|c'est quoi|qu'est-ce|quid)\b|"
-    r"(?:^(?:et )?|\ba )qui (?:pai|pay|touch|emplo|sign|fai|peu|doi)\w*|"
+    rf"\?|\b(?:{_WHICH}|(?:ou (?:pas|non)|est[- ]ce|demand\w+ si|c'est quoi|qu'est-ce|quid)\b)|"
+    r"\b(?!rendez-|chez-)\w+-(?:t-)?(?:je|on|ils?|elles?|nous|vous)\b|"
+    r"(?:^(?:et )?|\ba |, )qui (?:pai|pay|touch|emplo|sign|fai|peu|doi)\w*|"
     r"(?<!\bqui )(?<!\bque )\b(?:je|on|nous|il|elle) (?:peux|peut|dois|doit|pouvons|devons|touche|touchons) "
 )
 _TAG = re.compile(
     r"(?:et )?(?:(?:c'est|est-ce) (?:bien )?(?:vrai|exact|juste|correct|ca|normal)|a-t-(?:il|elle|on) raison|"
-    r"(?:vous|tu) confirme[sz]?|confirme[sz]-(?:vous|tu)|exact|vrai|correct|j'ai bon|est-ce le cas)"
+    r"(?:vous|tu) (?:confirme|valide)[sz]?|(?:confirme|valide)[sz]-(?:vous|tu)|exact|vrai|correct|j'ai bon|"
+    r"est-ce le cas|(?:vous etes |on est |tu es )?d'accord|vrai ou faux|info ou intox|je me trompe)"
     r"(?: ou (?:pas|non|faux))? ?\?*"
 )
 _SHORTEST = 8  # letters of a clause that can be a question

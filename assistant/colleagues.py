@@ -8,12 +8,25 @@ from dataclasses import replace
 from assistant.heard import Heard
 from assistant.turn import State, Understanding
 
+_BEGINS = (
+    r"\W*(?:(?:et|mais|ok|alors|sinon|bon|donc|du coup|maintenant|merci|bien|parfait|soit|enfin)\b\W*)*"
+    r"(?:(?:pour|chez|quid de)\s+)?"
+)
 _SOMEONE_ELSE = re.compile(
-    r"\W*(?:(?:et|mais|ok|alors|sinon|bon|donc|du coup|maintenant)\b\W*)*(?:(?:pour|chez|quid de)\s+)?"
-    r"((?:(?:l['’])?une?\s+de\s+(?:mes|nos)|mon|ma|mes|notre|nos|une?|l['’])\s*(?:autres?\s+|future?s?\s+|jeunes?\s+)?"
+    rf"{_BEGINS}((?-i:[A-ZÉ][a-zà-ÿ]+(?= (?:qui|elle|lui|il)\b)|(?:(?:[Ll]e|[Ll]a) )?(?:Dr|Docteur)\.? [A-ZÉ][\w-]*)|"
+    r"(?:(?:l['’])?une?\s+de\s+(?:mes|nos)|mon|ma|mes|notre|nos|une?|l['’])\s*(?:autres?\s+|future?s?\s+|jeunes?\s+)?"
     r"(?:coll[eè]gues?|associ[ée]e?s?|confr[eè]res?|cons(?:œ|oe)urs?|mari|femme|conjointe?|copine?|voisine?|s(?:œ|oe)ur|"
-    r"fr[eè]re|potes?|amie?s?|copain|cousine?|[ée]pou(?:x|se))s?\b)",
+    r"m[eè]re|p[eè]re|tante|oncle|beau-\w+|belle-\w+|fr[eè]re|potes?|amie?s?|copain|cousine?|[ée]pou(?:x|se))s?\b)",
     re.IGNORECASE,
+)
+_NEIGHBOUR = re.compile(  # « et la dermato d’en face ? »: her specialty is said of her
+    rf"{_BEGINS}(?:la|le|l['’])\s*[\w-]+(?:\s[\w-]+)?\s"
+    r"(d['’]en\s+face|d['’][àa]\s+c[ôo]t[ée]|du\s+(?:coin|village|quartier|bourg|palier|dessus|dessous|\d+(?:er|e|[èe]me))\b|"
+    r"de\s+l['’][ée]tage)",
+    re.IGNORECASE,
+)
+_TOLD_ME = re.compile(
+    r"\bm(?:['’]|e\s+)(?:a\s+)?(?:demand|di[ts]|envoi|envoy|parl|assur|racont|soutien|donn)\w*", re.IGNORECASE
 )
 _IT_IS_SHE = re.compile(  # « ma collègue part à la retraite »: her event, whatever it does to the one who asks
     r"\b(?:mon|ma|mes|nos|notre|un de mes|une de mes|l['’])\s*(?:autres?\s+)?"
@@ -27,7 +40,9 @@ _ASKS_THE_SAME = re.compile(
     re.IGNORECASE,
 )
 _FIRST_PERSON = re.compile(r"\b(?:je|moi|me|nous|on|mon cabinet|ma patient[èe]le)\b|\b[jm]['’]", re.IGNORECASE)
-_BARE_NUMBER = re.compile(r"(?<!\d)(\d[\d  ]*)(?=[\s?!.]*$|[.,!?]\s+(?:pareil|idem|m[êe]me)\b)")
+_BARE_NUMBER = re.compile(
+    r"(?<!\d)(\d[\d  ]*)(?=(?:\s+(?:pile|seulement|tout juste|%))?[\s?!.]*$|[.,!?]\s+(?:pareil|idem|m[êe]me)\b)"
+)
 _UNITS = {
     "patientele_mt": "patients médecin traitant",
     "file_active": "patients de file active",
@@ -55,7 +70,7 @@ _OF_ONE_DOCTOR = ("eligibility", "objectives", "aid")  # areas decided on the do
 
 def left_of(text: str) -> str | None:
     """Return what a message says once « et pour ma collègue » is left out of it; ``None`` if it begins otherwise."""
-    someone = _SOMEONE_ELSE.match(text)
+    someone = _SOMEONE_ELSE.match(text) or _NEIGHBOUR.match(text)
     return text[: someone.start(1)] + text[someone.end(1) :] if someone else None
 
 
@@ -92,12 +107,12 @@ def with_its_unit(text: str, state: State) -> str:
 
 def is_about_another(text: str) -> bool:
     """Whether the whole message is about another doctor: it begins with her, and says nothing of the one who asks."""
-    return _SOMEONE_ELSE.match(text) is not None and not speaks_of_me(text)
+    return left_of(text) is not None and not speaks_of_me(text)
 
 
 def speaks_of_me(text: str) -> bool:
     """Whether the one who asks speaks of herself, or of her practice."""
-    return _FIRST_PERSON.search(_LIKE_ME.sub("", text)) is not None
+    return _FIRST_PERSON.search(_TOLD_ME.sub("", _LIKE_ME.sub("", text))) is not None
 
 
 def spoken_of(understanding: Understanding, text: str) -> Understanding | None:

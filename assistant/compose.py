@@ -21,7 +21,7 @@ from assistant.messages import MESSAGES, QUESTIONS, question
 from assistant.reading.prepared import prepared
 from assistant.reading.replies import mends
 from assistant.turn import Turn
-from assistant.wording import in_common, regime_name
+from assistant.wording import asked_about, in_common, matters, regime_name
 from corpus import Corpus, Source
 from french import HARD
 from rules.contract_years import year_starts_on
@@ -54,7 +54,7 @@ class Composer:
         main = decided[0].decision
         decisions = [case.decision for item in decided for case in item.cases]
         sources = self._sources(decided)
-        field, missing = self.question(turn, decided)
+        field, missing = self.question(turn, decided, today)
         days = [*(d.rules_on for d in decisions), *_contract_days(turn, decided)]
         others = [case.decision for item in rivals for case in item.cases]
         told = [lead for item in (*decided, *rivals) for lead in item.leads]
@@ -71,11 +71,13 @@ class Composer:
         kept = [part for part in made if rendered(part) and (part.kind in QUOTED or _is_proved(part, evidence.proofs))]
         text = "\n\n".join(filter(None, map(rendered, kept)))
         shows = decided[0].leads[0].shows if len(decided) == 1 else frozenset[str]()
-        verdict = decided[0].verdict
+        changes = {True: Verdict.YES, False: Verdict.NO, None: None}[turn.heard.changes]
+        verdict = changes or decided[0].verdict
         table = main.table if len(decided[0].cases) == 1 and "table" in shows else None
         return Answer(
             kind=Kind.ELIGIBILITY if verdict else Kind.FIGURE,
             topic=decided[0].topic,
+            regime=main.regime,
             verdict=verdict.value if verdict else None,
             sous_reserve=_conditions(decided[0]),
             text=text,
@@ -90,6 +92,7 @@ class Composer:
                 *(shown.citation(source) for source in sources),
                 *(citation for item in explained for citation in item.citations),
             ],
+            extracts=[extract for item in explained for extract in item.extracts],
             disagreements=[
                 entry
                 for item in decided
@@ -121,6 +124,8 @@ class Composer:
         """What comes before the answer when the message is about the one given before."""
         if turn.heard.act is Act.SOURCE:
             return [parts.references(sources)]
+        if turn.heard.changes is not None:
+            return [Part(kind=PartKind.MESSAGE, text=MESSAGES["changes" if turn.heard.changes else "unchanged"])]
         if turn.heard.act is Act.DOUBT and not decided[0].correction and not mends(prepared(turn.text).text):
             firm = any(Standing(source.standing) in FIRM for source in sources)
             return [Part(kind=PartKind.MESSAGE, text=MESSAGES["confirmed" if firm else "unconfirmed"])]
@@ -141,14 +146,22 @@ class Composer:
             (self.corpus.sources[id] for id in ids), key=lambda source: [*Standing].index(Standing(source.standing))
         )
 
-    def question(self, turn: Turn, decided: Sequence[Decided]) -> tuple[str | None, list[str]]:
-        """Return the one field to ask for, and all that are missing: the day of signature first when it decides."""
+    def question(self, turn: Turn, decided: Sequence[Decided], today: date) -> tuple[str | None, list[str]]:
+        """Return the one field to ask for, and all that are missing: the day of signature first when it decides.
+
+        What cannot change the answer is not asked.
+        """
         missing: list[str] = []
         for item in decided:
             missing = ["signed_on", *missing] if len(item.leads) > 1 else missing
             missing += _missing(item, turn)
         missing = list(dict.fromkeys(missing))
-        return turn.state.ask(field for field in missing if field in QUESTIONS), missing
+        worth = (
+            field
+            for field in missing
+            if field in QUESTIONS and any(matters(field, item, turn, self.parameters, today) for item in decided)
+        )
+        return turn.state.ask(worth), missing
 
     def _unsure(self, turn: Turn, readings: Sequence[Decided], today: date) -> Answer:
         """Return what a question that was not understood may mean, each with the answer it would get."""
@@ -178,6 +191,7 @@ class Composer:
             topic=turn.topic,
             text="\n\n".join(map(rendered, made)),
             citations=citations,
+            extracts=[extract for item in explained for extract in item.extracts],
             understood=turn.state.known(),
             dates=shown.dates(today, sources, today),
             trace=[step for item in explained for step in item.steps],
@@ -246,11 +260,7 @@ def _corrected(turn: Turn) -> list[Part]:
 
 
 def _asked(turn: Turn, decided: Sequence[Decided], field: str | None) -> list[Part]:
-    if field is None:
-        return []
-    period = field == "signed_on" and turn.state.signature
-    about = "period" if period else decided[0].topic.partition(".")[0]
-    return [parts.question(*question(field, about))]
+    return [parts.question(*question(field, asked_about(field, turn, decided[0].topic)))] if field else []
 
 
 def _missing(decided: Decided, turn: Turn) -> list[str]:

@@ -110,7 +110,8 @@ def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | N
     known = before.profile.known()
     replaced = (name for name, value in profile.known().items() if name in facts and known.get(name, value) != value)
     corrected = () if understanding.supposed or theirs else tuple(replaced)
-    return Turn(text, understanding, heard, after, (*impossible, *sorted(understanding.impossible)), corrected)
+    unreal = ("unreal",) if understanding.unreal else ()
+    return Turn(text, understanding, heard, after, (*impossible, *sorted(understanding.impossible), *unreal), corrected)
 
 
 def _asked_again(state: State, understanding: Understanding, text: str, *, clicked: bool) -> Heard | None:

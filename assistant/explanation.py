@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import french
 from assistant import shown
-from assistant.answer import Citation, ShownStep
+from assistant.answer import Citation, Extract, ShownStep, Span
 from assistant.answering import ENOUGH, NEIGHBOUR, answers
 from assistant.rewording import Proof, UnprovedError, reword
 from corpus import Corpus, Source, written
@@ -47,6 +47,7 @@ class Explanation:
     quotes: tuple[Quote, ...] = ()
     steps: tuple[ShownStep, ...] = ()  # how a language model's wording was proved, or that it was not followed
     nearest: tuple[str, ...] = ()
+    extracts: tuple[Extract, ...] = ()  # the passages of our own sheets
 
     @property
     def local(self) -> bool:
@@ -133,7 +134,28 @@ def _nearest(asked: str, hits: Sequence[Hit], retriever: Retriever) -> tuple[str
 def _explained(quotes: Sequence[Quote], corpus: Corpus) -> Explanation:
     citations = [citation for quote in quotes for citation in _citations(quote, corpus)]
     text = "\n\n".join(_paragraph(quote, corpus) for quote in quotes)
-    return Explanation(text, citations, quotes[0].passage.title, answered=True, quotes=tuple(quotes))
+    extracts = tuple(extract for quote in quotes if (extract := _extract(quote, corpus)))
+    return Explanation(text, citations, quotes[0].passage.title, answered=True, quotes=tuple(quotes), extracts=extracts)
+
+
+def _extract(quote: Quote, corpus: Corpus) -> Extract | None:
+    """The passage as ours, with what carries each of its sentences; nothing for a document of the staff."""
+    sheet = corpus.sheet(quote.passage.document)
+    if sheet is None or sheet.local:
+        return None
+    said = _letters(quote.text)
+    spans = [
+        Span(text=span.text, sources=[source for source in span.sources if source in corpus.sources])
+        for span in sheet.carried
+        if _letters(span.text) in said
+    ]
+    carriers = sheet.sources_of(quote.text)
+    return Extract(document=sheet.id, title=sheet.title, text=quote.text, sources=[*carriers], spans=spans)
+
+
+def _letters(text: str) -> str:
+    """The letters and digits alone: a passage may have lost the sheet's bold type and its line breaks."""
+    return re.sub(r"[\W_]+", "", text)
 
 
 def _said(proofs: Iterable[Proof]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+import french
 from assistant import parts, shown
 from assistant.answer import Answer, Kind, Part, PartKind
 from assistant.heard import Act
@@ -21,7 +22,8 @@ def patient_data(today: date) -> Answer:
 
 def impossible(turn: Turn, today: date) -> Answer:
     """Say which fact cannot be, and the range there is."""
-    lines = [MESSAGES["impossible"][field] for field in turn.impossible if field in MESSAGES["impossible"]]
+    told, days = MESSAGES["impossible"], french.listed(turn.understanding.unreal)
+    lines = [told[field].format(days=days) for field in turn.impossible if field in told]
     return _answer(Kind.CLARIFICATION, " ".join(lines) or MESSAGES[Act.UNCLEAR], today, turn)
 
 

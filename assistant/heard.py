@@ -73,4 +73,5 @@ class Heard:
     subject: str = ""  # out of scope: what it is about (`assistant/lexicon/hors_sujet.yaml`)
     premise: str | None = None  # a false belief it carries (`assistant/lexicon/premisses.yaml`)
     numbered: bool = False  # « 1) … 2) … »
+    changes: bool | None = None  # whether what is said changes the answer before, where that is asked
     reason: str = ""  # why it was heard so, for whoever debugs

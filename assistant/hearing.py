@@ -30,7 +30,8 @@ SAME_TOPIC, SAME_AREA, SAME_ASPECT = 16.0, 3.0, 1.5  # how many times likelier a
 EXPLAINED_TOO = 0.05  # probability of an explanation from which the sheets add to a rule's answer
 MOST_ASKED = 6  # questions answered at once
 MEANT = 0.5  # probability from which a message is believed to ask nothing
-SHORT = 60  # letters of the longest message that is about the answer before
+SURELY = 0.8  # the same of a longer message
+SHORT, LONG = 60, 110  # letters of a short message, and of the longest one that asks nothing
 MOST_RIVALS = 2
 FACTS_ONLY = "facts only"  # the reason given where a message says facts and asks nothing
 SAME_QUESTION = frozenset({FACTS_ONLY, "clicked", "vague", "learnt"})  # reasons: it is still the one before
@@ -69,7 +70,8 @@ class _Ear:
             act = Act.THANK if act is Act.THANK or "merci" in words else Act.GREET
         if act is Act.RESET and "?" in words and not understanding.reset:  # « au pire, zéro ? »
             act = None
-        if act is None or (understanding.facts and (act not in ABOUT_THE_ANSWER or not left)):
+        mended = takes_back(words) or act not in ABOUT_THE_ANSWER or not left
+        if act is None or (understanding.facts and mended):
             return None
         if act in ABOUT_THE_ANSWER and previous is None:
             return Heard(act if act is Act.COMPLAIN else Act.UNCLEAR, reason=act)
@@ -79,7 +81,8 @@ class _Ear:
     def _act(self, words: str, previous: str | None) -> Act | None:
         """What the message does, where it is short and like an exemplar of something else than a question."""
         read = self.reader.read(words).leaning({previous.partition("/")[0]: SAME_TOPIC} if previous else {})
-        plain = len(words) <= SHORT and read.label in ACTS and read.share >= MEANT
+        plain = read.label in ACTS and read.share >= (MEANT if len(words) <= SHORT else SURELY)
+        plain = plain and len(words) <= LONG
         return Act(read.label.removeprefix("act.")) if plain else None
 
     def question(self, words: str, understanding: Understanding, previous: str | None) -> Heard:
@@ -123,7 +126,7 @@ class _Ear:
         for rank, clause in enumerate(asked):
             alone = f"{clause.told} {clause.words}".strip()
             heard = self._standing_alone(alone, understanding, None)
-            if clause.told:  # a long preface may hide what is asked
+            if clause.told and _share(heard) < GUESSED:  # a long preface may hide what is asked
                 heard = max(heard, self._standing_alone(clause.words, understanding, None), key=_share)
             if before and (rank or heard.act is not Act.ASK or goes_on(clause.words)):
                 sequel = self._going_on(clause.words, understanding, before, None)
@@ -177,8 +180,21 @@ class _Ear:
         self, label: str, words: str, *, share: float = 1.0, rivals: Iterable[str] = (), explained: bool = False
     ) -> Ask:
         topic, _, aspect = label.partition("/")
-        puts = self.reader.puts(words) if words else Claim.OPEN
+        puts = self._puts(words) if words else Claim.OPEN
         return Ask(topic, aspect or GENERAL, words, share, tuple(rivals), explained, puts)
+
+    def _puts(self, words: str) -> Claim:
+        """What is put forward; « est-il faux de dire que… ? » puts the contrary of what follows."""
+        said = _FALSE.sub("", words)
+        puts = self.reader.puts(said)
+        return puts if said == words else _CONTRARY.get(puts, puts)
+
+
+_FALSE = re.compile(
+    r"\b(?:est-(?:il|ce)|c'est|serait-(?:il|ce))(?: donc| bien| vraiment)? (?:faux|inexact|une erreur)"
+    r"(?: (?:de (?:dire|penser|croire) )?(?:qu'|que ))?"
+)
+_CONTRARY = {Claim.FAVOURABLE: Claim.UNFAVOURABLE, Claim.UNFAVOURABLE: Claim.FAVOURABLE}
 
 
 def _share(heard: Heard) -> float:

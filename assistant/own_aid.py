@@ -34,6 +34,7 @@ AMOUNTS, COST, NATURE = "aid.amounts", "salary.employer_cost", "aid.nature"
 OF_HERS = frozenset({AMOUNTS, COST, NATURE})
 _THIRD = Fraction(1, 3)
 _WHOLE = 5  # « sur cinq ans » is the whole contract, not its first years
+_BANDS = {"plain": (0, 0), "dense": (90, 90)}  # what others are paid, beside her own percentile
 _SCOPES = {"half": Fraction(1, 2), "full": Fraction(1)}  # the two options told side by side
 
 Years = Mapping[int, Figure]
@@ -41,6 +42,11 @@ Years = Mapping[int, Figure]
 _LATER = re.compile(  # « et après ? », « la suite », not « après la 2e année »
     r"\b(?:apres|ensuite|(?:la |les )?suites?|(?:la |les |annees )suivantes?|le reste|les autres)"
     r"(?= ?(?:[?!.;,:)/]|$|(?:ca|cela|c'est|combien|on|je|j'|comment)\b))"
+)
+
+_AVERAGED = re.compile(  # « par an en moyenne », « moyenne annuelle »
+    r"\b(?:par an|l'an|chaque annee)\b[^?!;]{0,15}\bmoyenne?\b|\bmoyenne?\b[^?!;]{0,15}\b(?:par an|l'an|annuel\w*)"
+    r"|\bannuel\w* moyen"
 )
 
 
@@ -75,9 +81,9 @@ def own(case: Case, turn: Turn, parameters: Parameters, when: str, now: date) ->
         if scope == "own" and any(figure.value is not None for figure in years.values()):
             texts |= {"own.course": course(years), "own.lasting": lasting(years)}
             if case_of(profile.percentile) not in (None, "general"):
-                figures |= _named(
-                    "plain", *_years(single.updated(percentile=(0, 0)), parameters, today), asked, current
-                )
+                for band, beside in _BANDS.items():
+                    alike = single.updated(percentile=beside)
+                    figures |= _named(band, *_years(alike, parameters, today), asked, current)
             behind["own.course"] = tuple(years.values())
             texts |= _moved(single, years, parameters, today, exact=profile.signed_on is not None)
             for told in (
@@ -105,7 +111,7 @@ def own(case: Case, turn: Turn, parameters: Parameters, when: str, now: date) ->
     if share is None:
         years, _ = _years(about.updated(etp=Fraction(1), shared_between=None), parameters, today)
         texts |= _moved(about, years, parameters, today, exact=profile.signed_on is not None)
-    texts["asked.whole"] = "oui" if _whole(turn) else "non"
+    texts |= _over_years(turn)
     texts |= {"third.closed": french.day(day)} if (day := closed_since(parameters, _THIRD, today)) else {}
     anniversary = parameters["regimes.montants_a_l_anniversaire"].at(today, today).value
     texts["contracts.raised"] = "oui" if isinstance(anniversary, date) else "non"
@@ -147,6 +153,8 @@ def _named(
     if total is not None and isinstance(total.value, Decimal):
         by_month = (total.value / (len(years) * 12)).quantize(Decimal("0.01"))
         found[f"{scope}.by_month"] = replace(total, value=by_month, label="Total ramené au mois")
+        by_year = (total.value / len(years)).quantize(Decimal("0.01"))
+        found[f"{scope}.by_year"] = replace(total, value=by_year, label="Total ramené à l’année")
     if current is not None:
         parts = {"so_far": [year for year in years if year <= current], "to_come": [y for y in years if y > current]}
         sums = {name: added(years, over) for name, over in parts.items() if over}
@@ -232,7 +240,8 @@ def _in_words(years: Years, asked: tuple[int, ...], current: int | None) -> dict
 
 def _each_asked(scope: str, turn: Turn, years: Years) -> dict[str, str]:
     """« la 1re année, puis la 2e ? »: what each of the years named is paid."""
-    named = turn.understanding.asked_years
+    known = turn.state.profile.contract_year  # « 1re année, combien ? », then « après ? »
+    named = turn.understanding.asked_years or ((known,) if known else ())
     if named and len(later := _and_later(turn, named)) > 1 and later != named and set(named) <= years.keys():
         after = {year: figure for year, figure in years.items() if year in later}
         known = all(figure.value is not None for figure in after.values())
@@ -248,6 +257,12 @@ def _each_asked(scope: str, turn: Turn, years: Years) -> dict[str, str]:
     first = amount_of(told[named[0]])
     said[0] = said[0].replace(first, f"**{first}**", 1) + " année"
     return {f"{scope}.each": french.listed(said)}
+
+
+def _over_years(turn: Turn) -> dict[str, str]:
+    """Tell whether the whole contract is spoken of, and whether its years are averaged."""
+    averaged = {"asked.averaged": "oui"} if _AVERAGED.search(prepared(turn.text).text) else {}
+    return {"asked.whole": "oui" if _whole(turn) else "non"} | averaged
 
 
 def _whole(turn: Turn) -> bool:
@@ -345,20 +360,22 @@ def _last_day(key: str, following: date) -> Figure:
 
 
 _OF_A_SCOPE = (
-    "total", "last", "current", "next", "asked", "sum", "gap", "together", "each", "by_month", "so_far", "to_come",
+    "total", "last", "current", "next", "asked", "sum", "gap", "together", "each", "by_month", "by_year", "so_far",
+    "to_come",
 )  # fmt: skip
 
 
 def names() -> Iterator[str]:
     """Yield every name that ``own`` may give: what a test lets sentences use."""
-    for scope in ("own", "plain", "half", "full", "old", "old_half", "old_full"):
+    for scope in ("own", "plain", "dense", "half", "full", "old", "old_half", "old_full"):
         yield from (f"{scope}.{what}" for what in _OF_A_SCOPE)
         yield from (f"{scope}.annee_{year}" for year in range(1, 6))
     yield from ("own.subject", "own.course", "own.lasting", "own.alike", "full.alike", "half.alike", "old.until")
     yield from ("old.end", "aid", "aid.total", "asked.nth", "asked.most", "asked.span", "asked.terms", "asked.both")
     yield from ("raise", "raise.total", "raise.percent", "raise.put", "own.later", "later.from", "third.closed")
     yield from ("moved.nth", "moved.on")
-    yield from ("contracts.raised", "full.twice", "asked.whole", "pay.left_total", "pay.covered")
+    yield from ("contracts.raised", "full.twice", "asked.whole", "asked.averaged", "pay.covered")
+    yield from ("pay.left_total", "pay.left_over")
     yield from (f"{part}.{what}" for part in ("so_far", "to_come") for what in ("terms", "most"))
     yield from ("check.right", "check.each", "check.part", "check.amount", "check.span", "check.most", "check.subject")
     yield from ("check.terms", "check.course", "check.whole", "check.lasting")
@@ -372,4 +389,4 @@ def names() -> Iterator[str]:
         "pay.left_monthly",
         "pay.beside_gross",
     )
-    yield from ("cost.covered", "cost.asked", "cost.shares", "left.asked", "left.monthly", "left.total")
+    yield from ("cost.covered", "cost.asked", "cost.shares", "left.asked", "left.monthly", "left.total", "left.over")

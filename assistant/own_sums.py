@@ -96,7 +96,7 @@ def pay(turn: Turn, years: Years, old: Years) -> Own:
     if not said:
         return NOTHING
     words = _OTHER_CHARGE.sub(" ", french.fold(text).text)
-    loaded = _LOADED.search(words) is not None and not _GROSS.search(words)
+    loaded = _LOADED.search(words) is not None and (len(said) > 1 or not _BEFORE_CHARGES.search(words))
     most = max(said) if loaded else said[0]  # « 1 600 net, 2 388 par mois tout compris »: the cost is above the pay
     told = Figure("pay.said", most, Unit.EUR, "vous avez dit", "said", None, Standing.UNCONFIRMED, ())
     twelve = replace(told, value=most * MONTHS, label=f"{amount_of(told)} × {MONTHS}")
@@ -111,9 +111,8 @@ def pay(turn: Turn, years: Years, old: Years) -> Own:
         texts |= {"pay.left_monthly": left_to_pay(monthly).replace("par an", "par mois")} if rest else {}
         figures = {"pay.loaded_year": _stated(yearly)}
         whole = sum(map(_value, rest), Decimal(0))
-        if len(rest) == len(years) and whole > 0:
-            label = "Reste sur tout le contrat"
-            figures["pay.left_total"] = replace(rest[0], key="pay.left_total", value=whole, label=label)
+        if len(rest) == len(years):
+            figures |= _over_the_contract("pay", whole, rest[0])
         return Own(figures, texts, {"pay.left": rest, "pay.left_monthly": monthly})
     if _NET.search(words):
         return Own({"pay.net": _stated(told)})
@@ -153,6 +152,7 @@ _LOADED = re.compile(r"\b(?:charg\w*|cout\w*|revient|tout compris|cotis\w*|super
 _GROSS = re.compile(r"(?<!super )(?<!super-)\bbruts?\b(?!.*\b(?:charges comprises|tout compris)\b)")
 _OTHER_CHARGE = re.compile(r"\ba (?:ma |sa |notre |votre |la )?charge\b")  # « reste à charge » says nothing of the pay
 _NET = re.compile(r"\bnets?\b")
+_BEFORE_CHARGES = re.compile(rf"{_GROSS.pattern}|{_NET.pattern}")
 
 
 def left(decision: Decision, asked: tuple[int, ...]) -> Own:
@@ -162,9 +162,6 @@ def left(decision: Decision, asked: tuple[int, ...]) -> Own:
     if not values or len(values) < len(years):
         return NOTHING
     monthly = [replace(rest, value=(values[year] / MONTHS).quantize(Decimal(1))) for year, rest in years.items()]
-    total = replace(
-        years[1], key="left.total", value=sum(values.values(), Decimal(0)), label="Reste sur tout le contrat"
-    )
     texts = {
         "cost.covered": "oui" if max(values.values()) <= 0 else "non",
         "left.monthly": left_to_pay(monthly).replace("par an", "par mois"),
@@ -172,8 +169,16 @@ def left(decision: Decision, asked: tuple[int, ...]) -> Own:
     if len(asked) == 1 and asked[0] in years:
         texts["cost.asked"] = "oui" if values[asked[0]] <= 0 else "non"
         texts["left.asked"] = left_to_pay([replace(years[asked[0]], year=1)]).removesuffix(" la première année")
-    figures = {"left.total": total} if _value(total) > 0 else {}
+    figures = _over_the_contract("left", sum(values.values(), Decimal(0)), years[1])
     return Own(figures, texts, {"left.monthly": monthly})
+
+
+def _over_the_contract(scope: str, whole: Decimal, like: Figure) -> dict[str, Figure]:
+    """Return what is left to pay over the contract, or what the aid leaves above the cost, by its name."""
+    named = {"left": ("left.total", "left.over"), "pay": ("pay.left_total", "pay.left_over")}[scope]
+    key = named[whole < 0]
+    label = "Aide au-delà du coût, sur tout le contrat" if whole < 0 else "Reste sur tout le contrat"
+    return {key: replace(like, key=key, value=abs(whole), label=label)} if whole else {}
 
 
 def shares(decision: Decision, years: Years) -> Own:

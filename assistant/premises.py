@@ -53,7 +53,12 @@ _PARAMETER = re.compile(r"\{([a-z0-9_.]+)\}")
 def _lifted(topic: str, decision: Decision, turn: Turn, parameters: Parameters) -> Correction | None:
     for entry in _corrections().get(turn.heard.premise or "", ()):
         named = [parameters[name] for name in _PARAMETER.findall(entry["say"])]
-        told = topic in entry["topics"] and all(_changed(parameter, decision.rules_on) for parameter in named)
+        known = turn.state.profile.known().keys() & {entry.get("unless_known")}  # then the answer itself says it
+        told = (
+            topic in entry["topics"]
+            and not known
+            and all(_changed(parameter, decision.rules_on) for parameter in named)
+        )
         if not told or not _borne_out(entry, decision, parameters):
             continue
         values = [parameter.at(decision.rules_on) for parameter in named]

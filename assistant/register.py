@@ -17,10 +17,14 @@ from rules.regimes import REGIMES
 
 
 def register(corpus: Corpus, parameters: Parameters, today: date) -> dict[str, Any]:
-    """Return sources, disagreements, barème and who signed each parameter file, as JSON values."""
+    """Return sources, disagreements, texts, barème and who signed each parameter file, as JSON values."""
+    texts = [value for value in parameters["regimes.individuel"].values if value.since <= today]
     return {
         "sources": [source.model_dump(mode="json") for source in corpus.sources.values()],
         "disagreements": [entry.model_dump(mode="json") for entry in corpus.disagreements],
+        "texts": [
+            {"id": text.value, "name": REGIMES[str(text.value)].name, "since": f"{text.since}"} for text in texts
+        ],
         "bareme": list(_bareme(parameters, today)),
         "reviewed_by": {parameter.file: parameter.reviewed_by for parameter in parameters.values()},
     }

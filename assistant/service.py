@@ -15,6 +15,7 @@ from assistant import fixed, shown
 from assistant.answer import Answer, PartKind, Request, ShownHeard
 from assistant.answering import ABOUT_THE_AID, ENOUGH, EXPLAINED
 from assistant.aspects import GENERAL, Aspect, aspect, aspects, of_topic
+from assistant.changed import what_changes
 from assistant.compose import Composer, Found, as_wanted
 from assistant.conversation import is_private, take_turn
 from assistant.decided import Decided
@@ -29,10 +30,11 @@ from assistant.names import ended, periods
 from assistant.own_aid import AMOUNTS, OF_HERS
 from assistant.premises import correction
 from assistant.reader import WORDS_ALONE, Reader
+from assistant.reading.prepared import prepared
 from assistant.reading.privacy import without_contacts
 from assistant.register import register
 from assistant.turn import State, Turn
-from assistant.wording import leads, plainly, says_again, told_of
+from assistant.wording import gist, leads, plainly, says_again, told_of
 from corpus import Corpus, with_local
 from corpus.local import FOLDER as LOCAL_DOCUMENTS
 from rules.catalogue import TOPICS
@@ -142,7 +144,8 @@ class Assistant:
 
     def _take_turn(self, state: State, text: str, today: date) -> Turn:
         """Understand a message; facts alone that change nothing of what was spoken of are about their own topic."""
-        turn = take_turn(state, text, today, self._reader)
+        taken = take_turn(state, text, today, self._reader)
+        turn = what_changes(state, taken, lambda label, known: self._told(label, known, taken, today))
         named, about = topic_of_facts(turn.understanding), aspects().get(state.about or "")
         if named and about and TOPICS[about.topic].area == COLLECTIVE and TOPICS[named].summed_up:
             named = TOPICS[named].collective or named  # « montant année 1 ? » of a group is that of the group's aid
@@ -152,26 +155,31 @@ class Assistant:
         if of_a_doctor or (named == AMOUNTS and about.rule in OF_HERS):  # « et la 2e ? », of what is left to pay
             return turn
         before = replace(turn.state, profile=state.profile, signature=state.signature, regime=state.regime)
-        for of in (about, aspect(about.topic)):
-            now, then = (self._decided(of, replace(turn, state=known), today).leads for known in (turn.state, before))
-            if [lead.text for lead in now] != [lead.text for lead in then]:
+        for label in (about.label, f"{about.topic}/{GENERAL}"):
+            if self._told(label, turn.state, turn, today) != self._told(label, before, turn, today):
                 return turn
         ask = replace(turn.heard.asks[0], topic=named, aspect=GENERAL)
         heard = replace(turn.heard, asks=(ask,), going_on=False)
         return replace(turn, heard=heard, state=replace(turn.state, about=ask.label))
 
+    def _told(self, label: str, known: State, turn: Turn, today: date) -> list[object]:
+        """Return what answers on an aspect for what is ``known``."""
+        return [gist(lead) for lead in self._decided(aspects()[label], replace(turn, state=known), today).leads]
+
     def _asked_after(self, turn: Turn, today: date) -> str | None:
         """Return the field the answer to this turn asked for, where the client does not send that answer back."""
         decided = [item for item in self._decide(turn, today) if item]
-        asked = self._composer.question(turn, decided)[0] if decided else None
+        asked = self._composer.question(turn, decided, today)[0] if decided else None
         return asked if asked in QUESTIONS else None
 
     def _decide(self, turn: Turn, today: date) -> list[Decided | None]:
         """Return the decision on each question, ``None`` for those that no rule answers."""
         if turn.impossible:
             return []
-        labels = [ask.label for ask in turn.heard.asks]
-        return [self._decided(aspects()[label], turn, today) if label in aspects() else None for label in labels]
+        return [
+            self._decided(aspects()[ask.label], _of_its_clause(turn, ask), today) if ask.label in aspects() else None
+            for ask in turn.heard.asks
+        ]
 
     def _decided(self, asked: Aspect, turn: Turn, today: date) -> Decided:
         found = cases(asked.rule, self.parameters, turn.state, today)
@@ -212,7 +220,7 @@ class Assistant:
         """
         about = aspects().get(turn.state.about or "")
         for answer, whole in answers:
-            again = turn.corrected or turn.understanding.vague or _asks_again(turn)
+            again = turn.corrected or turn.understanding.vague or turn.heard.changes is False or _asks_again(turn)
             if not whole or not about or again or not _repeats(answer, before):
                 yield answer, whole
                 continue
@@ -309,6 +317,15 @@ class Assistant:
             question = turn.state.question
         surely = EXPLAINED if ask.topic == EXPLANATION else ABOUT_THE_AID
         return explain(question, self.retriever(), self.corpus, today, regimes, surely if ask.sure else ENOUGH)
+
+
+def _of_its_clause(turn: Turn, ask: Ask) -> Turn:
+    """Return the turn with the numbers of one question among several, where it says some."""
+    words = {item: prepared(turn.text[slice(*item.span)]).text.strip() for item in turn.understanding.quantities}
+    said = tuple(item for item in words if words[item] in ask.words)
+    if len(turn.heard.asks) == 1 or not said:
+        return turn
+    return replace(turn, understanding=replace(turn.understanding, quantities=said))
 
 
 def _asks_again(turn: Turn) -> bool:

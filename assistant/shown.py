@@ -108,7 +108,9 @@ def disagreements(
             what=entry.what,
             positions=[
                 Position(
-                    value=f"{side.value} ({side.period})" if side.period else side.value, sources=list(side.sources)
+                    value=f"{side.value} ({side.period})" if side.period else side.value,
+                    sources=list(side.sources),
+                    followed=side.followed if isinstance(side.followed, bool) else list(side.followed),
                 )
                 for side in entry.positions
             ],

@@ -44,6 +44,7 @@ class Understanding:
     regime: str | None = None
     history_wanted: bool = False
     ambiguous: frozenset[str] = frozenset()  # fields given two values at once: « mi-temps ou temps plein »
+    unreal: tuple[str, ...] = ()  # days that are in no calendar: « 31 avril »
     impossible: frozenset[str] = frozenset()  # dates at which no contract could be signed
     supposed: bool = False  # « si j’étais en ZIP »: what is said holds for this message only
 

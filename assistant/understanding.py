@@ -10,7 +10,7 @@ from functools import cache
 
 from assistant.reading import contract_facts, gate, past_rules, places, practice, replies
 from assistant.reading.ages import ages
-from assistant.reading.dates import Period, periods
+from assistant.reading.dates import Period, periods, unreal_days
 from assistant.reading.facts import Found, Mention, clause_before, found
 from assistant.reading.group import NO_COUNTS, Counts, counts_said, of_a_group
 from assistant.reading.patients import changed_counts, patient_counts, percentiles
@@ -84,6 +84,7 @@ def understand(
         regime=_regime(folded, known=bool(signature or (known and known.signed_on))),
         history_wanted=_HISTORY.search(folded.text) is not None,
         ambiguous=ambiguous,
+        unreal=tuple(unreal_days(folded)),
         impossible=frozenset(_ROLES[span.role] for span in spans if span.role in _ROLES and not _clipped(span)),
         supposed=any(gate.suppositions(folded)) or any(item.how == "supposed" for item in facts),
     )

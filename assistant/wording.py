@@ -18,8 +18,8 @@ from typing import Any
 import french
 from assistant import deciding
 from assistant.aspects import GENERAL, Aspect, Claim, Entry, aspect
-from assistant.decided import Case, Lead, joined
-from assistant.messages import MESSAGES
+from assistant.decided import Case, Decided, Lead, joined
+from assistant.messages import MESSAGES, QUESTIONS
 from assistant.speech import ANSWERS, Speech, in_days, when
 from assistant.turn import Turn
 from rules.dated import Parameters
@@ -111,6 +111,31 @@ def lead(of: Aspect, case: Case, turn: Turn, parameters: Parameters, today: date
     return _unsaid(lacking or {}, case.decision)
 
 
+def asked_about(field: str, turn: Turn, topic: str) -> str:
+    """Return how a field is asked for: of a period known, or of the area of a topic."""
+    return "period" if field == "signed_on" and turn.state.signature else topic.partition(".")[0]
+
+
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
+
+
+def gist(told: Lead) -> tuple[object, ...]:
+    """Return what answers in a first sentence: its yes or no, its words in bold, and what is added to it."""
+    return told.verdict, *(_BOLD.findall(told.text) or [told.text]), told.more
+
+
+def matters(field: str, item: Decided, turn: Turn, parameters: Parameters, today: date) -> bool:
+    """Whether what is asked may change what was answered; of a number, nobody can tell."""
+    told: set[tuple[object, ...]] = set()
+    choices = QUESTIONS[field].get("about", {}).get(asked_about(field, turn, item.topic), QUESTIONS[field])["choices"]
+    for facts in choices.values():
+        state = replace(turn.state, profile=turn.state.profile.updated(**facts))
+        found = deciding.cases(item.aspect.rule, parameters, state, today)
+        said = leads(item.aspect, found, replace(turn, state=state), parameters, today)
+        told.add(tuple(gist(lead) for lead in said))
+    return len(choices) < 2 or len(told) > 1
+
+
 def plainly(turn: Turn) -> Turn:
     """Return the same message, putting nothing forward."""
     asks = tuple(replace(ask, puts=Claim.OPEN) for ask in turn.heard.asks)
@@ -145,9 +170,13 @@ def _opening(text: str, verdict: Verdict | None, *, turned: bool, put: bool) -> 
         return f"**{ANSWERS[verdict]}{text[typed.end() :]}" if turned and typed[1] != ANSWERS[verdict] else text
     if not put:
         return text
-    bold, rest = ("**", text[2:]) if text.startswith("**") else ("", text)
+    word, colon = ANSWERS[verdict], f"{french.HARD}: "
+    if colon in text.split(". ", maxsplit=1)[0]:  # never two in a sentence
+        return f"**{word}.** {text}"
+    bold, rest = (True, text[2:]) if text.startswith("**") else (False, text)
     acronym = rest[1:2].isupper() or rest[1:2].isdigit()
-    return f"**{ANSWERS[verdict]}**{french.HARD}: {bold}{rest if acronym else french.lower_first(rest)}"
+    rest = rest if acronym else french.lower_first(rest)
+    return f"**{word}{colon}{rest}" if bold else f"**{word}**{colon}{rest}"
 
 
 def _in_other_words(text: str, topic: str, decision: Decision) -> str:
@@ -160,7 +189,9 @@ def _in_other_words(text: str, topic: str, decision: Decision) -> str:
     meant = MESSAGES["turned"].get(topic, {}).get(word[1]) if word and firm else None
     if word is None or meant is None or refused is (word[1] == "Non"):
         return text
-    return f"**{word[1]}{french.HARD}: {meant}**{text[word.end() :]}"
+    rest = text[word.end() :]
+    rest = f". {french.upper_first(rest[3:])}" if rest.startswith(f"{french.HARD}: ") else rest
+    return f"**{word[1]}{french.HARD}: {meant}**{rest}"
 
 
 def _unsaid(entry: Entry, decision: Decision) -> Lead:

@@ -150,7 +150,7 @@ def left_to_pay(figures: Iterable[Figure]) -> str:
         else f"de {amount_of(rest)}"
         for year, rest in years.items()
     }
-    if len(years) > 1 and len(set(said.values())) == 1:
+    if len(years) > 1 and len(set(said.values())) == 1 and 1 in said:
         return f"{said[1]} chaque année"
     return _joined(list(_told({year: (rest, "") for year, rest in said.items()}, max(years, default=0))))
 

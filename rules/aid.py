@@ -59,14 +59,19 @@ def amounts(parameters: Parameters, profile: Profile, today: date) -> Decision:
         table=table,
         notes=(*_anniversary(ruling, profile, contract, figures), *_notes(ruling, profile, option)),
         assumed=ruling.assumed,
-        missing=_missing(ruling, profile),
+        missing=_missing(ruling, profile, figures if option else ()),
     )
 
 
-def _missing(ruling: Ruling, profile: Profile) -> tuple[str, ...]:
-    """Return what would change the amounts; her percentile would not, when her patients already decide."""
+def _missing(ruling: Ruling, profile: Profile, figures: tuple[Figure, ...]) -> tuple[str, ...]:
+    """Return what would change the amounts.
+
+    Her percentile would not where her patients already decide, nor where every band is paid alike the year asked for.
+    """
     lacking = (field for field in ("etp", "percentile") if getattr(profile, field) is None)
-    decided = _below_the_median(ruling, profile) is not None
+    year = profile.contract_year or 0
+    paid = {figure.value for figure in figures if (figure.year or 0) <= year <= (figure.until_year or 0)}
+    decided = _below_the_median(ruling, profile) is not None or (year > 0 and len(paid) == 1)
     return tuple(field for field in lacking if field != "percentile" or not decided)
 
 
@@ -130,7 +135,7 @@ def _anniversary(ruling: Ruling, profile: Profile, contract: Contract, figures: 
         what = f"ceux {later.of}" if later.id != ruling.regime else "les nouveaux"
         yield (
             f"Depuis votre signature ({REGIMES[ruling.regime].name}), les montants ont changé : {what} "
-            f"s’appliquent dès le premier anniversaire du contrat à partir du {french_day(day)}."
+            f"s’appliquent depuis le premier anniversaire du contrat qui a suivi le {french_day(day)}."
         )
         if not ended:
             anniversary = contract.starts_on(year).year

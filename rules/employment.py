@@ -135,7 +135,8 @@ def sharing(parameters: Parameters, profile: Profile, today: date) -> Decision:
     offered = on_offer(ruling)
     allowed, option = sharing_reason(ruling), option_reason(ruling, share, offered)
     verdict = verdict_of([Condition(allowed), Condition(option)])
-    figures = _shares(ruling, profile, share, doctors, today) if verdict is Verdict.YES else ()
+    beyond = (profile.etp or 1) > 1 and not (profile.shared_between or profile.members)  # one doctor's own second post
+    figures = _shares(ruling, profile, share, doctors, today) if verdict is Verdict.YES and not beyond else ()
     unknown = [reason.text for reason in (allowed, option) if reason.met is None]
     if figures and figures[0].value is None:
         unknown.append(f"L’aide pour {named(OPTIONS[share])} par médecin.")

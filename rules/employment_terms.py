@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from french import listed
+from rules.contract_years import months_after, year_starts_on
 from rules.dated import Parameters
 from rules.profile import Profile
 from rules.ruling import Ruling
@@ -19,6 +20,7 @@ _GROUP = "travail"
 _SENIORITY = (3, 6, 9, 12, 15, 18, 20)  # years that name the steps of the bonus
 _WHOLE = 100  # of a percentage
 _LEAVE = (10, 20, 30)  # years that name the steps of the extra leave
+_SOON = 6  # months: a step that near is said before the bonus of today
 
 
 def _steps(group: str, years: tuple[int, ...]) -> str:
@@ -60,10 +62,11 @@ def terms(parameters: Parameters, profile: Profile, today: date) -> Decision:
     """Return what the branch agreement says today of an employment contract, whenever the aid was signed."""
     ruling = Ruling("contract.employment_terms", parameters, profile, today, today)
     told_so = [told(ruling, id, sentence, _GROUP) for id, sentence in _SENTENCES.items()]
-    reasons = [*told_so, *_duties(ruling), *_leaving(ruling)]
+    bonus, due = _bonus(ruling, profile.hired_on)
+    reasons = [*told_so, *_duties(ruling), *_leaving(ruling), *due]
     unsaid = tuple(reason.text for reason in reasons if reason.met is None)
     limits = [ruling.figure(name.replace(".", "_"), f"{_GROUP}.{name}", label) for name, label in _LIMITS.items()]
-    figures = (*figures_of(ruling, told_so, _GROUP), *_known(limits), *_known(_thresholds(ruling)))
+    figures = (*figures_of(ruling, told_so, _GROUP), *_known(limits), *_known(_thresholds(ruling)), *_known(bonus))
     return ruling.decide(
         "Contrat de travail selon la convention collective des cabinets médicaux",
         figures=tuple({figure.key: figure for figure in figures}.values()),
@@ -100,6 +103,36 @@ def _thresholds(ruling: Ruling) -> Iterator[Figure]:
             elsewhere = Decimal(years) * _WHOLE / part.value
             label = "Années dans un autre cabinet qui valent ce palier"
             yield ruling.computed(f"palier_ailleurs_{years}", elsewhere, Unit.YEARS, label, step, part)
+
+
+def _bonus(ruling: Ruling, hired_on: date | None) -> tuple[list[Figure], list[Reason]]:
+    """Return the seniority bonus that is due today to whoever was hired on a day, and the next step with its day."""
+    if hired_on is None or hired_on > ruling.today:
+        return [], []
+    steps = {
+        year_starts_on(hired_on, years + 1): ruling.figure("", f"{_GROUP}.anciennete.apres_{years}_ans", "")
+        for years in _SENIORITY
+    }
+    reached = [step for day, step in steps.items() if day <= ruling.today]
+    ahead = [(day, step) for day, step in steps.items() if day > ruling.today]
+    figures = [_part(ruling, "prime_actuelle", "Prime d’ancienneté d’aujourd’hui", step) for step in reached[-1:]]
+    for day, step in ahead[:1]:
+        figures.append(_part(ruling, "prime_suivante", "Prime d’ancienneté du palier suivant", step))
+        label = "Premier jour du palier suivant de la prime d’ancienneté"
+        figures.append(ruling.computed("prime_suivante_le", day, Unit.DATE, label, step))
+    due = "La prime d’ancienneté est due." if reached else "La prime d’ancienneté n’est pas encore due."
+    first = f"{_GROUP}.anciennete.apres_{_SENIORITY[0]}_ans"
+    soon = any(day <= months_after(ruling.today, _SOON) for day, _ in ahead[:1])
+    near = "Un palier de la prime d’ancienneté est proche." if soon else "Le palier suivant de la prime est lointain."
+    return figures, [
+        ruling.reason("prime_due", bool(reached), due, first),
+        ruling.reason("palier_proche", soon, near, first),
+    ]
+
+
+def _part(ruling: Ruling, key: str, label: str, step: Figure) -> Figure:
+    value = step.value if isinstance(step.value, Decimal) else None
+    return ruling.computed(key, value, Unit.PERCENT, label, step)
 
 
 def _leaving(ruling: Ruling) -> Iterator[Reason]:

@@ -61,12 +61,13 @@ def floor(ruling: Ruling, profile: Profile, drop: Figure) -> tuple[Figure, ...]:
 
     The last one holds of « si j’en perds 150 » too, where the patientèle known is the one left, not the one to start.
     """
-    start = profile.patientele_mt
+    start = profile.patientele_mt or profile.file_active
     if not start or not isinstance(drop.value, Decimal) or drop.value >= 100:
         return ()
     kept = (start * (100 - drop.value) / 100).quantize(Decimal(1), ROUND_CEILING)
     beyond = (start * drop.value / (100 - drop.value)).quantize(Decimal(1), ROUND_FLOOR)
     return (
+        ruling.computed("depart", Decimal(start), Unit.PATIENTS, "patientèle au départ", drop),
         ruling.computed("plancher", kept, Unit.PATIENTS, "patientèle à conserver au moins", drop),
         ruling.computed("perte_toleree", start - kept, Unit.PATIENTS, "patients qui peuvent partir", drop),
         ruling.computed("perte_sure", beyond, Unit.PATIENTS, "au-delà, la baisse est trop forte", drop),

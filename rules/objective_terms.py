@@ -142,8 +142,8 @@ def scope_reason(ruling: Ruling, profile: Profile) -> Reason:
         return ruling.reason("objectif_portee", True, "L’objectif ne porte que sur la file active.", BOTH)
     names = listed([f"les {plural_of(name)}" for name in specialties])
     text = {
-        True: "L’objectif porte sur votre patientèle médecin traitant et sur votre file active.",
-        False: "Pour votre spécialité, l’objectif ne porte que sur la file active.",
+        True: "L’objectif porte sur les deux, la patientèle médecin traitant et la file active.",
+        False: "Dans cette spécialité, l’objectif ne porte que sur la file active.",
         None: f"Pour {names}, l’objectif porte sur la patientèle médecin traitant "
         "et sur la file active ; pour les autres spécialités, sur la file active seule.",
     }[counts_both(ruling, profile)]

@@ -26,6 +26,7 @@ COORDINATED = "eligibilite.groupe.exercice_coordonne_exige"
 DELAY = "eligibilite.groupe.delai_exercice_coordonne"
 MINUTES = "eligibilite.groupe.minutes_entre_confreres"
 LIFTED = "desormais"  # what holds today, told beside a former text: no condition of hers
+FORMER_DELAY = "delai_d_alors"  # what a former text gave her to practise in a coordinated way, told beside today’s
 
 
 def practice_conditions(ruling: Ruling, profile: Profile) -> list[Condition]:
@@ -169,10 +170,15 @@ def _lifted(ruling: Ruling) -> Decision:
             f"Sous {REGIMES[AVENANT_7].the} (contrats signés avant cette date), il fallait un cabinet d’au moins "
             f"{before[-1].value} médecins, avec des dérogations, et s’engager dans un exercice coordonné.",
         )
+    reasons = [ruling.reason("groupe_exige", False, text, MINIMUM, COORDINATED)]
+    delay = ruling.number(DELAY, before[-1].since) if before else None
+    if delay is not None:
+        then = f"Sous {REGIMES[AVENANT_7].the}, il fallait s’y engager dans un délai de {amount(delay, Unit.YEARS)}."
+        reasons.append(ruling.reason(FORMER_DELAY, True, then, DELAY, day=before[-1].since))
     return ruling.decide(
         "Condition levée",
         verdict=Verdict.NO,
-        reasons=(ruling.reason("groupe_exige", False, text, MINIMUM, COORDINATED),),
+        reasons=tuple(reasons),
         notes=notes,
         assumed=ruling.assumed,
     )

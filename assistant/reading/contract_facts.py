@@ -30,13 +30,22 @@ _PROFILES = (
 )
 
 
+_NO_DIPLOMA = re.compile(
+    r"\b(?:sans|aucun|0|pas de|ni) diplome(?: d[e'] ?(?:soin|sante|infirm)\w*)?\b|\bque (?:le|son|mon) bac\b"
+)
+
+
 def assistant_profiles(text: Folded) -> Iterator[Found]:
     """Yield the training the assistant comes with; « AS » is a diploma only in capitals."""
+    named = False
     for profile, pattern in _PROFILES:
         for match in pattern.finditer(text.text):
             if match[0] in ("as", "ide") and not text.slice(*match.span()).isupper() and match[0] == "as":
                 continue
+            named = True
             yield found("assistant_profile", profile, match)
+    if not named and (none := _NO_DIPLOMA.search(text.text)):
+        yield found("assistant_profile", "autre", none)
 
 
 _CERTIFICATE = r"(?:cqp|fae|certificat|certification|qualification|diplome(?! d')|formation)"
@@ -52,8 +61,8 @@ _NOT_CERTIFIED = re.compile(
     rf"|\b{_CERTIFICATE} (?:est )?(?:en cours|pas encore)\b"
 )
 _CERTIFIED = re.compile(
-    r"\b(?<!inscrite )(?<!inscrire )(?<!passer )(?:a|ayant|avec|possede|detient|obtenu|valide|eu|passe|"
-    r"titulaire) (?:deja |bien |obtenu |valide |"
+    r"\b(?<!inscrite )(?<!inscrire )(?<!passer )(?<!elle )(?<!il )(?<!on )(?<!je )"
+    r"(?:a|ayant|avec|possede|detient|obtenu|valide|eu|passe|titulaire) (?:deja |bien |obtenu |valide |"
     r"eu |passe |fini |termine )*(?:du|le|son|mon|un|sa|ma|la) (?:cqp|fae)\b"
     r"|\b(?:cqp|fae) (?:est )?(?:deja )?(?:obtenue?|validee?|en poche|faite?(?! (?:combien|\d|quoi))|acquise?|ok|"
     r"passee?|finie?|terminee?)\b"
@@ -203,15 +212,17 @@ _YEARS_FROM = re.compile(
     r"([1-5])e (?:annee )?(?:a|jusqu'a) (?:la )?([1-5])e annees?)"
 )
 _ORDINAL_ONLY = re.compile(  # « et la 2e ? », but not « la première démarche » nor « signe en premier »
-    r"(?:(?:^|[?!.;,] ?)(?:et |puis )?(?:celles? de )?(?:la|en) |\bet (?:celles? de )?(?:la |en ))"
+    r"(?:(?:^|[?!.;,] ?)(?:et |puis )?(?:celles? )?(?:de )?(?:la|en) |\bet (?:celles? )?(?:de )?(?:la |en ))"
     r"(?:toute )?([1-5])e(?= ?(?:[?!.;,)=]|$|"
     r"(?:par (?:mois|an)|alors|stp|svp|c'est|ca|combien|du coup)\b|(?:et|ou) (?:la )?[1-5]e))|"
     r"\b([1-5])e annuite"
 )
+_ORDINAL_ALONE = re.compile(r"^ ?([1-5])e ?[?.!]*$")  # in a conversation on a year
 _ORDINAL_AFTER_A_YEAR = re.compile(r"\b([1-5])e(?= ?(?:[?!.;,)=]|$))")
 _LAST_YEAR = re.compile(r"\b(?:la )?derniere annee(?! civile)")
 _FIRST_YEARS = re.compile(
-    r"\b(?:les|des|ces|mes) ([2-4]) 1es? annees|\bles 1es? ([2-4]) annees|\bles ([2-4]) annees 1e"
+    r"\b(?:les|des|ces|mes) ([2-4]) 1es? annees|\bles 1es? ([2-4]) annees|\bles ([2-4]) annees 1e|"
+    r"\bles ([2-4]) annees\b(?! (?:suiv|d'apres|derni|qui|resta|apres|avant|de\b))"
 )
 _TOTAL = re.compile(
     r"\b(?:au |en )?total\w*\b|\ben tout\b|\b(?:sur|pendant|pour) (?:les 5|toute la duree|la duree|"
@@ -221,7 +232,7 @@ _NOT_CONTRACT_YEAR = re.compile(r"(?:(?:etudiante?|interne|externe) (?:en|de)|me
 _NOT_OF_CONTRACT = re.compile(r"^ ?(?:consecutive|d'exercice|de (?:liberal|medecine|cqp|formation)|en liberal)")
 
 
-_FOLLOWING = re.compile(r"\b(?:les|des|aux) (?:(?:annees )?suivantes|autres annees)\b")
+_FOLLOWING = re.compile(r"\b(?:les|des|aux) (?:(?:annees )?suivantes|autres annees|annees (?:d')?apres)\b")
 
 
 def years_asked(text: Folded, current: int | None = None) -> list[tuple[tuple[int, ...], re.Match[str]]]:
@@ -242,6 +253,8 @@ def years_asked(text: Folded, current: int | None = None) -> list[tuple[tuple[in
                 numbers = tuple(range(numbers[0] if pattern is _YEARS_FROM else 1, numbers[-1] + 1))
             taken.take(*match.span())
             named.append((numbers or (5,), match))
+    if not named and current and (alone := _ORDINAL_ALONE.match(text.text)):
+        return [((int(alone[1]),), alone)]
     if not named and current and (following := _FOLLOWING.search(text.text)):
         return [(tuple(range(current + 1, 6)), following)]
     return named

@@ -55,7 +55,8 @@ _PATTERNS = {
 _NOT_A_DATE = re.compile(
     r"\b(?:conv(?:ention)? (?:medicale |actuelle )?(?:de |en )?20\d\d(?:[-/ ]+20\d\d)?|"
     r"reglement arbitral (?:de )?20\d\d|ma sante 2022|"
-    r"2024[-/ ]+2029|arrete du \d+e? \w+ 20\d\d|"
+    r"2024[-/ ]+2029|(?:arrete|plaquette|brochure|article|document|courrier|mail|bulletin|depliant|guide|fiche|"
+    r"note)s? de 20\d\d|arrete du \d+e? \w+ 20\d\d|"
     r"(?:grilles?(?: conventionnelles?)?|budget) (?:en |pour |de )?20\d\d|"
     r"avenant (?:n ?°? ?)?\d{2,}(?: \w+'?){0,5}? 20\d\d)"  # avenant 76: the employees' agreement, no aid contract
 )
@@ -80,10 +81,13 @@ _OTHER = re.compile(
     r"finit|finira|termin\w*|expir\w*|echeance|s'arret\w*|reconduit\w*|cess\w*|"  # the end is no signature
     r"quitt\w*|demission\w*|refus\w*|vue?s?|supprim\w*|dispar\w*|chang\w*|modifi\w*|actualis\w*|revaloris\w*|"
     r"adher\w*|repris\w*|sor[st]\w* de l.optam|textes?(?= (?:de|en|d'))|annonc\w*|vendue?s?|promis\w*|"
-    r"d'ici|jusqu'au|file active|patientele|applicables?|vigueur|dispositif|baremes?|grille|budget|inscri\w*)\b"
+    r"d'ici|jusqu'au|(?<!signe )(?<!signes )(?<!conclus )jusqu'en|"
+    r"file active|patientele|applicables?|vigueur|dispositif|baremes?|grille|budget|inscri\w*)\b"
 )
 _DAYS = frozenset({"iso", "numeric", "day", "day_this_year", "ago", "since", "relative"})  # something happened then
-_COUNTED = re.compile(r"\b(?:combien de contrats|(?:nombre|nb) (?:de |d'|am|contrats)|evolution|effectif)")
+_COUNTED = re.compile(
+    r"\b(?:combien (?:y a-t-il |y a |avez-vous )?de contrats|(?:nombre|nb) (?:de |d'|am|contrats)|evolution|effectif)"
+)
 
 _NEEDS_A_CUE = frozenset({"relative", "day_this_year", "since"})  # « elle a démissionné hier » dates no contract
 _SINCE = re.compile(r"\bdepuis(?: (?:le|la|l'|fin|debut))? ?$")  # « depuis 2019 on me dit que… »
@@ -139,6 +143,20 @@ def periods(text: Folded, today: date) -> Iterator[Period]:
                     counted = name in ("ago", "since")
                     found.append(Period(*bounded, of, said, match.start(), match.end(), counted))
     yield from sorted(found, key=lambda period: period.start)
+
+
+_DAY_AND_MONTH = re.compile(rf"\b(\d{{1,2}})e? {_MONTH}(?: (20[12]\d))?\b")
+
+
+def unreal_days(text: Folded) -> Iterator[str]:
+    """Yield the days that are in no calendar, in the words of the message: « 31 avril 2023 »."""
+    for match in _DAY_AND_MONTH.finditer(text.text):
+        year = int(match[3]) if match[3] else 2024  # a leap year: which one is not said
+        if not 1 <= int(match[1]) <= calendar.monthrange(year, MONTH_NUMBERS[match[2]])[1]:
+            yield text.slice(*match.span())
+    for match in _PATTERNS["numeric"].finditer(text.text):
+        if _bounds("numeric", match, FIRST_DAY) is None:
+            yield text.slice(*match.span())
 
 
 def _bounds(name: str, match: re.Match[str], today: date) -> tuple[date, date] | None:

@@ -27,7 +27,7 @@ NO_COUNTS = Counts()
 _NAMED = r"(?: ?\([^()\d]{1,30}\))"  # « 610 (Dr Ferrand) »
 _COUNT = r"(?<![\w,./])(\d{2,4})(?![\w/]|[.,]\d| ?(?:€|%|h\b|ans\b))"
 _LISTED = re.compile(
-    rf"(?<![\w,./])\d{{2,4}}{_NAMED}?(?:(?: ?(?:,|\+|/|;|-|et) ?| )\d{{2,4}}{_NAMED}?){{2,9}}"
+    rf"(?<![\w,./])\d{{2,4}}{_NAMED}?(?:(?:\s*(?:,|\+|/|;|-|et)\s*|\s)\d{{2,4}}{_NAMED}?){{2,9}}"
     r"(?![\w/]|[.,]\d| ?(?:€|%|h\b))"
 )
 _OF_A_GROUP = re.compile(r"\b(?:collecti\w+|groupe|moyenne|patienteles|sisa|scm|scp|associes|mt)\b")
@@ -37,6 +37,12 @@ _ONE_AND_OTHERS = re.compile(  # « le Dr Blin en a 590, les quatre autres 3 420
 _IN_ALL = re.compile(r"\b(?:cumul\w*|total\w*|a eux|ensemble|reuni\w*|additionn\w*|en tout)\b")
 _EACH = re.compile(r"\b(?:moyenne|chacun|chaque)\b")
 _NOT_THAT = re.compile(rf"{_COUNT}[^?!;.\d]{{0,20}}?\b(?:pas|non|au lieu de|plutot que)(?: pas)?(?: de)? {_COUNT}")
+_RANKED = re.compile(rf"{_COUNT} (?:patients |mt )?pour (?:le|la) ([1-9])e\b")  # « non, 680 pour le quatrième »
+_JOINS = re.compile(  # « un cinquième associé, qui suit 980 patients, les rejoint »
+    r"\b(?:une?|l'|la|le) (?:(?:autre|nouve\w+|\de|\w+ieme) )*"
+    r"(?:associee?|medecins?|confrere|consoeur|collegue|generaliste)\b"
+    rf"(?=[^?!]*\b(?:rejoin\w*|entre\w*|arriv\w*|integr\w*|ajout\w*|vien\w*|s'associ\w*)\b)[^?!;\d]{{0,40}}?{_COUNT}"
+)
 _WITHOUT_ONE = re.compile(
     r"\bsans (?:lui|elle)\b|\b(?:pas|refus\w+ d'?e?) ?adher\w+|\bn'adher\w+|\bse retir\w+|\bles (\d) autres\b"
 )
@@ -52,6 +58,11 @@ def counts_said(text: Folded, known: Counts) -> tuple[Counts, re.Match[str]] | N
         left = list(known.all)
         left.remove(int(match[2]))
         return Counts(tuple(left), int(match[1])), match
+    if (match := _RANKED.search(text.text)) and 0 < int(match[2]) <= len(known.others) == len(known.all):
+        rank = int(match[2])
+        return Counts((*known.others[: rank - 1], int(match[1]), *known.others[rank:])), match
+    if known.all and (match := _JOINS.search(text.text)):
+        return Counts(known.all, int(match[1])), match
     match = _WITHOUT_ONE.search(text.text) if known.one is not None else None
     return (Counts(known.others), match) if match else None
 

@@ -57,7 +57,14 @@ _PATTERNS = (
         None,
         re.compile(rf"(?:patients|mt|inscrits)[^.?!;]{{0,30}} moi (?:j'en ai |j'ai |a )?{_N}(?= ?(?:[,.;?!]|$))"),
     ),  # « lui a 800 patients et moi 1600 »
-    (None, re.compile(rf"(?:^|[.?!,;] |\bmoi )j'en (?:ai|compte|suis a) (?:que |bien |deja )?{_N}(?= ?(?:[.,;?!]|$))")),
+    (None, re.compile(r"(?<![\d,.])(0) patients?\b")),
+    (
+        None,
+        re.compile(
+            rf"(?:^|[.?!,;] |\bmoi |(?<=\bsi )|(?<=ages )|(?<=total )|(?<=tout ))j'en (?:ai|compte|suis a) "
+            rf"(?:que |bien |deja )?{_N}(?= ?(?:[.,;?!]|$))",
+        ),
+    ),
 )
 _CHANGES = re.compile(  # patients won or lost are not those she has
     r"(?:\bdont|\bpris|gagn\w*|gain|manque|ajouter|prendre|accueillir|augment\w*|\+|nouveaux|obtenir|perd\w*|baiss\w*|chut\w*|"
@@ -98,6 +105,9 @@ _CHANGE = re.compile(
 )
 
 
+_ADDED = re.compile(r"^ ?(?:et |avec |\+ ?)?(\d{1,3}) (?:patients |mt )?de plus\b(?!.*\?)")  # « 40 de plus en janvier »
+
+
 def changed_counts(text: Folded, known: Profile, said_last: str | None) -> Iterator[Found]:
     """Yield what she would have: « je perds 100 patients » of 840 leaves 740; « si je descends à 700 »; « 700 ? »."""
     names = ("patientele_mt", "file_active")
@@ -105,7 +115,9 @@ def changed_counts(text: Folded, known: Profile, said_last: str | None) -> Itera
     before = getattr(known, field) if field else None
     if not field or not before:
         return
-    if match := _CHANGE.search(text.text):
+    if match := _ADDED.match(text.text):
+        yield found(field, before + int(match[1]), match)
+    elif match := _CHANGE.search(text.text):
         yield found(field, max(0, before - int(match[2]) if match[1] else before + int(match[2])), match)
     elif (match := _LEVEL.search(text.text)) and before / 4 <= int(match[1] or match[2]) <= before * 4:
         yield found(field, int(match[1] or match[2]), match, 1 if match[1] else 2)
@@ -128,7 +140,8 @@ _PERCENTILE_RANGE = re.compile(
 )
 _BETWEEN = re.compile(r"\bentre (?:le |les |du )?$")
 _PERCENTILE = re.compile(
-    r"(?:\bp ?-?(\d{2})\b|\b(\d{2})e? ?(?:e |eme )?(?:percentile|centile)\b|\b(?:percentile|centile) ?(?:=|"
+    r"(?:\bp ?-?(\d{2})\b|(?<=\bau )(\d\d)e(?= ?(?:[?.,;!]|$|mais\b|a (?:mi|temps)|en\b))|"
+    r"\b(\d{2})e? ?(?:e |eme )?(?:percentile|centile)\b|\b(?:percentile|centile) ?(?:=|"
     r":|de|est)? ?(\d{2})\b)"
 )
 _ABOVE = re.compile(
@@ -160,7 +173,7 @@ def percentiles(text: Folded) -> Iterator[Found]:
             yield found("percentile", f"{low}-{high - 1 if high % 10 in (0, 5) else high}", match)
     for match in _PERCENTILE.finditer(text.text, end):
         before, after = clause_before(text, match.start()), clause_after(text, match.end())
-        yield found("percentile", _band(int(match[1] or match[2] or match[3]), before, after), match)
+        yield found("percentile", _band(int(next(filter(None, match.groups()))), before, after), match)
 
 
 def _band(value: int, before: str, after: str) -> int | str:

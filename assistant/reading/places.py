@@ -106,7 +106,7 @@ _ZONES: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:hors (?:d'une )?(?:zone\b|zip\b|zac\b)(?! (?:zip|zac))|hors (?:zone )?(?:zip|zac)|"
             r"zone (?:sur-?dense|sur-?dotee|non prioritaire|non sous[- ]?(?:dense|dotee)|(?:tres )?bien dotee)|"
-            r"(?:pas|ni|(?:suis|est|sommes) plus|sans etre) (?:du tout )?(?:en |"
+            r"(?:pas|ni|(?:suis|est|sommes) plus|sans etre) (?:du tout )?(?:(?:class|situ|install)ee?s? )?(?:en |"
             r"dans (?:une |la )?|une |d[e'] ?)?(?:zone )?(?:zip|sous[- ]?(?:dense|dotee)|"
             r"(?:zone )?(?:d'intervention )?prioritaire)|"
             r"(?:sor(?:t|s|te|tent|tir\w*|tait|tie)|perd\w*) (?:de |du )?(?:la |le |son |sa )?"

@@ -39,7 +39,7 @@ _SECTEUR = re.compile(
 _SECTEURS = {"1": 1, "un": 1, "i": 1, "2": 2, "ii": 2, "3": 3, "iii": 3}
 _NO_CONVENTION = re.compile(r"\b(?:non[- ]conventionne\w*|deconventionne\w*|hors convention\b|pas conventionne\w*)")
 _OPTAM = re.compile(r"\b(?:optam|aco\b|option (?:de pratique )?tarifaire)(?:[ -]?(?:co|aco|chirurgie)\b)?")
-_NO_OPTION = re.compile(r",? sans (?:aucune |l')?option\b(?! tarifaire)")
+_NO_OPTION = re.compile(r",? sans (?:aucune |l')?option\b(?! tarifaire)|[^.;?!]{0,40}?\b(?:aucune|pas d') ?option\b")
 _NOT_OPTAM_AFTER = re.compile(r"^ ?(?:non\b|: ?non|pas\b)")
 
 
@@ -154,7 +154,7 @@ def situation(text: Folded) -> Iterator[Found]:
 
 
 _CCAM = re.compile(
-    r"(\d{1,3}(?:[,.]\d+)?) ?% (?:[\w']+ ){0,4}?(?:(?:\w+ ){0,4}?(?:vien|provien|issu|relev)\w* "
+    r"(\d{1,3}(?:[,.]\d+)?) ?% (?:[\w']+ ){0,8}?(?:(?:\w+ ){0,4}?(?:vien|provien|issu|relev)\w* "
     r"(?:de )?(?:la |des |du )?)?(?:d'actes (?:de (?:la )?)?|d')?(?:ccam|actes techniques|techniques?)\b|\b(?:ccam|"
     r"actes techniques)\b[^.?;]{0,25}?(\d{1,3}(?:[,.]\d+)?) ?%"
 )
@@ -170,6 +170,7 @@ def ccam_shares(text: Folded) -> Iterator[Found]:
             share = float(next(group for group in match.groups() if group).replace(",", "."))
             if share <= 100:
                 share = 100 - share if clinical else share
-                if re.search(r"moins de $", clause_before(text, match.start())):
+                said = clause_before(text, match.start()) + match[0][: match[0].rindex("%")]
+                if re.search(r"\b(?:moins de|sous(?: les| la barre des)?|en dessous de|<) ?[\d,.]* ?$", said):
                     share -= 1
                 yield found("ccam_share", share if share > 1 else share / 100, match)

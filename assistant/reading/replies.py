@@ -63,7 +63,7 @@ _TAKEN_BACK = (
     r"pardon|erreur|mal lu|voulais dire|oups|desolee?|rectifie|corrige|"
     r"(?:me suis |suis |m'etais )?trompee?|excuse[rz]?(?:[- ]moi)?"
 )
-_MENDED = rf"non|nan|en fait|plutot|enfin|finalement|{_TAKEN_BACK}"
+_MENDED = rf"non|nan|en fait|plutot(?! (?:une?|le|la)\b)|enfin|finalement|{_TAKEN_BACK}"
 _TAKES_BACK, _MENDS = re.compile(rf"\b(?:{_TAKEN_BACK})\b"), re.compile(rf"\b(?:{_MENDED})\b")
 _FILLERS = re.compile(
     rf"\b(?:{_MENDED}|ah|alors|approximativement|autour|au|aux|a|beaucoup|bon|c'est|c'etait|crois|dans|de|des|dirais|"
@@ -86,7 +86,11 @@ _UNITS = {  # words that may stand around a bare answer: « 92e percentile », �
     "percentile": r"percentile|centile|tranche|\bp(?=\d)|\bp\b|(?<=\d)e\b",
 }
 _DEPARTMENT = re.compile(r"^ ?(?:le |la |du |dans le )?(\d{2}|2[ab]|97[1-8])\b")
-_ETP = re.compile(r"^ ?(?:(?:oui|deja|j'en ai|non)[ ,]+)*(?:une? |a |en )?(plein|complet|mi|demi|moitie|1|2|tiers)\b")
+_ETP = re.compile(
+    r"^ ?(?:(?:oui|deja|j'en ai|non|nan|attends|attendez|pardon|plutot|finalement|en fait)[ ,]+)*"
+    r"(?:une? |a |en |le )?(plein|complet|mi|demi|moitie|1|2|tiers)\b"
+)
+_BRIEF = 30  # letters of a message that may say a working time by « plein » or « moitié »
 _ETPS = {
     "plein": Fraction(1),
     "complet": Fraction(1),
@@ -123,7 +127,7 @@ def reply(text: Folded, asked: str) -> Iterator[Found]:
         yield from _bare(text, asked)
     elif asked == "department" and (match := _DEPARTMENT.match(text.text)):
         yield found(asked, match[1].upper(), match, 1)
-    elif asked in ("etp", "current_etp") and len(text.text) < 30 and (match := _ETP.match(text.text)):
+    elif asked in ("etp", "current_etp") and len(text.text) < _BRIEF and (match := _ETP.match(text.text)):
         yield found(asked, _ETPS[match[1]], match, 1)
 
 
@@ -144,18 +148,27 @@ def correction(text: Folded, asked: str | None, said_last: str | None, known: Pr
         if field in _COUNTS and (read := list(_bare(text, field))):
             yield from read
             return
-    if known and mended and said_last == "etp" and known.etp and known.etp.denominator == 1:  # « non, 3 AM »
-        yield from (found("etp", Fraction(int(posts[1])), posts) for posts in _POSTS.finditer(text.text))
+    if not (known and mended):
         return
-    if known and mended and said_last in _COUNTS:
-        yield from _alone(text, said_last, known)
+    if said_last == "etp" and len(text.text) < _BRIEF and (match := _ETP.match(text.text)):  # « attends, non, plein »
+        yield found("etp", _ETPS[match[1]], match, 1)
         return
-    said = known.known() if known and mended else {}
-    for field in _COUNTS.keys() & said.keys():
-        read = list(_bare(text, field))
-        if read and isinstance(said[field], int | float) and said[field] / 4 <= read[0].value <= said[field] * 4:
+    if said_last == "etp" and known.etp and known.etp.denominator == 1:  # « non, 3 AM »
+        posts = _POSTS.finditer(text.text)
+        yield from (read := [found("etp", Fraction(int(match[1])), match) for match in posts])
+        if read:
+            return
+    said = _COUNTS.keys() & known.known().keys()
+    for field in sorted(said, key=lambda name: (name != said_last, name)):
+        read = list(_alone(text, field, known) if field == said_last or takes_back(text.text) else _bare(text, field))
+        if read and _near(read[0].value, known.known()[field]):
             yield from read
             return
+
+
+def _near(value: Any, known: Any) -> bool:
+    """Whether a number may replace another: a count that is taken back was of the same order."""
+    return isinstance(known, int | float) and known / 4 <= value <= known * 4
 
 
 def _bare(text: Folded, field: str) -> Iterator[Found]:
@@ -174,14 +187,15 @@ def _bare(text: Folded, field: str) -> Iterator[Found]:
 
 _POSTS = re.compile(r"\b([1-9]) (?:am|assistante?s?|postes?|personnes)\b")
 _SHARE = re.compile(r"(?<![\w,./])(\d{1,2}) ?%")
-_ALONE = re.compile(r"(?<![\w,./])(\d{1,5})(?![\w/]|[.,]\d|\s*(?:%|€|h\b|euros?|ans?\b|mois|jours?|heures?|etp))")
+_ALONE = re.compile(
+    r"(?<![\w,./])(\d{1,5})(?![\w/]|[.,]\d|\s*(?:%|€|h\b|euros?|ans?\b|annees?|mois|jours?|heures?|etp))"
+)
 
 
 def _alone(text: Folded, field: str, known: Profile) -> Iterator[Found]:
     """Yield the only number of a correction, whatever else it says: « oups 840 pardon, j’ai tapé trop vite »."""
-    said = known.known().get(field)
     numbers = list((_SHARE if field == "ccam_share" else _ALONE).finditer(text.text))
-    if len(numbers) == 1 and isinstance(said, int | float) and said / 4 <= int(numbers[0][1]) <= said * 4:
+    if len(numbers) == 1 and _near(int(numbers[0][1]), known.known().get(field)):
         yield found(field, int(numbers[0][1]), numbers[0])
 
 

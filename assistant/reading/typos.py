@@ -32,6 +32,8 @@ def _correct(word: str) -> str | None:
     abbreviations, known, targets = _words()
     if word in abbreviations:
         return abbreviations[word]
+    if elided := _ELIDED.fullmatch(word):
+        return f"j'{elided[1]}" if elided[1][0] in "aehiou" else f"je {elided[1]}"
     if len(word) < _SHORTEST or word in known or word.rstrip("sx") in known or f"{word}s" in known:
         return None
     allowed = 2 if len(word) >= _LONG else 1
@@ -48,6 +50,10 @@ def _same_word(one: str, other: str) -> bool:
     return one.rstrip("es") == other.rstrip("es")
 
 
+# « jhesite », « jprends », « jaurai »: no word begins with « j » and a consonant, few verbs are mistaken for a noun.
+_ELIDED = re.compile(
+    r"j((?:h[aeiou]|[bcdfgklmnpqrstvwxz])[a-z]{2,}|(?:ai|aurais?|avais|etais|exerc|embauch|arriv|aimerai|emploi|engag)[a-z]*)"
+)
 _ENDING = re.compile(
     r"(?:er|ez|es|ent|ait|aient|ons|ee|ees|ant|era|erai|erais|erait|ai|ation|age|eur|euse|ique|if|ive)s?$"
 )

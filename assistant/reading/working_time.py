@@ -60,12 +60,15 @@ _DECIMAL = re.compile(
 _A_GROUP_S = re.compile(  # « ils partiraient sur 4 », « s'ils n'en prennent que 3 »: a company's assistants
     r"(?:\bpart(?:ent|irai\w*|ir|ons|iront) sur |\btabl\w+ sur |\bn'en (?:prenn|prendr|embauch|veul|recrut)\w+ que |"
     r"\ben (?:prenn|prend|embauch|recrut)\w* )(\d)(?: (?:a )?(?:temps plein|plein temps)|"
-    r"(?= ?(?:[?!.;,:]|$|assistants?\b|am\b)))"
+    r"(?= ?(?:[?!.;,:]|$|assistants?\b|am\b|l'|on\b|ca\b|combien\b|quel)))"
 )
 _HOURS = re.compile(
     r"(?<![\d,.])(\d{1,2})(?:[,.](5)0?)? ?h(?:eures?)?(?: ?(\d{2}))?\b"
     r"(?! de formation| de (?:standard|secretariat|cours)|(?: ?(?:/|"
     r"par) ?semaine)? de salari)"  # her own salaried hours are not the assistant's
+)
+_BARE = re.compile(  # « et le plein ? », « et 35 ? » after « 17 h 30 »
+    r"^ ?(?:(?:et|ou|pour|a|avec|le|la|un|au|sur) )*(?:(mi|demi)|plein|complet|35)(?: temps| h)? ?[?!.]*$"
 )
 _OF_A_POST = re.compile(
     r"\b(?:secretaire|assistante?|am)(?: medicale?)?(?: (?:qui|a|de|en|fait|travaille|bosse|pour|seulement))* ?$|"
@@ -149,6 +152,8 @@ def _mentions(text: Folded, spoken_of: set[str | None]) -> Iterator[tuple[Fracti
         )
         if weekly and 5 <= hours <= 39 and free(match):
             yield min(hours / FULL_WEEK, _FULL), match
+    if "etp" in spoken_of and (bare := _BARE.match(text.text)) and free(bare):
+        yield (_HALF if bare[1] else _FULL), bare
     for match in _PERCENT.finditer(text.text):
         if free(match):
             yield Fraction(int(match[1] or match[2]), 100), match

@@ -25,6 +25,15 @@ def _asked(message: str) -> list[str]:
             ["combien je touche ?", "et il faut prevenir la caisse ?"],
         ),
         ("quel préavis, et quelle prime ?", ["quel preavis", "quelle prime ?"]),
+        ("Combien l'an 1 et ça tombe quand ?", ["combien l'an 1", "ca tombe quand ?"]),
+        (
+            "Combien d'heures, qui paye, et en combien de temps ?",
+            ["combien d'heures", "qui paye", "en combien de temps ?"],
+        ),
+        (
+            "Y sont-ils éligibles et, le cas échéant, quel montant ?",
+            ["y sont-ils eligibles", "quel montant ?"],
+        ),
         ("Qui paie la formation ; et pourquoi ?", ["qui paie la formation", "pourquoi ?"]),
         (
             "quelle durée ? je dois la former puis-je la garder ?",

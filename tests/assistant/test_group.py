@@ -28,6 +28,8 @@ def _group(*messages: str) -> tuple[int | None, int | None]:
         ((LISTED, "pardon, le Dr Ferrand en a 160, pas 610", "et sans lui ?"), (4, 957)),
         (("aide collective : l'un a 590 patients, les quatre autres en cumulent 3 420",), (5, 802)),
         (("aide collective : l'une a 500 MT, les 3 autres ont 900 patients chacun",), (4, 800)),
+        ((LISTED, "un sixième associé, qui suit 520 patients, nous rejoint"), (6, 826)),
+        (("aide collective : 1 040 + 690 + 610 MT", "non, 730 pour le deuxième"), (3, 793)),
         (("aide collective, moyenne possible avec 1 040 + 690 + 610 MT ?",), (3, 780)),
     ],
 )

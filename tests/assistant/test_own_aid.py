@@ -56,7 +56,7 @@ def _text(*args: Any, **known: Any) -> str:
         ("aid.amounts/some_years", {"years": (1, 2, 3), "etp": 0.5}, "**44 000 €** au plus sur les trois"),
         ("aid.amounts/some_years", {"years": (3, 4, 5), "etp": 0.5, "percentile": 95}, "**57 000 €** au plus"),
         ("aid.amounts/some_years", {"years": (1, 2)}, "**66 000 €** sur les deux premières années à temps plein"),
-        ("aid.amounts/full_or_half", {}, "**19 000 € de plus** pour un temps plein la première année"),
+        ("aid.amounts/full_or_half", {}, "**66 000 € de plus** sur tout le contrat pour un temps plein"),
         ("aid.amounts/full_or_half", {"years": (3,), "percentile": 92}, "**13 000 € de plus** la troisième année"),
         ("aid.amounts/than_before", {"etp": 1}, "**2 000 € de plus** la première année (38 000 € au lieu de 36 000 €)"),
         ("aid.amounts/than_before", {"etp": 1}, "soit 6 000 € de plus sur tout le contrat"),
@@ -83,6 +83,8 @@ def _text(*args: Any, **known: Any) -> str:
         ("aid.amounts/raise_percent", {"etp": 0.5, "years": (1,)}, "**5,56 % la première année**"),
         ("aid.amounts/raise_percent", {}, "**5,56 % la première année, 3,7 % la deuxième et 4,76 % par an"),
         ("aid.amounts/still_old", {"etp": 1, "signed_on": date(2022, 10, 12)}, "**22 000 €** au plus"),
+        ("aid.amounts/one_year", {"text": "Après ?", "etp": 1, "contract_year": 1}, "28 000 € la deuxième, puis 22"),
+        ("aid.amounts/full_or_half", {"text": "écart par an, en moyenne"}, "**13 200 € par an** en moyenne"),
     ],
 )  # fmt: skip
 def test_a_sum_is_told_first(label: str, known: dict[str, Any], expected: str) -> None:
@@ -147,6 +149,11 @@ def test_a_gross_pay_leaves_no_remainder_and_a_whole_cost_does() -> None:
     whole = _text("salary.employer_cost/with_my_pay", "elle coûte 2 900 charges comprises", euros=2900, etp=1)
     assert "**34 800 € par an** charges comprises" in whole
     assert "de 6 800 € la deuxième" in whole
+
+
+def test_an_aid_above_the_cost_of_the_whole_contract_is_told() -> None:
+    told = _text("salary.employer_cost/left_in_all", "elle coûte 2 150 tout compris", euros=2150, etp=1)
+    assert "l’aide le dépasse de **3 000 € au plus sur tout le contrat**" in told
 
 
 def test_the_aid_itself_is_not_taken_for_a_pay() -> None:

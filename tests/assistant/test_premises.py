@@ -27,7 +27,7 @@ CONDITIONS = {"when", "unless", "below", "above", "falls"}
         ("obligé de faire un CDI c'est ça ?", "l’aide **n’impose pas le CDI**", "no"),
         ("on ne compte que les patients de plus de 16 ans ?", "les enfants comptent comme les adultes", "no"),
         ("on n'a pas le droit de transformer sa secrétaire en assistante médicale ?", "Si, c’est permis", "yes"),
-        ("puis-je juste former ma secrétaire sans la remplacer ?", "**son secrétariat doit être remplacé**", "no"),
+        ("puis-je juste former ma secrétaire sans la remplacer ?", "son secrétariat doit être remplacé", "no"),
         ("je peux passer de mi-temps à temps plein en cours de contrat ?", "Ce n’est pas établi", "unknown"),
         ("38000 € tous les ans pendant 5 ans pour un temps plein, parfait !", "**Non**, l’aide baisse", "no"),
         ("mon assistante a 3 ans pour avoir le CQP ?", "**Non** : **2 ans après l’embauche**", "no"),

@@ -23,7 +23,7 @@ from rules.verdict import Verdict
         ("les patients en ALD comptent double ?", "**Non** : aucun patient ne compte plus qu’un autre"),
         ("qui paye la formation de l'AM ?", "L’OPCO EP **peut financer la formation**"),
         ("je peux embaucher ma femme ?", "**Ce n’est pas établi** : aucune règle"),
-        ("CDD possible ?", "**Oui** : le CDD est admis **jusqu’à 6 mois en tout dans votre cabinet**"),
+        ("CDD possible ?", "**Oui** : le CDD est admis **jusqu’à 6 mois en tout dans le même cabinet**"),
         ("amplitude 8 h – 20 h, permis ?", "l’amplitude serait de 12 heures"),
         ("aide collective 3 ETP combien", "**114 000 € la première année**, 84 000 € la deuxième, puis"),
         ("embauchée le 1er septembre 2025, elle doit avoir son CQP quand ?", "**Au plus tard le 1er septembre 2027**"),

@@ -55,11 +55,35 @@ def test_a_duration_may_be_said_without_a_figure() -> None:
         ("si je signe à 63, j'aurai 65 en route", {"age": 63}),
         ("file active P30 d'un cardiologue ?", {"percentile": None}),
         ("mon psy dit quatre mois", {"specialty": None}),
+        ("on n'est pas classés ZIP", {"zone": "hors zone"}),
+        ("moins de 20 % d'actes CCAM", {"ccam_share": 19.0}),
+        ("mes actes CCAM font moins de 20 % des honoraires", {"ccam_share": 19.0}),
+        ("pédiatre, ou c'est juste pour nous les généralistes ?", {"specialty": "pediatre"}),
+        ("infirmière, il exige qu'elle passe le CQP", {"assistant_certified": None}),
+        ("elle n'a que son bac, 0 diplôme de soin", {"assistant_profile": "autre"}),
+        ("l'arrêté de 2019 dit trois ans", {"signed_on": None}),
+        ("je suis en SEL plutôt qu'en SISA", {"legal_form": "SEL"}),
+        ("un patient au 96e ?", {"percentile": 96}),
+        ("je m'installe avec 0 patient", {"patientele_mt": 0}),
+        ("jprends un mi-temps", {"etp": Fraction(1, 2)}),
     ],
 )
 def test_words_around_a_value_tell_whether_it_is_a_fact(text: str, known: dict[str, object]) -> None:
     said = facts(text)
     assert {name: said.get(name) for name in known} == known
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("signé le 31 avril 2023", ("31 avril 2023",)),
+        ("signé le 30/02/2024", ("30/02/2024",)),
+        ("signé le 29 février 2024", ()),
+        ("signé le 29 février 2023", ("29 février 2023",)),
+    ],
+)
+def test_a_day_that_is_in_no_calendar_is_told(text: str, days: tuple[str, ...]) -> None:
+    assert understand(text, TODAY).unreal == days
 
 
 def test_less_than_at_the_beginning_is_not_under_the_first_rules() -> None:
