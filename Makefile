@@ -66,7 +66,7 @@ paint: install-dev
 	"$(BIN)"/python scripts/paint.py "$(URL)"
 
 screenshots: install-dev
-	SCREENSHOTS=docs/images "$(BIN)"/pytest tests/ui/test_screenshots.py
+	SCREENSHOTS=docs/images "$(BIN)"/pytest tests/ui/test_screenshots.py tests/ui/test_screenshots_page.py
 
 # The locks, from pyproject.toml: two minutes, with a network. `make lock UPGRADE=1` takes the newest versions.
 lock: install-dev

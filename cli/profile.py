@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from typing import Any
 
 from rules.profile import Profile
@@ -18,6 +19,12 @@ def add_profile(command: argparse.ArgumentParser, but: str = "") -> None:
 
 def profile_fields(arguments: argparse.Namespace) -> dict[str, Any]:
     """Return the profile given as one option per field; « oui » and « non » are understood."""
-    words = {"oui": True, "non": False, "true": True, "false": False}
     given = {name: getattr(arguments, name) for name in Profile.model_fields}
-    return {name: words.get(text.lower(), facts.typed(name, text)) for name, text in given.items() if text is not None}
+    return {name: _typed(name, text) for name, text in given.items() if text is not None}
+
+
+def _typed(name: str, text: str) -> Any:
+    words = {"oui": True, "non": False, "true": True, "false": False}
+    if name != "department" and text.strip().isdecimal():  # « 22 » is the name of a department
+        return int(text)
+    return words.get(text.lower(), facts.typed(name, text, date.today()))

@@ -160,11 +160,15 @@ class Document(_Entry):
 
 
 class Position(_Entry):
-    """One side of a disagreement, with the period it is said of when that explains it."""
+    """One side of a disagreement, with the period it is said of when that explains it.
+
+    ``followed`` names the texts under which the answers follow this side, or is true where the text matters not.
+    """
 
     value: str = A_TEXT
     sources: tuple[SourceId, ...] = Field(min_length=1, description="une liste de sources entre crochets, une au moins")
     period: str | None = Field(None, description="un texte, ou null")
+    followed: bool | tuple[Regime, ...] = Field(False, description="true, ou une liste de textes entre crochets")
 
 
 class Disagreement(_Entry):

@@ -53,8 +53,16 @@ def read_text(file: Path, error: type[FileError]) -> str:
         return content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as failure:
         line = content[: failure.start].count(b"\n") + 1
-        expected = "du texte en UTF-8 : enregistrez le fichier avec l’encodage UTF-8 (« Enregistrer sous… »)"
+        expected = (
+            f"du texte en UTF-8, et non en {_encoding(content)} : "
+            "enregistrez le fichier avec l’encodage UTF-8 (« Enregistrer sous… »)"
+        )
         raise error.at(file, line, "", expected) from failure
+
+
+def _encoding(content: bytes) -> str:
+    """Name the encoding of what is not UTF-8: the two that Windows writes."""
+    return "UTF-16" if b"\x00" in content[:100] else "Windows-1252 (« ANSI »)"
 
 
 def _unreadable(failure: OSError) -> str:

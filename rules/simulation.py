@@ -14,7 +14,7 @@ from rules.aid_years import CASES, CHECK, case_of, contract_years, each_year, to
 from rules.catalogue import decide
 from rules.contract_years import Contract, regime_on
 from rules.dated import Parameters
-from rules.options import OPTIONS, on_offer, share_of, under_conditions
+from rules.options import OPTIONS, Option, on_offer, share_of, under_conditions
 from rules.profile import Profile
 from rules.ruling import Ruling
 from rules.verdict import Decision, Figure, Step
@@ -49,6 +49,7 @@ class Simulation:
     regime: str
     etp: Fraction
     option: str  # « mi-temps (0,5 ETP) »
+    hours: Figure | None  # a week, where the texts count them
     case: str | None  # general, p90, p95; ``None`` when the band is unknown
     years: tuple[Year, ...]
     totals: dict[str, Figure]  # by case
@@ -89,6 +90,7 @@ def simulate(parameters: Parameters, profile: Profile, today: date) -> Simulatio
         regime=ruling.regime,
         etp=share,
         option=option.label if option else f"{float(share):g} ETP".replace(".", ","),
+        hours=_hours(ruling, option),
         case=case,
         years=_years(ruling, contract, series, case or "general", objective, cost),
         totals={name: total(ruling, name, years) for name, years in series.items()},
@@ -98,6 +100,11 @@ def simulate(parameters: Parameters, profile: Profile, today: date) -> Simulatio
         cost=cost,
         assumed=assumed,
     )
+
+
+def _hours(ruling: Ruling, option: Option | None) -> Figure | None:
+    parameter = f"contrat.temps_de_travail.{option.id}" if option else ""
+    return ruling.figure("heures", parameter, "Par semaine") if parameter in ruling.parameters else None
 
 
 def _usual(ruling: Ruling) -> Fraction:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from functools import partial
 from typing import Any
 
 from fastapi import FastAPI, HTTPException, Request
@@ -16,7 +19,7 @@ from starlette.requests import ClientDisconnect
 
 from assistant import answer
 from assistant.errors import InvalidInput
-from ui import facts, openapi, render
+from ui import facts, openapi, render, simulation
 from ui.admission import Admission, ClientGoneError, TooBusyError
 from ui.api_docs import docs_page
 from ui.events import UNEXPECTED, events
@@ -32,8 +35,13 @@ _log = logging.getLogger(__name__)
 _OF_THE_PAGE = "text/html"  # what our page accepts besides events
 
 
-def create_api(assistant: Assistant, settings: Settings, rate: Rate, journal: Journal | None = None) -> FastAPI:
-    """Return the application with its API routes and its guard; the page is mounted on it by ``ui.server``."""
+def create_api(
+    assistant: Assistant, settings: Settings, rate: Rate, journal: Journal | None = None, delegate: str = ""
+) -> FastAPI:
+    """Return the application with its API routes and its guard; the page is mounted on it by ``ui.server``.
+
+    ``delegate`` is how to reach the delegate of Assurance Maladie, shown under what is not established.
+    """
     app = FastAPI(
         title="Assistant médical",
         version="1",
@@ -52,14 +60,15 @@ def create_api(assistant: Assistant, settings: Settings, rate: Rate, journal: Jo
     )
     _add_errors(app)
     # Threads share one interpreter: more of them only slow each other down, unless they wait for a language model.
-    _add_routes(app, assistant, Admission(running=32 if settings.llm else 4), thumbs=settings.journal)
+    shown = render.Context(thumbs=settings.journal, delegate=delegate)
+    _add_routes(app, assistant, Admission(running=32 if settings.llm else 4), shown)
     _add_service_routes(app, assistant)
     if journal:
         _add_feedback(app, journal)
     return app
 
 
-def _add_routes(app: FastAPI, assistant: Assistant, admission: Admission, *, thumbs: bool) -> None:
+def _add_routes(app: FastAPI, assistant: Assistant, admission: Admission, site: render.Context) -> None:
     register = {source["id"]: source for source in assistant.sources()["sources"]}
 
     @app.post(
@@ -78,8 +87,8 @@ def _add_routes(app: FastAPI, assistant: Assistant, admission: Admission, *, thu
             if _OF_THE_PAGE not in accepted:
                 return _told(reply, question)
             turn = len(question.history) // 2 + 1
-            html = render.article(reply, turn, register, thumbs=thumbs) if whole else render.partial(reply, turn)
-            return {"html": html}
+            context = replace(site, turn=turn, asked=question.question, register=register)
+            return {"html": render.article(reply, context) if whole else render.partial(reply, context)}
 
         if "text/event-stream" in accepted:
             admission.check()  # once events have begun, the status can no longer say it
@@ -95,7 +104,11 @@ def _add_routes(app: FastAPI, assistant: Assistant, admission: Admission, *, thu
         openapi_extra=openapi.SIMULATION,
     )
     async def simulate(request: Request) -> JSONResponse:
-        profile, today = read_simulation(read_json(await request.body()))
+        body = read_json(await request.body())
+        if _OF_THE_PAGE in request.headers.get("accept", ""):
+            html = partial(simulation.answer, assistant, register, body, date.today())
+            return JSONResponse(await admission.run(request.receive, lambda _: html()))
+        profile, today = read_simulation(body)
         simulated = await admission.run(request.receive, lambda _: assistant.simulate(profile, today))
         return JSONResponse(simulated.as_json())
 
@@ -150,7 +163,10 @@ def _typed(asked: Any) -> Any:
     """Turn what was typed in a chip of the page (« 1 300 », « 21/11/2026 ») into the value its field holds."""
     match asked:
         case {"profile": dict(profile)}:
-            return {**asked, "profile": {name: facts.typed(name, value) for name, value in profile.items()}}
+            return {
+                **asked,
+                "profile": {name: facts.typed(name, value, date.today()) for name, value in profile.items()},
+            }
     return asked
 
 

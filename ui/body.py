@@ -12,6 +12,7 @@ _MET = {
     False: ("is-unmet", "no", "Condition non remplie"),
     None: ("is-open", "open", "À vérifier"),
 }
+_ELSEWHERE = (PartKind.PROVENANCE, PartKind.NEXT_QUESTION)
 _WHOM = "Votre délégué de l’Assurance Maladie ou votre CPAM peuvent vous le préciser."
 _ADVISERS = ("délégué", "CPAM", "ameli", "OPCO", "Urssaf", "URPS", "comptable", "convention collective")
 
@@ -22,7 +23,7 @@ def body(parts: Iterable[Part]) -> list[str]:
 
 
 def _part(part: Part) -> str:
-    if part.kind in (PartKind.PROVENANCE, PartKind.NEXT_QUESTION):
+    if part.kind in _ELSEWHERE:
         return ""
     if part.table:
         return table(part.table.caption, part.table.columns, part.table.rows)
@@ -32,8 +33,16 @@ def _part(part: Part) -> str:
         return not_established(part.items)
     if part.reasons:
         return reasons(part.reasons)
+    return _told(part)
+
+
+def _told(part: Part) -> str:
     text = f"{part.title} {part.text}".strip() if part.kind is PartKind.LEAD else part.text
-    said = "".join(filter(None, [listed([inline(item) for item in part.items]), *map(block, blocks(text))]))
+    points = [inline(item) for item in part.items]
+    list_ = f"<p>{points[0]}</p>" if len(points) == 1 else listed(points)  # one point is no list
+    said = "".join(filter(None, [list_, *map(block, blocks(text))]))
+    if part.kind is PartKind.READINGS and part.title:  # without one, they are the answer
+        return f'<details class="am-readings"><summary>{inline(part.title)}</summary>{said}</details>'
     return section(inline(part.title), said) if part.title and part.kind is not PartKind.LEAD else said
 
 

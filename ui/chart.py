@@ -26,6 +26,9 @@ class Series:
         return sum(known) if len(known) == len(self.cases[case]) else None
 
 
+_OTHERS = " Lignes\u00a0: les autres tranches de patientèle."
+
+
 def chart(series: Series) -> str:
     """Return bars for the first case and a line for each other one, with the same values in words."""
     first, *others = series.cases
@@ -35,13 +38,16 @@ def chart(series: Series) -> str:
     ]
     lines = [_line(case, series.cases[case], scale, top=case == others[-1]) for case in others]
     told = " ".join(f"{case} : {', '.join(map(euros, values))}." for case, values in series.cases.items())
-    legend = " Lignes\u00a0: les autres tranches de patientèle." if others else ""
+    legend = (
+        f"Barres\u00a0: {escape(first.lower())}. Pleines\u00a0: versé sans vérification d’objectif. "
+        f"Hachurées\u00a0: au plus, selon vos objectifs.{_OTHERS if others else ''}"
+    )
     return (
-        '<figure class="am-chart"><svg role="img" aria-labelledby="am-chart-title am-chart-desc">'
+        f'<figure class="am-chart" role="figure" aria-label="{legend}">'
+        '<svg role="img" aria-labelledby="am-chart-title am-chart-desc">'
         f'<title id="am-chart-title">Aide par année de contrat</title><desc id="am-chart-desc">{escape(told)} '
         f"Le tableau qui suit donne les mêmes valeurs.</desc>{_frame(series)}{''.join(bars + lines)}</svg>"
-        f"<figcaption>Barres\u00a0: {escape(first.lower())}. Pleines\u00a0: versé sans vérification d’objectif. "
-        f"Hachurées\u00a0: au plus, selon vos objectifs.{legend}</figcaption></figure>"
+        f"<figcaption>{legend}</figcaption></figure>"
     )
 
 

@@ -1,16 +1,17 @@
-"""What a CPTS makes its own: name, contacts, colour, logo, welcome and suggested questions, from one YAML file."""
+"""What a CPTS makes its own, from one YAML file: name, contacts, colour, logo, questions, and who signs the site."""
 
 from __future__ import annotations
 
 import logging
+from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ui.color import GROUNDS, readable
-from ui.settings import Settings, SettingsError
+from ui.cpts_file import checked, read_fields, wrong
+from ui.settings import Settings
 
 _log = logging.getLogger(__name__)
 
@@ -20,38 +21,63 @@ _LOGO_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg",
 _QUESTIONS = {
     "Montants": [
         "Combien pour un mi-temps ?",
-        "Combien pour un temps plein ?",
+        "Que me reste-t-il à payer ?",
         "Temps plein signé le 15 juillet 2023 : combien ?",
     ],
-    "Éligibilité": [
-        "Les radiologues ont-ils droit à l’aide ?",
-        "Faut-il être deux au cabinet ?",
-        "Et en secteur 2 sans OPTAM ?",
+    "Ai-je droit ?": [
+        "Ma spécialité est-elle admise ?",
+        "Ai-je assez de patients ?",
+        "Peut-on partager un assistant entre médecins ?",
     ],
-    "Objectifs": [
-        "Quand les objectifs sont-ils vérifiés ?",
-        "Combien de patients en plus ?",
-        "Et à partir de 65 ans ?",
+    "Démarches": [
+        "Comment demander l’aide ?",
+        "Quand l’aide est-elle versée ?",
+        "Que se passe-t-il si l’assistant démissionne ?",
     ],
-    "Missions et formation": [
-        "Que fait un assistant médical ?",
+    "Au cabinet": [
         "Ma secrétaire peut-elle prendre la tension ?",
         "Combien de temps pour passer le CQP ?",
+        "Que se passe-t-il si je n’atteins pas l’objectif ?",
     ],
 }
+_ADDRESS = "une adresse de courriel, une adresse https ou un téléphone"
+_NAME = "un texte de 120 caractères au plus"
+_TEXT = "un texte de 200 caractères au plus, entre guillemets s’il contient « : » ou « # »"
+_PHONE = 'un téléphone entre guillemets, comme "02 00 00 00 00"'
 EXPECTED = {
+    "": "des clés parmi nom, contact, couleur, logo, accueil, questions, editeur, hebergeur, donnees, accessibilite",
     "nom": "un nom de 80 caractères au plus",
-    "contact": "« coordination » et « delegue », chacun une adresse de courriel, une adresse https ou un téléphone",
-    "coordination": "une adresse de courriel, une adresse https ou un téléphone",
-    "delegue": "une adresse de courriel, une adresse https ou un téléphone",
+    "editeur.nom": _NAME,
+    "hebergeur.nom": _NAME,
+    "contact": f"« coordination », « delegue » et « erreurs », chacun {_ADDRESS}",
+    "coordination": _ADDRESS,
+    "delegue": _ADDRESS,
+    "erreurs": _ADDRESS,
     "couleur": 'une couleur entre guillemets, comme "#1b5140"',
     "logo": "le chemin d’une image PNG, JPEG ou WebP de 200 Kio au plus",
     "accueil": "un texte de 300 caractères au plus",
     "questions": "de 1 à 6 thèmes, chacun avec 1 à 5 questions de 200 caractères au plus",
+    "editeur": "« nom », « statut », « adresse », « telephone », « courriel » et « directeur_de_publication »",
+    "hebergeur": "« nom », « adresse » et « telephone »",
+    "donnees": "« responsable » et « contact »",
+    "accessibilite": (
+        "« etat », « taux », « audit » et « contact » ; un état autre que « non conforme » demande un audit, "
+        "et un taux d’au moins 50, ou de 100 pour « totalement conforme »"
+    ),
+    "statut": _TEXT,
+    "adresse": _TEXT,
+    "telephone": _PHONE,
+    "courriel": _ADDRESS,
+    "directeur_de_publication": _NAME,
+    "responsable": _NAME,
+    "etat": "« non conforme », « partiellement conforme » ou « totalement conforme »",
+    "taux": "la part des critères respectés, un nombre de 0 à 100 sans signe %",
+    "audit": "qui a contrôlé et quand, en 200 caractères au plus",
 }
 
-_KEYS = "des clés parmi nom, contact, couleur, logo, accueil, questions"
-
+Name = Annotated[str, Field(max_length=120)]
+Text = Annotated[str, Field(max_length=200)]
+Phone = Annotated[str, Field(max_length=40)]
 Address = Annotated[str, Field(max_length=200)]
 Question = Annotated[str, Field(min_length=1, max_length=200)]
 Theme = Annotated[list[Question], Field(min_length=1, max_length=5)]
@@ -62,10 +88,53 @@ class _Part(BaseModel):
 
 
 class Contact(_Part):
-    """Whom a doctor may write to: the coordinator of the CPTS, and the delegate of Assurance Maladie."""
+    """Whom one may write to: the coordinator, the delegate of Assurance Maladie, who mends a wrong answer."""
 
     coordination: Address = ""
     delegue: Address = ""
+    erreurs: Address = ""
+
+
+class Publisher(_Part):
+    """Who publishes this site, as its legal notice must say."""
+
+    nom: Name = ""
+    statut: Text = ""
+    adresse: Text = ""
+    telephone: Phone = ""
+    courriel: Address = ""
+    directeur_de_publication: Name = ""
+
+
+class Host(_Part):
+    """Whose machines serve this site."""
+
+    nom: Name = ""
+    adresse: Text = ""
+    telephone: Phone = ""
+
+
+class PersonalData(_Part):
+    """Who answers for personal data, and whom to write to about them."""
+
+    responsable: Name = ""
+    contact: Address = ""
+
+
+class Accessibility(_Part):
+    """What an audit found. Without one, the law’s word is « non conforme »."""
+
+    etat: Literal["non conforme", "partiellement conforme", "totalement conforme"] = "non conforme"
+    taux: Annotated[Decimal, Field(ge=0, le=100)] | None = None
+    audit: Text = ""
+    contact: Address = ""
+
+    @model_validator(mode="after")
+    def _proved(self) -> Accessibility:
+        least = {"non conforme": 0, "partiellement conforme": 50, "totalement conforme": 100}[self.etat]
+        if least and (not self.audit or self.taux is None or self.taux < least):
+            raise ValueError("not proved")
+        return self
 
 
 class Cpts(_Part):
@@ -77,6 +146,10 @@ class Cpts(_Part):
     logo: str = ""
     accueil: str = Field("", max_length=300)
     questions: dict[str, Theme] = Field(_QUESTIONS, min_length=1, max_length=6)
+    editeur: Publisher = Publisher()
+    hebergeur: Host = Host()
+    donnees: PersonalData = PersonalData()
+    accessibilite: Accessibility = Accessibility()
     folder: Path = Field(Path(), exclude=True)
 
     def logo_file(self) -> tuple[bytes, str] | None:
@@ -85,6 +158,11 @@ class Cpts(_Part):
             return None
         path = self.folder / self.logo
         return path.read_bytes(), _LOGO_TYPES[path.suffix.lower()]
+
+    @property
+    def errors_to(self) -> str:
+        """Whom to tell a wrong answer: who was named for it, else the publisher, else the coordinator."""
+        return self.contact.erreurs or self.editeur.courriel or self.contact.coordination
 
 
 def read(settings: Settings) -> Cpts:
@@ -99,41 +177,33 @@ def read(settings: Settings) -> Cpts:
         changes["couleur"] = settings.accent_color
     cpts = cpts.model_copy(update=changes)
     _tell_adjusted(cpts.couleur)
+    if settings.cpts_file:
+        _tell_unsigned(cpts)
     return cpts
 
 
 def _from_file(file: Path) -> Cpts:
-    try:
-        content = yaml.safe_load(file.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError):
-        raise SettingsError(f"Fichier {file} (AM_CPTS_FILE) illisible. Vérifiez son chemin et ses droits.") from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f" à la ligne {mark.line + 1}" if mark else ""
-        quoted = "Un texte qui contient « : » ou « # » se met entre guillemets"
-        raise SettingsError(f"Fichier {file} (AM_CPTS_FILE) : ce n’est pas du YAML{line}. {quoted}.") from None
-    if not isinstance(content, dict) or "folder" in content:
-        raise SettingsError(_wrong(file, "", _KEYS))
-    try:
-        cpts = Cpts.model_validate({**content, "folder": file.parent})
-    except ValidationError as error:
-        path = [str(part) for part in error.errors()[0]["loc"]]
-        known = [key for key in path if key in EXPECTED]
-        expected = EXPECTED[known[-1]] if known else _KEYS
-        raise SettingsError(_wrong(file, ".".join(path), expected)) from None
-    _check_logo(cpts, file)
-    return cpts
-
-
-def _check_logo(cpts: Cpts, file: Path) -> None:
+    tree = read_fields(file, EXPECTED[""])
+    if "folder" in tree:
+        raise wrong(file, "", EXPECTED[""])
+    cpts = checked(Cpts, file, tree, EXPECTED).model_copy(update={"folder": file.parent})
     path = cpts.folder / cpts.logo
     usable = path.suffix.lower() in _LOGO_TYPES and path.is_file() and path.stat().st_size <= _LOGO_MAX
     if cpts.logo and not usable:
-        raise SettingsError(_wrong(file, "logo", f"{EXPECTED['logo']}, depuis le dossier de ce fichier"))
+        raise wrong(file, "logo", f"{EXPECTED['logo']}, depuis le dossier de ce fichier")
+    return cpts
 
 
-def _wrong(file: Path, key: str, expected: str) -> str:
-    return f"Fichier {file} (AM_CPTS_FILE){f', clé {key}' if key else ''} : inutilisable. Attendu : {expected}."
+def _tell_unsigned(cpts: Cpts) -> None:
+    """Name what a visitor will read to be missing, for staff who look at their page before they open it."""
+    told = {
+        "editeur.nom": cpts.editeur.nom,
+        "editeur.directeur_de_publication": cpts.editeur.directeur_de_publication,
+        "hebergeur.nom": cpts.hebergeur.nom,
+        "contact.erreurs": cpts.errors_to,
+    }
+    if missing := [key for key, value in told.items() if not value]:
+        _log.warning("Non renseigné, et dit au lecteur (/qui-repond) : %s.", ", ".join(missing))
 
 
 def _tell_adjusted(color: str) -> None:

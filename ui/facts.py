@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import french
+from assistant.answer import Answer, Kind
+from assistant.errors import InvalidInput
 from rules.aid_years import PERCENTILES
 from rules.profile import AssistantProfile
 from rules.regimes import REGIMES
 from rules.specialties import SPECIALTIES
+from ui import typed as reading
 
 LABELS = {
     "specialty": "Spécialité",
@@ -108,15 +110,60 @@ _WRITERS: dict[str, Callable[[Any], str]] = {
 }
 
 
-def typed(field: str, text: Any) -> Any:
-    """Return the value of ``field`` typed in a form: « 1 300 » is a number, « 21/11/2026 » a date."""
+_COUNTS: dict[str, tuple[int, int, str]] = {
+    **dict.fromkeys(("patientele_mt", "file_active", "average_patientele_mt"), (0, 20_000, "de patients")),
+    "age": (23, 100, "d’années"),
+    "group_size": (1, 500, "de médecins"),
+    "members": (1, 500, "d’associés"),
+    "shared_between": (1, 20, "de médecins"),
+}
+
+
+def typed(name: str, text: Any, today: date) -> Any:
+    """Return the value of the field ``name`` as typed: « 1 300 » is a number, « 21/11/2026 » or « hier » a day.
+
+    Raise ``InvalidInput``, which says what to write, when a date, a number or a specialty is not one.
+    """
     if not isinstance(text, str):
         return text
-    text = text.strip()
-    if field in ("signed_on", "hired_on"):
-        try:
-            return datetime.strptime(text, "%d/%m/%Y").date().isoformat()
-        except ValueError:
-            return text
-    digits = re.sub(r"[\s\u00a0\u202f]|patients|ans", "", text)
-    return int(digits) if re.fullmatch("[0-9]{1,9}", digits) and field != "department" else text
+    try:
+        if name in ("signed_on", "hired_on"):
+            return reading.day(text, today).isoformat()
+        if name in _COUNTS:
+            return reading.count(text, *_COUNTS[name])
+    except ValueError as error:
+        raise InvalidInput(f"profile.{name}", str(error), "") from None
+    if name == "specialty":
+        known = {french.bare(label): identifier for identifier, label in SPECIALTIES.items()}
+        return known.get(french.bare(text.strip()), text.strip())
+    return text.strip()
+
+
+_HERS = frozenset({"specialty", "patientele_mt", "file_active", "percentile", "mep", "age"})
+_CONTRACT = frozenset({"etp", "signed_on", "signed_between", "rules_between", "regime", "contract_year", "renewal"})
+_ASSISTANT = frozenset({"assistant_profile", "assistant_certified", "hired_on"})
+_GROUP = frozenset({"legal_form", "members", "average_patientele_mt", "shared_between"})
+# What the rules of each area read: a fact of another question is not shown again under this one.
+READ_BY: dict[str, frozenset[str]] = {
+    "aid": _CONTRACT | {"percentile", "patientele_mt", "specialty", "shared_between"},
+    "eligibility": frozenset(LABELS) - _ASSISTANT | _CONTRACT,
+    "objectives": _HERS | _CONTRACT | {"new_installer"},
+    "training": _ASSISTANT | _CONTRACT - {"etp"},
+    "missions": _ASSISTANT,
+    "contract": _CONTRACT | _ASSISTANT | _GROUP,
+    "collective": _GROUP | _CONTRACT | {"new_installer", "mep", "secteur", "specialty"},
+    "salary": _CONTRACT | {"hired_on", "percentile", "shared_between"},
+    "national": frozenset({"signed_on", "rules_between"}),
+    "regimes": _CONTRACT - {"etp"},
+}
+
+
+def used(answer: Answer) -> dict[str, Any]:
+    """Return the facts that an answer uses, said or supposed: those its rules read, and those of this very message."""
+    known = {**answer.understood, **{name: value for name, value in answer.assumed.items() if value is not None}}
+    if answer.heard is None:  # an answer that does not tell: all that is known
+        return known
+    said = {mention.field for mention in answer.heard.mentions}
+    ruled = answer.kind in (Kind.FIGURE, Kind.ELIGIBILITY) and answer.topic
+    read = READ_BY[answer.topic.partition(".")[0]] if ruled and answer.topic else frozenset()
+    return {name: value for name, value in known.items() if name in read or name in said}

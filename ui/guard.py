@@ -10,6 +10,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.prefix import inner_path
 from ui.problems import headers_too_large, too_frequent, too_large, too_slow
 from ui.rate import Rate
 
@@ -49,9 +50,11 @@ class Guard:
         await answer(scope, receive, send)
 
     async def _too_frequent(self, scope: Scope) -> JSONResponse | None:
-        if not scope["path"].startswith("/api/v1/") or scope["method"] == "OPTIONS":
-            return None  # the simulator counts its requests itself: it can say so beside the form
-        wait = await self._rate.wait_aside(scope["client"][0] if scope.get("client") else "")
+        path = inner_path(scope)
+        if not path.startswith("/api/v1/") or scope["method"] == "OPTIONS":
+            return None
+        client = scope["client"][0] if scope.get("client") else ""
+        wait = await self._rate.wait_aside(client, path.removeprefix("/api/v1/"))
         return too_frequent(wait) if wait else None
 
     def _with_headers(self, send: Send) -> Send:

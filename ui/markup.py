@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from html import escape
+from itertools import count
+from typing import Any
 
 import french
 from rules.units import STANDINGS
+
+Register = Mapping[str, Mapping[str, Any]]  # source id → its title, publisher, address and standing
 
 BADGES = {
     **{standing.value: french.upper_first(words) for standing, words in STANDINGS.items()},
@@ -20,20 +25,36 @@ def icon(name: str, label: str = "") -> str:
     return f'<svg class="am-icon" {role}><use href="#i-{name}"/></svg>'
 
 
-def badge(standing: str | None) -> str:
-    """Return the badge that says how firm a source is."""
+def badge(standing: str | None, *, copy: bool = False) -> str:
+    """Return the badge that says how firm a source is; of an official text, also whether it was read in a ``copy``."""
     if standing not in BADGES:
         return ""
-    return f'<span class="am-badge am-badge--{standing}">{BADGES[standing]}</span>'
+    copied = " (copie)" if copy else ""
+    return f'<span class="am-badge am-badge--{standing}">{BADGES[standing]}{copied}</span>'
 
 
-def inline(text: str, bold: str = "") -> str:
-    """Return one paragraph of Markdown as HTML: bold (with the classes ``bold``), italics, raised ordinals."""
+def inline(text: str, bold: Callable[[int, str], str] | None = None) -> str:
+    """Return one paragraph of Markdown as HTML: bold, italics, raised ordinals.
+
+    ``bold`` gives the classes of what is in bold, by its rank from 0 and its text; none where it gives "".
+    """
     html = french.spaced(escape(text.strip(), quote=False))
-    opening = f'<strong class="{bold}">' if bold else "<strong>"
-    html = re.sub(r"\*\*(.+?)\*\*", rf"{opening}\1</strong>", html, flags=re.S)
+    ranks = count()
+
+    def strong(match: re.Match[str]) -> str:
+        classes = bold(next(ranks), match[1]) if bold else ""
+        return f'<strong class="{classes}">{match[1]}</strong>' if classes else f"<strong>{match[1]}</strong>"
+
+    html = re.sub(r"\*\*(.+?)\*\*", strong, html, flags=re.S)
     html = re.sub(r"(?<![\w*])[*_](?![\s*_])([^*_]+?)[*_](?![\w*])", r"<em>\1</em>", html)
     return re.sub(r"\b(1)(re|er)\b|\b([2-9])(e)\b", r"\1\3<sup>\2\4</sup>", html)
+
+
+def outside(url: str, html: str, classes: str = "") -> str:
+    """Return a link that leaves the page, which stays open beside it: the conversation is in its tab."""
+    named = f' class="{classes}"' if classes else ""
+    told = f'{icon("out")}<span class="am-sr"> (nouvel onglet)</span>'
+    return f'<a{named} href="{escape(url)}" target="_blank" rel="noopener"><span>{html}{told}</span></a>'
 
 
 def blocks(text: str) -> list[str]:
@@ -80,15 +101,15 @@ def table(caption: str, columns: list[str], rows: list[list[str]], classes: str 
     foot = f"<tfoot>{shown.pop()}</tfoot>" if has_foot and len(shown) > 1 else ""
     title = f"<caption>{inline(caption)}</caption>" if caption else ""
     return (
-        f'<div class="am-scroll" tabindex="0" role="region" aria-label="{escape(caption or "Tableau")}">'
+        f'<div class="am-scroll" tabindex="0" role="group" aria-label="{escape(caption or "Tableau")}">'
         f'<table class="{classes}">{title}<thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(shown)}</tbody>{foot}</table></div>"
     )
 
 
-def section(title: str, body: str) -> str:
-    """Return a titled block of an answer, or nothing when it has no body."""
-    return f'<div class="am-block"><h3 class="am-h">{title}</h3>{body}</div>' if body else ""
+def section(title: str, body: str, level: int = 3) -> str:
+    """Return a titled block of an answer, or nothing when it has no body; ``level`` is that of its title."""
+    return f'<div class="am-block"><h{level} class="am-h">{title}</h{level}>{body}</div>' if body else ""
 
 
 def day(value: object) -> str:

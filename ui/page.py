@@ -11,16 +11,13 @@ import gradio
 
 import french
 from assistant.answer import MOST_ASKED
-from ui import privacy, sources_tab, theme
+from ui import privacy, shell, sources_tab, theme
 from ui.cpts import Cpts
 from ui.port import Assistant
 from ui.settings import Settings
 
 SIMULATOR = "/simulateur"  # where Gradio is mounted
 GRADIO = Path(gradio.__file__).parent / "templates" / "frontend"
-_TABS = {"discuter": "Discuter", "simuler": "Simuler", "sources": "Sources"}
-_DESCRIPTION = "L’aide à l’emploi d’un assistant médical\u00a0: vos questions, chiffres à l’appui."
-
 _NOTICE = (
     '<div class="am-notice" role="note"><span class="am-notice__ai">IA</span><p>{text} '
     "<strong>Ses réponses sont indicatives\u00a0: votre CPAM décide.</strong> "
@@ -42,73 +39,87 @@ _EARLY = "if(!window.am.ask){{event.preventDefault();{form}.dataset.early=''}}"
 _COMPOSER = (
     f'<form class="am-composer" id="am-question" onsubmit="{_EARLY.format(form="this")}">'
     '<label for="am-field">Votre question</label><div class="am-composer__field">'
-    '<textarea id="am-field" rows="1" placeholder="Posez-la comme elle vient" aria-describedby="am-hint" '
+    '<textarea id="am-field" rows="1" placeholder="Posez-la comme elle vient" aria-describedby="am-hint am-over" '
     f"""onkeydown="if(event.key==='Enter'&&!event.shiftKey){_EARLY.format(form="this.form")}"></textarea>"""
     '<button type="submit" class="am-button am-button--main">Envoyer</button></div>'
     '<div class="am-composer__row"><p class="am-composer__hint am-muted" id="am-hint">Sans nom ni numéro de patient. '
     '<span class="am-wide">Maj + Entrée pour aller à la ligne.</span></p>'
     f'<p class="am-counter"><span id="am-count">0</span> / <span id="am-most">{french.number(MOST_ASKED)}</span> '
-    '<span class="am-sr">caractères</span></p></div></form>'
+    '<span class="am-sr">caractères</span></p></div><p class="am-over" id="am-over" role="alert" hidden></p></form>'
 )
 _LOADING = '<p class="am-muted" id="am-simulator-wait" role="status">Le simulateur se charge…</p>'
 
 
 def document(assistant: Assistant, settings: Settings, cpts: Cpts, *, compact: bool = False) -> str:
     """Return the whole page; ``compact`` is the panel shown inside another site: the conversation alone."""
-    body = _chat(settings, cpts, compact=compact)
-    if not compact:
+    up, body = "", _chat(settings, cpts, compact=compact)
+    if compact:
+        up, body = "../", f'<main><h1 class="am-sr">Assistant médical</h1>{body}</main>{_signed_aside()}'
+    else:
         panels = {"discuter": body, "simuler": _simulator(), "sources": _later(sources_tab.render(assistant.sources()))}
         shown = "".join(_panel(name, content) for name, content in panels.items())
-        body = f"{_tabs()}{shown}{theme.footer(cpts, settings)}"
+        body = f"{_tabs()}<main>{shown}</main>{theme.footer(cpts, settings)}"
+    title = _title(cpts)
     return (
-        f'<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>{_title(cpts)}</title>'
+        f'<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<meta name="description" content="{_DESCRIPTION}"><meta property="og:title" content="{_title(cpts)}">'
-        f'<meta property="og:description" content="{_DESCRIPTION}"><meta property="og:type" content="website">'
-        f'{theme.head(cpts)}</head><body><div id="am" class="{"am-compact" if compact else ""}">'
-        f"{theme.masthead(cpts, compact=compact)}"
+        f"{theme.preview(title, 'embed/' if compact else '')}{theme.head(cpts, up)}</head>"
+        f'<body><div id="am" class="{"am-compact" if compact else ""}">{theme.masthead(cpts, compact=compact)}'
         f"<noscript>Cette page a besoin de JavaScript.</noscript>{body}</div></body></html>"
     )
 
 
 def _title(cpts: Cpts) -> str:
     name = "Assistant médical : vos questions, chiffres à l’appui"
-    return escape(f"{name} · {cpts.nom}" if cpts.nom else name)
+    return f"{name} · {cpts.nom}" if cpts.nom else name
 
 
 def _tabs() -> str:
-    links = "".join(
+    links = " ".join(
         f'<a role="tab" id="tab-{name}" href="#{name}" aria-controls="{name}" '
         f'aria-selected="{"true" if name == "discuter" else "false"}">{label}</a>'
-        for name, label in _TABS.items()
+        for name, label in shell.ROOMS.items()
     )
     tabs = f'<div class="am-tabs" role="tablist" aria-label="Rubriques">{links}</div>'
-    return f'<nav class="am-wrap" aria-label="Rubriques">{tabs}</nav>'
+    return f'<nav class="am-wrap" aria-label="Rubriques"><div class="am-rooms">{tabs}{shell.who()}</div></nav>'
 
 
 def _panel(name: str, content: str) -> str:
     hidden = "" if name == "discuter" else " hidden"
-    return f'<div class="am-panel am-wrap" role="tabpanel" id="{name}"{hidden}>{content}</div>'
+    named = f'role="tabpanel" aria-labelledby="tab-{name}" tabindex="-1"'
+    return f'<div class="am-panel am-wrap" id="{name}" {named}{hidden}>{content}</div>'
 
 
 def _later(content: str) -> str:
     """Keep ``content`` out of the page until its tab is opened: it is longer than all the rest."""
-    return f'<template><main aria-labelledby="tab-sources">{content}</main></template>'
+    return f"<template>{content}</template>"
 
 
 def _chat(settings: Settings, cpts: Cpts, *, compact: bool) -> str:
-    return (
-        f"<main>{introduction(settings, cpts, compact=compact)}{_LOG}"
-        f"{_COMPOSER}{contents(cpts, compact=compact)}</main>"
+    return f"{introduction(settings, cpts, compact=compact)}{_LOG}{_COMPOSER}{contents(cpts, compact=compact)}"
+
+
+_NEW_TAB = '<span class="am-sr"> (nouvel onglet)</span>'
+
+
+def _signed_aside() -> str:
+    """Return what the panel has of the footer: who answers, how to report, each in a tab of its own."""
+    links = {
+        "../qui-repond": ("Qui répond\u202f?", 'rel="noopener"'),
+        "../signaler": ("Signaler une erreur", "data-report"),
+    }
+    items = "".join(
+        f'<li><a href="{address}" target="_blank" {asks}>{words}{_NEW_TAB}</a></li>'
+        for address, (words, asks) in links.items()
     )
+    return f'<footer class="am-aside"><ul>{items}</ul></footer>'
 
 
 def _simulator() -> str:
-    """Return the place of Gradio's web component, which brings its own ``<main>``, and what the page fetches for it."""
+    """Return the place of Gradio's web component, and what the page fetches for it."""
     script, style = _gradio_files()
-    return (
-        f'<div id="am-simulator" data-src="{SIMULATOR}" data-script="/{script}" data-style="/{style}">{_LOADING}</div>'
-    )
+    fetched = f'data-src="{SIMULATOR[1:]}" data-script="{script}" data-style="{style}"'
+    return f'<div id="am-simulator" {fetched}>{_LOADING}</div>'
 
 
 @cache
@@ -127,15 +138,20 @@ def introduction(settings: Settings, cpts: Cpts, *, compact: bool) -> str:
 
 
 def contents(cpts: Cpts, *, compact: bool) -> str:
-    """Return the suggested questions, by theme; the panel shows the first of each."""
+    """Return the suggested questions, by theme; the panel has the first of each, a phone shows it before the others."""
+    most = 1 if compact else None
     columns = "".join(
-        f"<div><h3>{escape(title)}</h3>{''.join(map(_suggestion, questions[: 1 if compact else None]))}</div>"
+        f"<div><h3>{escape(french.spaced(title))}</h3>{''.join(map(_suggestion, questions[:most]))}</div>"
         for title, questions in cpts.questions.items()
+    )
+    more = (
+        '<button type="button" class="am-button am-button--quiet am-more" aria-controls="am-contents-grid" '
+        'aria-expanded="false">Plus d’exemples</button>'
     )
     return (
         '<section class="am-contents" id="am-contents" aria-labelledby="am-contents-title">'
         '<h2 class="am-contents__title" id="am-contents-title">Par exemple</h2>'
-        f'<div class="am-contents__grid">{columns}</div></section>'
+        f'<div class="am-contents__grid" id="am-contents-grid">{columns}</div>{"" if compact else more}</section>'
     )
 
 

@@ -12,9 +12,9 @@ _HERE = {"localhost", "127.0.0.1", "::1"}
 
 def promise(settings: Settings) -> str:
     """Return the whole promise, for the footer."""
-    if not settings.journal and not _leaves(settings):
+    if not settings.journal and not leaves(settings):
         return "Vos questions ne sont pas conservées et ne quittent pas ce serveur."
-    return f"{kept(settings)} {_sent(settings)}".strip()
+    return f"{kept(settings)} {sent(settings)}".strip()
 
 
 def kept(settings: Settings) -> str:
@@ -25,13 +25,14 @@ def kept(settings: Settings) -> str:
     return "Vos questions ne sont pas conservées."
 
 
-def _sent(settings: Settings) -> str:
-    if not _leaves(settings):
+def sent(settings: Settings) -> str:
+    """Return whether questions leave this server, and for what."""
+    if not leaves(settings):
         return "Vos questions ne quittent pas ce serveur."
     return "Quand une explication est reformulée, votre question est envoyée à un modèle de langage extérieur."
 
 
-def _leaves(settings: Settings) -> bool:
+def leaves(settings: Settings) -> bool:
     """Tell whether a configured language model runs elsewhere than on this machine."""
     if not settings.llm:
         return False

@@ -21,45 +21,54 @@ _REST = 30.0  # seconds it is left alone once it did not
 _IN_MEMORY = "memory://"
 
 
+# Simulations, one at each move on the form, are counted apart from questions, and cost the server a hundredth of them.
+SIMULATIONS, TIMES = "simulate", 4
+
+
 class Rate:
     """Allows each client a number of requests over a moving window. Addresses are kept as keyed hashes only."""
 
     def __init__(self, rate: str, storage: str = _IN_MEMORY) -> None:
         """Take the rate and the storage in the notation of ``limits``, both already checked by the settings."""
         self._item = limits.parse(rate)
+        self._more = type(self._item)(TIMES * self._item.amount, self._item.multiples)
         self._own = _limiter(_IN_MEMORY)
         self._shared = None if storage == _IN_MEMORY else _limiter(storage, **_impatient(storage))
         # Servers that share a store must agree on the key; its address, which may hold a password, stays with them.
         self._key = hashlib.sha256(storage.encode()).digest() if self._shared else secrets.token_bytes(32)
         self._away_until = 0.0
 
-    def wait(self, client: str) -> int:
+    def wait(self, client: str, door: str = "") -> int:
         """Count one request of ``client``; return 0 if it may go on, else the whole seconds left to wait.
+
+        Simulations (``door``) have an allowance of their own, four times as large: they take nothing from questions.
 
         May block for as long as the shared store takes, 0.2 s at most: not for the event loop. A store that is away
         refuses nobody: this server counts alone meanwhile.
         """
-        name = hashlib.blake2b(_subscriber(client).encode(), key=self._key, digest_size=16).hexdigest()
+        item, apart = (self._more, f" {door}") if door == SIMULATIONS else (self._item, "")
+        name = hashlib.blake2b(f"{_subscriber(client)}{apart}".encode(), key=self._key, digest_size=16).hexdigest()
         if self._shared and time.monotonic() >= self._away_until:
             try:
-                return self._left(self._shared, name)
+                return _left(self._shared, item, name)
             except StorageError as error:
                 self._away_until = time.monotonic() + _REST
                 _log.warning(
                     "AM_RATE_LIMIT_STORAGE does not answer (%s): each server counts alone for %d s",
                     type(error.storage_error).__name__, _REST,
                 )  # fmt: skip
-        return self._left(self._own, name)
+        return _left(self._own, item, name)
 
-    async def wait_aside(self, client: str) -> int:
+    async def wait_aside(self, client: str, door: str = "") -> int:
         """Return what ``wait`` returns, without holding up the event loop."""
-        return await run_in_threadpool(self.wait, client) if self._shared else self.wait(client)
+        return await run_in_threadpool(self.wait, client, door) if self._shared else self.wait(client, door)
 
-    def _left(self, limiter: limits.strategies.RateLimiter, name: str) -> int:
-        if limiter.hit(self._item, name):
-            return 0
-        frees = limiter.get_window_stats(self._item, name).reset_time  # when the oldest request leaves the window
-        return max(1, math.ceil(frees - time.time()))
+
+def _left(limiter: limits.strategies.RateLimiter, item: limits.RateLimitItem, name: str) -> int:
+    if limiter.hit(item, name):
+        return 0
+    frees = limiter.get_window_stats(item, name).reset_time  # when the oldest request leaves the window
+    return max(1, math.ceil(frees - time.time()))
 
 
 def _subscriber(client: str) -> str:

@@ -1,24 +1,32 @@
-"""One answer as HTML: the sentence that answers first, then its figures, its conditions, its sources and its dates."""
+"""One answer as HTML: the sentence that answers first, then what decides, the question back, and its proofs folded."""
 
 from __future__ import annotations
 
 import json
-import re
+from dataclasses import dataclass, field
 from html import escape
-from types import MappingProxyType
+from urllib.parse import quote
 
-from assistant.answer import Answer, Kind, Part
+from assistant.answer import Answer, Kind, Part, PartKind, ShownReason
+from assistant.messages import MESSAGES
+from french import HARD
 from rules import aid
+from rules.aid_years import CASES
 from rules.catalogue import TOPICS
 from rules.topics import AREAS
-from ui import facts, proof
+from ui import proof, sheet, unknowns
 from ui.body import body
-from ui.markup import blocks, icon, inline, section
+from ui.chips import chips
+from ui.lead import WORDS, call, lead, opened, sources, unmet
+from ui.markup import Register, icon, inline
+from ui.plain import plain
+
+__all__ = ["WORDS", "Context", "article", "partial"]
 
 _KINDS = {
     Kind.REFUSAL: "Message refusé",
     Kind.OUT_OF_SCOPE: "Hors du sujet",
-    Kind.CLARIFICATION: "Question",
+    Kind.CLARIFICATION: "Réponse",
     Kind.FIGURE: "Montant",
     Kind.ELIGIBILITY: "Éligibilité",
     Kind.EXPLANATION: "Explication",
@@ -35,111 +43,87 @@ _COMMENT = (
     '<button type="submit" class="am-button">Envoyer le commentaire</button>'
     '<p class="am-comment__said am-muted" tabindex="-1"></p></form>'
 )
-_LONG_LEAD = 220  # characters
-WORDS = {"yes": "am-word am-word--yes", "no": "am-word am-word--no", "unknown": "am-word am-word--open"}
 
 
-def article(answer: Answer, turn: int, register: proof.Register = MappingProxyType({}), *, thumbs: bool = False) -> str:
-    """Return the whole answer.
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What an answer is shown with: its place in the conversation, the question, and what the site knows."""
 
-    ``turn`` makes the anchors of its sources unique in the page; ``register`` names sources it mentions by id alone;
-    ``thumbs`` asks whether it was useful.
-    """
-    known = {**register, **{citation.source: citation.model_dump() for citation in answer.citations}}
-    first, rest = _opened(answer)
-    parts = [
-        lead(answer, first, turn),
-        *body(rest),
-        _ask(answer),
-        _understood(answer),
-    ]
-    if answer.kind not in (Kind.REFUSAL, Kind.OUT_OF_SCOPE, Kind.CLARIFICATION):
-        parts.append(proof.proofs(answer, turn, known))
-    parts.append(_tools(answer, thumbs=thumbs and answer.kind is not Kind.REFUSAL))
+    turn: int = 1  # makes the anchors of its sources unique in the page
+    asked: str = ""  # the doctor's own words
+    register: Register = field(default_factory=dict)  # sources by id: those it mentions by id alone
+    thumbs: bool = False  # whether to ask if it was useful
+    delegate: str = ""  # how to reach the delegate of Assurance Maladie
+
+
+def article(answer: Answer, context: Context) -> str:
+    """Return the whole answer. What rules nothing (a greeting, a refusal) has neither proofs nor tools."""
+    known = {**context.register, **{citation.source: citation.model_dump() for citation in answer.citations}}
+    known = {source: {**context.register.get(source, {}), **entry} for source, entry in known.items()}
+    parts = [*_said(answer, context), _ask(answer), _rewritten(answer)]
+    if unknowns.concerned(answer):
+        parts.insert(-2, unknowns.unknowns(answer, context.asked, context.delegate, known))
+    if _rules(answer):
+        parts += [chips(answer, context.turn), proof.proofs(answer, context.turn, known), _tools(answer, context)]
+    data = f'data-text="{escape(plain(answer))}" data-asked="{escape(answer.next_question or "")}"'
     return (
-        f'<article class="am-turn am-turn--answer" data-kind="{answer.kind}" '
-        f'data-text="{escape(answer.text)}" data-asked="{escape(answer.next_question or "")}">'
+        f'<article class="am-turn am-turn--answer" data-kind="{answer.kind}" tabindex="-1" {data}>'
+        f'<p class="am-rubric">{_rubric(answer)}</p><div class="am-body">{"".join(filter(None, parts))}</div></article>'
+    )
+
+
+def partial(answer: Answer, context: Context) -> str:
+    """Return what is already known of an answer, while the rest is being worded."""
+    parts = [*_said(answer, context), '<p class="am-muted">La suite arrive…</p>']
+    return (
+        '<article class="am-turn am-turn--answer am-turn--waiting" data-partial tabindex="-1">'
         f'<p class="am-rubric">{_rubric(answer)}</p><div class="am-body">{"".join(parts)}</div></article>'
     )
 
 
-def partial(answer: Answer, turn: int) -> str:
-    """Return what is already known of an answer, while the rest is being worded."""
-    first, rest = _opened(answer)
-    parts = [lead(answer, first, turn), *body(rest), '<p class="am-muted">La suite arrive…</p>']
+def _rules(answer: Answer) -> bool:
+    """Whether an answer says something that a doctor may act on, and must be able to check."""
+    return answer.kind in (Kind.FIGURE, Kind.ELIGIBILITY, Kind.EXPLANATION) or bool(answer.citations)
+
+
+def _said(answer: Answer, context: Context) -> list[str]:
+    """The sentence that answers and what decides; what is not established has its own block."""
+    numbers = proof.numbers(answer)
+    titles = {citation.source: citation.title for citation in answer.citations}
+    first, rest = opened(answer, sheet.own_words(answer, numbers))
+    if _is_rewritten(answer) and (example := f"{HARD}: par exemple") in first:
+        first = f"{first.partition(example)[0]}."  # the example is offered as a button
+    if unknowns.concerned(answer):
+        rest = [part for part in rest if part.kind is not PartKind.UNKNOWNS]
+    called = next((source for source in sources(answer) if source in numbers), None)
+    mark = call(numbers[called], context.turn, titles[called]) if called and _rules(answer) else ""
+    shown = [lead(answer, first, mark), *body(_with_unmet(rest, unmet(answer))), _other_bands(answer)]
+    return [sheet.with_calls(html, context.turn, [titles[source] for source in numbers]) for html in shown if html]
+
+
+def _other_bands(answer: Answer) -> str:
+    """Where the doctor's own column stands alone, the way to the others."""
+    if not answer.table or answer.table.columns[1:] not in [[name] for name in CASES.values()]:
+        return ""
     return (
-        f'<article class="am-turn am-turn--answer am-turn--waiting" data-partial><p class="am-rubric">{_rubric(answer)}'
-        f'</p><div class="am-body">{"".join(parts)}</div></article>'
+        '<p><button type="button" class="am-button am-button--quiet" data-bands>'
+        f"Voir les autres tranches{icon('next')}</button></p>"
     )
 
 
-def _opened(answer: Answer) -> tuple[str, list[Part]]:
-    """Return what stands in large type, one sentence when the first paragraph is long, and the parts that follow."""
-    opening, *others = answer.parts
-    first, *more = blocks(opening.text) or [""]
-    if len(first) > _LONG_LEAD:
-        first, *after = re.split(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý])", first, maxsplit=1)
-        more = [*after, *more]
-    left = opening.model_copy(update={"text": "\n\n".join(more), "title": ""})
-    return f"{opening.title} {first}".strip(), [left, *others]
+def _with_unmet(parts: list[Part], failing: list[ShownReason]) -> list[Part]:
+    """Put the conditions not met first, which the sentence no longer tells; those still open cannot matter."""
+    if not failing:
+        return parts
+    met = [reason for part in parts for reason in part.reasons if reason.met]
+    conditions = Part(kind=PartKind.REASONS, reasons=[*failing, *met])
+    left, *others = [part for part in parts if not part.reasons]  # the first is what is left of the first paragraph
+    return [left, conditions, *others]
 
 
 def _rubric(answer: Answer) -> str:
     topic = TOPICS.get(answer.topic or "")
     return AREAS[topic.area] if topic and answer.kind in (Kind.FIGURE, Kind.ELIGIBILITY) else _KINDS[answer.kind]
-
-
-def lead(answer: Answer, text: str, turn: int = 0) -> str:
-    """Return the sentence that answers, its verdict or its key figure marked, with a call to the figure's source."""
-    if answer.verdict:
-        bold = WORDS[answer.verdict]
-    elif answer.kind is Kind.FIGURE:
-        known = any(figure.value is not None for figure in answer.figures)
-        bold = "am-key" if known else WORDS["unknown"]
-    else:
-        bold = ""
-    html = inline(text.replace("\n", " "), bold)
-    deciding = [reason for reason in answer.reasons if reason.met is (answer.verdict == "yes")]
-    cited = [source for shown in (deciding if answer.verdict else answer.figures)[:1] for source in shown.sources]
-    calls = [
-        f'<sup><a class="am-call" href="#r{turn}-s{number}" aria-label="source {number}">{number}</a></sup>'
-        for number, source in enumerate(dict.fromkeys(citation.source for citation in answer.citations), 1)
-        if source in cited
-    ]
-    if calls and "</strong>" in html:
-        html = html.replace("</strong>", f"</strong>{calls[0]}", 1)
-    return f'<p class="am-lead">{html}</p>'
-
-
-def _understood(answer: Answer) -> str:
-    facts_read = {**answer.understood, **{name: value for name, value in answer.assumed.items() if value is not None}}
-    chips = [_chip(name, value, name not in answer.understood) for name, value in facts_read.items()]
-    return section("Ce que j’ai compris", f'<div class="am-chips">{"".join(chips)}</div>' if chips else "")
-
-
-def _chip(field: str, value: object, assumed: bool) -> str:
-    label, shown = facts.NAMES.get(field, field.replace("_", " ").capitalize()), facts.readable(field, value)
-    name = f"{escape(label)}{' (par défaut)' if assumed else ''}"
-    if field not in facts.LABELS:
-        return f'<p class="am-chip am-chip--fixed"><span><span>{name}</span>{escape(shown)}</span></p>'
-    if field in facts.CHOICES:
-        edit = '<div class="am-buttons am-chip__edit">' + "".join(
-            f'<button type="button" class="am-button" aria-pressed="{str(text == shown or known == value).lower()}" '
-            f"data-field=\"{field}\" data-value='{escape(json.dumps(known))}' "
-            f'data-ask="Et avec {escape(label.lower())} : {escape(text)} ?">{escape(text)}</button>'
-            for text, known in facts.CHOICES[field]
-        )
-        edit += "</div>"
-    else:
-        edit = (
-            f'<p class="am-input am-chip__edit"><label>{escape(label)} <input value="{escape(shown)}"></label>'
-            f'<button type="button" class="am-button" data-field="{field}" data-label="{escape(label)}">'
-            "Corriger</button></p>"
-        )
-    return (
-        f'<details class="am-chip{" am-chip--assumed" if assumed else ""}"><summary>'
-        f"<span><span>{name}</span>{escape(shown)}</span>{icon('edit', 'Corriger')}</summary>{edit}</details>"
-    )
 
 
 def _ask(answer: Answer) -> str:
@@ -153,16 +137,39 @@ def _ask(answer: Answer) -> str:
     return f'<div class="am-ask">{question}<div class="am-buttons">{buttons}</div></div>'
 
 
-def _tools(answer: Answer, *, thumbs: bool) -> str:
+def _is_rewritten(answer: Answer) -> bool:
+    """Whether a message named a patient, and was not even read; abuse was heard."""
+    return answer.kind is Kind.REFUSAL and answer.heard is None
+
+
+def _rewritten(answer: Answer) -> str:
+    """A message that named a patient: the same kind of question without any, ready to be asked."""
+    if not _is_rewritten(answer):
+        return ""
+    question = MESSAGES["rewritten"]
+    return (
+        f'<div class="am-rewrite"><p class="am-rewrite__q">«\u00a0{inline(question)}\u00a0»</p>'
+        f'<button type="button" class="am-button" data-ask="{escape(question)}">Poser cette question{icon("next")}'
+        "</button></div>"
+    )
+
+
+def _tools(answer: Answer, context: Context) -> str:
+    quiet = "am-button am-button--quiet"
+    facts = {name: value for name, value in answer.understood.items() if name != "regime"}
     simulate = (
-        f'<button type="button" class="am-button am-button--quiet" data-tab="#simuler">{icon("next")}Simuler</button>'
+        f'<a class="{quiet} am-simulate" href="#simulation={quote(json.dumps(facts, ensure_ascii=False))}">'
+        f"{icon('next')}Simuler</a>"
         if answer.series or answer.topic == aid.RULE
         else ""
     )
     return (
-        '<div class="am-tools"><p class="am-muted">Réponse indicative : votre CPAM décide.</p>'
-        f"{_THUMBS if thumbs else ''}{simulate}"
-        f'<button type="button" class="am-button am-button--quiet" data-copy>{icon("copy")}Copier</button>'
-        f'<button type="button" class="am-button am-button--quiet" data-print>{icon("print")}Imprimer</button></div>'
-        f"{_COMMENT if thumbs else ''}"
+        '<p class="am-muted am-indicative">Réponse indicative\u00a0: votre CPAM décide.</p>'
+        f'<div class="am-tools">{_THUMBS if context.thumbs else ""}{simulate}'
+        f'<button type="button" class="{quiet}" data-copied>{icon("copy")}Copier</button>'
+        f'<button type="button" class="{quiet}" data-shared hidden>{icon("share")}Partager</button>'
+        f'<button type="button" class="{quiet} am-print" data-printed>{icon("print")}Imprimer</button>'
+        f'<a class="{quiet}" href="signaler" data-report aria-label="Signaler une erreur">{icon("flag")}Signaler</a>'
+        "</div>"
+        f"{_COMMENT if context.thumbs else ''}"
     )

@@ -8,16 +8,18 @@ import socket
 import sys
 import threading
 from collections.abc import AsyncIterator, Callable
-from typing import cast
+from typing import Any, cast
 
 import uvicorn
-from fastapi import FastAPI
+from fastapi import FastAPI, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from ui import page, simulator, theme  # simulator sets Gradio's environment before Gradio is imported
+from ui import page, simulator, theme, unfound  # simulator sets Gradio's environment before Gradio is imported
+from ui.about import add_about_routes
 from ui.api import create_api
 from ui.connections import PunctualProtocol
 from ui.cpts import Cpts
@@ -26,6 +28,7 @@ from ui.gradio_door import GradioDoor
 from ui.journal import FILE, Journal, JournaledAssistant
 from ui.listening import address
 from ui.port import Assistant
+from ui.prefix import Prefix
 from ui.rate import Rate
 from ui.settings import Settings
 
@@ -33,46 +36,61 @@ import gradio as gr  # isort: skip
 
 _log = logging.getLogger(__name__)
 
-WAITING = 64  # simulations in Gradio's queue
-REMEMBERED = 200  # visitors
-
 
 def create_app(assistant: Assistant, settings: Settings, cpts: Cpts) -> FastAPI:
     """Return the whole application. Retrieval is loaded in the background once it has started."""
+    return _with_simulator(site(assistant, settings, cpts))
+
+
+def site(assistant: Assistant, settings: Settings, cpts: Cpts) -> FastAPI:
+    """Return the application without Gradio, which is mounted last."""
     rate = Rate(settings.rate_limit, settings.rate_limit_storage)
     journal = Journal(settings.data_dir / FILE, settings.journal_days) if settings.journal else None
     if journal:
         assistant = JournaledAssistant(assistant, journal)
-    app = create_api(assistant, settings, rate, journal)
+    app = create_api(assistant, settings, rate, journal, cpts.contact.delegue)
     app.add_middleware(GZipMiddleware)
+    app.add_middleware(unfound.HeadToo)
     app.router.lifespan_context = _warming_up(assistant)
     app.mount("/am", StaticFiles(directory=theme.STATIC))
     app.mount("/assets", StaticFiles(directory=page.GRADIO / "assets"))  # its scripts look for them beside our page
     add_embed_routes(app, settings, cpts)
-    _add_logo(app, cpts)
+    add_about_routes(app, settings, cpts, assistant.sources())
+    _add_files(app, cpts)
     _add_pages(app, assistant, settings, cpts)
-    return _with_simulator(app, assistant, rate)
+    _add_unfound(app, settings, cpts)
+    return app
 
 
 def _add_pages(app: FastAPI, assistant: Assistant, settings: Settings, cpts: Cpts) -> None:
     for path, compact in (("/", False), ("/embed/", True)):
         html = page.document(assistant, settings, cpts, compact=compact)
-        app.add_api_route(path, _served(html), methods=["GET", "HEAD"], include_in_schema=False)
+        app.add_api_route(path, _served(html), include_in_schema=False)
 
     @app.get(f"{page.SIMULATOR}/", include_in_schema=False)
     async def simulate() -> RedirectResponse:
         return RedirectResponse("../#simuler")  # Gradio's own page is in English
 
 
-def _served(html: str) -> Callable[[], HTMLResponse]:
-    return lambda: HTMLResponse(html)
+def _served(html: str) -> Callable[[Request], HTMLResponse]:
+    def shown(request: Request) -> HTMLResponse:
+        return theme.served(html, request)
+
+    return shown
 
 
-def _with_simulator(app: FastAPI, assistant: Assistant, rate: Rate) -> FastAPI:
-    blocks = bounded(simulator.build(assistant, rate))
+def _add_unfound(app: FastAPI, settings: Settings, cpts: Cpts) -> None:
+    """Tell a browser in French HTML what the API tells programs in French JSON."""
+
+    @app.exception_handler(404)
+    async def unknown(request: Request, _: Exception) -> Response:
+        return unfound.answer(request, settings, cpts)
+
+
+def _with_simulator(app: FastAPI) -> FastAPI:
     app = gr.mount_gradio_app(
         app,
-        blocks,
+        simulator.build(),
         path=page.SIMULATOR,
         theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
         footer_links=[],
@@ -84,24 +102,23 @@ def _with_simulator(app: FastAPI, assistant: Assistant, rate: Rate) -> FastAPI:
         max_file_size=0,
     )
     mounted = cast("Mount", app.routes[-1])  # what Gradio has just added
-    mounted.app = GradioDoor(mounted.app, blocks)
+    mounted.app = GradioDoor(mounted.app)
     return app
 
 
-def bounded(blocks: gr.Blocks) -> gr.Blocks:
-    """Bound what visitors make Gradio hold: simulations waiting, and its copy of the page for each visitor (100 kB)."""
-    blocks.has_launched = True  # a mounted page never is: Gradio would not check the paths it is handed
-    blocks.state_session_capacity = REMEMBERED
-    blocks.queue(max_size=WAITING)
-    return blocks
-
-
-def _add_logo(app: FastAPI, cpts: Cpts) -> None:
+def _add_files(app: FastAPI, cpts: Cpts) -> None:
     logo = cpts.logo_file()
+    icon = (theme.STATIC / "icon.png").read_bytes()
 
     @app.get("/cpts/logo", include_in_schema=False)
     async def served() -> Response:
-        return Response(logo[0], media_type=logo[1]) if logo else Response(status_code=404)
+        if not logo:
+            raise HTTPException(404)
+        return Response(logo[0], media_type=logo[1])
+
+    @app.get("/favicon.ico", include_in_schema=False)
+    async def favicon() -> Response:
+        return Response(icon, media_type="image/png", headers={"Cache-Control": "public, max-age=86400"})
 
 
 def _warming_up(assistant: Assistant) -> Callable[[FastAPI], contextlib.AbstractAsyncContextManager[None]]:
@@ -124,13 +141,16 @@ def _warm_up(assistant: Assistant) -> None:
 
 def serve(assistant: Assistant, settings: Settings, cpts: Cpts, listening: socket.socket) -> int:
     """Serve until Ctrl+C; return the exit code."""
+    app: Any = create_app(assistant, settings, cpts)
+    app = ProxyHeadersMiddleware(app, list(settings.trusted_proxies))
     config = uvicorn.Config(
-        create_app(assistant, settings, cpts),
+        Prefix(app, settings.root_path, settings.trusted_proxies),
         log_level="warning",
         access_log=False,
         server_header=False,
         http=PunctualProtocol,
         ws="none",
+        proxy_headers=False,  # done above, where the address of the proxy is still known
         forwarded_allow_ips=list(settings.trusted_proxies),
         timeout_graceful_shutdown=3,
     )

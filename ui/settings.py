@@ -33,6 +33,9 @@ def _words(value: object) -> object:
 
 
 def _origin(value: str) -> str:
+    if not value.isascii():
+        scheme, separator, host = value.partition("://")
+        value = f"{scheme}{separator}{host.encode('idna').decode()}"  # what browsers send; UnicodeError is a ValueError
     if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?", value):
         raise ValueError("not an origin")
     return value
@@ -72,6 +75,9 @@ class Settings(BaseSettings):
     )
     allowed_origins: Annotated[tuple[Origin, ...], NoDecode, BeforeValidator(_words)] = Field(
         (), description="des adresses de sites séparées par des virgules, sans barre finale : https://www.exemple.fr"
+    )
+    root_path: str = Field(
+        "", pattern=r"^((/[\w.~-]+)+)?$", description="un chemin comme /assistant, sans barre finale, ou rien"
     )
     cpts_file: Path | None = Field(None, description="le chemin d’un fichier YAML, ou rien")
     cpts_name: str = Field("", max_length=80, description="un nom de 80 caractères au plus")

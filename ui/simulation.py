@@ -3,201 +3,148 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from html import escape
 from typing import Any
 
 from assistant import shown
 from assistant.answer import Dates
-from french import lower_first, short_day
-from rules.aid_years import CASES
-from rules.amounts import amount_of
+from assistant.errors import InvalidInput
+from french import lower_first
 from rules.simulation import Simulation
-from rules.verdict import Decision, Figure, Verdict
-from ui import chart, cost, proof, render
-from ui.body import changes, not_established, reasons
-from ui.markup import badge, euros, icon, inline, listed, section, sentence
+from rules.verdict import Decision, Verdict
+from ui import cost, five_years, proof, verdict
+from ui.filled import Filled, read
+from ui.form import QUESTIONS, STEPS
+from ui.markup import icon, inline, section
+from ui.port import Assistant
 
-Form = Mapping[str, Any]  # what was answered, field by field
-
-_COLUMNS = {case: name.removeprefix("Patientèle ") for case, name in CASES.items()}  # a printed column is narrow
-
+_COMPARED = {"Mi-temps": 0.5, "Temps plein": 1}
 EMPTY = (
-    '<div class="am-result"><p class="am-lead">Choisissez un temps de travail\u00a0: le résultat s’affichera ici.</p>'
-    '<p class="am-muted">Vos réponses ne sont pas conservées.</p></div>'
+    '<p class="am-lead">Choisissez un temps de travail\u00a0: le résultat s’affichera ici.</p>'
+    '<p class="am-muted">Vos réponses restent dans cet onglet.</p>'
 )
 
 
-def result(simulated: Simulation, form: Form, compared: Mapping[str, Simulation], register: proof.Register) -> str:
-    """Return the result of a ``form``; ``compared`` holds the same simulation with other working times, by name."""
-    parts = [
-        _verdict(simulated),
-        _years(simulated),
-        _objective(simulated.objective),
-        _versus(compared),
-        _cost(simulated, form),
-        _trace(simulated),
-        _sources(simulated, register),
-        _keep(simulated, form, register),
-    ]
-    return f'<div class="am-result">{"".join(parts)}</div>'
+def answer(assistant: Assistant, register: proof.Register, given: Any, today: date) -> dict[str, Any]:
+    """Return what the page shows of a form as ``given``: the result, or what is wrong with which field.
+
+    ``html`` is ``None`` when a field cannot be read: the page keeps the last result. Raise ``InvalidInput`` when what
+    was given is no form at all.
+    """
+    if not isinstance(given, dict):
+        raise InvalidInput("corps", "Ce n’est pas un objet JSON.", "Envoyez les réponses du formulaire.")
+    filled = read(given, today)
+    html, told = ("", "") if filled.errors else _result(assistant, register, filled)
+    if filled.errors:
+        name, error = next(iter(filled.errors.items()))
+        told = f"À corriger, {lower_first(QUESTIONS[name].label)}\u00a0: {lower_first(error)}"
+    return {
+        "html": None if filled.errors else html,
+        "told": told,
+        "errors": filled.errors,
+        "steps": {name: filled.told(name) for name in STEPS},
+        "values": filled.values,
+        "also": _also(filled),
+    }
 
 
-def failure(message: str, expected: str) -> str:
-    """Return what is shown when the form cannot be used as filled in."""
-    return f'<div class="am-result"><p class="am-lead">{inline(message)}</p><p>{inline(expected)}</p></div>'
+def _also(filled: Filled) -> str:
+    also = [f"Pris en compte aussi\u00a0: {', '.join(map(lower_first, filled.also))}."] if filled.also else []
+    if filled.unknown:
+        also.append(f"Ce lien contient une réponse impossible, laissée de côté\u00a0: {', '.join(filled.unknown)}.")
+    return " ".join(also)
 
 
-def lead(simulated: Simulation) -> str:
-    """Return the sentence that answers, in Markdown: may she sign, and how much."""
-    verdict = simulated.eligibility.verdict
-    if verdict is Verdict.NO or not simulated.years:
-        return "**Non**, pas avec ces réponses\u00a0: les conditions qui manquent sont ci-dessous."
-    case = simulated.case or next(iter(CASES))
-    total = amount_of(simulated.totals[case])
-    whose = f"{lower_first(CASES[case])}), objectifs tenus."
-    amount = f"pour un {simulated.option}, l’aide atteint {total} sur cinq ans ({whose}"
-    if verdict is Verdict.YES:
-        return f"**Oui**, vous pouvez demander l’aide\u00a0: {amount}"
-    return f"**À vérifier**\u00a0: il manque une réponse pour dire oui ou non. Si vous êtes admis, {amount}"
-
-
-def _verdict(simulated: Simulation) -> str:
-    decision = simulated.eligibility
-    conditions = [shown.reason(reason) for reason in decision.reasons]
-    turns = changes([change.text for change in decision.changes])
-    bold = render.WORDS[decision.verdict or Verdict.UNKNOWN]
-    return (
-        f'<div class="am-section"><p class="am-result__head">Pour une signature le {short_day(simulated.signed_on)}</p>'
-        f'<p class="am-lead">{inline(lead(simulated), bold)}</p>{reasons(conditions)}{turns}'
-        f"{not_established(list(decision.not_established))}</div>"
-    )
-
-
-def series(simulated: Simulation) -> chart.Series | None:
-    """Return the years for the chart: the doctor's own case, or every case when hers is not known."""
-    years = simulated.years
-    if not years:
-        return None
-    cases = [simulated.case] if simulated.case else list(years[0].amounts)
-    return chart.Series(
-        cases={_COLUMNS[case]: [_number(year.amounts[case]) for year in years] for case in cases},
-        spans=[f"{year.starts_on:%Y}-{year.ends_on:%y}" for year in years],
-        unchecked=sum(not year.is_maximum for year in years),
-    )
-
-
-def _years(simulated: Simulation) -> str:
-    drawn = series(simulated)
-    if drawn is None:
-        return ""
-    case, values = next(iter(drawn.cases.items()))
-    known = [value or 0 for value in values]
-    split = (
-        f"<ul><li><strong>{euros(sum(known[: drawn.unchecked]))}</strong> sans vérification d’objectif</li>"
-        f"<li><strong>{euros(sum(known[drawn.unchecked :]))}</strong> au plus ensuite, selon vos objectifs</li></ul>"
-    )
-    notes = "".join(f'<p class="am-muted">{inline(note)}</p>' for note in simulated.aid.notes)
-    return (
-        '<section class="am-section" aria-labelledby="am-years"><h2 id="am-years">Cinq années d’aide</h2>'
-        f'<div class="am-total"><p class="am-total__figure">{euros(drawn.total(case))}</p>'
-        f"{split if None not in values else ''}</div>{chart.chart(drawn)}{chart.series_table(drawn)}{notes}</section>"
-    )
-
-
-def _objective(decision: Decision) -> str:
-    figures = [
-        f"{inline(sentence(figure.label))}\u00a0: <strong>{amount_of(figure)}</strong> {badge(figure.standing)}"
-        for figure in decision.figures
-        if figure.value is not None
-    ]
-    told = [*(reason.text for reason in decision.reasons), *decision.notes]
-    return (
-        '<section class="am-section" aria-labelledby="am-goal"><h2 id="am-goal">Votre objectif de patientèle</h2>'
-        f"{''.join(f'<p>{inline(text)}</p>' for text in told)}"
-        f"{listed(figures)}"
-        f"{not_established(list(decision.not_established))}</section>"
-    )
-
-
-def _versus(compared: Mapping[str, Simulation]) -> str:
-    drawn = {name: found for name, simulated in compared.items() if (found := series(simulated))}
-    if len(drawn) < 2:
-        return ""
-    totals = {name: found.total(next(iter(found.cases))) or 0 for name, found in drawn.items()}
-    columns = []
-    for name, found in drawn.items():
-        first, second, *later = next(iter(found.cases.values()))
-        level = len(set(later)) == 1  # it is not where a newer text raises a running contract
-        total = None if None in later else sum(value or 0 for value in later)
-        last = ("3e à 5e, par an", later[0]) if level else ("3e à 5e, au total", total)
-        lines = (("1re année", first), ("2e année", second), last)
-        items = "".join(f"<div><dt>{inline(term)}</dt><dd>{euros(value)}</dd></div>" for term, value in lines)
-        width = round(100 * totals[name] / (max(totals.values()) or 1))
-        columns.append(
-            f'<div><h3>{escape(name)}</h3><p class="am-versus__total">{euros(totals[name])}</p>'
-            f'<div class="am-versus__bar" style="width: {width}%"></div><dl>{items}</dl></div>'
+def _result(assistant: Assistant, register: proof.Register, filled: Filled) -> tuple[str, str]:
+    """Return the result and the sentence that sums it up; both are empty words until there is something to say."""
+    simulated = assistant.simulate(filled.profile, None)
+    refused = simulated.eligibility.verdict is Verdict.NO
+    if "etp" not in filled.profile and not refused:
+        return EMPTY, ""
+    figures = _figures(assistant, register, filled, simulated)
+    decisions = [simulated.eligibility, *_counted(simulated)]
+    if refused:
+        proofs = _proofs(decisions[:1], register)
+        figures = figures and (
+            f'<details class="am-ifyes"><summary>Ce que vous auriez avec un oui</summary>{figures}'
+            f"{_proofs(decisions[1:], register, 'Sources de ces chiffres')}</details>"
         )
-    return (
-        '<section class="am-section am-result__versus" aria-labelledby="am-versus">'
-        '<h2 id="am-versus">Mi-temps ou temps plein</h2>'
-        f'<div class="am-versus">{"".join(columns)}</div>'
-        '<p class="am-muted">Totaux sur cinq ans, objectifs tenus.</p></section>'
-    )
+    else:
+        proofs = _proofs(decisions, register)
+        sure = simulated.eligibility.verdict is Verdict.YES
+        figures = figures if sure or not figures else f'<div class="am-ifyes">{figures}</div>'
+    parts = [verdict.section(simulated, filled), figures, proofs, _keep(simulated, filled, decisions, register)]
+    return "".join(parts), verdict.in_short(simulated)
 
 
-def _cost(simulated: Simulation, form: Form) -> str:
-    drawn = series(simulated)
-    aid = list(next(iter(drawn.cases.values()))) if drawn else []
-    return cost.section(simulated.cost, aid, cost.read_monthly(form.get("cost")))
+def _figures(assistant: Assistant, register: proof.Register, filled: Filled, simulated: Simulation) -> str:
+    """Return all that is counted: nothing when no working time was chosen."""
+    drawn = five_years.series(simulated)
+    if drawn is None or "etp" not in filled.profile:
+        return ""
+    compared = {name: assistant.simulate({**filled.profile, "etp": etp}, None) for name, etp in _COMPARED.items()}
+    case, aid = next(iter(drawn.cases.items()))
+    parts = [
+        five_years.years(simulated),
+        five_years.objective(simulated, about(filled), str(register.get("ameli-simulateur", {}).get("url") or "")),
+        five_years.versus(compared, simulated.option),
+        cost.section(simulated.cost, aid, case, filled.monthly),
+    ]
+    return "".join(parts)
 
 
-def _decisions(simulated: Simulation) -> Iterator[Decision]:
-    yield from (simulated.eligibility, simulated.aid, simulated.objective)
-    if simulated.cost:
-        yield simulated.cost
+def about(filled: Filled) -> str:
+    """Return the doctor's situation in one sentence, as she could say it: « Temps plein, médecine générale… »."""
+    told = [filled.told(step) for step in STEPS] + filled.also
+    first, *others = [text for text in told if text] or [""]
+    return f"{', '.join([first, *map(lower_first, others)])}." if first else ""
 
 
-def _trace(simulated: Simulation) -> str:
-    return proof.trace(shown.trace(_decisions(simulated)))
+def _counted(simulated: Simulation) -> list[Decision]:
+    return [simulated.aid, simulated.objective, *([simulated.cost] if simulated.cost else [])]
 
 
-def _sources(simulated: Simulation, register: proof.Register) -> str:
+def _proofs(decisions: list[Decision], register: proof.Register, title: str = "Sources") -> str:
     cards = [
         f'<li class="am-source">{proof.title(register[source])}{proof.origin(register[source])}</li>'
-        for source in _cited(simulated)
+        for source in _cited(decisions)
         if source in register
     ]
-    return f'<div class="am-result__sources">{section("Sources", proof.source_cards(cards))}</div>'
+    sources = f'<div class="am-result__sources">{section(title, proof.source_cards(cards), 2)}</div>' if cards else ""
+    return f"{proof.trace(shown.trace(decisions))}{sources}"
 
 
-def _cited(simulated: Simulation) -> list[str]:
-    cited: list[str] = []
-    for decision in _decisions(simulated):
-        cited += [source for figure in decision.figures for source in figure.sources]
-        cited += [source for reason in decision.reasons for source in reason.sources]
-    return list(dict.fromkeys(cited))
+def _cited(decisions: list[Decision]) -> list[str]:
+    return list(dict.fromkeys(source for decision in decisions for source in decision.sources))
 
 
-def _keep(simulated: Simulation, form: Form, register: proof.Register) -> str:
-    checked = [str(register[source]["checked_on"]) for source in _cited(simulated) if source in register]
+def _keep(simulated: Simulation, filled: Filled, decisions: list[Decision], register: proof.Register) -> str:
+    checked = [str(register[source]["checked_on"]) for source in _cited(decisions) if source in register]
     dates = Dates(
         rules_on=simulated.eligibility.rules_on,
         sources_checked_on=date.fromisoformat(min(checked)) if checked else None,
         today=simulated.today,
     )
-    shared = escape(json.dumps(dict(form)))
+    answers = about(filled)
     return (
         '<section class="am-section am-result__keep" aria-labelledby="am-keep"><h2 id="am-keep">Garder ce résultat</h2>'
         '<div class="am-buttons">'
-        f'<button type="button" class="am-button" data-share="{shared}">{icon("link")}Copier le lien</button>'
+        f'<button type="button" class="am-button" data-about="{escape(answers)}">{icon("next")}'
+        "Poser une question sur ce résultat</button>"
+        f'<button type="button" class="am-button" data-share="{escape(json.dumps(_shared(filled.values)))}">'
+        f"{icon('link')}Copier le lien</button>"
         f'<button type="button" class="am-button" data-print>{icon("print")}Imprimer ou garder en PDF</button></div>'
-        '<p class="am-muted">Le lien contient vos réponses, jamais votre nom. Rien n’est enregistré ici.</p>'
+        '<p class="am-muted">Le lien contient vos réponses, jamais votre nom. '
+        "Elles ne sont gardées que dans cet onglet.</p>"
+        f'<p class="am-paper"><strong>Vos réponses.</strong> {inline(answers)} <span data-address></span></p>'
         f"{proof.dates(dates)}<p><strong>Ce résultat est indicatif\u00a0: votre CPAM décide.</strong></p></section>"
     )
 
 
-def _number(figure: Figure) -> float | None:
-    return float(figure.value) if isinstance(figure.value, Decimal) else None
+def _shared(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the answers as a link carries them, which are those of earlier links: numbers and booleans as such."""
+    known: dict[str, Any] = {"0.5": 0.5, "1": 1, "true": True, "false": False}
+    typed = {name: known.get(str(values[name]), values[name]) for name in ("etp", "new_installer") if name in values}
+    return {**values, **typed}

@@ -3,40 +3,72 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache
 from html import escape
 from pathlib import Path
 
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
 from ui import privacy
 from ui.color import GROUNDS, readable
 from ui.cpts import FIR, Cpts
-from ui.markup import BADGES, badge
+from ui.markup import badge
 from ui.settings import Settings
 
 STATIC = Path(__file__).parent / "static"
-SCRIPTS = ("chat.js", "page.js")
+ORIGIN = "[[ORIGIN]]"  # stands for our address, which only a request tells
+DESCRIPTION = "L’aide à l’emploi d’un assistant médical\u00a0: vos questions, chiffres à l’appui."
+SCRIPTS = ("answer.js", "chat.js", "page.js")
 STYLES = ("page.css", "answer.css", "simulator.css", "print.css", "gradio.css")
 _STRENGTH = {
     "official": "la convention ou l’arrêté lui-même",
     "ameli": "le site de l’Assurance Maladie",
     "public": "ministère, ARS, OPCO, URPS",
     "secondary": "presse, syndicat, CPTS",
-    "unconfirmed": "une seule source, ou ancienne",
+    "unconfirmed": "une seule source, ancienne ou ajoutée ici",
 }
 
 
 @cache
-def link(name: str) -> str:
-    """Return the address of a static file, with its fingerprint: a new version is never read from a cache."""
-    return f"/am/{name}?v={hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]}"
+def link(name: str, up: str = "") -> str:
+    """Return the address of a static file, with its fingerprint: a new version is never read from a cache.
+
+    ``up`` leads from the page to the root (« ../ »): addresses are relative, a proxy may serve us under a path.
+    """
+    return f"{up}am/{name}?v={hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]}"
 
 
-def head(cpts: Cpts) -> str:
+def head(cpts: Cpts, up: str = "", scripts: tuple[str, ...] = SCRIPTS) -> str:
     """Return what goes into ``<head>``: our stylesheets, icon and scripts, the accent colour. All from this server."""
-    links = "".join(f'<link rel="stylesheet" href="{link(name)}">' for name in STYLES)
-    scripts = "".join(f'<script defer src="{link(name)}"></script>' for name in SCRIPTS)
-    icon = f'<link rel="icon" type="image/svg+xml" href="{link("icon.svg")}">'
-    return f"{links}{icon}{scripts}{_accent_style(cpts.couleur)}"
+    links = "".join(f'<link rel="stylesheet" href="{link(name, up)}">' for name in STYLES)
+    loaded = "".join(f'<script defer src="{link(name, up)}"></script>' for name in scripts)
+    icons = (
+        f'<link rel="icon" type="image/svg+xml" href="{link("icon.svg", up)}">'
+        f'<link rel="apple-touch-icon" href="{link("icon.png", up)}">'
+    )
+    return f"{links}{icons}{loaded}{_accent_style(cpts.couleur)}"
+
+
+def preview(title: str, path: str = "") -> str:
+    """Return what is shown of a link to ``path`` that somebody sends; ``served`` puts our address in."""
+    told = {
+        "og:title": title,
+        "og:description": DESCRIPTION,
+        "og:type": "website",
+        "og:locale": "fr_FR",
+        "og:url": f"{ORIGIN}{path}",
+        "og:image": f"{ORIGIN}{link('icon.png')}",
+        "og:image:alt": "",
+    }
+    tags = "".join(f'<meta property="{name}" content="{escape(value)}">' for name, value in told.items())
+    return f'<meta name="description" content="{DESCRIPTION}">{tags}<meta name="twitter:card" content="summary">'
+
+
+def served(html: str, request: Request, status: int = 200) -> HTMLResponse:
+    """Return ``html`` as an answer: the links that leave the page need the address it was asked at."""
+    return HTMLResponse(html.replace(ORIGIN, escape(str(request.base_url))), status)
 
 
 def _accent_style(color: str) -> str:
@@ -49,46 +81,87 @@ def _accent_style(color: str) -> str:
     )
 
 
-def masthead(cpts: Cpts, *, compact: bool = False) -> str:
-    """Return the icons, the link that skips to the question, and the title; the panel has its own bar instead."""
+def masthead(cpts: Cpts, *, compact: bool = False, up: str | None = None) -> str:
+    """Return the icons, the link that skips to the contents, and the title; the panel has only the icons.
+
+    With ``up``, the page is not the first one: its title is its own, and this one leads back.
+    """
     icons = (STATIC / "icons.svg").read_text("utf-8")
     if compact:
-        return f'{icons}<h1 class="am-sr">Assistant médical</h1>'
+        return icons
     name = f'<p class="am-cpts">{escape(cpts.nom)}</p>' if cpts.nom else ""
-    logo = '<img class="am-logo" src="/cpts/logo" alt="">' if cpts.logo else ""
+    logo = f'<img class="am-logo" src="{up or ""}cpts/logo" alt="">' if cpts.logo else ""
+    title = "Assistant médical\u00a0: <span>vos questions, chiffres à l’appui</span>"
+    told = f"<h1>{title}</h1>" if up is None else f'<p class="am-title"><a href="{up or "./"}">{title}</a></p>'
+    skip, to = ("#am-question", "Aller à la question") if up is None else ("#contenu", "Aller au contenu")
     return (
-        f'{icons}<a class="am-skip" href="#am-question">Aller à la question</a>'
-        '<header class="am-masthead"><div class="am-wrap">'
-        '<p class="am-mark" aria-hidden="true"><span>?<sup>1</sup></span></p>'
-        f"<div>{name}<h1>Assistant médical\u00a0: <span>vos questions, chiffres à l’appui</span></h1></div>{logo}"
+        f'{icons}<a class="am-skip" href="{skip}">{to}</a><header class="am-masthead"><div class="am-wrap">'
+        f'<p class="am-mark" aria-hidden="true"><span>?<sup>1</sup></span></p><div>{name}{told}</div>{logo}'
         "</div></header>"
     )
 
 
-def footer(cpts: Cpts, settings: Settings) -> str:
-    """Return the promise on privacy, the contacts and what the badges mean."""
-    legend = "".join(
-        f"<li>{badge(standing)} {_STRENGTH[standing]}</li>" for standing in BADGES if standing in _STRENGTH
-    )
+def footer(cpts: Cpts, settings: Settings, up: str = "") -> str:
+    """Return the promise on privacy, who signs, the contacts and what the badges mean."""
+    legend = "".join(f"<li>{badge} {words}</li>" for badge, words in _legend())
+    contacts = [
+        _contact(cpts.contact.coordination, "à la CPTS", "la CPTS"),
+        _contact(cpts.contact.delegue, f"à {_DELEGATE}", _DELEGATE),
+        f'<a href="{up}api/docs">Pour les développeurs</a>',
+        f'<a href="{up}embed/install">Installer sur votre site</a>',
+    ]
+    signed = [
+        f'<a href="{up}{address}"{" data-report" if address == "signaler" else ""}>{words}</a>'
+        for address, words in signatures(cpts).items()
+    ]
     owner = f"{escape(cpts.nom)}\u00a0: service" if cpts.nom else "Service"
-    contacts = _contact(cpts.contact.coordination, "à la CPTS", "la CPTS") + _contact(
-        cpts.contact.delegue, "à votre délégué de l’Assurance Maladie", "votre délégué de l’Assurance Maladie"
-    )
     return (
         '<footer class="am-footer"><div class="am-wrap">'
         f'<p class="am-footer__privacy">{privacy.promise(settings)} {privacy.IN_TAB}</p>'
-        f'<ul>{contacts}<li><a href="/api/docs">Pour les développeurs</a></li>'
-        '<li><a href="/embed/install">Installer sur votre site</a></li></ul>'
+        f'<nav aria-label="À propos de ce service">{_items(signed)}</nav>{_items(contacts)}'
         f'<h2 class="am-sr">Ce que disent les badges</h2><ul class="am-legend">{legend}</ul>'
         f"<p>{owner} indépendant de l’État et de l’Assurance Maladie.</p></div></footer>"
     )
 
 
+def signatures(cpts: Cpts) -> dict[str, str]:
+    """Return the pages that say who answers, in the order they are listed: address → title."""
+    return {
+        "qui-repond": "Qui répond\u202f?",
+        "signaler": "Signaler une erreur",
+        "mentions-legales": "Mentions légales",
+        "confidentialite": "Confidentialité",
+        "accessibilite": f"Accessibilité\u00a0: {cpts.accessibilite.etat}",
+    }
+
+
+def _legend() -> list[tuple[str, str]]:
+    told = [(badge(standing), words) for standing, words in _STRENGTH.items()]
+    return [told[0], (badge("official", copy=True), "ce texte, lu sur un autre site"), *told[1:]]
+
+
+_DELEGATE = "votre délégué de l’Assurance Maladie"
+
+
+def _items(items: list[str]) -> str:
+    return f"<ul>{''.join(f'<li>{item}</li>' for item in items if item)}</ul>"
+
+
 def _contact(address: str, to: str, whom: str) -> str:
     if not address:
         return ""
+    if address.startswith("https://") or "@" in address:
+        return reached(address, f"Écrire {to}")
+    return reached(address, f"Joindre {whom}\u00a0: {address}")
+
+
+def reached(address: str, words: str = "") -> str:
+    """Return the link that reaches ``address``, a site, an e-mail or a telephone, shown as ``words`` or itself."""
+    shown = escape(words or address)
     if address.startswith("https://"):
-        return f'<li><a href="{escape(address)}">Écrire {to}</a></li>'
+        return f'<a href="{escape(address)}">{shown}</a>'
     if "@" in address:
-        return f'<li><a href="mailto:{escape(address)}">Écrire {to}</a></li>'
-    return f"<li>Joindre {whom}\u00a0: {escape(address)}</li>"
+        return f'<a href="mailto:{escape(address)}">{shown}</a>'
+    if digits := re.sub(r"[^\d+]", "", address):
+        return f'<a href="tel:{digits}">{shown}</a>'
+    return shown

@@ -10,7 +10,7 @@ from cli.profile import profile_fields
 from french import short_day
 from rules.amounts import amount_of
 from rules.simulation import Simulation
-from ui import simulation
+from ui import verdict
 from ui.requests import read_simulation
 
 
@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _text(result: Simulation) -> str:
     """Return the result for a terminal: the answer, then the years."""
-    lines = [simulation.lead(result).replace("**", "")]
+    lines = [verdict.lead(result).replace("**", "")]
     lines += [reason.text for reason in result.eligibility.reasons]
     for year in result.years:
         most = " au plus" if year.is_maximum else ""

@@ -161,7 +161,7 @@ DISAGREEMENT = _answer(
             id="cqp",
             what="Le délai pour obtenir le CQP : deux ans ou trois ans ?",
             positions=[
-                Position(value="2 ans après l’embauche", sources=["ameli-2024-06"]),
+                Position(value="2 ans après l’embauche", sources=["ameli-2024-06"], followed=True),
                 Position(value="3 ans après l’embauche", sources=["cpts-issy", "inconnue"]),
             ],
             followed="2 ans après l’embauche",

@@ -4,21 +4,16 @@ import time
 from datetime import date
 from typing import Any
 
-import uvicorn
 from fake import FakeAssistant, StreamingAssistant
-from fastapi import FastAPI
 
 from assistant.answer import Answer, Request
 from cli.installation import build_assistant
 from rules.simulation import Simulation
-from ui import connections, page, server, simulator
+from ui import connections, server
 from ui.cpts import read
 from ui.listening import listen
 from ui.port import Assistant
-from ui.rate import Rate
 from ui.settings import Settings
-
-import gradio as gr  # isort: skip
 
 
 def _serve(assistant: Assistant, settings: Settings) -> None:
@@ -38,23 +33,6 @@ def serve_rules() -> None:
     assistant.never_wait()
     assistant.warm_up = lambda: None  # type: ignore[method-assign]  # nothing here is searched
     _serve(assistant, settings)
-
-
-def serve_gradio_alone() -> None:
-    """Serve the simulator as the product builds it, but without its guard; say how many visitors Gradio remembers."""
-    settings = Settings.read()
-    built = server.bounded(simulator.build(SlowAssistant(), Rate("1000/minute")))
-    app = FastAPI()
-
-    @app.get("/remembered")
-    def remembered() -> int:
-        return len(built.state_holder.session_data)
-
-    @app.get("/health/live")
-    def live() -> str:
-        return "live"
-
-    uvicorn.run(gr.mount_gradio_app(app, built, path=page.SIMULATOR), port=settings.port, log_level="critical")
 
 
 class SlowAssistant(FakeAssistant):

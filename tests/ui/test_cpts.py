@@ -5,6 +5,8 @@ import httpx
 import pytest
 from processes import running
 
+from assistant.answer import Kind, Request
+from cli.installation import build_assistant
 from ui import cpts, page, theme
 from ui.color import GROUNDS, contrast, readable
 from ui.settings import Settings, SettingsError
@@ -62,13 +64,19 @@ def test_variables_of_their_own_win(file: Path, monkeypatch: pytest.MonkeyPatch)
         ("couleurs: red", "couleurs", "nom, contact"),
         ("couleur: red", "couleur", "#1b5140"),
         ("nom: 3", "nom", "80 caractères"),
-        ("contact: {telephone: a}", "contact.telephone", "« coordination » et « delegue »"),
+        ("contact: {telephone: a}", "contact.telephone", "« coordination », « delegue » et « erreurs »"),
         ("contact: {delegue: 33200000000}", "contact.delegue", "téléphone"),
         ("logo: absent.png", "logo", "PNG"),
         ("logo: cpts.yaml", "logo", "PNG"),
         ("questions: {Débuter: []}", "questions.Débuter", "1 à 5 questions"),
         ("questions: {}", "questions", "de 1 à 6 thèmes"),
         ("folder: /", "", "nom, contact"),
+        ("editeur: {noms: a}", "editeur.noms", "vouliez-vous écrire «\u00a0nom\u00a0»"),
+        ("nom: a\nediteur:\n  telephone: 0200000000", "editeur.telephone", "entre guillemets"),
+        ("accessibilite: {etat: conforme}", "accessibilite.etat", "non conforme"),
+        ("accessibilite: {etat: partiellement conforme, taux: 75}", "accessibilite", "demande un audit"),
+        ("accessibilite: {etat: partiellement conforme, taux: 40, audit: a}", "accessibilite", "au moins 50"),
+        ("accessibilite: {taux: 120}", "accessibilite.taux", "de 0 à 100"),
     ],
 )
 def test_a_wrong_file_is_named_with_its_key_and_what_is_expected(
@@ -81,7 +89,39 @@ def test_a_wrong_file_is_named_with_its_key_and_what_is_expected(
     assert str(file) in told
     assert "AM_CPTS_FILE" in told
     assert expected in told
-    assert f"clé {key} :" in told if key else "clé" not in told.split(" : ", 1)[0]
+    assert f"clé {key} :" in told if key else ", clé" not in told.split(" : ", 1)[0]
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "named"),
+    [
+        ("nom: a\naccueil: Été\n".encode("cp1252"), 2, "Windows-1252"),
+        ("nom: Été\n".encode("utf-16"), 1, "UTF-16"),
+        (b"contact:\n\tdelegue: a\n", 2, "une tabulation"),
+        ("contact:\n\u00a0\u00a0delegue: a\n".encode(), 2, "une espace insécable"),
+        (b"nom: a\nnom: b\n", 2, "chaque clé une fois"),
+        (b"nom: a\ncouleur: red\n", 2, "couleur"),
+    ],
+)
+def test_what_an_editor_saved_wrong_is_named_with_its_line(file: Path, content: bytes, line: int, named: str) -> None:
+    file.write_bytes(content)
+    with pytest.raises(SettingsError) as caught:
+        cpts.read(Settings(cpts_file=file))
+    assert f"ligne {line}" in str(caught.value)
+    assert named in str(caught.value).replace("\u00a0", " ")
+
+
+def test_the_mark_that_windows_puts_first_is_no_fault(file: Path) -> None:
+    file.write_text("\ufeffnom: CPTS de la Vallée\n", "utf-8")
+    assert cpts.read(Settings(cpts_file=file)).nom == "CPTS de la Vallée"
+
+
+def test_staff_are_told_what_their_visitors_will_read_to_be_missing(
+    file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING):
+        cpts.read(Settings(cpts_file=file))
+    assert "editeur.nom, editeur.directeur_de_publication, hebergeur.nom." in caplog.text
 
 
 def test_an_absent_file_is_told(tmp_path: Path) -> None:
@@ -118,3 +158,11 @@ def test_any_accent_is_made_readable(color: str, against: str) -> None:
 
 def test_a_readable_accent_is_kept() -> None:
     assert readable("#1b5140", GROUNDS[0]) == "#1b5140"
+
+
+def test_every_example_is_answered_at_once_by_the_rules() -> None:
+    assistant = build_assistant(Settings())
+    assistant.never_wait()
+    for question in [question for asked in cpts.Cpts().questions.values() for question in asked]:
+        answer = assistant.ask(Request(question=question))
+        assert answer.kind in (Kind.FIGURE, Kind.ELIGIBILITY), question

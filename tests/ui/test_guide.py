@@ -13,12 +13,12 @@ from ui import cpts
 from ui.admission import IN_FLIGHT
 from ui.connections import HEAD_SECONDS, MOST, MOST_EACH
 from ui.guard import BODY_SECONDS, MAX_BODY
-from ui.server import WAITING
 from ui.settings import Settings
 
 DOCS = Path(__file__).parents[2] / "docs"
 GUIDE = (DOCS / "guide-cpts.md").read_text("utf-8")
 INSTALL = (DOCS / "install.md").read_text("utf-8")
+PAGE = (DOCS / "page.md").read_text("utf-8")
 BLOCKS: list[str] = re.findall(r"^```yaml\n(.*?)^```", GUIDE, flags=re.M | re.S)
 
 
@@ -46,13 +46,18 @@ def test_the_cpts_file_of_the_guide_is_read(tmp_path: Path) -> None:
     assert set(read.model_dump()) == set(yaml.safe_load(_block("nom:")))
 
 
+def test_the_cpts_file_of_the_model_is_read_and_signs_nothing() -> None:
+    read = cpts.read(Settings(cpts_file=DOCS / "modele-cpts" / "cpts.yaml"))
+    assert (read.editeur.nom, read.errors_to, read.accessibilite.etat) == ("", "", "non conforme")
+
+
 def test_the_question_of_the_guide_can_be_asked(tmp_path: Path) -> None:
     (tmp_path / "notre-cpts.yaml").write_text(_block("# questions"), "utf-8")
     (question,) = bank.load(tmp_path)
     assert question.kind == ["figure"]
 
 
-@pytest.mark.parametrize("target", re.findall(r"\]\(([^)#:]+)\)", GUIDE + INSTALL))
+@pytest.mark.parametrize("target", sorted(set(re.findall(r"\]\(([^)#:]+)\)", GUIDE + INSTALL + PAGE))))
 def test_every_link_of_the_guide_leads_somewhere(target: str) -> None:
     assert (DOCS / target).exists()
 
@@ -69,9 +74,24 @@ def test_the_limits_of_the_guide_are_those_of_the_server() -> None:
         f"{MOST_SAID:,} caractères".replace(",", " "),
         f"{HEAD_SECONDS:.0f} secondes pour les en-têtes, {BODY_SECONDS:.0f} pour le corps",
         f"| Connexions ouvertes | {MOST} ; {MOST_EACH} pour une même adresse |",
-        f"{IN_FLIGHT}, et {WAITING} questions en attente sur la page",
+        f"| Demandes en cours | {IN_FLIGHT} |",
     ):
         assert limit in told, limit
+
+
+def test_the_design_of_the_page_names_every_file_and_none_besides() -> None:
+    table = re.findall(r"^\|.*", PAGE.partition("## What each file does")[2].partition("##")[0], flags=re.M)
+    named = re.findall(r"`([\w/]+(?:\.\w+)?/?)`", "".join(table[2:]))
+    ours = [path for path in [*(DOCS.parent / "ui").iterdir(), *(DOCS.parent / "ui/static").iterdir()] if _shown(path)]
+    assert sorted(named) == sorted(f"{path.name}/" if path.is_dir() else path.name for path in ours)
+
+
+def _shown(path: Path) -> bool:
+    return path.suffix in (".py", ".js", ".css", ".svg", ".png", "") and path.name not in (
+        "__init__.py",
+        "__pycache__",
+        "static",
+    )
 
 
 def test_every_make_target_of_the_guide_exists() -> None:

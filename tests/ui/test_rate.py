@@ -62,6 +62,13 @@ def test_what_is_left_to_wait_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     assert asked.wait("a") == 0
 
 
+def test_simulations_have_an_allowance_of_their_own() -> None:
+    asked = Rate("2/minute")
+    assert [asked.wait("a", "simulate") > 0 for _ in range(9)] == [False] * 8 + [True]
+    assert [asked.wait("a", door) > 0 for door in ("ask", "sources", "ask")] == [False, False, True]
+    assert asked.wait("b", "simulate") == 0
+
+
 @pytest.mark.parametrize(
     ("first", "second", "same"),
     [

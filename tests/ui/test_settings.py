@@ -25,6 +25,9 @@ def test_every_setting_says_what_it_expects(name: str) -> None:
         ("PORT", "70000"),
         ("ALLOWED_ORIGINS", "cpts.example"),
         ("ALLOWED_ORIGINS", "https://cpts.example/page"),
+        ("ALLOWED_ORIGINS", "https://mé decins.example"),
+        ("ROOT_PATH", "sans-barre"),
+        ("ROOT_PATH", "/assistant/"),
         ("ACCENT_COLOR", "green"),
         ("RATE_LIMIT", "many"),
         ("RATE_LIMIT_STORAGE", "shelf"),
@@ -47,6 +50,11 @@ def test_an_unusable_setting_is_named_with_what_it_expects(
 def test_several_sites_are_read_from_one_variable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AM_ALLOWED_ORIGINS", "https://a.example, http://localhost:8080,")
     assert Settings.read().allowed_origins == ("https://a.example", "http://localhost:8080")
+
+
+def test_an_accented_domain_is_what_browsers_send(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AM_ALLOWED_ORIGINS", "https://médecins.example:8443")
+    assert Settings.read().allowed_origins == ("https://xn--mdecins-bya.example:8443",)
 
 
 def test_the_data_folder_follows_the_platform(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

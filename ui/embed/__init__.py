@@ -1,9 +1,18 @@
-"""The assistant inside another site: the one-tag loader and the page that explains how to install it."""
+"""The assistant inside another site: the one-tag loaders and the page that explains how to install them.
+
+A loader that was published never changes: the tags that sites have pasted carry its fingerprint, and their browsers
+would refuse another file. What is new goes to the next one.
+
+How ``v2.js`` stands hostile ground: all it shows is in a shadow root, styled by a constructed sheet, in the top layer,
+and beside ``<body>``; a mark on each tag it has served and on the window makes one button of doubled tags; where
+``v1.js`` has its button, it leaves it alone.
+"""
 
 from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
@@ -15,38 +24,42 @@ from ui.settings import Settings
 from ui.theme import STATIC, head, link
 
 _HERE = Path(__file__).parent
-LOADER = (_HERE / "v1.js").read_bytes()
+LOADERS = {name: (_HERE / name).read_bytes() for name in ("v1.js", "v2.js")}
+_NEWEST = "v2.js"
 
 
-def integrity() -> str:
-    """Return the fingerprint browsers check before running the loader."""
-    return f"sha384-{base64.b64encode(hashlib.sha384(LOADER).digest()).decode()}"
+def integrity(loader: bytes) -> str:
+    """Return the fingerprint browsers check before running ``loader``."""
+    return f"sha384-{base64.b64encode(hashlib.sha384(loader).digest()).decode()}"
 
 
 def add_embed_routes(app: FastAPI, settings: Settings, cpts: Cpts) -> None:
-    """Serve ``/embed/v1.js`` and ``/embed/install``; ``/embed/`` itself is the compact page."""
+    """Serve the loaders and ``/embed/install``; ``/embed/`` itself is the compact page."""
 
     @app.get("/embed", include_in_schema=False)
     async def compact() -> RedirectResponse:
         return RedirectResponse("embed/")  # relative: the assistant may live under a path of its proxy
 
-    @app.get("/embed/v1.js", include_in_schema=False)
-    async def loader() -> Response:
-        headers = {"Cache-Control": "public, max-age=86400", "Access-Control-Allow-Origin": "*"}
-        return Response(LOADER, media_type="text/javascript; charset=utf-8", headers=headers)
+    for name, content in LOADERS.items():
+        app.add_api_route(f"/embed/{name}", _served(content), methods=["GET", "HEAD"], include_in_schema=False)
 
     @app.get("/embed/install", include_in_schema=False)
     async def install() -> HTMLResponse:
         page = (_HERE / "install.html").read_text("utf-8")
         values = {
-            "HEAD": head(cpts),
+            "HEAD": head(cpts, "../", ("install.js",)),
             "ICONS": (STATIC / "icons.svg").read_text("utf-8"),
             "CPTS": escape(cpts.nom),
             "COLOR": cpts.couleur,
-            "INTEGRITY": integrity(),
+            "INTEGRITY": integrity(LOADERS[_NEWEST]),
             "ORIGINS": escape(", ".join(settings.allowed_origins) or "aucun"),
-            "SCRIPT": link("install.js"),
+            "STYLE": link("install.css", "../"),
         }
         for name, value in values.items():
             page = page.replace(f"[[{name}]]", value)
         return HTMLResponse(page)
+
+
+def _served(loader: bytes) -> Callable[[], Response]:
+    headers = {"Cache-Control": "public, max-age=86400", "Access-Control-Allow-Origin": "*"}
+    return lambda: Response(loader, media_type="text/javascript; charset=utf-8", headers=headers)

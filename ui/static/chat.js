@@ -1,6 +1,7 @@
 // The conversation: kept in this tab alone, sent with each question, and never lost with the connection.
 (() => {
   "use strict";
+  const ROOT = new URL("..", document.currentScript.src); // under a path of its own, where a proxy gives it one
   const STORE = "am-conversation";
   const SILENCE = 25000; // ms: the server writes at least every ten seconds while it answers
   const PAUSES = [1000, 2000, 4000, 8000]; // ms before each new try
@@ -8,6 +9,9 @@
   const LOST = "La réponse n’est pas arrivée. Vérifiez votre connexion, puis réessayez.";
 
   const $ = (selector) => document.querySelector(selector);
+  const am = window.am; // answer.js
+  const { element, asked, removed, waiting, failed } = am;
+  const coarse = matchMedia("(pointer: coarse)");
   const field = $("#am-field");
   const form = $("#am-question");
   const log = $("#am-log");
@@ -37,32 +41,6 @@
   }
 
   /* ---------------------------------------------------------------- What is shown */
-  function element(html) {
-    const holder = document.createElement("template");
-    holder.innerHTML = html;
-    return holder.content.firstElementChild;
-  }
-
-  function asked(question) {
-    const article = element('<article class="am-turn am-turn--doctor"><h2 class="am-who">Vous</h2><p class="am-question"></p></article>');
-    article.lastChild.textContent = question;
-    return article;
-  }
-
-  function removed(article) {
-    article.lastChild.className = "am-question--removed";
-    article.lastChild.textContent = "Message retiré de l’écran.";
-  }
-
-  const waiting = () => element('<article class="am-turn am-turn--answer am-turn--waiting"><p class="am-rubric">Réponse</p><p class="am-muted">Je cherche dans les règles et les sources…</p></article>');
-
-  function failed(message, expected) {
-    const article = element('<article class="am-turn am-turn--answer" data-kind="error"><p class="am-rubric">Sans réponse</p><div class="am-body"><p class="am-lead"></p><p></p><p class="am-buttons"><button type="button" class="am-button" data-retry>Réessayer</button></p></div></article>');
-    article.querySelector(".am-lead").textContent = message;
-    article.querySelector(".am-lead + p").textContent = expected;
-    return article;
-  }
-
   function tell(text) {
     $("#am-status").textContent = text;
   }
@@ -73,14 +51,17 @@
   }
 
   function wait(text) {
-    const told = pending.shown.querySelector(":scope > .am-muted");
+    const told = pending.shown.querySelector(".am-muted");
     if (told) told.textContent = text;
     tell(text);
   }
 
   function show(article) {
+    const focused = pending.shown.contains(document.activeElement) || pending.doctor === document.activeElement;
+    am.entitle(article, pending.doctor);
     pending.shown.replaceWith(article);
     pending.shown = article;
+    if (focused) article.focus({ preventScroll: true });
   }
 
   function settle() {
@@ -116,8 +97,8 @@
     question.stop = stop;
     alive();
     const headers = { "content-type": "application/json", accept: "text/event-stream, text/html" };
-    const response = await fetch("/api/v1/ask", { method: "POST", headers, body, signal: stop.signal });
-    if (!response.ok) return response.json();
+    const response = await fetch(new URL("api/v1/ask", ROOT), { method: "POST", headers, body, signal: stop.signal });
+    if (!response.ok) return { ...await response.json(), wait: Number(response.headers.get("retry-after")) };
     for await (const event of events(response, alive)) {
       if (question !== pending) return {};
       if (event.name !== "partial") return event;
@@ -145,13 +126,14 @@
   async function explainWait(question) {
     await new Promise((resolve) => setTimeout(resolve, 2500));
     if (pending !== question) return;
-    const ready = await fetch("/health/ready").catch(() => null);
+    const ready = await fetch(new URL("health/ready", ROOT)).catch(() => null);
     if (ready?.status === 503 && pending === question) wait("Les documents se chargent encore. Votre réponse s’affichera dès qu’ils seront prêts.");
   }
 
   async function ask(text, again) {
     const question = text.trim();
-    if (!question || pending) return;
+    if (!question) return;
+    if (pending) { wait("Une réponse est en route : posez la question suivante quand elle sera là, ou annulez."); return; }
     const most = Number($("#am-most").textContent.replace(/\D/g, ""));
     if (question.length > most) { tell(`Votre message compte ${question.length} caractères : ${most} au plus.`); field.focus(); return; }
     if (text === field.value) { field.value = ""; count(); }
@@ -160,38 +142,67 @@
     correction = null;
     turns.push({ question });
     keep();
-    const doctor = asked(question);
-    const mine = { shown: again || waiting() };
-    if (again) { pending = mine; show(waiting()); } else log.append(doctor, mine.shown);
+    const typed = form.contains(document.activeElement) && !coarse.matches;
+    if (!again) failures().forEach((article) => article.remove()); // they answer nothing, and their question is behind
+    const doctor = again?.previousElementSibling || asked(question);
+    const mine = { shown: again || waiting(), doctor };
     pending = mine;
+    if (again) show(waiting()); else log.append(doctor, mine.shown);
     log.setAttribute("aria-busy", "true");
     begun();
     $(".am-undo").hidden = true;
     tell("Je cherche la réponse.");
     explainWait(mine);
-    if (!again) am.reveal(doctor);
-    if (matchMedia("(pointer: coarse)").matches) field.blur(); // a phone's keyboard would cover the answer
+    // The next question is typed where the last one was; a choice, and a phone's keyboard, give way to the answer.
+    if (!again) am.reveal(doctor, !typed);
     end(await answered(JSON.stringify(body), mine), mine, body.profile);
   }
 
-  function end({ html, error, lost }, mine, profile) {
+  function end({ html, error, lost, wait }, mine, profile) {
     if (pending !== mine) return;
     const turn = turns.at(-1);
+    if (profile && error?.field?.startsWith("profile.")) { refused(turn, error); return; }
     const article = html ? element(html) : failed(lost ? LOST : error.message, lost ? "" : error.expected);
+    const refusal = article.dataset.kind === "refusal";
+    if (refusal) removed(mine.doctor); // it named a patient: kept nowhere
+    if (html) am.dress(article, refusal ? "" : turn.question);
     show(article);
     if (!html) {
       const drop = () => { turns = turns.filter((each) => each !== turn); };
       if (!lost) drop(); // a lost one is asked again when the page is loaded again
       article.querySelector("[data-retry]").onclick = () => { drop(); correction = profile || null; ask(turn.question, article); };
-    } else if (article.dataset.kind === "refusal") {
-      turns.pop(); // it named a patient: kept nowhere
-      removed(article.previousElementSibling);
-    } else {
-      Object.assign(turn, { html, asked: article.dataset.asked });
-      article.dataset.question = turn.question;
-    }
-    tell("Réponse : " + (article.querySelector(".am-lead")?.textContent || ""));
+      if (wait) am.countDown(article, wait);
+    } else if (refusal) turns.pop();
+    else Object.assign(turn, { html, asked: article.dataset.asked });
+    tell("Réponse : " + am.spoken(article));
     settle();
+  }
+
+  // A fact that cannot be: told under its field, where it is corrected. Nothing was asked.
+  function refused(turn, error) {
+    withdraw(turn);
+    am.wrong(log.lastElementChild, error);
+  }
+
+  function withdraw(turn) {
+    const { shown, doctor } = pending;
+    turns = turns.filter((each) => each !== turn);
+    settle();
+    shown.remove();
+    doctor.remove();
+  }
+
+  function cancel() {
+    const turn = turns.at(-1);
+    pending.stop?.abort();
+    withdraw(turn);
+    if (!field.value) { field.value = turn.question; count(); }
+    tell("Question annulée.");
+    field.focus();
+  }
+
+  function failures() {
+    return [...log.querySelectorAll("[data-kind=error]")].flatMap((article) => [article.previousElementSibling, article]);
   }
 
   function stop() {
@@ -204,9 +215,10 @@
   function draw() {
     log.replaceChildren();
     for (const turn of turns.filter(({ html }) => html)) {
-      const article = element(turn.html);
-      article.dataset.question = turn.question;
-      log.append(asked(turn.question), article);
+      const [doctor, article] = [asked(turn.question), element(turn.html)];
+      am.dress(article, turn.question);
+      am.entitle(article, doctor);
+      log.append(doctor, article);
     }
     begun();
   }
@@ -227,7 +239,6 @@
     keep();
     draw();
     $(".am-undo").hidden = false;
-    setTimeout(() => { $(".am-undo").hidden = true; }, 10000);
     tell("Nouvelle conversation.");
     field.focus();
   }
@@ -248,12 +259,7 @@
     field.style.height = `${Math.min(field.scrollHeight, 160)}px`;
   }
 
-  const am = (window.am = { ask, renew, undo, tell, with: (profile) => { correction = profile; } });
-  am.reveal = (target, focus) => {
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    target.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
-    if (focus) target.focus({ preventScroll: true });
-  };
+  Object.assign(am, { ask, renew, undo, tell, cancel, with: (profile) => { correction = profile; } });
 
   form.addEventListener("submit", (event) => { event.preventDefault(); ask(field.value); });
   field.addEventListener("input", count);

@@ -4,71 +4,117 @@
   const $ = (id) => document.getElementById(id);
   const main = $("installer");
   const form = document.querySelector("form");
+  const base = new URL(".", location).href; // …/embed/, wherever a proxy puts the assistant
   const here = location.origin;
+  const EXAMPLE = "https://www.exemple.fr";
   const quoted = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 
+  // People write « www.exemple.fr »: what is missing is added.
+  function completed() {
+    const typed = form.site.value.trim();
+    return !typed || /^https?:\/\//i.test(typed) ? typed : `https://${typed.replace(/^\/+/, "")}`;
+  }
+
   function site() {
-    try { return new URL(form.site.value).origin; } catch { return ""; }
+    try {
+      const { origin, hostname } = new URL(completed());
+      return /[^.]\.[^.]|^localhost$/.test(hostname) ? origin : "";
+    } catch { return ""; }
   }
 
   function tag() {
     const { mode, position, color, title, question } = form;
     if (mode.value === "iframe") {
       const asked = question.value ? `#q=${encodeURIComponent(question.value)}` : "";
-      return `<iframe src="${here}/embed/${asked}" title="${quoted(title.value)}" width="100%" height="640" loading="lazy"\n  style="border:0" referrerpolicy="strict-origin-when-cross-origin"></iframe>`;
+      return `<iframe src="${base}${asked}" title="${quoted(title.value)}" width="100%" height="640" loading="lazy"\n  style="border:0" allow="clipboard-write" referrerpolicy="strict-origin-when-cross-origin"></iframe>`;
     }
-    const options = { mode: mode.value, position: mode.value ? "" : position.value, color: mode.value ? "" : color.value, title: title.value, question: question.value };
+    const options = { mode: mode.value, position: mode.value ? "" : position.value, color: color.value, title: title.value, question: question.value };
     const attributes = Object.entries(options).filter(([, value]) => value).map(([name, value]) => `\n  data-${name}="${quoted(value)}"`);
-    return `<script src="${here}/embed/v1.js" defer\n  integrity="${main.dataset.integrity}" crossorigin="anonymous"${attributes.join("")}></script>`;
+    return `<script src="${base}v2.js" defer\n  integrity="${main.dataset.integrity}" crossorigin="anonymous"${attributes.join("")}></script>`;
   }
 
-  function ink(hex) {
-    const [red, green, blue] = [1, 3, 5].map((start) => {
-      const share = parseInt(hex.slice(start, start + 2), 16) / 255;
-      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-    });
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? "#000" : "#fff";
+  // The tag itself, on a page that looks like a site's. A new frame each time: the back button then leaves this page.
+  let previewed = "";
+  function preview() {
+    if (previewed === tag()) return;
+    previewed = tag();
+    const lines = ["55%;height:16px", "100%", "92%", "70%"].map((width) => `<p style="width:${width}"></p>`).join("");
+    const look = "<style>body{margin:0;padding:24px;background:#fff}p{height:9px;margin:0 0 14px;border-radius:3px;background:#e6e9e4}</style>";
+    const frame = Object.assign(document.createElement("iframe"), { title: "Aperçu d’une page de votre site", className: "am-preview__page" });
+    frame.srcdoc = `<!doctype html><html lang="fr"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Votre site</title>${look}${lines}${previewed}`;
+    $("preview").replaceChildren(frame);
   }
 
-  function check(met, text) {
-    const item = document.createElement("li");
-    item.className = met ? "is-met" : "is-unmet";
-    const icon = met ? ["yes", "Réussi"] : ["no", "À corriger"];
-    item.innerHTML = `<svg class="am-icon" role="img" aria-label="${icon[1]}"><use href="#i-${icon[0]}"/></svg><p></p>`;
+  const STATES = { met: ["is-met", "yes", "Fait"], open: ["is-open", "open", "À faire"], unmet: ["is-unmet", "no", "À corriger"] };
+  function check(state, text) {
+    const [look, icon, label] = STATES[state];
+    const item = Object.assign(document.createElement("li"), { className: look });
+    item.innerHTML = `<svg class="am-icon" role="img" aria-label="${label}"><use href="#i-${icon}"/></svg><p></p>`;
     item.lastChild.textContent = text;
     return item;
   }
 
-  function update() {
-    const origin = site();
-    $("tag").textContent = tag();
-    $("csp").textContent = `script-src ${here};\nframe-src ${here};`;
-    $("setting").textContent = `AM_ALLOWED_ORIGINS=${origin || "https://www.exemple.fr"}`;
-    $("preview-site").textContent = origin.replace(/^https?:\/\//, "") || "votre site";
-    const button = $("preview-button");
-    button.textContent = form.title.value;
-    button.style.background = form.color.value;
-    button.style.color = ink(form.color.value);
-    const floating = form.mode.value === "";
-    button.hidden = !floating;
-    $("preview-frame").hidden = floating;
-    document.querySelectorAll("[data-floating]").forEach((field) => { field.hidden = !floating; });
-    button.style.alignSelf = form.position.value === "left" ? "flex-start" : "flex-end";
-    const declared = main.dataset.origins.split(", ").includes(origin);
-    $("checks").replaceChildren(
-      check(Boolean(origin), origin ? "L’adresse de votre site est lisible." : "L’adresse de votre site doit commencer par https://."),
-      check(declared, declared ? "Votre site est autorisé à afficher l’assistant." : "Votre site n’est pas encore déclaré : copiez le réglage de l’étape 3, puis relancez l’assistant."),
-      check(here.startsWith("https://"), here.startsWith("https://") ? "L’assistant est servi en HTTPS." : "L’assistant n’est pas servi en HTTPS : un site en HTTPS refusera de l’afficher."),
-    );
+  function checks(origin, declared) {
+    const secure = here.startsWith("https://");
+    return [
+      check(origin ? "met" : "open", origin ? `Votre site : ${origin}.` : "Écrivez l’adresse de votre site à l’étape 1."),
+      check(declared ? "met" : "open", declared ? "Votre site est autorisé à afficher l’assistant." : "Votre site n’est pas encore déclaré : copiez le réglage de l’étape 3, puis redémarrez l’assistant."),
+      check(secure ? "met" : "unmet", secure ? "L’assistant est servi en HTTPS." : "L’assistant n’est pas servi en HTTPS : un site en HTTPS refusera de l’afficher."),
+    ];
   }
 
-  form.addEventListener("input", update);
+  function update() {
+    const origin = site();
+    const mode = form.mode.value;
+    const known = main.dataset.origins.split(", ").filter((each) => each.startsWith("http"));
+    $("tag").textContent = tag();
+    $("tag-where").textContent = mode ? "À coller à l’endroit voulu de la page" : "À coller juste avant </body>";
+    $("csp").textContent = `${mode === "iframe" ? "" : `script-src ${here};\n`}frame-src ${here};`;
+    $("setting").textContent = `AM_ALLOWED_ORIGINS=${[...new Set([...known, origin || (known.length ? "" : EXAMPLE)])].filter(Boolean).join(",")}`;
+    $("preview-site").textContent = (origin || EXAMPLE).replace(/^https?:\/\//, "");
+    document.querySelectorAll("[data-for]").forEach((part) => { part.hidden = !part.dataset.for.split(" ").includes(mode); });
+    $("checks").replaceChildren(...checks(origin, known.includes(origin)));
+    if (origin) wrong("");
+  }
+
+  function wrong(why) {
+    $("site-error").textContent = why;
+    if (why) form.site.setAttribute("aria-invalid", "true");
+    else form.site.removeAttribute("aria-invalid");
+  }
+
+  form.site.addEventListener("change", () => {
+    form.site.value = completed();
+    wrong(form.site.value && !site() ? "Cette adresse n’est pas celle d’un site. Écrivez-la comme www.exemple.fr." : "");
+  });
+
+  // « Copié » only when it was; else what is to copy is selected.
+  async function copy(button) {
+    const source = $(button.dataset.copyFrom);
+    const label = button.lastElementChild;
+    const before = (button.dataset.label ??= label.textContent);
+    try {
+      await navigator.clipboard.writeText(source.textContent);
+      label.textContent = "Copié";
+      setTimeout(() => { label.textContent = before; }, 2500);
+    } catch {
+      getSelection().selectAllChildren(source);
+      label.textContent = "Sélectionné : copiez-le avec Ctrl + C (⌘ + C sur Mac)";
+    }
+    $("said").textContent = `${label.textContent}.`;
+  }
+
+  let later = 0;
+  form.addEventListener("input", () => {
+    update();
+    clearTimeout(later);
+    later = setTimeout(preview, 300); // not at each letter
+  });
   form.addEventListener("submit", (event) => event.preventDefault());
-  document.addEventListener("click", async (event) => {
-    const source = event.target.closest("[data-copy-from]")?.dataset.copyFrom;
-    if (!source) return;
-    await navigator.clipboard?.writeText($(source).textContent).catch(() => {});
-    $("said").textContent = "Copié.";
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-copy-from]");
+    if (button) copy(button);
   });
   update();
+  preview();
 })();

@@ -4,6 +4,7 @@
   const am = window.am || {};
   const $ = (selector) => document.querySelector(selector);
   const title = document.title;
+  const root = new URL("..", document.currentScript.src);
 
   function fragment(name) {
     return new URLSearchParams(location.hash.slice(1)).get(name);
@@ -18,7 +19,22 @@
     return tabs.find((tab) => tab.hash === location.hash);
   }
 
+  // Where each tab was left: in this browser tab only, as the conversation.
+  history.scrollRestoration = "manual"; // the browser would scroll before the tab is drawn
+  let shown = null;
+
+  function places() {
+    try { return JSON.parse(sessionStorage.getItem("am-places")) || {}; } catch { return {}; }
+  }
+
+  function leave() {
+    if (!shown) return;
+    try { sessionStorage.setItem("am-places", JSON.stringify({ ...places(), [shown.hash]: scrollY })); } catch { /* forbidden by the site that embeds us */ }
+  }
+
   function open(tab) {
+    leave();
+    shown = tab;
     for (const each of tabs) {
       const chosen = each === tab;
       each.setAttribute("aria-selected", String(chosen));
@@ -29,18 +45,24 @@
     const later = panelOf(tab).querySelector(":scope > template");
     later?.replaceWith(later.content);
     if (tab.hash === "#simuler") loadSimulator();
+    const skip = $(".am-skip");
+    const asks = tab === tabs[0];
+    skip.href = asks ? "#am-question" : tab.hash;
+    skip.textContent = asks ? "Aller à la question" : "Aller au contenu";
   }
 
   function visit(tab) {
     if (tab.hash !== location.hash) history.pushState(null, "", tab.hash);
     open(tab);
-    scrollTo({ top: 0 });
+    scrollTo({ top: places()[tab.hash] ?? 0, behavior: "instant" });
   }
 
   function along(event) {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    const next = step && tabs.at((tabs.indexOf(event.target) + step) % tabs.length);
-    if (!next) return;
+    const here = tabs.indexOf(event.target);
+    const to = { ArrowRight: (here + 1) % tabs.length, ArrowLeft: here - 1, Home: 0, End: -1 }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    const next = tabs.at(to);
     visit(next);
     next.focus();
   }
@@ -49,7 +71,12 @@
     tab.addEventListener("click", (event) => { event.preventDefault(); visit(tab); });
     tab.addEventListener("keydown", along);
   }
-  addEventListener("popstate", () => { if (tabs.length) open(addressed() || tabs[0]); });
+  addEventListener("popstate", () => {
+    if (!tabs.length) return;
+    open(addressed() || tabs[0]);
+    scrollTo({ top: places()[shown.hash] ?? 0, behavior: "instant" });
+  });
+  addEventListener("pagehide", leave);
 
   /* ---------------------------------------------------------------- The simulator is Gradio's: fetched when it is opened */
   async function loadSimulator() {
@@ -64,29 +91,18 @@
       if (!place.querySelector(".am-sim")) return;
       observer.disconnect();
       $("#am-simulator-wait").remove();
+      const theirs = place.querySelector("main"); // the page has one, around the three tabs
+      const own = Object.assign(document.createElement("div"), { className: theirs.className });
+      own.append(...theirs.childNodes);
+      theirs.replaceWith(own);
+      place.querySelectorAll('[id=""]').forEach((each) => each.removeAttribute("id")); // Gradio’s: no valid HTML
     }).observe(place, { childList: true, subtree: true });
-    await import(script).catch(() => {
+    await import(new URL(script, root)).catch(() => {
       $("#am-simulator-wait").innerHTML = 'Le simulateur n’a pas pu se charger. Vérifiez votre connexion. <button type="button" class="am-button" data-reload>Réessayer</button>';
     });
   }
 
-  // Reads the answers a link carries (#simulation=…) into the form, field by field.
-  am.shared = (names) => {
-    let form = {};
-    try { form = JSON.parse(fragment("simulation") || "{}"); } catch { /* a broken link fills nothing */ }
-    return names.map((name) => (["string", "number", "boolean"].includes(typeof form[name]) ? form[name] : null));
-  };
-
   /* ---------------------------------------------------------------- The buttons of an answer */
-  async function copy(button, text) {
-    await navigator.clipboard?.writeText(text).catch(() => {});
-    const label = button.lastChild;
-    const before = label.textContent;
-    label.textContent = "Copié";
-    am.tell("Copié.");
-    setTimeout(() => { label.textContent = before; }, 1500);
-  }
-
   // Only where the journal is on: its buttons are not there otherwise.
   async function rate(button) {
     const article = button.closest(".am-turn");
@@ -114,7 +130,7 @@
 
   // Sends an opinion; returns nothing once it is kept, or why it is not, which is also announced.
   async function judge(opinion) {
-    const sent = await fetch("/api/v1/feedback", { method: "POST", body: JSON.stringify(opinion) }).catch(() => null);
+    const sent = await fetch(new URL("api/v1/feedback", root), { method: "POST", body: JSON.stringify(opinion) }).catch(() => null);
     if (sent?.ok) return "";
     const { error } = await sent?.json().catch(() => ({})) ?? {};
     const why = error ? `${error.message} ${error.expected}` : "Votre avis n’a pas pu être enregistré.";
@@ -135,34 +151,102 @@
     const tab = tabs.find((each) => panelOf(each).contains(target));
     if (tab && panelOf(tab).hidden) visit(tab);
     if (target?.id === "am-question") $("#am-field").focus();
+    else if (target?.matches("[role=tabpanel]")) target.focus();
     else if (target) am.reveal(target, true);
   }
 
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("#am button, #am a[href^='#']:not([role=tab])");
+    const button = event.target.closest("#am button, #am a:is([href^='#'], [data-report]):not([role=tab], [href^='#simulation='])");
     if (!button) return;
     const { field, ask, useful, share, tab } = button.dataset;
     if (field) correct(button);
     else if (ask) am.ask(ask);
     else if ("new" in button.dataset) am.renew();
+    else if (button.matches(".am-more")) showAll(button);
     else if ("reload" in button.dataset) location.reload(); // a browser may not fetch a script twice
     else if ("undo" in button.dataset) am.undo();
+    else if ("report" in button.dataset) reported(event, button);
     else if (useful) rate(button);
     else if ("print" in button.dataset) window.print();
-    else if (share) copy(button, `${location.origin}/#simulation=${encodeURIComponent(share)}`);
-    else if ("copy" in button.dataset) copy(button, button.dataset.copy || button.closest(".am-turn").dataset.text);
+    else if (share) am.copy(button, `${root}#simulation=${encodeURIComponent(share)}`);
+    else if (button.dataset.copy) am.copy(button, button.dataset.copy);
     else if (tab) visit(tabs.find((each) => each.hash === tab));
-    else if (button.matches("a")) {
+    else if (button.matches("[href^='#']")) {
       event.preventDefault(); // the fragment is the tab's address
       jump(button);
     }
   });
+
+  /* ---------------------------------------------------------------- Around the question */
+  function showAll(button) {
+    const all = button.getAttribute("aria-expanded") === "false";
+    button.setAttribute("aria-expanded", String(all));
+    button.textContent = all ? "Moins d’exemples" : "Plus d’exemples";
+  }
+
+  // The page « Signaler une erreur » is told which answer. Inside another site it opens in a tab of its own, which asks for it.
+  let toReport = null;
+
+  function reported(event, link) {
+    event.preventDefault();
+    const answers = [...document.querySelectorAll(".am-turn--answer[data-kind]:not([data-kind=error], [data-kind=refusal])")];
+    const article = link.closest(".am-turn") || answers.at(-1);
+    const page = new URL("signaler", root);
+    if ($(".am-compact")) {
+      toReport = article && { question: article.dataset.question, html: article.outerHTML };
+      window.open(page, "_blank");
+      return;
+    }
+    try { sessionStorage.setItem("am-reported", String(answers.indexOf(article))); } catch { /* as above */ }
+    location.assign(page);
+  }
+
+  addEventListener("message", ({ data, origin, source }) => {
+    if (data === "am-report" && origin === location.origin && toReport) source.postMessage({ amReport: toReport }, origin);
+  });
+
+  // What goes over the limit is told where it is typed or pasted: nothing is cut.
+  const over = $("#am-over");
+  $("#am-field")?.addEventListener("input", ({ target }) => {
+    const most = Number($("#am-most").textContent.replace(/\D/g, ""));
+    const extra = target.value.length - most;
+    over.hidden = extra <= 0;
+    target.setAttribute("aria-invalid", String(extra > 0));
+    over.textContent = extra > 0 ? `Votre message est trop long de ${extra} caractères. Rien n’est coupé : raccourcissez-le, ou posez d’abord une question.` : "";
+  });
+
+  // « Trop de demandes »: the question is kept, and leaves by itself when the server takes it again.
+  am.countDown = (article, seconds) => {
+    const told = article.querySelector(".am-lead + p");
+    const retry = article.querySelector("[data-retry]");
+    const end = performance.now() + seconds * 1000;
+    const tick = () => {
+      const left = Math.ceil((end - performance.now()) / 1000);
+      told.textContent = left > 0 ? `Votre question repartira d’elle-même dans ${left} seconde${left > 1 ? "s" : ""}.` : "";
+      if (left > 0 && article.isConnected) setTimeout(tick, 250);
+      else if (article.isConnected && article === $("#am-log").lastElementChild) retry.click();
+    };
+    tick();
+  };
+
+  document.addEventListener("input", ({ target }) => { if (target.id === "am-find") find(target); });
+
+  function find(field) {
+    const bare = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+    const words = bare(field.value).split(/\s+/).filter(Boolean);
+    const rows = [...document.querySelectorAll(".am-row")];
+    for (const row of rows) row.hidden = !words.every((word) => bare(row.textContent).includes(word));
+    const found = rows.filter((row) => !row.hidden).length;
+    for (const group of document.querySelectorAll(".am-sources-group")) group.hidden = !group.querySelector(".am-row:not([hidden])");
+    $("[data-found]").textContent = words.length ? `${found || "Aucune"} source${found > 1 ? "s" : ""} sur ${rows.length}` : `${rows.length} sources`;
+  }
 
   document.addEventListener("keydown", (event) => { // « OK » of a phone's keyboard, in a fact to correct
     if (event.key === "Enter" && event.target.matches(".am-chip__edit input")) event.target.closest(".am-chip__edit").querySelector("button").click();
   });
 
   document.addEventListener("submit", (event) => {
+    if (event.target.matches(".am-find")) event.preventDefault();
     if (!event.target.matches(".am-comment")) return;
     event.preventDefault();
     comment(event.target);
@@ -185,11 +269,18 @@
     document.addEventListener("keydown", (event) => { if (event.key === "Escape") tell({ assistantMedicalClose: true }); });
   }
 
-  if (tabs.length) open(addressed() || tabs[0]);
+  if (tabs.length) {
+    open(addressed() || tabs[0]);
+    const [entry] = performance.getEntriesByType("navigation");
+    const before = ["reload", "back_forward"].includes(entry?.type) ? places()[shown.hash] : undefined;
+    if (before !== undefined) scrollTo({ top: before, behavior: "instant" });
+  }
   // The question a link or an embedding tag carries is asked once: the address then forgets it.
   const question = fragment("q");
   if (question && am.ask) {
     history.replaceState(null, "", location.pathname);
-    am.ask(question);
+    // On the next page of a site, its tag asks again what the conversation has already.
+    const before = $(".am-compact") ? [...document.querySelectorAll(".am-question")] : [];
+    if (before.every((each) => each.textContent !== question)) am.ask(question);
   }
 })();

@@ -1,0 +1,55 @@
+"""A reverse proxy that serves the assistant under a path of its own, as a CPTS's nginx would."""
+
+import http.client
+import http.server
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+HOP = {"connection", "transfer-encoding", "keep-alive", "content-length"}
+
+
+@contextmanager
+def proxied(address: str, prefix: str, *, stripped: bool = True, told: bool = True) -> Iterator[str]:
+    """Give the public address. ``stripped``: whether the prefix is taken off; ``told``: whether its header is sent."""
+    behind = urlsplit(address).netloc
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def _passed_on(self) -> None:
+            if not self.path.startswith(f"{prefix}/"):
+                self.send_error(404)
+                return
+            path = self.path.removeprefix(prefix) if stripped else self.path
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            headers = {name: value for name, value in self.headers.items() if name.lower() not in HOP}
+            if told:
+                headers["X-Forwarded-Prefix"] = prefix
+            if body:
+                headers["Content-Length"] = str(len(body))
+            connection = http.client.HTTPConnection(behind)
+            connection.request(self.command, path, body, headers)
+            answer = connection.getresponse()
+            self.send_response(answer.status)
+            for name, value in answer.getheaders():
+                if name.lower() not in HOP:
+                    self.send_header(name, value)
+            self.send_header("Connection", "close")
+            self.end_headers()
+            while chunk := answer.read1(65_536):
+                self.wfile.write(chunk)
+                self.wfile.flush()
+            connection.close()
+
+        do_GET = do_POST = do_HEAD = _passed_on  # noqa: N815 — the names http.server looks for
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}{prefix}"
+    finally:
+        server.shutdown()
+        server.server_close()

@@ -1,0 +1,156 @@
+"""The pages that sign say what the installation gave, and only that."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from html import unescape
+
+import pytest
+from fake import FakeAssistant
+from fastapi.testclient import TestClient
+
+from assistant import installation
+from assistant.register import register
+from ui import cpts, theme
+from ui.about import who
+from ui.server import site
+from ui.settings import Settings
+
+PAGES = ("qui-repond", "signaler", "mentions-legales", "confidentialite", "accessibilite")
+HOSTILE = '"><script>alert(1)</script>'
+SIGNED = cpts.Cpts(
+    nom="CPTS du Val-Clair",
+    contact=cpts.Contact(delegue="02 00 00 00 00", erreurs="erreurs@cpts.example"),
+    editeur=cpts.Publisher(
+        nom="Association CPTS du Val-Clair",
+        statut="association loi 1901",
+        adresse="1 place de la Mairie",
+        telephone="02 00 00 00 01",
+        courriel="bonjour@cpts.example",
+        directeur_de_publication="Camille Exemple",
+    ),
+    hebergeur=cpts.Host(nom="Hébergeur d’exemple", adresse="2 rue du Serveur", telephone="02 00 00 00 02"),
+    donnees=cpts.PersonalData(responsable="Dominique Exemple", contact="donnees@cpts.example"),
+    accessibilite=cpts.Accessibility(
+        etat="partiellement conforme",
+        taux=Decimal(75),
+        audit="Cabinet d’exemple, 3 mars 2027",
+        contact="acces@cpts.example",
+    ),
+)
+
+
+def _served(dressed: cpts.Cpts, **settings: object) -> TestClient:
+    app = site(FakeAssistant(), Settings(**settings), dressed)  # type: ignore[arg-type]
+    return TestClient(app, base_url="https://assistant.example")
+
+
+def _text(client: TestClient, path: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", client.get(f"/{path}").text)).split())
+
+
+@pytest.fixture(scope="module")
+def bare() -> TestClient:
+    return _served(cpts.Cpts())
+
+
+@pytest.fixture(scope="module")
+def signed() -> TestClient:
+    return _served(SIGNED)
+
+
+@pytest.mark.parametrize("path", ["", *PAGES, "embed/", "nowhere/at/all"])
+def test_who_answers_and_how_to_report_are_one_click_away(bare: TestClient, path: str) -> None:
+    page = bare.get(f"/{path}", headers={"accept": "text/html"})
+    links = {str(page.url.join(target)) for target in re.findall(r'<a [^>]*?href="([^"]+)"', page.text)}
+    assert {"https://assistant.example/qui-repond", "https://assistant.example/signaler"} <= links
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("qui-repond", "L’éditeur de ce site n’est pas renseigné."),
+        ("mentions-legales", "L’hébergeur de ce site n’est pas renseigné."),
+        ("signaler", "Ce site n’indique personne à qui signaler une erreur."),
+        ("accessibilite", "Aucun audit de conformité n’a été fait"),
+        ("accessibilite", "Aucun contact n’est renseigné"),
+        ("confidentialite", "L’éditeur de ce site n’est pas renseigné."),
+    ],
+)
+def test_what_is_not_known_is_said(bare: TestClient, path: str, told: str) -> None:
+    assert told in _text(bare, path)
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("qui-repond", "Association CPTS du Val-Clair"),
+        ("mentions-legales", "Camille Exemple"),
+        ("mentions-legales", "Hébergeur d’exemple"),
+        ("confidentialite", "Dominique Exemple"),
+        ("accessibilite", "Accessibilité : partiellement conforme."),
+        ("accessibilite", "75 % des critères sont respectés."),
+        ("accessibilite", "Cabinet d’exemple, 3 mars 2027"),
+    ],
+)
+def test_what_is_given_is_shown(signed: TestClient, path: str, told: str) -> None:
+    text = _text(signed, path)
+    assert told in text
+    assert "renseigné" not in text
+
+
+def test_a_wrong_answer_goes_to_who_was_named_for_it(signed: TestClient) -> None:
+    assert 'data-to="erreurs@cpts.example"' in signed.get("/signaler").text
+    coordinated = _served(cpts.Cpts(contact=cpts.Contact(coordination="a@b.example")))
+    assert 'data-to="a@b.example"' in coordinated.get("/signaler").text
+
+
+def test_privacy_says_what_the_settings_do(bare: TestClient) -> None:
+    assert "Vos questions ne sont pas conservées et ne quittent pas ce serveur." in _text(bare, "confidentialite")
+    kept = _text(_served(cpts.Cpts(), journal_days=30, llm="openai:gpt"), "confidentialite")
+    assert "envoyée à un modèle de langage extérieur" in kept
+    assert "ne quittent pas ce serveur" not in kept
+    local = _text(_served(cpts.Cpts(), llm="ollama:mistral"), "confidentialite")
+    assert "Un modèle de langage installé sur ce serveur" in local
+
+
+def test_who_answers_gives_the_dates_the_version_and_that_nobody_signed() -> None:
+    parameters, corpus = installation.load()
+    known = register(corpus, parameters, date(2026, 11, 28))
+    text = re.sub(r"<[^>]+>", " ", who.body(SIGNED, Settings(), known))
+    for told in ("Aucune valeur n’est encore signée.", "convention médicale 2024, depuis le 22/06/2024", "consultées"):
+        assert told in text
+    assert who.version() in text
+    signed = {**known, "reviewed_by": {"aide.yaml": "Alix Exemple", "objectifs.yaml": None}}
+    text = who.body(SIGNED, Settings(), signed)
+    assert "Valeurs signées par Alix Exemple\u202f; fichiers restant à signer\u00a0: 1" in text
+
+
+def test_everything_is_escaped() -> None:
+    hostile = cpts.Cpts(
+        nom="A" + HOSTILE,
+        contact=cpts.Contact(erreurs=f"a@b{HOSTILE}", delegue=HOSTILE, coordination=f"https://{HOSTILE}"),
+        editeur=cpts.Publisher(nom=HOSTILE, adresse=HOSTILE, courriel=HOSTILE, directeur_de_publication=HOSTILE),
+        hebergeur=cpts.Host(nom=HOSTILE, adresse=HOSTILE),
+        donnees=cpts.PersonalData(responsable=HOSTILE, contact=HOSTILE),
+        accessibilite=cpts.Accessibility(contact=HOSTILE, audit=HOSTILE),
+    )
+    client = _served(hostile)
+    for path in PAGES:
+        assert "<script>alert" not in client.get(f"/{path}").text
+
+
+def test_a_link_sent_to_somebody_shows_the_page_and_its_whole_address(bare: TestClient) -> None:
+    for path in ("", "qui-repond"):
+        told = dict(re.findall(r'<meta property="(og:[\w:]+)" content="([^"]*)"', bare.get(f"/{path}").text))
+        assert told["og:url"] == f"https://assistant.example/{path}"
+        assert told["og:title"]
+        assert bare.get(told["og:image"]).headers["content-type"] == "image/png"
+
+
+def test_the_icon_is_ours_wherever_a_browser_looks_for_it(bare: TestClient) -> None:
+    assert bare.get("/favicon.ico").content == (theme.STATIC / "icon.png").read_bytes()
+    for path in ("", "embed/", "embed/install", "api/docs", "nowhere", *PAGES):
+        page = bare.get(f"/{path}", headers={"accept": "text/html"})
+        (icon,) = re.findall(r'<link rel="icon"[^>]*href="([^"]+)"', page.text)
+        assert bare.get(str(page.url.join(icon))).status_code == 200

@@ -1,0 +1,61 @@
+"""« Ce que j’ai compris »: each fact an answer uses, with its correction."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from typing import Any
+
+from assistant.answer import Answer
+from ui import facts
+from ui.markup import icon
+
+_FEMININE = {
+    "specialty", "patientele_mt", "file_active", "percentile", "zone", "signed_on", "legal_form", "hired_on",
+}  # fmt: skip
+
+
+def chips(answer: Answer, turn: int) -> str:
+    """Return the facts that the answer uses, said by the doctor or supposed, each with its correction."""
+    used = facts.used(answer).items()
+    shown = "".join(_chip(name, value, name in answer.understood, answer, turn) for name, value in used)
+    if not shown:
+        return ""
+    return (
+        f'<div class="am-understood"><h3 class="am-h">Ce que j’ai compris</h3><div class="am-chips">{shown}</div></div>'
+    )
+
+
+def _chip(field: str, value: Any, said: bool, answer: Answer, turn: int) -> str:
+    label, shown = facts.NAMES.get(field, field.replace("_", " ").capitalize()), facts.readable(field, value)
+    if value == answer.dates.today.isoformat():
+        shown = f"aujourd’hui, {shown}"
+    supposed = f" (supposé{'e' if field in _FEMININE else ''})"
+    told = f"<span><span>{escape(label)}{'' if said else supposed}</span> {escape(shown)}</span>"
+    if field not in facts.LABELS:
+        return f'<p class="am-chip am-chip--fixed">{told}</p>'
+    edit = _choices(field, label, value, shown) if field in facts.CHOICES else _typed(field, label, value, turn)
+    return (
+        f'<details class="am-chip{"" if said else " am-chip--assumed"}"><summary>'
+        f'<span class="am-sr">Corriger\u00a0: </span>{told}{icon("edit")}</summary>{edit}'
+        f'<p class="am-chip__error" id="r{turn}-error-{field}" data-error="{field}" tabindex="-1" hidden></p></details>'
+    )
+
+
+def _choices(field: str, label: str, value: Any, shown: str) -> str:
+    buttons = "".join(
+        f'<button type="button" class="am-button" aria-pressed="{str(text == shown or known == value).lower()}" '
+        f"data-field=\"{field}\" data-value='{escape(json.dumps(known))}' "
+        f'data-ask="Et avec {escape(label.lower())} : {escape(text)} ?">{escape(text)}</button>'
+        for text, known in facts.CHOICES[field]
+    )
+    return f'<div class="am-buttons am-chip__edit" role="group" aria-label="{escape(label)}">{buttons}</div>'
+
+
+def _typed(field: str, label: str, value: Any, turn: int) -> str:
+    return (
+        f'<p class="am-input am-chip__edit"><label>{escape(label)} '
+        f'<input value="{escape(facts.readable(field, value))}" aria-describedby="r{turn}-error-{field}"></label>'
+        f'<button type="button" class="am-button" data-field="{field}" data-label="{escape(label)}">Corriger</button>'
+        "</p>"
+    )

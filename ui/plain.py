@@ -1,0 +1,66 @@
+"""One answer as plain text, to paste in a mail or a message: no Markdown, no bars, its sources with their addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import french
+from assistant.answer import Answer, Citation, Part, PartKind, ShownTable
+from french import HARD
+from ui.markup import blocks, day
+from ui.sheet import own_words
+
+_MARKS = {True: "✓", False: "✗", None: "?"}
+_LEFT_OUT = (PartKind.PROVENANCE, PartKind.NEXT_QUESTION)  # said below in full; asked of who was there
+
+
+def plain(answer: Answer) -> str:
+    """Return what the answer says, then its sources, its dates, and who decides."""
+    said = [line for part in own_words(answer, {}) if part.kind not in _LEFT_OUT for line in _part(part)]
+    dates = f"Règles au {french.short_day(answer.dates.rules_on)}"
+    if answer.dates.sources_checked_on:
+        dates += f", sources consultées le {french.short_day(answer.dates.sources_checked_on)}"
+    named = {citation.source: citation for citation in answer.citations}
+    sources = ["\n".join([f"Sources{HARD}:", *map(_source, named.values())])] if named else []
+    return "\n\n".join([*said, *sources, f"{dates}. Réponse indicative{HARD}: votre CPAM décide."])
+
+
+def _part(part: Part) -> Iterator[str]:
+    if part.table:
+        yield _table(part.table)
+        return
+    if part.title:
+        yield _bare(f"{part.title} {part.text}" if part.kind is PartKind.LEAD else f"{part.title}{HARD}:")
+    lines = [f"{_MARKS[reason.met]} {reason.text}" for reason in part.reasons]
+    lines += [f"– {item}" for item in part.items] if len(part.items) > 1 else part.items
+    if lines:
+        yield "\n".join(map(_bare, lines))
+    if part.text and part.kind is not PartKind.CHANGES and not (part.title and part.kind is PartKind.LEAD):
+        yield from (_bare(block) for block in blocks(part.text))
+
+
+def _table(table: ShownTable) -> str:
+    """One line a row: « 2e année : 14 000 € (cas général), 19 000 € (patientèle P95 et plus) »."""
+    lines = [f"{table.caption}{HARD}:"] if table.caption else []
+    names = table.columns[1:]
+    for heading, *cells in table.rows:
+        told = [
+            f"{cell} ({name if name[1:2].isdigit() else french.lower_first(name)})"  # « P95 et plus »
+            for cell, name in zip(cells, names, strict=False)
+        ]
+        lines.append(f"{heading}{HARD}: {', '.join(told if len(names) > 1 else cells)}")
+    return _bare("\n".join(lines))
+
+
+def _source(citation: Citation) -> str:
+    told = [citation.title, citation.publisher, day(citation.published) if citation.published else ""]
+    address = f"{HARD}: {citation.url}" if citation.url else ""
+    return f"– {', '.join(filter(None, told))}{address}"
+
+
+def _bare(text: str) -> str:
+    """Markdown without its marks; a list keeps its lines, each after a dash."""
+    text = re.sub(r"^\s*(?:[-*•]|>) ", lambda mark: "" if ">" in mark[0] else "– ", text, flags=re.M)
+    text = re.sub(r"^#+ ", "", text, flags=re.M)
+    return french.spaced(re.sub(r"(?<![\w*])[*_](?![\s*_])([^*_]+?)[*_](?![\w*])", r"\1", text.replace("**", "")))

@@ -1,0 +1,42 @@
+"""Served under a path of a proxy (« /assistant/ »): which one, from the setting or from what a declared proxy says."""
+
+from __future__ import annotations
+
+import re
+from ipaddress import ip_address, ip_network
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+PREFIX = re.compile(r"(/[\w.~-]+)+")
+
+
+class Prefix:
+    """ASGI middleware around the whole application, under uvicorn's own: it sees the address of the proxy itself."""
+
+    def __init__(self, app: ASGIApp, root_path: str, trusted: tuple[str, ...]) -> None:
+        self._app = app
+        self._root_path = root_path
+        self._trusted = [ip_network(network) for network in trusted]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on with its ``root_path``, and a path that begins with it, as ASGI wants."""
+        if scope["type"] == "http" and (root := self._root(scope)):
+            path = scope["path"]
+            within = path == root or path.startswith(f"{root}/")  # some proxies keep the prefix, others take it off
+            scope = {**scope, "root_path": root, "path": path if within else root + path}
+        await self._app(scope, receive, send)
+
+    def _root(self, scope: Scope) -> str:
+        told = Headers(scope=scope).get("x-forwarded-prefix", "").rstrip("/")
+        return told if PREFIX.fullmatch(told) and self._is_trusted(scope) else self._root_path
+
+    def _is_trusted(self, scope: Scope) -> bool:
+        client = scope.get("client")
+        return client is not None and any(ip_address(client[0]) in network for network in self._trusted)
+
+
+def inner_path(scope: Scope) -> str:
+    """Return the path as we name it, whatever the proxy serves us under."""
+    path: str = scope["path"]
+    return path.removeprefix(scope.get("root_path", "")) or "/"
