@@ -163,8 +163,8 @@ def test_what_is_established_is_never_said_not_to_be(assistant: Assistant, quest
 def _without_typed(text: str) -> str:
     for words in TYPED:
         text = text.replace(words, "")
-        if words.startswith("**"):  # « **Oui** : **une activité mixte est admise »
-            text = text.replace(f"**{lower_first(words[2:])}", "")
+        if words.startswith("**"):  # « **Oui : une activité mixte est admise** »
+            text = text.replace(lower_first(words[2:]), "")
     text = text.replace(TITLE, "")
     return "" if text == VERDICT else text  # the word that opened what was typed
 

@@ -50,9 +50,11 @@ NOT_IN_THE_BANK = [
     ("qui peut être l'employeur de l'assistant médical ? je peux passer par le TESE ?", TODAY),
     ("le salaire est-il remboursé pendant la formation ?", date(2024, 10, 15)),
     ("MEP en ZIP et généraliste, j'ai déjà un assistant à temps plein, un second est possible ?", TODAY),
+    ("contrat signé en novembre 2019, généraliste en ZAC à P60 : le temps plein est-il possible ?", TODAY),
     *(
         (question, TODAY)
         for question in """\
+un patient compte-t-il sans m'avoir déclaré médecin traitant ?
 le barème est-il le même pour toutes les spécialités ?
 l'aide est-elle un prêt à rembourser ?
 en aide collective, tous les médecins doivent-ils adhérer ?

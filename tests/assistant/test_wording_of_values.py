@@ -36,7 +36,7 @@ RESIGN = "aide collective : combien de temps attendre après la fin avant de res
         ("objectifs.verification.premiere_annee", Decimal(2), "mi-temps 2e année ?", "est de **14 000 €** au plus"),
         ("objectifs.senior.baisse_toleree", None, "j'ai 66 ans, quel objectif ?", "**À partir de 65 ans, il suffit"),
         ("eligibilite.groupe.exercice_coordonne_exige", True, GROUP, "exercice coordonné"),
-        ("eligibilite.groupe.medecins_minimum", Decimal(2), "faut-il un exercice coordonné ?", "**Non** : **l’exerc"),
+        ("eligibilite.groupe.medecins_minimum", Decimal(2), "faut-il un exercice coordonné ?", "**Non : l’exerc"),
     ],
 )  # fmt: skip
 def test_what_was_asked_is_answered_or_is_not_established(

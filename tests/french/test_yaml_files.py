@@ -70,7 +70,7 @@ def test_another_encoding_is_refused(tmp_path: Path, content: bytes, line: int) 
     (tmp_path / "a.yaml").write_bytes(content)
     with pytest.raises(FileError) as error:
         read_text(tmp_path / "a.yaml", FileError)
-    assert f"a.yaml, ligne {line} : attendu du texte en UTF-8 : enregistrez" in _said(error)
+    assert f"a.yaml, ligne {line} : attendu du texte en UTF-8, et non en " in _said(error)
 
 
 def test_what_cannot_be_opened_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
