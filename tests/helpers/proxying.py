@@ -1,11 +1,12 @@
 """A reverse proxy that serves the assistant under a path of its own, as a CPTS's nginx would."""
 
 import http.client
-import http.server
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import urlsplit
+
+from serving import Quiet, listening
 
 HOP = {"connection", "transfer-encoding", "keep-alive", "content-length"}
 
@@ -15,7 +16,7 @@ def proxied(address: str, prefix: str, *, stripped: bool = True, told: bool = Tr
     """Give the public address. ``stripped``: whether the prefix is taken off; ``told``: whether its header is sent."""
     behind = urlsplit(address).netloc
 
-    class Handler(http.server.BaseHTTPRequestHandler):
+    class Handler(Quiet, BaseHTTPRequestHandler):
         def _passed_on(self) -> None:
             if not self.path.startswith(f"{prefix}/"):
                 self.send_error(404)
@@ -43,13 +44,5 @@ def proxied(address: str, prefix: str, *, stripped: bool = True, told: bool = Tr
 
         do_GET = do_POST = do_HEAD = _passed_on  # noqa: N815 — the names http.server looks for
 
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}{prefix}"
-    finally:
-        server.shutdown()
-        server.server_close()
+    with listening(Handler) as public:
+        yield public + prefix

@@ -41,7 +41,7 @@ SIGNED = cpts.Cpts(
 
 
 def _served(dressed: cpts.Cpts, **settings: object) -> TestClient:
-    app = site(FakeAssistant(), Settings(**settings), dressed)  # type: ignore[arg-type]
+    app = site(FakeAssistant(), Settings(**settings), dressed)  # type: ignore[arg-type]  # each test names some of the settings
     return TestClient(app, base_url="https://assistant.example")
 
 
