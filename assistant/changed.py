@@ -12,9 +12,13 @@ from assistant.reading.prepared import prepared
 from assistant.turn import State, Turn
 from rules.catalogue import TOPICS
 
+_OF_SOMETHING = (
+    r"(?! (?:quoi |quelque chose |rien )?(?:aux?|a (?:la|l'|mes|nos)|sur|dans|pour (?:la|le|les|l'|mes|nos)) ?\w)"
+)
 _ASKED = re.compile(
-    r"\b(?:ca|cela|ceci) (?:(?:me|nous|lui|y|ne) )?chang\w+(?! (?:d'|de|le \d|au \d|en 20))|\bchange-t-(?:il|elle)\b|"
-    r"\bchange(?:nt|rait)? (?:quoi|quelque chose|la donne|tout|rien|votre reponse|la reponse)\b|\bune incidence\b"
+    rf"\b(?:ca|cela|ceci) (?:(?:me|nous|lui|y|ne) )?chang\w+(?! (?:d'|de|le \d|au \d|en 20)){_OF_SOMETHING}|"
+    rf"\bchange-t-(?:il|elle)\b{_OF_SOMETHING}|"
+    r"\bchange(?:nt|rait)? (?:quelque chose|la donne|tout|rien|votre reponse|la reponse)\b|\bune incidence\b"
 )
 _WHO_MAY = {True: "collective.eligibility", False: "eligibility.doctor"}  # by whether the group's aid is spoken of
 

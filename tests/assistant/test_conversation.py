@@ -259,6 +259,13 @@ def test_what_a_fact_changes_is_told_by_the_answer_it_changes(ask: Ask) -> None:
     assert "19\u202f000\u202f€" in same.text
 
 
+def test_what_a_fact_changes_in_something_named_is_asked_of_it(ask: Ask) -> None:
+    absence = "si elle part en congé maternité 4 mois sans que je la remplace, que devient l'aide ?"
+    answer = ask("en fait je vais prendre un mi-temps. Ça change quoi aux montants ?", absence)
+    assert not answer.text.startswith("**Oui, cela change la réponse.**")
+    assert "19\u202f000\u202f€" in answer.text
+
+
 def test_a_question_that_cannot_change_the_answer_is_not_asked(ask: Ask) -> None:
     assert ask("généraliste, secteur 1, un mi-temps : combien la première année ?").next_question is None
     assert "tranche" in str(ask("généraliste, secteur 1, un mi-temps : combien la troisième année ?").next_question)
