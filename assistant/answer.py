@@ -140,7 +140,8 @@ class PartKind(StrEnum):
     CHANGES = "changes"  # what would change the answer
     NOTES = "notes"
     UNKNOWNS = "unknowns"  # what is not established, and whom to ask
-    QUOTE = "quote"  # a passage of a sheet or of a document of the staff
+    QUOTE = "quote"  # a passage of a sheet
+    LOCAL = "local"  # a passage of a document of the staff, in a frame: never our words
     REFERENCES = "references"  # who says so, with addresses
     READINGS = "readings"  # what else the question may have meant
     CORRECTED = "corrected"  # the facts that replace others
@@ -159,7 +160,10 @@ class Reading(_Part):
 
 
 class Part(_Part):
-    """One part of an answer: Markdown in ``text`` or in ``items``, or a table."""
+    """One part of an answer: Markdown in ``text`` or in ``items``, or a table.
+
+    Of a ``local`` part, ``title`` heads the frame and ``origin`` is its foot: name, publisher and date of the document.
+    """
 
     kind: PartKind
     text: str = ""
@@ -170,6 +174,9 @@ class Part(_Part):
     verdict: Literal["yes", "no", "unknown"] | None = None
     topic: str | None = None
     aspect: str | None = None
+    origin: str = ""
+    document: str | None = None  # of a local part: the citation that names it
+    differs: bool = False  # of a local part: it says otherwise than the rules, which the answer follows
 
 
 class ShownMention(_Part):

@@ -15,6 +15,7 @@ Of the 40 and the 99 that nothing answers, ENOUGH declines 36 and 85; the routin
 from __future__ import annotations
 
 from functools import lru_cache
+from math import inf
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # rag brings numpy and the vector store: figure answers start without them
@@ -38,16 +39,21 @@ def answers(asked: str, hit: Hit, retriever: Retriever, enough: float = ENOUGH, 
 
     ``ahead``: by how much the passage leads the next one, for the best of a search.
     """
+    return confidence(asked, hit, retriever, ahead) >= enough
+
+
+def confidence(asked: str, hit: Hit, retriever: Retriever, ahead: float = 0.0) -> float:
+    """Return the log-odds that a passage answers, on the scale of ``ENOUGH``; none where nothing is asked."""
     wanted = _beginnings(asked)
     if not wanted:
-        return False
+        return -inf
     covered = len(wanted & _beginnings(hit.passage.worded_text)) / len(wanted)
     strange = len(wanted - _vocabulary(retriever)) / len(wanted)
     if hit.dense_cosine is None:
         told = (covered + len(wanted & _beginnings(hit.passage.counted_text)) / len(wanted)) / 2
-        return WORDS_ALONE * (told - strange + ahead / 2 - MOST) + ENOUGH >= enough
+        return WORDS_ALONE * (told - strange + ahead / 2 - MOST) + ENOUGH
     nearest = max(hit.question_cosine or 0.0, max(hit.sentence_scores) + _TO_QUESTIONS)
-    return NEARNESS * nearest + COVERED * covered + STRANGE * strange + AHEAD * ahead + BIAS >= enough
+    return NEARNESS * nearest + COVERED * covered + STRANGE * strange + AHEAD * ahead + BIAS
 
 
 def _beginnings(text: str) -> frozenset[str]:

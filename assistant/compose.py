@@ -32,7 +32,11 @@ from rules.verdict import Decision, Verdict
 log = logging.getLogger(__name__)
 
 Found = Decided | Explanation  # the answer to one question of the message
-QUOTED = (PartKind.QUOTE, PartKind.REFERENCES)  # words of the corpus and of its register, not ours to prove
+QUOTED = (
+    PartKind.QUOTE,
+    PartKind.LOCAL,
+    PartKind.REFERENCES,
+)  # words of the corpus and of its register, not ours to prove
 REPEATED = 0.8  # share of its words told already from which a paragraph is not told again
 FIRM = (Standing.OFFICIAL, Standing.AMELI, Standing.PUBLIC)
 
@@ -64,6 +68,7 @@ class Composer:
             *self._leading(turn, decided, sources),
             *_bodies([item for item in found if isinstance(item, Decided) or item in explained], turn),
             *_readings(rivals),
+            Part(kind=PartKind.NOTES, items=shown.added(decisions, self.parameters, self.corpus.sources)),
             *_corrected(turn),
             parts.provenance(_rules_on(turn, decided[0], today), sources),
             *_asked(turn, decided, field),
@@ -139,7 +144,7 @@ class Composer:
         """Whether the words quoted may stand beside the rules': a value of the staff replaces what our sheets say."""
         cited = (source for decision in decisions for value in decision.values for source in value.references)
         theirs = any(self.corpus.sources[source].local for source in cited)
-        return not theirs or all(citation.local for citation in explanation.citations)
+        return not theirs or explanation.local
 
     def _firmest_first(self, ids: Iterable[str]) -> list[Source]:
         return sorted(
@@ -181,11 +186,10 @@ class Composer:
         self, turn: Turn, explained: Sequence[Explanation], rivals: Sequence[Decided], today: date
     ) -> Answer:
         citations = [citation for item in explained for citation in item.citations]
-        sources = [self.corpus.sources[c.source] for c in citations if c.source in self.corpus.sources]
-        made = [
-            *(Part(kind=PartKind.QUOTE, text=item.text) for item in explained),
-            parts.provenance(f"au {french.short_day(today)}", sources),
-        ]
+        sources = [self.corpus.sources[c.source] for c in citations if c.source in self.corpus.sources and not c.local]
+        made = [part for item in explained for part in item.parts]
+        if not all(item.local for item in explained):  # no rule of ours, no source of ours
+            made.append(parts.provenance(f"au {french.short_day(today)}", sources))
         return Answer(
             kind=Kind.EXPLANATION,
             topic=turn.topic,
@@ -224,7 +228,7 @@ def _bodies(found: Sequence[Found], turn: Turn) -> Iterable[Part]:
                     said += part.text
                     yield part
         elif item.answered:
-            yield Part(kind=PartKind.QUOTE, text=item.text)
+            yield from item.parts
 
 
 def _as_readings(rivals: Sequence[Decided]) -> list[Reading]:

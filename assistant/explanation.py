@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import french
 from assistant import shown
-from assistant.answer import Citation, Extract, ShownStep, Span
+from assistant.answer import Citation, Extract, Part, PartKind, ShownStep, Span
 from assistant.answering import ENOUGH, NEIGHBOUR, answers
 from assistant.rewording import Proof, UnprovedError, reword
 from corpus import Corpus, Source, written
@@ -48,11 +48,18 @@ class Explanation:
     steps: tuple[ShownStep, ...] = ()  # how a language model's wording was proved, or that it was not followed
     nearest: tuple[str, ...] = ()
     extracts: tuple[Extract, ...] = ()  # the passages of our own sheets
+    instead: str = ""  # on a refusal, what is said of it
+    framed: tuple[Part, ...] = ()  # the passages of documents of the staff, which are never in ``text``
 
     @property
     def local(self) -> bool:
-        """Whether a document of the staff says it."""
-        return self.answered and self.citations[0].local
+        """Whether documents of the staff say it."""
+        return bool(self.framed)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What is shown of it."""
+        return self.framed or (Part(kind=PartKind.QUOTE, text=self.text),)
 
 
 def explain(
@@ -63,7 +70,7 @@ def explain(
     regimes: frozenset[str] | None = None,
     enough: float = ENOUGH,
 ) -> Explanation:
-    """Find, quote and cite; or say that nothing answers, with the closest subject.
+    """Find in our sheets, quote and cite; or say that nothing answers, with the closest subject.
 
     ``enough`` is how near the best passage must be: less where the question is known to be about the aid, and less
     still where it is surely the sheets that explain it (see ``answering``).
@@ -71,14 +78,15 @@ def explain(
     from rag import best_sentences  # noqa: PLC0415 (loaded on the first explanation only)
 
     asked = written(question)
-    hits = retriever.search(asked, k=5, on=today, regimes=regimes)
+    ours = {sheet.id for sheet in corpus.documents if not sheet.local}
+    hits = retriever.search(asked, k=5, on=today, regimes=regimes, among=ours)
     ahead = hits[0].score - hits[1].score if len(hits) > 1 else 0.0
     if not hits or not answers(asked, hits[0], retriever, enough, ahead):
         title = hits[0].passage.title if hits else ""
         return Explanation("", [], title, answered=False, nearest=_nearest(asked, hits, retriever))
     close = (hit for hit in hits[1:] if hit.score >= hits[0].score - NEAR and answers(asked, hit, retriever))
     near = [hits[0], *close]
-    quotes = [_whole(quote) for quote in best_sentences(asked, near)]
+    quotes = [whole(quote) for quote in best_sentences(asked, near)]
     quotes = list({quote.passage.id: quote for quote in quotes}.values())
     return _explained(quotes, corpus)
 
@@ -139,9 +147,9 @@ def _explained(quotes: Sequence[Quote], corpus: Corpus) -> Explanation:
 
 
 def _extract(quote: Quote, corpus: Corpus) -> Extract | None:
-    """The passage as ours, with what carries each of its sentences; nothing for a document of the staff."""
+    """The passage as ours, with what carries each of its sentences."""
     sheet = corpus.sheet(quote.passage.document)
-    if sheet is None or sheet.local:
+    if sheet is None:
         return None
     said = _letters(quote.text)
     spans = [
@@ -169,7 +177,7 @@ def _step(proof: Proof) -> ShownStep:
     )
 
 
-def _whole(quote: Quote) -> Quote:
+def whole(quote: Quote) -> Quote:
     """The whole passage of a sentence: a short paragraph stands alone, and says the condition with the fact."""
     return replace(quote, text=quote.passage.text) if len(quote.passage.text.split()) <= LONGEST else quote
 
@@ -187,8 +195,8 @@ def _who(quote: Quote, corpus: Corpus) -> str:
 
 
 def _itself(quote: Quote) -> str:
-    """What nobody else carries: our own words of advice, or those of a document added by the staff."""
-    return quote.passage.title if quote.passage.local else f"notre fiche «{HARD}{quote.passage.title}{HARD}»"
+    """What nobody else carries: our own words of advice."""
+    return f"notre fiche «{HARD}{quote.passage.title}{HARD}»"
 
 
 def _sources(quote: Quote, corpus: Corpus) -> list[Source]:
@@ -199,9 +207,9 @@ def _sources(quote: Quote, corpus: Corpus) -> list[Source]:
 
 
 def _name(source: Source) -> str:
-    """Who says it and when; a document of the staff is named too, for its publisher alone tells nothing."""
-    name = f"{source.title} (document local), {source.publisher}" if source.local else source.publisher
-    return f"{name}, {french.partial_day(source.published)}" if source.published else name
+    """Who says it and when."""
+    published = f", {french.partial_day(source.published)}" if source.published else ""
+    return f"{source.publisher}{published}"
 
 
 def _citations(quote: Quote, corpus: Corpus) -> list[Citation]:

@@ -43,6 +43,11 @@ def off_topic(turn: Turn, today: date) -> Answer:
     return _answer(kind, MESSAGES.get(heard.act, MESSAGES[Act.UNCLEAR]), today, turn)
 
 
+def no_document(turn: Turn, text: str, today: date) -> Answer:
+    """Say that no document of the CPTS answers a question about it, and whom to ask."""
+    return _answer(Kind.OUT_OF_SCOPE, text, today, turn)
+
+
 def no_source(turn: Turn, nearest: Sequence[str], today: date) -> Answer:
     """Say that nothing in the corpus answers, and offer the nearest subjects there are."""
     told = [heading for heading in nearest if not numbers(heading)]  # a figure in a heading is proved by nothing here

@@ -15,6 +15,8 @@ from rules.options import OPTIONS
 from rules.profile import Profile
 from rules.regimes import REGIMES
 
+ADDED = "valeur ajoutée par votre CPTS"
+
 
 def register(corpus: Corpus, parameters: Parameters, today: date) -> dict[str, Any]:
     """Return sources, disagreements, texts, barème and who signed each parameter file, as JSON values."""
@@ -42,8 +44,10 @@ def _bareme(parameters: Parameters, today: date) -> Iterator[dict[str, Any]]:
             profile = Profile(etp=option.etp, signed_on=value.since)
             decision = decide("aid.amounts", parameters, profile, min(today, last_day or today))
             if decision.table:
+                added = f", {ADDED}" if any(value.added for value in decision.values) else ""
                 period = f"depuis le {french.day(value.since)}"
                 if last_day:
                     period = f"du {french.day(value.since)} au {french.day(last_day)}"
-                caption = f"{option.label[0].upper()}{option.label[1:]}, {REGIMES[str(value.value)].name} ({period})"
+                name = f"{french.upper_first(option.label)}, {REGIMES[str(value.value)].name}"
+                caption = f"{name} ({period}){added}"
                 yield shown.table(decision.table).model_copy(update={"caption": caption}).model_dump()

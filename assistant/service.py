@@ -6,37 +6,43 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache, partial
 from itertools import zip_longest
 from pathlib import Path
-from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from assistant import fixed, shown
-from assistant.answer import Answer, PartKind, Request, ShownHeard
+from assistant.answer import Answer, Request, ShownHeard
 from assistant.answering import ABOUT_THE_AID, ENOUGH, EXPLAINED
 from assistant.aspects import GENERAL, Aspect, aspect, aspects, of_topic
 from assistant.changed import what_changes
 from assistant.compose import Composer, Found, as_wanted
+from assistant.contradictions import Contradiction, Ruled
 from assistant.conversation import is_private, take_turn
 from assistant.decided import Decided
 from assistant.deciding import cases
 from assistant.encoder import load_encoder
 from assistant.explanation import Explanation, explain, quoted, reworded
-from assistant.heard import ABOUT_THE_ANSWER, DOUBTFUL, EXPLANATION, GUESSED, Act, Ask
-from assistant.hearing import FACTS_ONLY, SAME_QUESTION, topic_of_facts
+from assistant.following import Following, Shelf
+from assistant.heard import DOUBTFUL, EXPLANATION, GUESSED, Act, Ask
+from assistant.hearing import FACTS_ONLY, topic_of_facts
 from assistant.installation import load
 from assistant.messages import QUESTIONS, asked_in
-from assistant.names import ended, periods
+from assistant.names import periods
+from assistant.our_cpts import NOBODY, OurCpts
 from assistant.own_aid import AMOUNTS, OF_HERS
 from assistant.premises import correction
 from assistant.reader import WORDS_ALONE, Reader
-from assistant.reading.prepared import prepared
 from assistant.reading.privacy import without_contacts
+from assistant.recorded import Recorded
 from assistant.register import register
+from assistant.repeats import asks_again, repeats
+from assistant.searched import of_its_clause, regimes_of, words_of
+from assistant.staff import Staff
+from assistant.stopwatch import Stopwatch
 from assistant.turn import State, Turn
 from assistant.wording import gist, leads, plainly, says_again, told_of
 from corpus import Corpus, with_local
-from corpus.local import FOLDER as LOCAL_DOCUMENTS
 from rules.catalogue import TOPICS
 from rules.dated import Parameters
 from rules.profile import Profile
@@ -48,12 +54,13 @@ if TYPE_CHECKING:
 
 COLLECTIVE = "collective"  # area of what a group signs
 MOST_CHOICES = 4  # offered at once
+STATED = 0.5  # probability from which a sentence of a document is believed to speak of a topic
 
 
 class Assistant:
     """Answers from rules and corpus. Thread-safe: nothing of a conversation is kept between two questions."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what it answers from, and what for
         self,
         parameters: Parameters,
         corpus: Corpus,
@@ -61,13 +68,20 @@ class Assistant:
         today: Callable[[], date],
         model: LanguageModel | None = None,
         reader: Reader = WORDS_ALONE,
+        *,
+        cpts: OurCpts = NOBODY,
+        record: Callable[[Sequence[Contradiction]], None] = lambda _: None,
+        shelf: Shelf | None = None,
     ):
         self.parameters, self.corpus, self.today, self.model = parameters, corpus, today, model
         self._composer = Composer(parameters, corpus)
         self._reader = self._whole_reader = reader
         self._open_retriever = open_retriever
         self._retriever: Retriever | None = None
-        self._lock = threading.Lock()
+        self._lock, self._hurried, self._shelf = threading.Lock(), False, shelf
+        self.edition = 0  # of the documents
+        ruled = lru_cache(maxsize=4096)(self._ruled)
+        self._staff = Staff(corpus, cpts, lambda: self._reader, lambda day: lambda text: ruled(text, day), record)
 
     @property
     def ready(self) -> bool:
@@ -76,7 +90,7 @@ class Assistant:
 
     def never_wait(self) -> None:
         """Read by the linear models alone until `warm_up` has loaded the encoder: a server keeps nobody waiting."""
-        self._reader = WORDS_ALONE
+        self._reader, self._hurried = WORDS_ALONE, True
 
     def warm_up(self) -> None:
         """Get ready for every question, in the background."""
@@ -85,6 +99,24 @@ class Assistant:
         self.retriever()
         if self.model:
             self.model.warm_up()
+
+    def follow(self, stop: threading.Event) -> None:
+        """Keep up with the documents and the index on disk, whoever changes them, until ``stop``."""
+        if self._shelf:
+            Following(self._shelf, self).until(stop)
+
+    def corpus_is(self, corpus: Corpus) -> None:
+        """Answer from these documents from now on."""
+        self._staff.corpus_is(corpus)
+        self._composer, self.corpus, self.edition = Composer(self.parameters, corpus), corpus, self.edition + 1
+
+    def retriever_is(self, retriever: Retriever) -> None:
+        """Search this index from now on."""
+        self._retriever = retriever
+
+    def contradictions(self) -> list[Contradiction]:
+        """Return what the documents of the staff say otherwise than the rules do today."""
+        return self._staff.contradictions(self.today())
 
     def simulate(self, profile: dict[str, Any], today: date | None = None) -> Simulation:
         """Return the five contract years of a profile, which must have been validated."""
@@ -177,7 +209,7 @@ class Assistant:
         if turn.impossible:
             return []
         return [
-            self._decided(aspects()[ask.label], _of_its_clause(turn, ask), today) if ask.label in aspects() else None
+            self._decided(aspects()[ask.label], of_its_clause(turn, ask), today) if ask.label in aspects() else None
             for ask in turn.heard.asks
         ]
 
@@ -199,11 +231,12 @@ class Assistant:
         found = self._found(turn, decided, today)
         watch.lap("retrieve")
         rivals = self._rivals(turn, decided, today) if len(found) == 1 else []
-        if self.model and len(found) <= 2 and found and isinstance(found[-1], Explanation) and found[-1].answered:
+        last = found[-1] if 0 < len(found) <= 2 else None
+        if self.model and isinstance(last, Explanation) and last.answered and not last.local:
             ruled, question = found[:-1], without_contacts(turn.text)
             if ruled:
                 yield self._composed(turn, ruled, rivals, today), False
-            for said, whole in reworded(question, found[-1], self.corpus, self.model):
+            for said, whole in reworded(question, last, self.corpus, self.model):
                 found = [*ruled, said]
                 if not whole:
                     yield self._composed(turn, found, rivals, today), False
@@ -220,8 +253,8 @@ class Assistant:
         """
         about = aspects().get(turn.state.about or "")
         for answer, whole in answers:
-            again = turn.corrected or turn.understanding.vague or turn.heard.changes is False or _asks_again(turn)
-            if not whole or not about or again or not _repeats(answer, before):
+            again = turn.corrected or turn.understanding.vague or turn.heard.changes is False or asks_again(turn)
+            if not whole or not about or again or not repeats(answer, before):
                 yield answer, whole
                 continue
             named = topic_of_facts(turn.understanding) or about.topic
@@ -230,7 +263,7 @@ class Assistant:
             near = named if TOPICS[named].area == TOPICS[about.topic].area else about.topic
             wider = dict.fromkeys((near, named)) if turn.understanding.facts else ()
             meant = (*turn.heard.asks[0].rivals, *(f"{topic}/{GENERAL}" for topic in wider))
-            new = (other for label in meant if not _repeats(other := self._on(label, turn, today), before))
+            new = (other for label in meant if not repeats(other := self._on(label, turn, today), before))
             others = [aspect.name for aspect in of_topic(about.topic) if aspect.id not in (about.id, GENERAL)]
             same = answer if turn.heard.reason == FACTS_ONLY else None
             yield next(new, same) or fixed.nothing_new(turn, about.name, others[:MOST_CHOICES], today), True
@@ -242,40 +275,49 @@ class Assistant:
         return self._composed(other, self._found(other, self._decide(other, today), today), [], today)
 
     def _found(self, turn: Turn, decided: Sequence[Decided | None], today: date) -> list[Found]:
-        """Return the answer to each question: a rule's, or what the sheets say."""
-        if turn.heard.act is Act.OUT_OF_SCOPE and self._staffed:  # their documents may be about something else too
-            theirs = self._search(turn, Ask(EXPLANATION, words=turn.text, share=0.0), today)
-            return [theirs] if theirs.local else []
+        """Return the answer to each question: a rule's, or what the sheets say, with what the staff's documents do."""
+        if turn.heard.act is Act.OUT_OF_SCOPE:
+            regimes = regimes_of(turn, self.parameters, today)
+            return self._staff.now().of_something_else(without_contacts(turn.text), self.retriever, today, regimes)
         found: list[Found] = []
         for ask, item in zip(turn.heard.asks, decided, strict=True):
-            if item is None:
-                found.append(self._search(turn, ask, today))
-                continue
-            found.append(as_wanted(item, turn.heard.act))
-            if item.aspect.quote:
-                words = quoted(*item.aspect.quote, self.corpus)
-                if item.aspect.say or self._composer.agrees(words, [case.decision for case in item.cases]):
-                    found.append(words)
-                else:  # a value of the staff replaces what the sheet says: the rule itself speaks
-                    found[-1] = self._decided(aspect(item.topic), turn, today)
-            elif len(decided) == 1 and (explanation := self._besides(turn, ask, today)):
-                found = found if ask.share >= GUESSED or not explanation.local else []
-                found = [explanation, *found] if ask.share < GUESSED else [*found, explanation]
+            ours = self._ours(turn, ask, item, today, alone=len(decided) == 1)
+            question = words_of(turn, ask)
+            if self._reads_theirs(turn, item, question):
+                regimes = regimes_of(turn, self.parameters, today)
+                ours = self._staff.now().with_theirs(question, ask, ours, self.retriever, today, regimes)
+            found += ours
         return found
 
-    @property
-    def _staffed(self) -> bool:
-        return any(document.local for document in self.corpus.documents)
+    def _ours(self, turn: Turn, ask: Ask, item: Decided | None, today: date, *, alone: bool) -> list[Found]:
+        """Return what a rule decides, or what our sheets say; the sheets add to it where they were asked too."""
+        if item is None:
+            return [self._search(turn, ask, today)]
+        found: list[Found] = [as_wanted(item, turn.heard.act)]
+        if item.aspect.quote:
+            words = quoted(*item.aspect.quote, self.corpus)
+            if item.aspect.say or self._composer.agrees(words, [case.decision for case in item.cases]):
+                found.append(words)
+            else:  # a value of the staff replaces what the sheet says: the rule itself speaks
+                found[-1] = self._decided(aspect(item.topic), turn, today)
+        elif alone and (explanation := self._besides(turn, ask, today)):
+            found = [explanation, *found] if ask.share < GUESSED else [*found, explanation]
+        return found
+
+    def _reads_theirs(self, turn: Turn, item: Decided | None, question: str) -> bool:
+        """Whether the documents of the staff are read too: a figure waits for no model while a server starts."""
+        if turn.heard.going_on and turn.heard.act is not Act.ASK:
+            return False
+        about = not turn.heard.going_on and self._staff.is_about_the_cpts(question)
+        return about or (bool(self._staff.passages) and (item is None or self.ready or not self._hurried))
 
     def _besides(self, turn: Turn, ask: Ask, today: date) -> Explanation | None:
-        """Return what the sheets add to a rule: a document of the staff always, ours where the question is general or
-        only guessed."""
+        """Return what our sheets add to a rule, where the question is general or only guessed."""
         general = ask.explained and ask.aspect == GENERAL
-        ours = turn.heard.act is Act.ASK and (ask.share < GUESSED or general)
-        if not self.ready or not (ours or self._staffed):  # a figure waits for no model
+        if not self.ready or turn.heard.act is not Act.ASK or not (ask.share < GUESSED or general):
             return None
         explanation = self._search(turn, ask, today)
-        return explanation if explanation.answered and (ours or explanation.local) else None
+        return explanation if explanation.answered else None
 
     def _rivals(self, turn: Turn, decided: Sequence[Decided | None], today: date) -> list[Decided]:
         """Return what a doubtful question may mean otherwise, where it would be answered otherwise."""
@@ -293,6 +335,8 @@ class Assistant:
 
     def _composed(self, turn: Turn, found: Sequence[Found], rivals: Sequence[Decided], today: date) -> Answer:
         asks = turn.heard.asks
+        if len(found) == 1 and isinstance(found[0], Explanation) and found[0].instead:
+            return fixed.no_document(turn, found[0].instead, today)
         if len(asks) == 1 and asks[0].share < DOUBTFUL and asks[0].topic != EXPLANATION:
             guessed = [item for item in found if isinstance(item, Decided) and item.aspect.say]
             found, rivals = [item for item in found if isinstance(item, Explanation)], [*guessed, *rivals]
@@ -304,60 +348,16 @@ class Assistant:
         return fixed.no_source(turn, nearest, today)
 
     def _search(self, turn: Turn, ask: Ask, today: date) -> Explanation:
-        """Search what is in force today; a past text is searched only when the doctor asks for it."""
-        regimes = frozenset({turn.state.regime}) if turn.state.regime else None
-        if then := turn.state.rules_of:
-            governing = self.parameters["regimes.individuel"]
-            first, last, now = (str(governing.at(day, today).value) for day in (*then, today))
-            regimes = None if now in (first, last) else frozenset({first, last})
-        elif regimes is None and turn.understanding.history_wanted:
-            regimes = ended(self.parameters, today)
-        question = without_contacts(turn.text if len(turn.heard.asks) == 1 else ask.words)
-        if turn.heard.act in ABOUT_THE_ANSWER:
-            question = turn.state.question
+        """Search our sheets."""
         surely = EXPLAINED if ask.topic == EXPLANATION else ABOUT_THE_AID
-        return explain(question, self.retriever(), self.corpus, today, regimes, surely if ask.sure else ENOUGH)
+        regimes, enough = regimes_of(turn, self.parameters, today), surely if ask.sure else ENOUGH
+        return explain(words_of(turn, ask), self.retriever(), self.corpus, today, regimes, enough)
 
-
-def _of_its_clause(turn: Turn, ask: Ask) -> Turn:
-    """Return the turn with the numbers of one question among several, where it says some."""
-    words = {item: prepared(turn.text[slice(*item.span)]).text.strip() for item in turn.understanding.quantities}
-    said = tuple(item for item in words if words[item] in ask.words)
-    if len(turn.heard.asks) == 1 or not said:
-        return turn
-    return replace(turn, understanding=replace(turn.understanding, quantities=said))
-
-
-def _asks_again(turn: Turn) -> bool:
-    """Whether the message puts in words of its own the question that was answered: « donc pas de CPTS non plus ? »."""
-    heard = turn.heard
-    return heard.asks[0].sure and heard.reason not in SAME_QUESTION and not turn.understanding.facts
-
-
-def _repeats(answer: Answer, before: str) -> bool:
-    """Whether the first sentence of an answer stands in the one before it."""
-    lead = next((part.text for part in answer.parts if part.kind is PartKind.LEAD), None)
-    return bool(lead) and str(lead) in before
-
-
-class Stopwatch:
-    """Milliseconds spent in each stage of an answer."""
-
-    def __init__(self) -> None:
-        self._start = self._last = perf_counter()
-        self._laps = dict.fromkeys(("understand", "rules", "retrieve", "generate"), 0.0)
-
-    def lap(self, stage: str) -> None:
-        """Count the time since the last lap as ``stage``'s."""
-        now = perf_counter()
-        self._laps[stage] += (now - self._last) * 1000
-        self._last = now
-
-    def laps(self) -> dict[str, float]:
-        """Return every stage and the total."""
-        return {stage: round(ms, 3) for stage, ms in self._laps.items()} | {
-            "total": round((perf_counter() - self._start) * 1000, 3)
-        }
+    def _ruled(self, text: str, today: date) -> Ruled:
+        """Hear a sentence of a document as a question, and decide on what it surely speaks of."""
+        turn = self._take_turn(State(), text, today)
+        surely = [ask for ask in turn.heard.asks if ask.label in aspects() and ask.share >= STATED]
+        return turn, [self._decided(aspects()[ask.label], of_its_clause(turn, ask), today) for ask in surely]
 
 
 def build(  # noqa: PLR0913 - one keyword per setting
@@ -372,25 +372,28 @@ def build(  # noqa: PLR0913 - one keyword per setting
     llm_base_url: str | None = None,
     llm_api_key: str | None = None,
     llm_timeout: float = 20.0,
+    cpts: OurCpts = NOBODY,
     progress: Callable[[int, int], None] | None = None,
 ) -> Assistant:
     """Return the assistant over the bundled rules and corpus. Fast: the index is opened at the first explanation.
 
-    ``llm`` names the model that may reword explanations, ``reranker`` the cross-encoder that reads passages again;
-    empty, none is ever loaded. ``progress`` is told the texts indexed and their total, when the index must be built.
+    ``llm`` names the model that may reword explanations, ``reranker`` the one that reads passages again; empty, none is
+    loaded. ``progress`` is told the texts indexed and their total, when the index must be built.
     """
     from rag.embeddings import LEXICAL  # noqa: PLC0415 (rag is not needed to import the assistant)
     from rag.generation import LanguageModel  # noqa: PLC0415 (rag is not needed to import the assistant)
 
-    parameters, corpus = load(parameters_dir, today())
-    corpus = with_local(corpus, data_dir / LOCAL_DOCUMENTS, periods(parameters))
+    parameters, ours = load(parameters_dir, today())
     model = LanguageModel(llm, llm_base_url, llm_api_key, llm_timeout) if llm else None
 
-    def open_retriever() -> Retriever:
+    def opened(corpus: Corpus | None) -> Retriever:
         from rag import Reranker, open_index  # noqa: PLC0415 (heavy: vector store and model)
 
-        second = Reranker(reranker) if reranker else None
-        return open_index(data_dir / "index", corpus.documents, embedding_model, chroma_url, progress, second)
+        second, sheets = Reranker(reranker) if reranker else None, corpus.documents if corpus else None
+        return open_index(data_dir / "index", sheets, embedding_model, chroma_url, progress, second)
 
+    shelf = Shelf(data_dir, lambda documents: with_local(ours, documents, periods(parameters)), opened)
+    corpus = shelf.read()
     reader = WORDS_ALONE if embedding_model == LEXICAL else Reader(load_encoder)
-    return Assistant(parameters, corpus, open_retriever, today, model, reader)
+    record, first = Recorded(data_dir).add, partial(shelf.opened, corpus)
+    return Assistant(parameters, corpus, first, today, model, reader, cpts=cpts, record=record, shelf=shelf)

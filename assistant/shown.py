@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+import french
 from assistant.answer import (
     Citation,
     Dates,
@@ -22,11 +23,28 @@ from assistant.answer import (
     ShownStep,
     ShownTable,
 )
+from assistant.messages import MESSAGES
 from assistant.turn import Turn
 from corpus import Disagreement, Source
-from rules.amounts import amount_of
+from rules.amounts import amount, amount_of
 from rules.dated import DatedValue, Parameters
 from rules.verdict import Decision, Figure, Reason, Table
+
+
+def added(decisions: Iterable[Decision], parameters: Parameters, sources: Mapping[str, Source]) -> list[str]:
+    """Return a sentence for each value that decisions read and that the staff added, with who says so."""
+    values = dict.fromkeys(value for decision in decisions for value in decision.values if value.added)
+    return [_added(value, parameters, sources) for value in values]
+
+
+def _added(value: DatedValue, parameters: Parameters, sources: Mapping[str, Source]) -> str:
+    parameter = parameters[value.parameter]
+    named = [f"{sources[id].title}, {sources[id].publisher}" for id in value.references if id in sources]
+    return str(MESSAGES["added"]).format(
+        what=french.lower_first(parameter.description),
+        value=amount(value.value, parameter.unit),
+        sources=f" ({french.listed(named)})" if named else "",
+    )
 
 
 def plain(value: Any) -> Any:
@@ -86,6 +104,7 @@ def reason(source: Reason) -> ShownReason:
 
 def citation(source: Source, **quoted: Any) -> Citation:
     """Return a source of the register as a citation; ``quoted`` adds quote, document and score."""
+    quoted.setdefault("local", source.local)
     return Citation(
         source=source.id,
         title=source.title,

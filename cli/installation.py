@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
+from assistant.our_cpts import OurCpts
 from assistant.service import Assistant, build
 from cli.indexing import Indexing, reason
+from ui.cpts import identity
 from ui.settings import Settings
 
 
 def build_assistant(settings: Settings | None = None) -> Assistant:
     """Return the assistant of this installation; its retrieval is loaded when first needed."""
     settings = settings or Settings.read()
+    cpts = identity(settings)
     return build(
         data_dir=settings.data_dir,
         parameters_dir=settings.parameters_dir,
@@ -23,5 +26,6 @@ def build_assistant(settings: Settings | None = None) -> Assistant:
         llm_base_url=settings.llm_base_url,
         llm_api_key=settings.llm_api_key.get_secret_value() if settings.llm_api_key else None,
         llm_timeout=settings.llm_timeout,
+        cpts=OurCpts(cpts.nom, cpts.contact.coordination, cpts.contact.delegue),
         progress=Indexing(reason(settings.data_dir / "index")),
     )

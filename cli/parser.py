@@ -33,6 +33,7 @@ def parser() -> argparse.ArgumentParser:
     _add_rules(commands)
     _add_eval(commands)
     _add_journal(commands)
+    _add_password(commands)
     return root
 
 
@@ -122,6 +123,8 @@ def _add_ingest(commands: Commands) -> None:
     ingest.add_argument("--valid-from", metavar="AAAA-MM-JJ", help="le premier jour où il vaut")
     ingest.add_argument("--valid-to", metavar="AAAA-MM-JJ", help="le dernier jour où il vaut")
     ingest.add_argument("--allow-private", action="store_true", help="accepter une adresse d’un réseau privé")
+    ingest.add_argument("--replace", metavar="IDENTIFIANT", help="le document local dont c’est la nouvelle version")
+    ingest.add_argument("--preview", action="store_true", help="montrer ce qui serait lu et perdu, sans rien ajouter")
     ingest.set_defaults(run=_ingest)
 
 
@@ -154,6 +157,8 @@ def _add_sources(commands: Commands) -> None:
     removed = actions.add_parser("remove", help="retirer un document local")
     removed.add_argument("id", help="identifiant du document")
     removed.add_argument("--yes", action="store_true", help="sans demander confirmation")
+    differing = actions.add_parser("contradictions", help="ce que vos documents disent autrement que les textes")
+    differing.add_argument("--json", action="store_true", help="en JSON")
     checked = actions.add_parser("check", help="dire quels documents d’origine ont changé")
     checked.add_argument("folder", type=Path, metavar="DOSSIER", help="les documents d’origine")
     checked.add_argument("--json", action="store_true", help="en JSON")
@@ -244,3 +249,14 @@ def _journal(arguments: argparse.Namespace) -> int:
     from cli.commands import journal
 
     return journal.run(arguments)
+
+
+def _add_password(commands: Commands) -> None:
+    password = commands.add_parser("password", help="donner l’empreinte d’un mot de passe pour la page /gestion")
+    password.set_defaults(run=_password)
+
+
+def _password(arguments: argparse.Namespace) -> int:
+    from cli.commands import password
+
+    return password.run(arguments)

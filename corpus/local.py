@@ -32,7 +32,9 @@ from corpus.models import (
     Source,
 )
 from corpus.periods import Period, span
+from corpus.read_report import ReadReport
 from corpus.reader import read_front_matter
+from french.encodings import decode
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +59,7 @@ class LocalDocument(BaseModel):
     origin: str = Field(description="le fichier ou l’adresse d’où vient le texte")
     added_on: date = A_DAY
     given: tuple[str, ...] = Field((), description="une liste de champs entre crochets")
+    report: ReadReport | None = Field(None, description="ce qui a été lu, écrit par la commande ingest")
     text: str = Field(min_length=1, description="un texte sous les deux lignes « --- »")
 
     @property
@@ -88,17 +91,26 @@ def read_local(folder: Path, regimes: Collection[str] | None = None) -> LocalDoc
 
 
 def _read(path: Path, names: Names) -> LocalDocument:
-    record = read_front_matter(path, LocalDocument, names)
+    record = read_front_matter(path, LocalDocument, names, _written(path))
     if record.valid_from and record.valid_to and record.valid_from > record.valid_to:
         expected = f"un jour à partir de valid_from ({record.valid_from})"
         raise CorpusError.at(path, None, "valid_to", expected, record.valid_to)
     return record
 
 
+def _written(path: Path) -> str | None:
+    """The text of a record, whatever encoding an editor saved it in; None where there is none to read."""
+    try:
+        return decode(path.read_bytes()).text
+    except (OSError, UnicodeError):
+        return None
+
+
 def save_local(folder: Path, document: LocalDocument) -> None:
     """Write or replace a record, whole or not at all. Raises OSError when the folder cannot be written."""
     folder.mkdir(parents=True, exist_ok=True)
     front = document.model_dump(mode="json", exclude={"text"})
+    front["report"] = document.report and document.report.model_dump(mode="json", exclude_defaults=True)
     for name in ("valid_from", "valid_to", "added_on"):
         front[name] = getattr(document, name)  # YAML writes a date as a date
     head = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=1000)

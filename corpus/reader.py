@@ -50,14 +50,17 @@ def read_document(path: Path, names: Names = ANY) -> Document:
     return build(path, Document, front, names)
 
 
-def read_front_matter(path: Path, model: type[Model], names: Names = ANY) -> Model:
-    """Read YAML between two ``---`` lines, then Markdown as the field ``text``. The id is the name of the file."""
-    return build(path, model, _front_matter(path)[0], names)
+def read_front_matter(path: Path, model: type[Model], names: Names = ANY, written: str | None = None) -> Model:
+    """Read YAML between two ``---`` lines, then Markdown as the field ``text``. The id is the name of the file.
+
+    ``written`` is the content of the file, where its caller decoded it.
+    """
+    return build(path, model, _front_matter(path, written)[0], names)
 
 
-def _front_matter(path: Path) -> tuple[Fields, int]:
+def _front_matter(path: Path, written: str | None = None) -> tuple[Fields, int]:
     """Return the fields, the Markdown as ``text``, and the line it begins on."""
-    written = read_text(path, CorpusError)
+    written = read_text(path, CorpusError) if written is None else written
     head, end, body = written.removeprefix("---\n").partition("\n---\n")
     if not written.startswith("---\n") or not end:
         expected = "des lignes « clé: valeur » entre deux lignes « --- », en tête du fichier"

@@ -14,10 +14,10 @@ from french import slug
 from rag import store
 from rag.attributes import named
 from rag.fetch import fetch, is_url
-from rag.files import find_files, read_bytes
-from rag.ingest import Content, known_suffix, read_content, text_digest
-from rag.isolation import Reading
-from rag.readers import ReadError
+from rag.files import find_files
+from rag.ingest import Content, read_content, read_file, text_digest
+from rag.reading.isolation import Reading
+from rag.reading.text import ReadError
 
 Given = dict[str, Any]  # fields of a local document that a person decided: title, publisher, published, regimes…
 Ask = Callable[[LocalDocument], Given]
@@ -32,7 +32,8 @@ class AddingReport:
     unchanged: list[LocalDocument] = field(default_factory=list)
     duplicates: list[tuple[str, LocalDocument]] = field(default_factory=list)  # the copy, what it repeats
     refused: list[tuple[str, str]] = field(default_factory=list)
-    warnings: list[tuple[str, str]] = field(default_factory=list)
+    warnings: list[tuple[str, str]] = field(default_factory=list)  # what was not read, or must be checked
+    namesakes: list[tuple[LocalDocument, LocalDocument]] = field(default_factory=list)  # the new one, the one before
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Adding:
     """How to add: where to, on which day, what a person decided, and whom to ask for the rest.
 
     `regimes`: the texts that a document may speak of, each with the regular expression that finds it named.
+    `ours`: the name of the CPTS, the publisher of what names it and says no other.
     """
 
     folder: Path
@@ -48,16 +50,19 @@ class Adding:
     ask: Ask | None = None  # asked when one document alone is added
     allow_private: bool = False
     regimes: Mapping[str, str] = field(default_factory=dict)
+    ours: str = ""
+    replaces: str = ""  # the id of the document whose new version is given, from wherever it comes
 
     def add(self, items: Sequence[str], progress: Callable[[int, int], None] | None = None) -> AddingReport:
         """Add paths and addresses. None of them stops the others.
 
-        Raises ReadError when one title is given to several documents, OSError when the folder cannot be written.
+        Raises ReadError when one title, or one document to replace, is given to several, OSError when the folder
+        cannot be written.
         """
         report = AddingReport()
         origins = _origins(items, report)
-        if "title" in self.given and len(origins) > 1:
-            raise ReadError("Un titre ne vaut que pour un document : ajoutez-les un par un.")
+        if ("title" in self.given or self.replaces) and len(origins) > 1:
+            raise ReadError("Un titre, ou un remplacement, ne vaut que pour un document : ajoutez-les un par un.")
         self.folder.mkdir(parents=True, exist_ok=True)
         with Reading() as reading:
             for number, origin in enumerate(origins, 1):
@@ -69,31 +74,50 @@ class Adding:
                     progress(number, len(origins))
         return report
 
+    def preview(self, item: str) -> LocalDocument:
+        """The document that would be added for one path or address; nothing is written. Raises ReadError."""
+        report = AddingReport()
+        origins = _origins([item], report)
+        if len(origins) != 1:
+            raise ReadError(report.refused[0][1] if report.refused else "Donnez un seul fichier.")
+        with Reading() as reading:
+            origin, read = self._read(origins[0], reading)
+        return self._document(origin, read, None)
+
     def _add(self, origin: str, reading: Reading, report: AddingReport, *, alone: bool) -> None:
         origin, read = self._read(origin, reading)
-        if read.warning:
-            report.warnings.append((origin, read.warning))
         with store.exclusive(self.folder, wait=True):  # two commands at once must not give one id twice
             known = read_local(self.folder).documents
-            before = next((document for document in known if document.origin == origin), None)
+            before = self._before(origin, known)
             if before is None and (twin := _twin(read, known)):
                 report.duplicates.append((origin, twin))
                 return
             document = self._document(origin, read, before)
             if alone and self.ask and before is None:
                 document = _checked(document.model_dump() | _decided(self.ask(document), document.given))
+            report.warnings += ((origin, told) for told in read.to_check())
             if before == document.model_copy(update={"added_on": before.added_on if before else None}):
                 report.unchanged.append(document)
                 return
             save_local(self.folder, document)
         (report.updated if before else report.added).append(document)
+        if before is None and (namesake := next((one for one in known if same_title(one, document)), None)):
+            report.namesakes.append((document, namesake))
+
+    def _before(self, origin: str, known: Sequence[LocalDocument]) -> LocalDocument | None:
+        """The document that this one is a new version of. Raises ReadError when the one to replace is unknown."""
+        if not self.replaces:
+            return next((document for document in known if document.origin == origin), None)
+        found = next((document for document in known if document.id == self.replaces), None)
+        if found is None:
+            raise ReadError(f"Aucun document local ne porte l’identifiant {self.replaces} : rien n’est remplacé.")
+        return found
 
     def _read(self, origin: str, reading: Reading) -> tuple[str, Content]:
         if is_url(origin):
             fetched = fetch(origin, allow_private=self.allow_private)
-            return fetched.url, read_content(fetched.name, fetched.content, reading)
-        known_suffix(origin)
-        return origin, read_content(origin, read_bytes(Path(origin)), reading)
+            return fetched.url, read_content(fetched.name, fetched.content, reading, self.today)
+        return origin, read_file(Path(origin), reading, self.today)
 
     def _document(self, origin: str, read: Content, before: LocalDocument | None) -> LocalDocument:
         about = read.attributes
@@ -104,7 +128,7 @@ class Adding:
             {
                 "id": before.id if before else _new_id(origin, {path.stem for path in self.folder.glob("*.md")}),
                 "title": about.title,
-                "publisher": about.publisher or None,
+                "publisher": about.publisher or self._named(read) or None,
                 "published": about.published or None,
                 "regimes": about.regimes or named(read.text, self.regimes),
                 "valid_from": about.valid_from,
@@ -113,10 +137,20 @@ class Adding:
                 "origin": origin,
                 "added_on": self.today,
                 "text": read.text.strip(),
+                "report": read.report,
             }
             | kept
             | _decided(self.given, tuple(kept))
         )
+
+    def _named(self, read: Content) -> str:
+        """The CPTS, where a document names it."""
+        return self.ours if self.ours and slug(self.ours) in slug(f"{read.attributes.title} {read.text}") else ""
+
+
+def same_title(one: LocalDocument, other: LocalDocument) -> bool:
+    """Whether two documents may be two versions of one."""
+    return one.id != other.id and slug(one.title) == slug(other.title)
 
 
 def _origins(items: Iterable[str], report: AddingReport) -> list[str]:
@@ -155,7 +189,7 @@ def _checked(fields: dict[str, Any]) -> LocalDocument:
         document = LocalDocument.model_validate(fields)
     except ValidationError as error:
         name = error.errors()[0]["loc"][0]
-        raise ReadError(f"« {name} » inutilisable : voyez docs/documents.md.") from error
+        raise ReadError(f"Champ « {name} » inutilisable : voyez docs/documents.md.") from error
     if document.valid_from and document.valid_to and document.valid_from > document.valid_to:
         raise ReadError("« valid_from » est après « valid_to » : corrigez l’un des deux.")
     return document

@@ -10,26 +10,45 @@ from typing import Any
 import yaml
 
 from french import MONTH_NUMBERS, MONTHS, bare
-from rag.readers import ReadError, Text
+from rag.reading.text import ReadError, Text
 
-_DAYS = re.compile(
-    rf"\b(?P<iso>20\d\d-\d\d-\d\d)\b|\b(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})/(?P<y>20\d\d)\b"
-    rf"|\b(?P<day>\d{{1,2}})(?:er)? (?P<month>{'|'.join(map(bare, MONTHS))}) (?P<year>20\d\d)\b"
+_MONTH = rf"(?P<month>{'|'.join(map(bare, MONTHS))})"
+_DAY = (
+    r"(?:(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b|(?P<d>\d{1,2})[/.](?P<m>\d{1,2})[/.](?P<y>20\d\d)\b"
+    rf"|(?:(?P<day>\d{{1,2}})(?:er)? )?{_MONTH} (?P<year>20\d\d)\b)"
 )
-_OPENING = 1000  # characters: a date further on is seldom that of the document
+# What says that a day is the one a text was written or published on; any other may be that of an event.
+_WRITTEN = re.compile(
+    r"\b(?:publiee?s?|mise? (?:a jour|en ligne)|actualisee?|modifiee?|redigee?|etablie?|fait|datee?|version|"
+    r"edition|revision|note|lettre|courrier|communique|compte[ -]rendu|proces[ -]verbal|circulaire|bulletin|fiche)"
+    rf"(?: (?:[\w’']+ ){{0,3}}?(?:le|du|de|en|au)|,| :| -)? *{_DAY}"
+)
+_ALONE = re.compile(rf"(?:date ?: ?|le |[\w’' -]{{2,40}}, (?:le )?)?{_DAY}\.?")  # « Vannes, le 3 mai 2026 »
+_OPENING = 40  # lines: a date alone further on is seldom that of the document
+_LONG = 2000  # letters of a line that are looked at
 _PARTIAL = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?")
 _NOBODY = frozenset(
     {"", "python-docx", "microsoft office user", "utilisateur", "user", "admin", "anonymous", "un-named"}
+)
+# What software writes where a title is wanted.
+_NO_TITLE = re.compile(
+    r"microsoft (?:word|powerpoint|excel)\b.*|(?:document|presentation|classeur|book|feuil)(?: ?\d+| sans titre)?|"
+    r"(?:sans titre|untitled|title|titre|mise en page)\b.{0,4}|(?:diapositive|slide|powerpoint presentation)\b.*|"
+    r".*\.(?:docx?|pdf|xlsx?|pptx?|odt|rtf|indd|pub|html?|txt|md)"
 )
 
 
 @dataclass(frozen=True)
 class Attributes:
-    """`published`: an ISO date, in full or in part; empty texts and None are what nothing said."""
+    """`published`: an ISO date, in full or in part; empty texts and None are what nothing said.
+
+    `of_the_file`: whether that date is the one the file carries, which may be that of its printing.
+    """
 
     title: str
     publisher: str = ""
     published: str = ""
+    of_the_file: bool = False
     regimes: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
@@ -37,14 +56,19 @@ class Attributes:
     valid_to: date | None = None
 
 
-def attributes_of(read: Text, name: str) -> tuple[Attributes, str]:
-    """The attributes, and the text without its front matter. Raises ReadError when the front matter is wrong."""
+def attributes_of(read: Text, name: str, today: date) -> tuple[Attributes, str]:
+    """The attributes, and the text without its front matter; no date is later than `today`.
+
+    Raises ReadError when the front matter is wrong.
+    """
     matter, body = _front_matter(read.text)
     publisher = _line(matter.get("publisher") or read.publisher)
+    published, of_the_file = _published(matter, read, body, today)
     return Attributes(
-        title=_line(matter.get("title")) or _line(read.title) or _title(body, name),
+        title=_line(matter.get("title")) or _title(read.title, body, name),
         publisher="" if publisher.lower() in _NOBODY else publisher,
-        published=_published(matter, read, body),
+        published=published,
+        of_the_file=of_the_file,
         regimes=_words(matter.get("regimes") or matter.get("regime")),
         topics=_words(matter.get("topics")),
         sources=_words(matter.get("sources")),
@@ -59,28 +83,45 @@ def named(text: str, cues: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(name for name, cue in cues.items() if re.search(cue, folded))
 
 
-def first_day(text: str) -> str:
-    """The first full date in the opening of a text, in ISO; empty when there is none."""
-    for found in _DAYS.finditer(" ".join(bare(text[:_OPENING]).split())):
-        parts = found.groupdict()
-        try:
-            if parts["iso"]:
-                return date.fromisoformat(parts["iso"]).isoformat()
-            year, month = parts["y"] or parts["year"], parts["m"] or MONTH_NUMBERS[parts["month"]]
-            return date(int(year), int(month), int(parts["d"] or parts["day"])).isoformat()
-        except ValueError:  # the 31st of February
-            continue
-    return ""
+def written_on(text: str, today: date) -> str:
+    """The day, or the month, on which a text says it was written or published, in ISO; empty when it does not.
+
+    A day after `today` is that of an event, and so is one in the middle of a sentence that says nothing of the text.
+    """
+    lines = [line for line in text.splitlines() if line.strip()]
+    opening, end = (
+        [" ".join(bare(line[:_LONG]).split()).strip(" #*_()|") for line in part]
+        for part in (lines[:_OPENING], lines[-_OPENING // 4 :])
+    )
+    found = [_iso(match) for line in opening for match in _WRITTEN.finditer(line)]
+    found += [_iso(match) for line in opening if (match := _ALONE.fullmatch(line))]
+    found += [_iso(match) for line in end for match in _WRITTEN.finditer(line)]
+    return next((day for day in found if day and day <= today.isoformat()), "")
 
 
-def _published(matter: dict[str, Any], read: Text, body: str) -> str:
-    """A date found by itself is kept when it is one; one that was written on purpose must be one."""
+def _iso(match: re.Match[str]) -> str:
+    """A date that was found, in ISO; empty for the 31st of February."""
+    parts = match.groupdict()
+    if parts["month"] and not parts["day"]:
+        return f"{parts['year']}-{MONTH_NUMBERS[parts['month']]:02d}"
+    try:
+        if parts["iso"]:
+            return date.fromisoformat(parts["iso"]).isoformat()
+        year, month = parts["y"] or parts["year"], parts["m"] or MONTH_NUMBERS[parts["month"]]
+        return date(int(year), int(month), int(parts["d"] or parts["day"])).isoformat()
+    except ValueError:
+        return ""
+
+
+def _published(matter: dict[str, Any], read: Text, body: str, today: date) -> tuple[str, bool]:
+    """The date of a document, and whether it is that of the file; one that was written on purpose must be one."""
     written = matter.get("published") or matter.get("date")
-    if written is None:
-        return read.published if is_partial_date(read.published) else first_day(body)
-    if not is_partial_date(str(written)):
+    if written is not None and not is_partial_date(str(written)):
         raise ReadError("« published » dans l’en-tête : écrivez AAAA, AAAA-MM ou AAAA-MM-JJ.")
-    return str(written)
+    if told := str(written or "") or written_on(body, today):
+        return told, False
+    carried = read.published if is_partial_date(read.published) and read.published <= today.isoformat() else ""
+    return carried, bool(carried)
 
 
 def is_partial_date(text: str) -> bool:
@@ -122,9 +163,11 @@ def _day(matter: dict[str, Any], name: str) -> date | None:
     raise ReadError(f"« {name} » dans l’en-tête : écrivez une date AAAA-MM-JJ, ou retirez la ligne.")
 
 
-def _title(text: str, name: str) -> str:
-    """The first heading, or a short first line, or the name of the file."""
+def _title(found: str, text: str, name: str) -> str:
+    """The title that was read, the first heading, a short first line, or the name of the file; never a software's."""
     lines = [line.strip() for line in text.splitlines() if any(map(str.isalpha, line))]
     heading = next((line.lstrip("# ") for line in lines if line.startswith("#")), "")
-    first = lines[0] if lines and len(lines[0]) <= 120 and not lines[0].startswith(("-", "|")) else ""
-    return heading or first or PurePath(name).stem.replace("-", " ").replace("_", " ")
+    first = lines[0] if lines and len(lines[0]) <= 120 and not lines[0].startswith(("-", "|", "#")) else ""
+    spoken = (heading, first) if first.endswith((".", ":", ";")) else (first, heading)
+    titles = (_line(title) for title in (found, *spoken) if not _NO_TITLE.fullmatch(bare(_line(title))))
+    return next(filter(None, titles), PurePath(name).stem.replace("-", " ").replace("_", " "))

@@ -51,10 +51,16 @@ def split_document(document: Document) -> list[Passage]:
                 valid_from=document.valid_from,
                 valid_to=document.valid_to,
                 local=document.local,
-                questions=tuple(document.questions_of(group[-1].heading.rpartition(_UNDER)[2])),
+                questions=_questions(document, group[-1].heading.rpartition(_UNDER)[2]),
             )
         )
     return passages
+
+
+def _questions(document: Document, heading: str) -> tuple[str, ...]:
+    """Those written for what stands under a heading; of a document of the staff, the heading that is one."""
+    asked = (heading,) if document.local and heading.endswith("?") else ()
+    return tuple(document.questions_of(heading)) or asked
 
 
 def estimate_tokens(text: str) -> int:

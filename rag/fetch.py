@@ -14,7 +14,8 @@ from urllib.parse import unquote
 
 import httpx
 
-from rag.readers import READERS, ReadError
+from rag.reading.registry import READERS
+from rag.reading.text import ReadError
 
 TIMEOUT_S = 20.0
 MAX_BYTES = 20_000_000
@@ -24,6 +25,8 @@ _SUFFIXES = {
     "application/xhtml+xml": ".html",
     "application/pdf": ".pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "text/csv": ".csv",
     "text/markdown": ".md",
     "text/plain": ".txt",
 }

@@ -20,7 +20,7 @@ from rag.lexical import LexicalIndex
 from rag.passages import Passage
 from rag.unusable import SettingUnusableError
 
-FORMAT = 3
+FORMAT = 4
 CURRENT = "current"
 MANIFEST = "manifest.json"
 PASSAGES = "passages.jsonl"

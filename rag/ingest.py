@@ -7,12 +7,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePath
 
+from corpus.read_report import ReadReport, Remark
+from french import partial_day
 from rag.attributes import Attributes, attributes_of
-from rag.files import find_files, read_bytes
-from rag.isolation import Reading
-from rag.readers import READERS, ReadError
+from rag.files import check_name, find_files, read_bytes
+from rag.reading.isolation import Reading
+from rag.reading.registry import READERS
+from rag.reading.text import ReadError, Text
+from rag.tables import is_row
 
 _MIN_LETTERS = 20
+MAX_LETTERS = 5_000_000  # an hour of indexing, on two cores
 # Controls, lone surrogates and line separators that a PDF may hold: no reader needs them, some files break on them.
 _UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufeff]")
 _SEPARATORS = re.compile(r"[\x85\u2028\u2029]")
@@ -59,11 +64,17 @@ class Content:
     text: str
     attributes: Attributes
     sha256: str  # of the original
-    warning: str
+    report: ReadReport
+
+    def to_check(self) -> list[str]:
+        """What was not read, or must be looked at, in French."""
+        return [remark.told() for remark in self.report.remarks if not remark.expected]
 
 
-def ingest_files(paths: Iterable[Path], progress: Callable[[int, int], None] | None = None) -> IngestReport:
-    """Read files, and all files under folders. Never raises for a file: see the report."""
+def ingest_files(
+    paths: Iterable[Path], progress: Callable[[int, int], None] | None = None, today: date | None = None
+) -> IngestReport:
+    """Read files, and all files under folders, on the day they are read. Never raises for a file: see the report."""
     report = IngestReport()
     seen: dict[str, Path] = {}
     ids: dict[str, Path] = {}
@@ -71,7 +82,7 @@ def ingest_files(paths: Iterable[Path], progress: Callable[[int, int], None] | N
     with Reading() as reading:
         for number, path in enumerate(files, 1):
             try:
-                _add(path, reading, seen, ids, report)
+                _add(path, read_file(path, reading, today or date.today()), seen, ids, report)
             except ReadError as error:
                 report.refused.append((path, str(error)))
             if progress:
@@ -79,16 +90,30 @@ def ingest_files(paths: Iterable[Path], progress: Callable[[int, int], None] | N
     return report
 
 
-def read_content(name: str, content: bytes, reading: Reading) -> Content:
-    """Read the content of a file called `name`. Raises ReadError."""
+def read_content(name: str, content: bytes, reading: Reading, today: date) -> Content:
+    """Read the content of a file called `name`, whose date is no later than `today`. Raises ReadError."""
     read = reading.read(known_suffix(name), content)
+    if len(read.text) > MAX_LETTERS:
+        raise ReadError("Texte trop long : 5 millions de lettres au plus, 2 000 pages environ. Découpez-le.")
     text = _UNWANTED.sub("", _SEPARATORS.sub("\n", read.text))
     if sum(map(str.isalpha, text)) < _MIN_LETTERS:
         raise ReadError("Aucun texte lisible dans ce fichier.")
-    attributes, body = attributes_of(read._replace(text=text), name)
+    attributes, body = attributes_of(read._replace(text=text), name, today)
     if not body.strip():
         raise ReadError("Aucun texte sous l’en-tête.")
-    return Content(body, attributes, hashlib.sha256(content).hexdigest(), read.warning)
+    return Content(body, attributes, hashlib.sha256(content).hexdigest(), _report(read, attributes, body))
+
+
+def _report(read: Text, about: Attributes, body: str) -> ReadReport:
+    lines = body.splitlines()
+    dated = (Remark(kind="file_date", detail=partial_day(about.published)),) if about.of_the_file else ()
+    return ReadReport(
+        pages=read.pages,
+        words=sum(map(any, (map(str.isalnum, word) for word in body.split()))),
+        sections=sum(line.startswith("#") for line in lines),
+        tables=sum(is_row(line) and not is_row(before) for before, line in zip(["", *lines], lines, strict=False)),
+        remarks=(*read.remarks, *dated),
+    )
 
 
 def known_suffix(name: str) -> str:
@@ -105,9 +130,14 @@ def text_digest(text: str) -> str:
     return hashlib.sha256(text.strip().encode()).hexdigest()
 
 
-def _add(path: Path, reading: Reading, seen: dict[str, Path], ids: dict[str, Path], report: IngestReport) -> None:
+def read_file(path: Path, reading: Reading, today: date) -> Content:
+    """Read a file. Raises ReadError."""
+    check_name(path.name)
     known_suffix(path.name)  # before reading a film of 40 MB
-    read = read_content(path.name, read_bytes(path), reading)
+    return read_content(path.name, read_bytes(path), reading, today)
+
+
+def _add(path: Path, read: Content, seen: dict[str, Path], ids: dict[str, Path], report: IngestReport) -> None:
     digest = text_digest(read.text)
     if digest in seen:
         report.duplicates.append((path, seen[digest]))
@@ -116,8 +146,7 @@ def _add(path: Path, reading: Reading, seen: dict[str, Path], ids: dict[str, Pat
         raise ReadError(f"« {ids[path.stem].name} » porte déjà ce nom : renommez l’un des deux fichiers.")
     seen[digest] = ids[path.stem] = path
     report.documents.append(_document(path, read))
-    if read.warning:
-        report.warnings.append((path, read.warning))
+    report.warnings += ((path, told) for told in read.to_check())
 
 
 def _document(path: Path, read: Content) -> IngestedDocument:

@@ -55,8 +55,12 @@ class Passage:
 
     @property
     def indexed_text(self) -> str:
-        """What is embedded: the text under its heading."""
-        return self.text if not self.heading or self.text.startswith(self.heading) else f"{self.heading}\n{self.text}"
+        """What is embedded: the text under its heading; of a document of the staff, under its title too.
+
+        Their headings (« Sortie », « Tarifs ») say of what only with the title; ours are whole questions.
+        """
+        above = [self.title, self.heading] if self.local else [self.heading]
+        return "\n".join([*(line for line in above if line and not self.text.startswith(line)), self.text])
 
     @property
     def counted_text(self) -> str:

@@ -11,7 +11,7 @@ meanings put first, and the farthest ones, which tell where the scale of cosines
 passages, even 50 candidates find as much: 893 in 1 000 among the first five, reciprocal rank .761 against .762.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -40,6 +40,7 @@ _BETWEEN_QUESTIONS = 0.02
 
 Array = npt.NDArray[np.floating[Any]]
 Rows = npt.NDArray[np.intp]
+Mask = npt.NDArray[np.bool_]
 
 
 class _Meanings(NamedTuple):
@@ -65,7 +66,7 @@ class _Scores(NamedTuple):
 
     rows: Rows
     mixed: Array
-    current: npt.NDArray[np.bool_]
+    current: Mask
     lexical: Array
     meanings: _Meanings | None
 
@@ -80,7 +81,7 @@ class _Validity:
         named = {regime for p in passages for regime in p.regimes}
         self.of = {regime: np.array([regime in p.regimes for p in passages]) for regime in named}
 
-    def current(self, on: date | None, regimes: frozenset[str] | None) -> npt.NDArray[np.bool_]:
+    def current(self, on: date | None, regimes: frozenset[str] | None) -> Mask:
         """True where the passage is of an asked regime (or of none), else where it is in force on the day asked."""
         if regimes is not None:
             asked = self.of_none.copy()
@@ -103,6 +104,7 @@ class Retriever:
         self.ends = np.cumsum([len(passage.sentences) for passage in index.passages])
         self.question_ends = np.cumsum([len(passage.questions) for passage in index.passages])
         self.validity = _Validity(index.passages)
+        self.documents, self.document_of = np.unique([p.document for p in index.passages], return_inverse=True)
         order = sorted(range(len(index.passages)), key=lambda i: index.passages[i].id)
         self.tie_break = np.argsort(order)  # equal scores come out in the order of the passages' ids
 
@@ -112,33 +114,50 @@ class Retriever:
         return self.index.passages
 
     def search(
-        self, query: str, k: int = 5, on: date | None = None, regimes: frozenset[str] | None = None
+        self,
+        query: str,
+        k: int = 5,
+        on: date | None = None,
+        regimes: frozenset[str] | None = None,
+        among: Collection[str] | None = None,
     ) -> list[Hit]:
-        """The k best passages, best first. `on`: what must be in force; `regimes`: which texts, whatever the date."""
-        if not query.strip() or not self.passages or k < 1:
+        """The k best passages, best first. `on`: what must be in force; `regimes`: which texts, whatever the date.
+
+        `among`: the ids of the documents to search, all when not given. Scores stay those of a search among all.
+        """
+        searched = self._of(among)
+        if not query.strip() or not searched.any() or k < 1:
             return []
         wanted, depth = stems(query), k if self.reranker is None else max(k, DEPTH)
-        scores = self._scores(query, self.validity.current(on, regimes), depth)
+        scores = self._scores(query, self.validity.current(on, regimes), searched, depth)
         hits = [self._hit(i, wanted, scores) for i in self._best(scores.rows, scores.mixed, depth)]
         return hits if self.reranker is None else self.reranker.reorder(query, hits, OUTDATED_PENALTY)[:k]
 
-    def _scores(self, query: str, current: npt.NDArray[np.bool_], depth: int) -> _Scores:
+    def _of(self, among: Collection[str] | None) -> Mask:
+        """Which passages are of the documents to search."""
+        if among is None:
+            return np.ones(len(self.passages), bool)
+        known = np.isin(self.documents, list(among)) if self.passages else np.zeros(0, bool)
+        return np.asarray(known[self.document_of], bool)
+
+    def _scores(self, query: str, current: Mask, searched: Mask, depth: int) -> _Scores:
         lexical = self.index.lexical.scores(query)
         words = _rescaled(lexical)
         if self.model is None or self.index.vectors is None:
-            return _Scores(np.arange(len(words)), _penalised(words, current), current, lexical, None)
+            mixed = _left(_penalised(words, current), searched)
+            return _Scores(np.arange(len(words)), mixed, current, lexical, None)
         vector = np.asarray(self.model.embed_query(query), np.float32)
-        rows = self._candidates(vector, words, current, max(depth, CANDIDATES))
+        rows = self._candidates(vector, words, current, searched, max(depth, CANDIDATES))
         meanings = self._meanings(self.index.vectors, rows, vector)
-        mixed = _penalised(_mixed(meanings.dense(), words[rows]), current[rows])
+        mixed = _left(_penalised(_mixed(meanings.dense(), words[rows]), current[rows]), searched[rows])
         return _Scores(rows, mixed, current[rows], lexical[rows], meanings)
 
-    def _candidates(self, vector: Vector, words: Array, current: npt.NDArray[np.bool_], count: int) -> Rows:
+    def _candidates(self, vector: Vector, words: Array, current: Mask, searched: Mask, count: int) -> Rows:
         """Rows of the passages to compare exactly, in order."""
         if self.signs is None or count + _FARTHEST >= len(words):
             return np.arange(len(words))
         rough = self.signs.agreement(vector)
-        first = np.argpartition(_penalised(_mixed(rough, words), current), -count)[-count:]
+        first = np.argpartition(_left(_penalised(_mixed(rough, words), current), searched), -count)[-count:]
         return np.union1d(first, np.argpartition(rough, _FARTHEST)[:_FARTHEST])
 
     def _meanings(self, vectors: Vectors, rows: Rows, vector: Vector) -> _Meanings:
@@ -157,6 +176,7 @@ class Retriever:
 
     def _best(self, rows: Rows, mixed: Array, k: int) -> list[int]:
         """Places among `rows` of the k highest scores, ties by id; only those that may be among them are sorted."""
+        k = min(k, int(np.isfinite(mixed).sum()))  # those of documents that are not searched have none
         among = np.flatnonzero(mixed >= np.partition(mixed, -k)[-k]) if k < len(mixed) else np.arange(len(mixed))
         ranking = np.lexsort((self.tie_break[rows[among]], -mixed[among]))[:k]
         return among[ranking].tolist()  # type: ignore[no-any-return]  # numpy's tolist is untyped
@@ -197,8 +217,13 @@ def _mixed(dense: Array, words: Array) -> Array:
     return DENSE_WEIGHT * _rescaled(dense) + (1 - DENSE_WEIGHT) * words
 
 
-def _penalised(scores: Array, current: npt.NDArray[np.bool_]) -> Array:
+def _penalised(scores: Array, current: Mask) -> Array:
     return np.round(scores - OUTDATED_PENALTY * ~current, 6)  # beyond, only the order of additions shows
+
+
+def _left(scores: Array, searched: Mask) -> Array:
+    """The scores of what is searched, minus infinity for the rest."""
+    return scores if searched.all() else np.where(searched, scores, -np.inf)
 
 
 def _rescaled(scores: Array) -> Array:

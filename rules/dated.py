@@ -44,6 +44,7 @@ class DatedValue:
     standing: Standing | None  # ``None`` when the value is
     note: str = ""
     others: tuple[Other, ...] = ()
+    added: bool = False  # by the staff of an installation: not what our files say of that day
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def load(
     if sources is not None:
         for entry in found.values():
             _check_sources(entry, sources)
-    return Parameters({id: _parameter(entry, published or {}) for id, entry in followed.items()})
+    return Parameters({id: _parameter(entry, published or {}, ours[id]) for id, entry in followed.items()})
 
 
 def _check_first_day(entry: Entry, ours: date) -> None:
@@ -160,7 +161,7 @@ def _check_sources(entry: Entry, known: Collection[str]) -> None:
                 raise ParameterError.at(entry.file, fields.lines[key], where, expected + nearest(name, known), name)
 
 
-def _parameter(entry: Entry, published: Mapping[str, date]) -> Parameter:
+def _parameter(entry: Entry, published: Mapping[str, date], ours: Entry) -> Parameter:
     days = sorted(entry.values)
     ends = [*days[1:], None]
     return Parameter(
@@ -168,18 +169,29 @@ def _parameter(entry: Entry, published: Mapping[str, date]) -> Parameter:
         description=entry.description,
         unit=entry.unit,
         kind=entry.kind,
-        values=tuple(_dated(entry, since, until, published) for since, until in zip(days, ends, strict=True)),
+        values=tuple(_dated(entry, since, until, published, ours) for since, until in zip(days, ends, strict=True)),
         file=entry.file.name,
         reviewed_by=entry.reviewed_by,
     )
 
 
-def _dated(entry: Entry, since: date, until: date | None, published: Mapping[str, date]) -> DatedValue:
+def _dated(entry: Entry, since: date, until: date | None, published: Mapping[str, date], ours: Entry) -> DatedValue:
     fields = entry.values[since]
+    before = [day for day in ours.values if day <= since]
+    added = not before or ours.values[max(before)].value != fields.value
     known_from = _known_from(fields, since, published)
     others = tuple(Other(value, references) for value, references in fields.others)
     return DatedValue(
-        entry.id, fields.value, since, until, known_from, fields.references, fields.standing, fields.note, others
+        entry.id,
+        fields.value,
+        since,
+        until,
+        known_from,
+        fields.references,
+        fields.standing,
+        fields.note,
+        others,
+        added,
     )
 
 

@@ -30,6 +30,7 @@ TITLES = {
     "specialites": "Spécialités",
     "travail": "Contrat de travail de l’assistant",
 }
+ADDED = "Valeur ajoutée par votre CPTS"
 VERDICTS = {Verdict.YES: "Oui", Verdict.NO: "Non", Verdict.UNKNOWN: "Non établi"}
 
 
@@ -99,6 +100,8 @@ def _row(parameter: Parameter, value: DatedValue) -> str:
     text = amount(value.value, parameter.unit) + (f"<br>*{value.note}*" if value.note else "")
     for other in value.others:
         text += f"<br>*{', '.join(other.references)} : {amount(other.value, parameter.unit)}*"
+    if value.added:
+        text += f"<br>*{ADDED}*"
     firm = STANDINGS[value.standing] if value.standing else ""
     name = f"{parameter.description}<br>`{parameter.id}`"
     return f"| {name} | {text} | {french_day(value.since)} | {', '.join(value.references)} | {firm} |"

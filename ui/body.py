@@ -12,13 +12,16 @@ _MET = {
     False: ("is-unmet", "no", "Condition non remplie"),
     None: ("is-open", "open", "À vérifier"),
 }
-_ELSEWHERE = (PartKind.PROVENANCE, PartKind.NEXT_QUESTION)
+_ELSEWHERE = (PartKind.PROVENANCE, PartKind.NEXT_QUESTION, PartKind.LOCAL)
 _WHOM = "Votre délégué de l’Assurance Maladie ou votre CPAM peuvent vous le préciser."
 _ADVISERS = ("délégué", "CPAM", "ameli", "OPCO", "Urssaf", "URPS", "comptable", "convention collective")
 
 
 def body(parts: Iterable[Part]) -> list[str]:
-    """Return the parts that follow the first sentence. Sources, dates and the question back have their own places."""
+    """Return the parts that follow the first sentence.
+
+    Sources, dates, the question back and the documents of the staff have their own places.
+    """
     return [shown for part in parts if (shown := _part(part))]
 
 

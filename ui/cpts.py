@@ -166,6 +166,15 @@ class Cpts(_Part):
 
 
 def read(settings: Settings) -> Cpts:
+    """Return what the CPTS says of itself; tell in the log what staff should see to. Raise ``SettingsError``."""
+    cpts = identity(settings)
+    _tell_adjusted(cpts.couleur)
+    if settings.cpts_file:
+        _tell_unsigned(cpts)
+    return cpts
+
+
+def identity(settings: Settings) -> Cpts:
     """Return what ``AM_CPTS_FILE`` says; a variable of its own (``AM_CPTS_NAME``…) wins. Raise ``SettingsError``."""
     cpts = _from_file(settings.cpts_file) if settings.cpts_file else Cpts()
     changes: dict[str, Any] = {}
@@ -175,11 +184,7 @@ def read(settings: Settings) -> Cpts:
         changes["contact"] = cpts.contact.model_copy(update={"coordination": settings.cpts_contact})
     if "accent_color" in settings.model_fields_set:
         changes["couleur"] = settings.accent_color
-    cpts = cpts.model_copy(update=changes)
-    _tell_adjusted(cpts.couleur)
-    if settings.cpts_file:
-        _tell_unsigned(cpts)
-    return cpts
+    return cpts.model_copy(update=changes)
 
 
 def _from_file(file: Path) -> Cpts:

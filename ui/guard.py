@@ -43,9 +43,9 @@ class Guard:
         send = self._with_headers(send)
         refusal = _refuse(scope) or await self._too_frequent(scope)
         if not refusal:
-            receive = _bounded(receive, self._body_seconds)
+            receive = bounded(receive, self._body_seconds)
         elif refusal.status_code == 413:
-            await _drain(receive)
+            await drain(receive)
         answer: ASGIApp = refusal or self._app
         await answer(scope, receive, send)
 
@@ -86,17 +86,17 @@ def _refuse(scope: Scope) -> JSONResponse | None:
     return None if _LENGTH.fullmatch(length) and int(length) <= MAX_BODY else too_large(MAX_BODY)
 
 
-async def _drain(receive: Receive) -> None:
+async def drain(receive: Receive, most: int = DRAINED, seconds: float = DRAIN_SECONDS) -> None:
     """Throw away a body of a few megabytes at most: a client that is still sending would not read its refusal."""
     total, more = 0, True
     with suppress(TimeoutError):
-        async with asyncio.timeout(DRAIN_SECONDS):
-            while more and total < DRAINED:
+        async with asyncio.timeout(seconds):
+            while more and total < most:
                 message = await receive()
                 total, more = total + len(message.get("body", b"")), message.get("more_body", False)
 
 
-def _bounded(receive: Receive, allowed: float) -> Receive:
+def bounded(receive: Receive, allowed: float, most: int = MAX_BODY) -> Receive:
     """Count the bytes and the seconds of a body: a chunked one announces no length, a slow one has no end."""
     total, whole, deadline = 0, False, asyncio.get_running_loop().time() + allowed
 
@@ -111,8 +111,8 @@ def _bounded(receive: Receive, allowed: float) -> Receive:
             raise RefusedBody(too_slow()) from None
         total += len(message.get("body", b""))
         whole = not message.get("more_body", False)
-        if total > MAX_BODY:
-            raise RefusedBody(too_large(MAX_BODY))
+        if total > most:
+            raise RefusedBody(too_large(most))
         return message
 
     return counted

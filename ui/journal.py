@@ -11,6 +11,7 @@ import json
 import logging
 import re
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -143,6 +144,15 @@ class JournaledAssistant:
     def warm_up(self) -> None:
         """Load retrieval."""
         self.assistant.warm_up()
+
+    @property
+    def edition(self) -> int:
+        """A number that changes when the documents do."""
+        return self.assistant.edition
+
+    def follow(self, stop: threading.Event) -> None:
+        """Keep up with the documents and the index on disk until ``stop``."""
+        self.assistant.follow(stop)
 
 
 def anonymous(written: str) -> str | None:

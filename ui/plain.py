@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import french
 from assistant.answer import Answer, Citation, Part, PartKind, ShownTable
+from assistant.messages import MESSAGES
 from french import HARD
 from ui.markup import blocks, day
 from ui.sheet import own_words
@@ -26,7 +27,16 @@ def plain(answer: Answer) -> str:
     return "\n\n".join([*said, *sources, f"{dates}. Réponse indicative{HARD}: votre CPAM décide."])
 
 
+def boxed(part: Part) -> str:
+    """Return the words of a document of the staff in a frame drawn with lines, for a mail or a terminal."""
+    said = [line for block in blocks(part.text) for line in _bare(block).splitlines()]
+    return "\n".join([f"┌ {part.title}", *(f"│ {line}" for line in said), f"└ {part.origin}"])
+
+
 def _part(part: Part) -> Iterator[str]:
+    if part.kind is PartKind.LOCAL:
+        yield boxed(part)
+        return
     if part.table:
         yield _table(part.table)
         return
@@ -54,7 +64,8 @@ def _table(table: ShownTable) -> str:
 
 
 def _source(citation: Citation) -> str:
-    told = [citation.title, citation.publisher, day(citation.published) if citation.published else ""]
+    theirs = MESSAGES["local"] if citation.local and citation.document else ""
+    told = [citation.title, citation.publisher, theirs, day(citation.published) if citation.published else ""]
     address = f"{HARD}: {citation.url}" if citation.url else ""
     return f"– {', '.join(filter(None, told))}{address}"
 

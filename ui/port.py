@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, Protocol
@@ -17,6 +18,10 @@ class Assistant(Protocol):
     def ready(self) -> bool:
         """Whether retrieval is loaded."""
 
+    @property
+    def edition(self) -> int:
+        """A number that changes when the documents do: what was made from them is made again."""
+
     def ask(self, request: answer.Request) -> answer.Answer:
         """Answer one question."""
 
@@ -31,3 +36,6 @@ class Assistant(Protocol):
 
     def warm_up(self) -> None:
         """Load retrieval."""
+
+    def follow(self, stop: threading.Event) -> None:
+        """Keep up with the documents and the index on disk until ``stop``."""

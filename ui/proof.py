@@ -8,6 +8,7 @@ from typing import Any
 
 import french
 from assistant.answer import Answer, Citation, Dates, Position, ShownDisagreement
+from assistant.messages import MESSAGES
 from rules.regimes import REGIMES
 from ui import sheet
 from ui.lead import sources as leading
@@ -21,8 +22,12 @@ _NATIONAL = "national."  # topics whose figures no text of the aid governs
 
 
 def numbers(answer: Answer) -> dict[str, int]:
-    """Return the number of each source, from 1: those of the first sentence, then the others as they are cited."""
-    cited = list(dict.fromkeys(citation.source for citation in answer.citations))
+    """Return the number of each source, from 1: those of the first sentence, then the others as they are cited.
+
+    Documents of the staff come last: they have a list of their own.
+    """
+    ordered = sorted(answer.citations, key=lambda citation: citation.document is not None and citation.local)
+    cited = list(dict.fromkeys(citation.source for citation in ordered))
     first = [source for source in leading(answer) if source in cited]
     return {source: number for number, source in enumerate(dict.fromkeys([*first, *cited]), 1)}
 
@@ -41,10 +46,14 @@ def proofs(answer: Answer, turn: int, known: Register) -> str:
         "dates",
     ]
     counted = ", ".join(filter(None, told)).replace(" </span>, ", " </span>")
+    documents = {citation.source for citation in answer.citations if citation.local and citation.document}
+    theirs = {source: number for source, number in order.items() if source in documents}
+    ours = {source: number for source, number in order.items() if source not in documents}
     headed = sheet.headed(answer.extracts) if answer.extracts else "Sources"
     parts = [
         *sheet.unsaid(answer),
-        section(headed, _sources(answer, order, turn, known)),
+        section(headed, _sources(answer, ours, turn, known)),
+        section(MESSAGES["locals"], _sources(answer, theirs, turn, known)),
         disagreements(disputed, answer.regime, known),
         trace(answer.trace, answer, known),
         dates(answer.dates, answer.regime, len(order)),
@@ -122,15 +131,16 @@ def _sources(answer: Answer, order: Mapping[str, int], turn: int, known: Registe
         entry = {**known.get(source, {}), **cited[0].model_dump()}
         anchor = f'id="r{turn}-s{number}" tabindex="-1"'
         cards.append(f'<li class="am-source" {anchor}>{title(entry)}{origin(entry)}{_quotes(cited)}</li>')
-    return source_cards(cards)
+    return source_cards(cards, after=min(order.values(), default=1) - 1)
 
 
-def source_cards(cards: list[str]) -> str:
-    """Return the cards as a numbered list; a long one is folded after its first ones."""
+def source_cards(cards: list[str], after: int = 0) -> str:
+    """Return the cards as a list numbered ``after`` another; a long one is folded after its first ones."""
     first, others = cards[:_SHOWN], cards[_SHOWN:]
     if len(others) < 2:
         first, others = cards, []
-    shown = f'<ol class="am-sources">{"".join(first)}</ol>' if first else ""
+    start = f' style="counter-reset: am-source {after}"' if after else ""
+    shown = f'<ol class="am-sources"{start}>{"".join(first)}</ol>' if first else ""
     if not others:
         return shown
     folded = f'<ol class="am-sources am-sources--more">{"".join(others)}</ol>'
@@ -156,11 +166,15 @@ def title(source: Mapping[str, Any]) -> str:
 
 
 def origin(source: Mapping[str, Any]) -> str:
-    """Return the line under a title: how firm the source is, who publishes it, when; of a copy, the text itself."""
+    """Return the line under a title: how firm the source is, who publishes it, when; of a copy, the text itself.
+
+    A source that the CPTS registered beside a value of its own says so before anything.
+    """
     told = ", ".join(escape(text) for text in (str(source["publisher"]), day(source.get("published") or "")) if text)
     official = str(source.get("official_url") or "")
     itself = outside(official, "le texte lui-même") if official.startswith("https://") else ""
-    return f'<p class="am-source__meta">{_badge(source)} {told} {itself}</p>'
+    added = f"<strong>{MESSAGES['added_source']}</strong>" if source.get("local") and not source.get("document") else ""
+    return f'<p class="am-source__meta">{added} {_badge(source)} {told} {itself}</p>'
 
 
 def dates(dates: Dates, regime: str | None = None, counted: int = 0) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from html import escape
+from itertools import takewhile
 from urllib.parse import quote
 
 from assistant.answer import Answer, Kind, Part, PartKind, ShownReason
@@ -87,18 +88,32 @@ def _rules(answer: Answer) -> bool:
 
 
 def _said(answer: Answer, context: Context) -> list[str]:
-    """The sentence that answers and what decides; what is not established has its own block."""
+    """The sentence that answers and what decides, with what documents of the staff say, framed before or after.
+
+    What is not established has its own block.
+    """
     numbers = proof.numbers(answer)
     titles = {citation.source: citation.title for citation in answer.citations}
-    first, rest = opened(answer, sheet.own_words(answer, numbers))
+    parts = sheet.own_words(answer, numbers)
+    before = len(list(takewhile(lambda part: part.kind is PartKind.LOCAL, parts)))
+    theirs = [sheet.framed(part, numbers) if part.kind is PartKind.LOCAL else "" for part in parts]
+    ours = [part for part in parts if part.kind is not PartKind.LOCAL]
+    shown = _ours(answer, ours, context, numbers) if ours else []
+    shown = [*theirs[:before], *shown, *theirs[before:]]
+    return [sheet.with_calls(html, context.turn, [titles[source] for source in numbers]) for html in shown if html]
+
+
+def _ours(answer: Answer, parts: list[Part], context: Context, numbers: dict[str, int]) -> list[str]:
+    """The sentence that answers, of the rules or of our sheets, and the parts that follow it."""
+    titles = {citation.source: citation.title for citation in answer.citations}
+    first, rest = opened(answer, parts)
     if _is_rewritten(answer) and (example := f"{HARD}: par exemple") in first:
         first = f"{first.partition(example)[0]}."  # the example is offered as a button
     if unknowns.concerned(answer):
         rest = [part for part in rest if part.kind is not PartKind.UNKNOWNS]
     called = next((source for source in sources(answer) if source in numbers), None)
     mark = call(numbers[called], context.turn, titles[called]) if called and _rules(answer) else ""
-    shown = [lead(answer, first, mark), *body(_with_unmet(rest, unmet(answer))), _other_bands(answer)]
-    return [sheet.with_calls(html, context.turn, [titles[source] for source in numbers]) for html in shown if html]
+    return [lead(answer, first, mark), *body(_with_unmet(rest, unmet(answer))), _other_bands(answer)]
 
 
 def _other_bands(answer: Answer) -> str:

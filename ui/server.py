@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import socket
 import sys
 import threading
 from collections.abc import AsyncIterator, Callable
+from functools import lru_cache, partial
 from typing import Any, cast
 
 import uvicorn
@@ -31,6 +33,8 @@ from ui.port import Assistant
 from ui.prefix import Prefix
 from ui.rate import Rate
 from ui.settings import Settings
+from ui.staff import add_staff_room
+from ui.staff.restart import AGAIN
 
 import gradio as gr  # isort: skip
 
@@ -46,6 +50,7 @@ def site(assistant: Assistant, settings: Settings, cpts: Cpts) -> FastAPI:
     """Return the application without Gradio, which is mounted last."""
     rate = Rate(settings.rate_limit, settings.rate_limit_storage)
     journal = Journal(settings.data_dir / FILE, settings.journal_days) if settings.journal else None
+    theirs = assistant
     if journal:
         assistant = JournaledAssistant(assistant, journal)
     app = create_api(assistant, settings, rate, journal, cpts.contact.delegue)
@@ -59,22 +64,28 @@ def site(assistant: Assistant, settings: Settings, cpts: Cpts) -> FastAPI:
     _add_files(app, cpts)
     _add_pages(app, assistant, settings, cpts)
     _add_unfound(app, settings, cpts)
+    add_staff_room(app, theirs, settings, cpts, journal)
     return app
 
 
 def _add_pages(app: FastAPI, assistant: Assistant, settings: Settings, cpts: Cpts) -> None:
     for path, compact in (("/", False), ("/embed/", True)):
-        html = page.document(assistant, settings, cpts, compact=compact)
-        app.add_api_route(path, _served(html), include_in_schema=False)
+        made = lru_cache(maxsize=1)(partial(_document, assistant, settings, cpts, compact=compact))
+        app.add_api_route(path, _served(assistant, made), include_in_schema=False)
 
     @app.get(f"{page.SIMULATOR}/", include_in_schema=False)
     async def simulate() -> RedirectResponse:
         return RedirectResponse("../#simuler")  # Gradio's own page is in English
 
 
-def _served(html: str) -> Callable[[Request], HTMLResponse]:
+def _document(assistant: Assistant, settings: Settings, cpts: Cpts, _edition: int, *, compact: bool) -> str:
+    """Return the page, which names the documents of one edition."""
+    return page.document(assistant, settings, cpts, compact=compact)
+
+
+def _served(assistant: Assistant, made: Callable[[int], str]) -> Callable[[Request], HTMLResponse]:
     def shown(request: Request) -> HTMLResponse:
-        return theme.served(html, request)
+        return theme.served(made(assistant.edition), request)
 
     return shown
 
@@ -124,19 +135,23 @@ def _add_files(app: FastAPI, cpts: Cpts) -> None:
 def _warming_up(assistant: Assistant) -> Callable[[FastAPI], contextlib.AbstractAsyncContextManager[None]]:
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        threading.Thread(target=_warm_up, args=(assistant,), name="warm-up", daemon=True).start()
+        stopped = threading.Event()
+        threading.Thread(target=_warm_up, args=(assistant, stopped), name="warm-up", daemon=True).start()
         yield
+        stopped.set()
 
     return lifespan
 
 
-def _warm_up(assistant: Assistant) -> None:
+def _warm_up(assistant: Assistant, stopped: threading.Event) -> None:
+    """Load what answers, then follow the documents and the index, whoever changes them."""
     try:
         assistant.warm_up()
         sys.stdout.write("Les explications sont prêtes.\n")
         sys.stdout.flush()
     except Exception:  # noqa: BLE001 — figures go on being answered; /health/ready and the log say what is missing
         _log.exception("the index could not be opened: explanations are not available")
+    assistant.follow(stopped)
 
 
 def serve(assistant: Assistant, settings: Settings, cpts: Cpts, listening: socket.socket) -> int:
@@ -156,6 +171,8 @@ def serve(assistant: Assistant, settings: Settings, cpts: Cpts, listening: socke
     )
     greeting = f"L’assistant est prêt\u00a0: {address(settings.host, settings.port)} (Ctrl+C pour arrêter)"
     _Server(config, greeting).run([listening])
+    if AGAIN.is_set():  # asked for in the staff's room
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 — as this process was started
     return 0
 
 
@@ -163,6 +180,10 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, greeting: str) -> None:
         super().__init__(config)
         self._greeting = greeting
+
+    async def on_tick(self, counter: int) -> bool:
+        """Stop politely once a new start was asked for."""
+        return await super().on_tick(counter) or AGAIN.is_set()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)

@@ -13,6 +13,8 @@ import limits
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from ui import password
+
 
 class SettingsError(Exception):
     """A setting that cannot be used: names the variable and what it expects, in French."""
@@ -55,6 +57,11 @@ def _storage(value: str) -> str:
         limits.storage.storage_from_string(value)
     except limits.errors.ConfigurationError as error:
         raise ValueError("not a storage") from error
+    return value
+
+
+def _hash(value: SecretStr) -> SecretStr:
+    password.checked(value.get_secret_value())
     return value
 
 
@@ -104,6 +111,9 @@ class Settings(BaseSettings):
     )
     journal: bool = Field(False, description="1 pour garder les questions, 0 sinon")
     journal_days: int = Field(90, ge=1, le=365, description="un nombre entier de jours, de 1 à 365")
+    admin_password: Annotated[SecretStr, AfterValidator(_hash)] | None = Field(
+        None, description="la ligne que donne la commande « assistant-medical password », ou rien"
+    )
 
     @classmethod
     def read(cls, **given: Any) -> Settings:

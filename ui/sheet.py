@@ -1,4 +1,4 @@
-"""Passages of our own fact sheets: our words, each sentence followed by the sources that carry it."""
+"""Passages of our own fact sheets, each sentence followed by what carries it; and those of the staff, in a frame."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import french
 from assistant.answer import Answer, Citation, Extract, Part, PartKind
 from french import HARD
 from ui.lead import call
-from ui.markup import blocks, inline
+from ui.markup import block, blocks, inline
 
 # Marks set in Markdown, which no text holds, become note calls once it is HTML.
 _MARK = re.compile("\ue000([\\d,]+)\ue001")
@@ -19,7 +19,7 @@ _MARK = re.compile("\ue000([\\d,]+)\ue001")
 def own_words(answer: Answer, numbers: Mapping[str, int]) -> list[Part]:
     """Return the parts of ``answer``, where the passages of our sheets say what carries them, and that they are ours.
 
-    ``numbers`` are those of the sources. Words of a document of the staff, and reworded ones, stay as they are.
+    ``numbers`` are those of the sources. Framed words of the staff, and reworded ones, stay as they are.
     """
     return [
         part.model_copy(update={"text": _marked(part.text, answer, numbers)}) if part.kind is PartKind.QUOTE else part
@@ -34,6 +34,22 @@ def with_calls(html: str, turn: int, titles: Sequence[str]) -> str:
         return "".join(call(int(number), turn, titles[int(number) - 1]) for number in match[1].split(","))
 
     return _MARK.sub(calls, html)
+
+
+def framed(part: Part, numbers: Mapping[str, int]) -> str:
+    """Return the words of a document of the staff in a frame that says what they are, whose, and of when.
+
+    A mark after its name becomes a note call (``with_calls``), where the answer cites it.
+    """
+    said = "".join(map(block, blocks(part.text)))
+    number = numbers.get(part.document or "")
+    mark = f"\ue000{number}\ue001" if number else ""
+    state = " am-local--differs" if part.differs else ""
+    return (
+        f'<aside class="am-local{state}" aria-label="{escape(part.title)}"><p class="am-local__title">'
+        f"{inline(part.title)}</p><blockquote>{said}</blockquote>"
+        f'<p class="am-local__origin">{inline(part.origin)}{mark}</p></aside>'
+    )
 
 
 def headed(extracts: Sequence[Extract]) -> str:

@@ -75,8 +75,15 @@ def _result(assistant: Assistant, register: proof.Register, filled: Filled) -> t
         proofs = _proofs(decisions, register)
         sure = simulated.eligibility.verdict is Verdict.YES
         figures = figures if sure or not figures else f'<div class="am-ifyes">{figures}</div>'
-    parts = [verdict.section(simulated, filled), figures, proofs, _keep(simulated, filled, decisions, register)]
+    keep = _keep(simulated, filled, decisions, register)
+    parts = [verdict.section(simulated, filled), _added(decisions), figures, proofs, keep]
     return "".join(parts), verdict.in_short(simulated)
+
+
+def _added(decisions: list[Decision]) -> str:
+    """Return that values which the CPTS added are counted, where there are some."""
+    used = any(value.added for decision in decisions for value in decision.values)
+    return '<p class="am-muted">Ce résultat compte avec une valeur ajoutée par votre CPTS.</p>' if used else ""
 
 
 def _figures(assistant: Assistant, register: proof.Register, filled: Filled, simulated: Simulation) -> str:

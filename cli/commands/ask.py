@@ -6,10 +6,13 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from assistant.answer import Answer
+from assistant.answer import Answer, PartKind
+from assistant.markdown import rendered
+from assistant.messages import MESSAGES
 from cli.batch import run_batch, unreadable
 from cli.installation import build_assistant
 from cli.output import write, write_json
+from ui.plain import boxed
 from ui.requests import check_day, read_json, read_question
 
 
@@ -49,10 +52,18 @@ def _json(answer: Answer, identifier: Any) -> dict[str, Any]:
 
 
 def _text(answer: Answer) -> str:
-    """Return the answer for a terminal: its text, which ends with what it asks in return, then its sources."""
-    parts = [answer.text.replace("**", "")]
-    if answer.citations:
-        parts.append(
-            "Sources\u00a0:\n" + "\n".join(f"- {cited.title}, {cited.publisher}" for cited in answer.citations)
-        )
-    return "\n\n".join(parts)
+    """Return the answer for a terminal: its text, which ends with what it asks in return, then its sources.
+
+    Documents of the staff are framed in it, and told apart among the sources.
+    """
+    text = answer.text
+    for part in answer.parts:
+        if part.kind is PartKind.LOCAL:
+            text = text.replace(rendered(part), boxed(part))
+    said = [text.replace("**", "")]
+    theirs = {cited.source for cited in answer.citations if cited.local and cited.document}
+    named = [(f"- {cited.title}, {cited.publisher}", cited.source in theirs) for cited in answer.citations]
+    for title, of_them in (("Sources", False), (MESSAGES["locals"], True)):
+        if lines := dict.fromkeys(line for line, local in named if local is of_them):
+            said.append(f"{title}\u00a0:\n" + "\n".join(lines))
+    return "\n\n".join(said)

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 import rag
 from assistant.errors import InvalidInput
+from cli.commands import ingest_preview
 from cli.indexing import Indexing
 from cli.installation import build_assistant
 from cli.output import write
@@ -20,8 +21,10 @@ from corpus.local import FOLDER, LocalDocument
 from rag.adding import Adding, AddingReport
 from rag.attributes import is_partial_date
 from rag.fetch import is_url
-from rag.readers import ReadError
+from rag.files import shown
+from rag.reading.text import ReadError
 from rules.regimes import REGIMES
+from ui.cpts import identity
 from ui.settings import Settings
 
 _CUES = {regime.id: regime.cue for regime in REGIMES.values()}
@@ -30,7 +33,21 @@ _CUES = {regime.id: regime.cue for regime in REGIMES.values()}
 def run(arguments: argparse.Namespace) -> int:
     """Add documents and return the exit code: 1 when one of them could not be read."""
     settings = Settings.read()
+    if arguments.preview:
+        return _preview(arguments, settings)
     return _into_index(arguments, settings) if arguments.index else _into_assistant(arguments, settings)
+
+
+def _preview(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Tell what each file would give; 1 when one of them cannot be read."""
+    refused = 0
+    for path in arguments.paths:
+        try:
+            ingest_preview.tell(path, _adding(arguments, settings).preview(path))
+        except ReadError as error:
+            sys.stderr.write(f"{shown(path)}\u00a0: {error}\n")
+            refused = 1
+    return refused
 
 
 def _into_index(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -39,9 +56,9 @@ def _into_index(arguments: argparse.Namespace, settings: Settings) -> int:
     with _Bar() as bar:
         report = rag.ingest_files(map(Path, arguments.paths), bar)
     for path, reason in (*report.refused, *report.warnings):
-        sys.stderr.write(f"{path}\u00a0: {reason}\n")
+        sys.stderr.write(f"{shown(str(path))}\u00a0: {reason}\n")
     for copy, original in report.duplicates:
-        sys.stderr.write(f"{copy}\u00a0: même texte que {original.name}, laissé de côté.\n")
+        sys.stderr.write(f"{shown(str(copy))}\u00a0: même texte que {original.name}, laissé de côté.\n")
     if report.documents:
         told = Indexing("J’indexe les documents…")
         rag.add_documents(arguments.index, report.documents, settings.embedding_model, settings.chroma_url, told)
@@ -50,22 +67,33 @@ def _into_index(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def _into_assistant(arguments: argparse.Namespace, settings: Settings) -> int:
-    ask = _ask if sys.stdin.isatty() and sys.stdout.isatty() else None
-    folder = settings.data_dir / FOLDER
-    adding = Adding(folder, date.today(), _given(arguments), ask, arguments.allow_private, _CUES)
+    adding = _adding(arguments, settings)
     try:
-        with _Bar(shown=ask is None or len(arguments.paths) > 1) as bar:
+        with _Bar(shown=adding.ask is None or len(arguments.paths) > 1) as bar:
             report = adding.add(arguments.paths, bar)
     except ReadError as error:
         raise InvalidInput("--title", str(error), "Puis recommencez.") from None
     except OSError as error:
         raise InvalidInput(
-            "AM_DATA_DIR", f"{folder}\u00a0: {error.strerror}.", "Donnez un dossier où écrire."
+            "AM_DATA_DIR", f"{adding.folder}\u00a0: {error.strerror}.", "Donnez un dossier où écrire."
         ) from None
     if report.added or report.updated:
         build_assistant(settings).retriever()  # the index follows now, not at the first question
-    _tell(report)
+    _tell(report, adding.folder)
     return 1 if report.refused else 0
+
+
+def _adding(arguments: argparse.Namespace, settings: Settings) -> Adding:
+    return Adding(
+        settings.data_dir / FOLDER,
+        date.today(),
+        _given(arguments),
+        _ask if sys.stdin.isatty() and sys.stdout.isatty() else None,
+        arguments.allow_private,
+        _CUES,
+        ours=identity(settings).nom,
+        replaces=arguments.replace or "",
+    )
 
 
 def _given(arguments: argparse.Namespace) -> dict[str, Any]:
@@ -112,7 +140,7 @@ def _typed(prompt: str) -> str:
     return input(f"{prompt}\u00a0: ").strip()
 
 
-def _tell(report: AddingReport) -> None:
+def _tell(report: AddingReport, folder: Path) -> None:
     """Say what became of each document: results on standard output, refusals and warnings on standard error."""
     for verb, documents in (
         ("Ajouté", report.added),
@@ -122,9 +150,14 @@ def _tell(report: AddingReport) -> None:
         for document in documents:
             write(f"{verb}\u00a0: {document.id} — {described(document)}")
     for copy, original in report.duplicates:
-        write(f"Doublon, laissé de côté\u00a0: {copy}, même contenu que {original.id}")
+        write(f"Doublon, laissé de côté\u00a0: {shown(copy)}, même contenu que {original.id}")
+    for new, before in report.namesakes:
+        sys.stderr.write(
+            f"{new.id} porte le même titre que {before.id}\u00a0: si c’est sa nouvelle version, retirez l’ancienne "
+            f"(sources remove {before.id}). La prochaine fois, ajoutez --replace {before.id}.\n"
+        )
     for origin, reason in (*report.refused, *report.warnings):
-        sys.stderr.write(f"{origin}\u00a0: {reason}\n")
+        sys.stderr.write(f"{shown(origin)}\u00a0: {reason}\n")
     counts = {
         "Ajoutés": len(report.added),
         "Mis à jour": len(report.updated),
@@ -133,14 +166,15 @@ def _tell(report: AddingReport) -> None:
         "Refusés": len(report.refused),
     }
     write(" ".join(f"{name}\u00a0: {count}." for name, count in counts.items()))
+    write(f"Dossier\u00a0: {folder}")
 
 
 def described(document: LocalDocument) -> str:
     """Return a document in one line, with what is not known said as such."""
-    regimes = ", ".join(document.regimes) or "aucun texte"
-    return (
-        f"{document.title} ({document.publisher or 'éditeur inconnu'}, {document.published or 'sans date'}, {regimes})"
-    )
+    regimes = ", ".join(document.regimes) or "aucun texte conventionnel nommé"
+    read = f", {document.report.told()}" if document.report else ""
+    publisher, published = document.publisher or "éditeur inconnu", document.published or "sans date"
+    return f"{document.title} ({publisher}, {published}, {regimes}{read})"
 
 
 class _Bar:

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-import yaml
-
 from assistant.errors import InvalidInput
 from cli.batch import unreadable
 from cli.output import write
+from ui.drafts import drafted
 from ui.journal import FILE, Entry, Journal
 from ui.settings import Settings
 
-_HEAD = """\
-# Brouillons tirés du journal\u00a0: relisez chaque question, retirez ce qui n’a pas à être gardé, puis ajoutez
-# ce que la réponse doit contenir (au moins «\u00a0kind\u00a0»)\u00a0: sans cela, l’évaluation refuse le fichier.
-"""
 _NO_TOPIC = "sujet non reconnu"
 
 
@@ -62,13 +56,7 @@ def drafts(entries: Iterable[Entry]) -> str:
         for title, kept in _kept(list(entries)).items()
         for (topic, question), times in kept.most_common()
     }
-    named = [{"id": _id(question), "question": question, "note": note} for question, note in notes.items()]
-    return _HEAD + yaml.safe_dump({"train": named}, allow_unicode=True, sort_keys=False, width=120)
-
-
-def _id(question: str) -> str:
-    """Return the question's own id, the same in every file of drafts."""
-    return f"journal-{hashlib.sha256(question.encode()).hexdigest()[:8]}"
+    return drafted(notes)
 
 
 def _kept(entries: list[Entry]) -> dict[str, Counter[tuple[str, str]]]:

@@ -17,6 +17,7 @@ from rules import render
 from rules.amounts import amount
 from rules.catalogue import TOPICS, decide
 from rules.dated import Parameter
+from rules.dated import load as load_parameters
 from rules.profile import Profile
 from rules.units import STANDINGS
 from ui.requests import check_day, read_simulation
@@ -46,6 +47,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _check(folder: Path | None) -> int:
     parameters, corpus = load(folder or Settings.read().parameters_dir)
+    if differing := list(rules_check.added(parameters, load_parameters())):
+        write(f"Ce que ce dossier change à nos valeurs\u00a0: {len(differing)}.")
+        write("\n".join(f"- {line}" for line in differing))
     found = list(rules_check.faults(parameters, corpus, date.today()))
     for fault in found:
         write(f"- {fault}")
@@ -78,5 +82,6 @@ def _history(parameter: Parameter) -> str:
         standing = f", {STANDINGS[value.standing]}" if value.standing else ""
         note = f" {value.note}" if value.note else ""
         shown = amount(value.value, parameter.unit)
-        lines.append(f"- depuis le {french_day(value.since)}\u00a0: {shown} ({sources}{standing}){note}")
+        added = f" {render.ADDED}." if value.added else ""
+        lines.append(f"- depuis le {french_day(value.since)}\u00a0: {shown} ({sources}{standing}){note}{added}")
     return "\n".join(lines)

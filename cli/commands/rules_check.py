@@ -25,6 +25,18 @@ def faults(parameters: Parameters, corpus: Corpus, today: date) -> Iterator[str]
     yield from dict.fromkeys(lines)  # what is wrong today still is on the day of a text to come
 
 
+def added(parameters: Parameters, ours: Parameters) -> Iterator[str]:
+    """Yield, in French, each value that is not ours: where, from when, what ours was and whose theirs is."""
+    for id, parameter in parameters.items():
+        days = {value.since for value in (*parameter.values, *ours[id].values)}
+        for day in sorted(days):
+            mine, theirs = ours[id].at(day), parameter.at(day)
+            if mine.value != theirs.value:
+                before, after = (amount(value.value, parameter.unit) for value in (mine, theirs))
+                whose = f" ({', '.join(theirs.references)})" if theirs.references else ""
+                yield f"{parameter.file}, {id}, depuis le {french_day(day)}{HARD}: {before} → {after}{whose}"
+
+
 def _told(line: Stale, parameters: Parameters) -> str:
     unit, since = parameters[line.closed.parameter].unit, french_day(line.current.since)
     return (

@@ -7,18 +7,21 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from assistant.contradictions import once
 from assistant.drift import Drift, check
 from assistant.errors import InvalidInput
+from assistant.recorded import Recorded
 from cli.installation import build_assistant
 from cli.output import write, write_json
 from corpus.local import FOLDER, PREFIX, remove_local
+from french import HARD
 from ui.markup import BADGES, day
 from ui.settings import Settings
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Do one action on the sources; return the exit code."""
-    actions = {"list": _list, "show": _show, "remove": _remove, "check": _check}
+    actions = {"list": _list, "show": _show, "remove": _remove, "check": _check, "contradictions": _contradictions}
     return actions[arguments.action](arguments)
 
 
@@ -61,8 +64,30 @@ def _remove(arguments: argparse.Namespace) -> int:
         return 1
     remove_local(settings.data_dir / FOLDER, arguments.id)
     build_assistant(settings).retriever()
-    write(f"Retiré\u00a0: {arguments.id}. Un serveur en marche ne l’oublie qu’à son prochain démarrage.")
+    write(f"Retiré\u00a0: {arguments.id}. Un serveur en marche ne le cite plus.")
     return 0
+
+
+def _contradictions(arguments: argparse.Namespace) -> int:
+    """What the documents of the staff say otherwise than the rules; 1 when there is something to read again."""
+    settings = Settings.read()
+    assistant = build_assistant(settings)
+    known = [document for document in assistant.corpus.documents if document.local]
+    met = Recorded(settings.data_dir).read(document.id for document in known)
+    found = once([*assistant.contradictions(), *met])
+    if arguments.json:
+        write_json([asdict(item) for item in found])
+        return int(bool(found))
+    titles = {document.id: document.title for document in known}
+    for item in found:
+        where = f", «{HARD}{item.heading}{HARD}»" if item.heading else ""
+        rule = f" ({item.rule})" if item.rule else ""
+        write(f"{item.document} — {titles[item.document]}{where}")
+        write(f"  Le document dit{HARD}: «{HARD}{item.said}{HARD}»")
+        write(f"  Les textes disent{HARD}: {item.otherwise}{rule}\n")
+    counted = f"{len({item.document for item in found})} de {len(known)} documents"
+    write(f"Passages à relire{HARD}: {len(found)}, dans {counted}.")
+    return int(bool(found))
 
 
 def _confirmed(name: str) -> bool:

@@ -1,15 +1,18 @@
 """Staff add, list, remove and check documents at the command line, while the assistant goes on answering."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from papers import Page, pdf
 
-from assistant.explanation import explain
+from assistant.answer import Request
 from cli.installation import build_assistant
 from cli.main import main
+from corpus import read_local
 
 NOTE = """# Permanence téléphonique du Val Perdu
 
@@ -53,12 +56,13 @@ def test_a_document_is_added_searched_with_ours_and_removed(note: Path, capsys: 
 
 def test_a_local_document_is_quoted_as_local_and_unconfirmed(note: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["ingest", str(note), "--publisher", "CPTS du Val Perdu", "--date", "2026-05"])
-    assistant = build_assistant()
-    explanation = explain(QUESTION, assistant.retriever(), assistant.corpus, assistant.today())
-    citation = explanation.citations[0]
+    answer = build_assistant().ask(Request(question=QUESTION))
+    citation = answer.citations[0]
     assert (citation.local, citation.standing, citation.document) == (True, "unconfirmed", "local-note")
     assert (citation.publisher, citation.published) == ("CPTS du Val Perdu", "2026-05")
-    assert "(document local), CPTS du Val Perdu, 05/2026" in explanation.text
+    framed = answer.parts[0]
+    assert (framed.kind, framed.title) == ("local", "Document de votre CPTS, à confirmer")
+    assert framed.origin == "Permanence téléphonique du Val Perdu, CPTS du Val Perdu, 05/2026"
 
 
 def test_refusals_are_told_and_the_rest_is_added(
@@ -143,3 +147,52 @@ def test_a_record_that_cannot_be_read_is_named_and_the_rest_answers(
     assert "local-abime.md" in caplog.text
     assert main(["sources", "remove", "local-abime", "--yes"]) == 0
     assert not (data / "documents" / "local-abime.md").exists()
+
+
+def test_a_preview_tells_what_would_be_read_and_lost_and_adds_nothing(
+    tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", "")  # no tesseract
+    page = Page().write(60, 60, "Indemnités").table(60, 80, [100, 80], [["Durée", "Montant"], ["Un mois", "90 €"]])
+    (tmp_path / "note.pdf").write_bytes(pdf(page, Page().scan(), info="/Title (Microsoft Word - Document1.docx)"))
+    assert main(["ingest", "--preview", str(tmp_path / "note.pdf")]) == 0
+    said = capsys.readouterr().out.replace("\u00a0", " ")
+    assert "note.pdf : 2 pages, " in said
+    assert "Titre : Indemnités\n" in said
+    assert "Tableaux :\n- Durée, Montant (1 ligne)\n" in said
+    assert "À vérifier :\n- 1 page numérisée, non lue (page 2) : passez le fichier par" in said
+    assert "| Un mois | 90 € |" in said
+    assert "Rien n’est ajouté" in said
+    assert not data.exists()
+
+
+def test_what_was_not_read_is_told_and_kept_with_the_document(
+    tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    (tmp_path / "note.pdf").write_bytes(pdf(Page().write(60, 60, "Permanence du Val, le mardi."), Page().scan()))
+    assert main(["ingest", str(tmp_path / "note.pdf")]) == 0
+    said = capsys.readouterr()
+    assert "aucun texte conventionnel nommé, 2\u00a0pages, 5\u00a0mots" in said.out
+    assert "note.pdf\u00a0: 1\u00a0page numérisée, non lue (page\u00a02)" in said.err
+    (record,) = read_local(data / "documents").documents
+    assert record.report is not None
+    assert [(remark.kind, remark.pages) for remark in record.report.remarks] == [("scanned_pages", (2,))]
+
+
+def test_a_new_version_from_elsewhere_is_recognised_and_replaces_the_old_one(
+    note: Path, tmp_path: Path, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["ingest", str(note), "--publisher", "CPTS du Val Perdu"])
+    (tmp_path / "ailleurs").mkdir()
+    newer = tmp_path / "ailleurs" / "autre.md"
+    newer.write_text(NOTE + "\nElle change de jour.", encoding="utf-8")
+    capsys.readouterr()
+    assert main(["ingest", str(newer), "--replace", "local-note"]) == 0
+    assert "Mis à jour\u00a0: local-note" in capsys.readouterr().out
+    (record,) = read_local(data / "documents").documents
+    assert (record.publisher, "change de jour" in record.text) == ("CPTS du Val Perdu", True)
+    newer.write_text(NOTE + "\nElle change de salle.", encoding="utf-8")
+    main(["ingest", str(shutil.copy(newer, tmp_path / "encore.md"))])
+    assert "local-encore porte le même titre que local-note" in capsys.readouterr().err
+    assert main(["ingest", str(note), "--replace", "local-absent"]) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -221,6 +222,8 @@ PARAMETERS = load()
 class FakeAssistant:
     """Answers by the first word it knows; anything else is asked to be made clear. Keeps the requests it got."""
 
+    edition = 0
+
     def __init__(self, *, ready: bool = True) -> None:
         self.ready = ready
         self.requests: list[Request] = []
@@ -249,6 +252,9 @@ class FakeAssistant:
 
     def warm_up(self) -> None:
         self.ready = True
+
+    def follow(self, stop: threading.Event) -> None:
+        """Follow nothing: what it answers is on no disk."""
 
 
 class StreamingAssistant(FakeAssistant):

@@ -35,6 +35,14 @@ def serve_rules() -> None:
     _serve(assistant, settings)
 
 
+def serve_real() -> None:
+    """Serve what an installation has, as ``assistant-medical serve`` does."""
+    settings = Settings.read()
+    assistant = build_assistant(settings)
+    assistant.never_wait()
+    _serve(assistant, settings)
+
+
 class SlowAssistant(FakeAssistant):
     """One whose documents are still loading: it answers after a while."""
 

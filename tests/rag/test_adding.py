@@ -13,9 +13,10 @@ import docx
 import pytest
 
 from corpus.local import read_local
-from rag import isolation, readers
 from rag.adding import Adding, AddingReport
-from rag.readers import ReadError
+from rag.reading import isolation
+from rag.reading.archive import MAX_UNZIPPED
+from rag.reading.text import ReadError
 
 TODAY = date(2026, 11, 1)
 ROOT = Path(__file__).parents[2]
@@ -125,7 +126,7 @@ def test_every_bad_file_is_refused_with_its_reason_and_the_good_one_is_read(fold
     report = add(folder, source)
     assert [document.title for document in report.added] == ["Permanence du mardi"]
     assert {name: word in reasons(report)[name] for name, word in {
-        "vide.txt": "vide", "binaire.txt": "pas un fichier texte", "film.mp4": "non pris en charge",
+        "vide.txt": "vide", "binaire.txt": "c’est un programme", "film.mp4": "non pris en charge",
         "scripts.html": "Aucun texte", "profond.html": "Aucun texte", "gros.txt": "trop gros (200 Mo)",
         "boucle": "Lien vers un dossier", "cercle.txt": "tourne en rond", "mort.txt": "absent",
         "tube.txt": "ordinaire", "fiche.md": "avenant-12", "envers.md": "valid_from",
@@ -150,7 +151,7 @@ def test_a_denied_file_is_refused(folder: Path, source: Path, monkeypatch: pytes
 def test_a_zip_bomb_is_refused(folder: Path, source: Path) -> None:
     docx.Document().save(str(source / "bombe.docx"))
     with zipfile.ZipFile(source / "bombe.docx", "a", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("word/media/bombe.bin", b"\0" * (readers._MAX_UNZIPPED + 1))
+        archive.writestr("word/media/bombe.bin", b"\0" * (MAX_UNZIPPED + 1))
     assert (source / "bombe.docx").stat().st_size < 1_000_000
     assert "décompressé" in reasons(add(folder, source))["bombe.docx"]
 
@@ -158,7 +159,7 @@ def test_a_zip_bomb_is_refused(folder: Path, source: Path) -> None:
 def test_a_file_that_hangs_is_abandoned_and_the_next_one_read(
     folder: Path, source: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    stuck = "import time\nfrom rag import isolation, readers\nfrom rag.readers import READERS\n"
+    stuck = "import time\nfrom rag.reading import isolation\nfrom rag.reading.registry import READERS\n"
     stuck += "def read(content):\n    return time.sleep(600) if b'stuck' in content else READERS['.txt'](content)\n"
     (tmp_path / "stuck.py").write_text(f"{stuck}READERS['.html'] = read\nisolation.main()\n")
     start = subprocess.Popen

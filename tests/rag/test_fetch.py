@@ -13,7 +13,7 @@ import pytest
 from rag import fetch as fetch_module
 from rag.adding import Adding
 from rag.fetch import fetch, is_url
-from rag.readers import ReadError
+from rag.reading.text import ReadError
 
 PAGE = (
     "<html><head><title>La permanence</title><meta property='og:site_name' content='CPTS du Val'>"

@@ -76,9 +76,9 @@ def test_a_folder_goes_on_past_bad_files(tmp_path: Path) -> None:
     assert reasons.keys() == {"vide.txt", "image.png", "faux.txt"}
     assert "vide" in reasons["vide.txt"]
     assert "non pris en charge" in reasons["image.png"]
-    assert "UTF-8" in reasons["faux.txt"]
+    assert "programme" in reasons["faux.txt"]
     assert report.documents[1].text == "Réunion à midi, bâtiment Été"
-    assert [(path.name, "cp1252" in why) for path, why in report.warnings] == [("latin.txt", True)]
+    assert [(path.name, "Windows-1252" in why) for path, why in report.warnings] == [("latin.txt", True)]
     assert steps[-1] == (6, 6)
 
 
@@ -195,3 +195,9 @@ def test_html_keeps_the_article_without_the_menu(tmp_path: Path) -> None:
     assert report.documents[0].title == "Le métier"
     assert "prépare la consultation" in report.documents[0].text
     assert "alert" not in report.documents[0].text
+
+
+def test_a_text_without_end_is_refused_in_a_moment(tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    path.write_text("note du 12 " * 1_000_000, encoding="utf-8")
+    assert "trop long" in refusal(path)

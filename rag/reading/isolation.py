@@ -1,6 +1,6 @@
-"""Reads PDF, Word and HTML in a process of its own: a file made to hang or to fill the memory is refused, no more.
+"""Reads files in a process of its own: one made to hang or to fill the memory is refused, no more.
 
-python -m rag.isolation        one request a line on standard input: {"suffix", "size"}, then the bytes
+python -m rag.reading.isolation        one request a line on standard input: {"suffix", "size"}, then the bytes
 """
 
 import json
@@ -13,10 +13,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO
 
-from rag.readers import READERS, ReadError, Text, read_text
+from corpus.read_report import Remark
+from rag.reading.kinds import check_kind
+from rag.reading.plain import read_plain
+from rag.reading.registry import READERS
+from rag.reading.text import ReadError, Text
 
 TIME_LIMIT_S = 120.0
-_MEMORY_LIMIT = 3_000_000_000
+_MEMORY_LIMIT = 1_000_000_000  # bytes of address space: a file of 400 pages takes a fifth of it
 _NO_ANSWER = "Lecture abandonnée : fichier trop complexe ou endommagé. Enregistrez son texte dans un fichier .txt."
 
 
@@ -34,15 +38,16 @@ class Reading:
 
     def read(self, suffix: str, content: bytes) -> Text:
         """What a content says. Raises ReadError."""
-        if READERS[suffix] is read_text:  # nothing in plain text can hang
-            return read_text(content)
+        check_kind(suffix, content)
+        if READERS[suffix] is read_plain:  # nothing in plain text can hang
+            return read_plain(content)
         answer = self._ask(suffix, content)
         if answer is None:
             self._stop()
             raise ReadError(_NO_ANSWER)
         if "refused" in answer:
             raise ReadError(answer["refused"])
-        return Text(**answer)
+        return Text(**answer | {"remarks": tuple(map(Remark.model_validate, answer["remarks"]))})
 
     def _ask(self, suffix: str, content: bytes) -> dict[str, Any] | None:
         process = self._process = self._process or _start()
@@ -80,7 +85,10 @@ def main() -> None:
 
 def _answer(suffix: str, content: bytes) -> dict[str, Any]:
     try:
-        return READERS[suffix](content)._asdict()
+        read = READERS[suffix](content)
+        return read._asdict() | {"remarks": [remark.model_dump() for remark in read.remarks]}
+    except MemoryError:
+        return {"refused": "Fichier trop gros ou trop complexe : découpez-le."}
     except ReadError as error:
         return {"refused": str(error)}
     except Exception:  # noqa: BLE001 - whatever a library raises on a file made to break it
@@ -102,14 +110,14 @@ def _limit_memory() -> None:
 
 
 def _start() -> subprocess.Popen[bytes]:
-    home = str(Path(__file__).parents[1])
+    home = str(Path(__file__).parents[2])
     path = os.pathsep.join(filter(None, [home, os.environ.get("PYTHONPATH")]))
     return subprocess.Popen(
-        [sys.executable, "-m", "rag.isolation"],
+        [sys.executable, "-m", "rag.reading.isolation"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": path},
+        env={**os.environ, "PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1"},  # each thread reserves memory
     )
 
 

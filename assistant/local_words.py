@@ -1,0 +1,202 @@
+"""What the documents of the staff say: searched apart from our sheets, quoted in a frame, never in our voice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+import french
+from assistant import shown
+from assistant.answer import Citation, Part, PartKind
+from assistant.answering import ENOUGH, confidence
+from assistant.contradictions import Contradiction
+from assistant.explanation import Explanation, whole
+from assistant.messages import MESSAGES
+from assistant.our_cpts import OurCpts
+from assistant.reading.cpts import names_the_cpts, names_what_it_has, without_the_cpts
+from corpus import Corpus, written
+from french import HARD, bare
+
+if TYPE_CHECKING:  # rag brings numpy and the vector store: figure answers start without them
+    from rag import Hit, Passage, Quote, Retriever
+
+OF_THE_CPTS = -3.0  # log-odds from which a passage answers a question that is known to be about the CPTS
+PERHAPS_THEIRS, SURELY_THEIRS = -2.0, -1.0  # where a rule may answer too: it then comes after, or not at all
+# Nearness: the cosine of the passage under its title, and that of its best sentence. Of 30 questions on four documents
+# the right passage comes first 25 times and among three 29; by the log-odds, 20 and 27.
+NEAR = 0.05  # another passage is quoted where it is as near as this
+MOST = 3
+OWN = 0.03  # more where the question names what the CPTS has, and the document is about it
+OPENING = 0.02  # more for what stands under the title alone
+READ = 30  # passages compared
+SAYING = 4  # words beside its title and heading, from which a passage says something
+
+
+@dataclass(frozen=True, slots=True)
+class Theirs:
+    """A passage of the staff, the log-odds that it answers (see ``answering``), and by what it is ranked."""
+
+    quote: Quote
+    confidence: float
+    nearness: float
+    contradictions: Sequence[Contradiction] = ()
+
+
+def passages(corpus: Corpus) -> list[Passage]:
+    """Return the passages of the documents of the staff, as these are now: the index may be older."""
+    from rag.chunking import split_document  # noqa: PLC0415 (only where there are documents)
+
+    return [passage for document in corpus.documents if document.local for passage in split_document(document)]
+
+
+def search(
+    question: str, retriever: Retriever, known: Sequence[Passage], cpts: OurCpts, on: date,
+    regimes: frozenset[str] | None,
+) -> list[Theirs]:  # fmt: skip
+    """Return the passages nearest to a question among the ``known``, best first; a mere title or heading is none.
+
+    The name of the CPTS is in all of its documents: each is judged with it and without.
+    """
+    said = {(passage.document, passage.text) for passage in known if _says_something(passage)}
+    ids = {document for document, _ in said}
+    own = names_what_it_has(question)
+    found: dict[str, list[Theirs]] = {}
+    for words in dict.fromkeys((question, _naming(question, cpts.name))):
+        asked = written(words)
+        alone = written(without_the_cpts(words, cpts.name)) or asked
+        hits: dict[str, list[tuple[float, Hit]]] = {}
+        for text in dict.fromkeys((alone, asked)):
+            for odds, hit in _hits(text, retriever, on, regimes, ids):
+                if (hit.passage.document, hit.passage.text) in said:
+                    hits.setdefault(hit.passage.id, []).append((odds, hit))
+        for id, several in hits.items():
+            if len(several) == len({alone, asked}):
+                found.setdefault(id, []).append(_judged(several, own=own))
+    judged = [
+        replace(
+            max(ways, key=lambda way: way.confidence),
+            nearness=sum(way.nearness for way in ways) / len(ways),
+        )
+        for ways in found.values()
+    ]
+    return sorted(judged, key=lambda item: (-item.nearness, item.quote.passage.id))
+
+
+def _hits(
+    text: str, retriever: Retriever, on: date, regimes: frozenset[str] | None, ids: Collection[str]
+) -> Iterator[tuple[float, Hit]]:
+    """The passages nearest to a text, each with the log-odds that it answers."""
+    hits = retriever.search(text, READ, on, regimes, ids)
+    for hit, following in zip_longest(hits, hits[1:]):
+        ahead = hit.score - following.score if hit is hits[0] and following else 0.0
+        yield confidence(text, hit, retriever, ahead), hit
+
+
+def _naming(question: str, name: str) -> str:
+    """The clause that names the CPTS, where others lead to it: « pas de trésorerie ce mois-ci, la CPTS avance ? »."""
+    clauses = [clause for clause in re.split(r"[,;:.?!]+\s", question) if names_the_cpts(clause, name)]
+    return clauses[-1] if clauses and without_the_cpts(clauses[-1], name) else question
+
+
+def _judged(several: Sequence[tuple[float, Hit]], *, own: bool) -> Theirs:
+    """A passage, by what the question gives with the name and without."""
+    passage = several[0][1].passage
+    confident = sum(odds for odds, _ in several) / len(several)
+    cosines = [hit.dense_cosine + max(hit.sentence_scores) for _, hit in several if hit.dense_cosine is not None]
+    nearness = sum(cosines) / len(cosines) if cosines else confident / 10  # words alone
+    nearness += OWN if own and names_what_it_has(f"{passage.title} {passage.text}") else 0
+    return Theirs(_quote(several[0][1]), confident, nearness + (0 if passage.heading else OPENING))
+
+
+def explained(found: Sequence[Theirs], corpus: Corpus) -> Explanation:
+    """Return passages of the staff as an explanation, each a framed part."""
+    quotes = tuple(item.quote for item in found)
+    parts = tuple(_framed(item, corpus) for item in found)
+    citations = [_cited(quote, corpus) for quote in quotes]
+    return Explanation("", citations, quotes[0].passage.title, answered=True, quotes=quotes, framed=parts)
+
+
+def contacts(cpts: OurCpts) -> Explanation | None:
+    """Return whom the settings of the site name, framed; ``None`` where they name nobody."""
+    told = MESSAGES["our_cpts"]
+    if not cpts.contacts():
+        return None
+    part = Part(kind=PartKind.LOCAL, title=told["contacts"], text=cpts.contacts(), origin=told["settings"])
+    return Explanation("", [], cpts.name, answered=True, framed=(part,))
+
+
+def near(found: Sequence[Theirs], enough: float) -> list[Theirs]:
+    """Return those that answer, nearest first: where none is sure, one more to read than to miss."""
+    first = found[:MOST]
+    if not any(item.confidence >= enough for item in first):
+        return []
+    if enough >= ENOUGH:
+        return [item for item in first if item.confidence >= enough][: MOST - 1]
+    return [item for item in first if item.nearness >= first[0].nearness - NEAR]
+
+
+def said_otherwise(found: Iterable[Theirs]) -> Iterator[Contradiction]:
+    """Yield what these passages say otherwise than the rules."""
+    return (contradiction for item in found for contradiction in item.contradictions)
+
+
+def _cited(quote: Quote, corpus: Corpus) -> Citation:
+    """A document of the staff is its own source."""
+    source = corpus.sources[quote.passage.document]
+    return shown.citation(source, quote=quote.text, document=source.id, score=round(quote.score, 4))
+
+
+def _framed(item: Theirs, corpus: Corpus) -> Part:
+    passage, text = item.quote.passage, item.quote.text
+    heading = passage.heading.rpartition(" › ")[2]
+    if item.contradictions:
+        said = " ".join(dict.fromkeys(one.said for one in item.contradictions))
+        text = f"{MESSAGES['differs'].format(said=said)}\n\n{MESSAGES['followed']}"
+    elif heading.endswith("?") and not text.startswith(heading):
+        text = f"**{heading}** {text}"
+    source = corpus.sources.get(passage.document)
+    told = [passage.title if heading.endswith("?") or not heading else f"{passage.title}, «{HARD}{heading}{HARD}»"]
+    told += [source.publisher] if source else []
+    told += [french.partial_day(source.published) if source and source.published else "sans date"]
+    return Part(
+        kind=PartKind.LOCAL, title=MESSAGES["local"], text=text, origin=", ".join(told),
+        document=passage.document, differs=bool(item.contradictions),
+    )  # fmt: skip
+
+
+def _quote(hit: Hit) -> Quote:
+    """The whole passage; of a long one, from the sentence that answers best on."""
+    from rag.hit import Quote  # noqa: PLC0415 (rag is loaded by the first search)
+
+    quote = whole(Quote(hit.passage.sentences[0], hit.passage, hit.score))
+    if quote.text == hit.passage.text:
+        return quote
+    best = max(range(len(hit.sentence_scores)), key=lambda place: hit.sentence_scores[place])
+    start = hit.passage.text.find(hit.passage.sentences[best])
+    return whole(replace(quote, text=_cut(hit.passage.text[max(start, 0) :])))
+
+
+def _cut(text: str, most: int = 90) -> str:
+    """The beginning of a text, to the end of the line or sentence that reaches ``most`` words."""
+    from rag.sentences import split_sentences  # noqa: PLC0415 (rag is loaded by the first search)
+
+    kept = ""
+    for line in text.splitlines():
+        for sentence in split_sentences(line) or [line]:
+            end = text.find(sentence, len(kept)) + len(sentence)
+            if kept and len(text[:end].split()) > most:
+                return kept
+            kept = text[:end]
+    return kept
+
+
+def _says_something(passage: Passage) -> bool:
+    """Whether a passage says more than its title and heading: a heading alone is no answer."""
+    above = set(bare(f"{passage.title} {passage.heading}").split())
+    beside = [word for word in bare(passage.text).split() if word not in above and any(map(str.isalnum, word))]
+    told = any(char.isdigit() for word in beside for char in word) or passage.text.rstrip().endswith((".", "!"))
+    return len(beside) >= SAYING or bool(beside and told)

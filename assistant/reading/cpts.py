@@ -1,0 +1,64 @@
+"""Whether a message is about the CPTS itself, its aid, hours or contacts: its own documents answer, not the rules.
+
+The word alone tells nothing: belonging to a CPTS was a condition of the aid, and a coordinator names hers in any
+question.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from assistant.reading.prepared import prepared
+from assistant.reading.vocabulary import any_of, lexicon
+from french import fold
+
+_BEFORE = r"(?:\b(?:de|a|dans|par|avec|chez|aupres de) )?(?:\b(?:la|le|notre|votre|ma|une|cette|les|des|du) )?"
+
+
+def names_the_cpts(text: str, name: str = "") -> bool:
+    """Whether a message names the CPTS, by what it is or by its ``name``."""
+    return bool(_named(name).search(_folded(text)))
+
+
+def speaks_of_belonging(text: str) -> bool:
+    """Whether it is of belonging to one, as the scheme once asked for."""
+    return bool(_cue("belonging").search(_folded(text)))
+
+
+def is_only_placed_by_it(text: str) -> bool:
+    """Whether the CPTS only says of whom or what the message is: « un médecin de notre CPTS »."""
+    return bool(_cue("placing").search(_folded(text)))
+
+
+def names_what_it_has(text: str) -> bool:
+    """Whether it names what a CPTS may have of its own, such as a group of employers."""
+    return bool(_cue("own").search(_folded(text)))
+
+
+def asks_for_a_contact(text: str) -> bool:
+    """Whether it asks whom to write to or call, or what the CPTS is called."""
+    return bool(_cue("contact").search(_folded(text)))
+
+
+def without_the_cpts(text: str, name: str = "", *, nor_what_it_has: bool = False) -> str:
+    """Return the words left of a message: among documents of the CPTS, its name tells none from another."""
+    left = re.sub(rf"{_BEFORE}{_named(name).pattern}", " ", _folded(text))
+    left = re.sub(rf"{_BEFORE}{_cue('own').pattern}(?: d'employeurs)?", " ", left) if nor_what_it_has else left
+    return " ".join(left.split())
+
+
+def _folded(text: str) -> str:
+    return prepared(text).text
+
+
+@cache
+def _named(name: str) -> re.Pattern[str]:
+    own = fold(name).text.lower().removeprefix("cpts ")
+    own = re.sub(r"^(?:de la|de l'|du|des|de|d')\s*", "", own)
+    return any_of([*([re.escape(own)] if len(own) > 2 else []), *lexicon("cpts")["named"]])
+
+
+@cache
+def _cue(entry: str) -> re.Pattern[str]:
+    return any_of(lexicon("cpts")[entry])

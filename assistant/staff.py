@@ -1,0 +1,193 @@
+"""Where the documents of the staff stand in an answer: first of what is about the CPTS, after the rules otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from copy import copy
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from assistant import local_words
+from assistant.answering import ENOUGH, confidence
+from assistant.contradictions import Contradiction, Rule, contradictions
+from assistant.decided import Decided
+from assistant.explanation import Explanation
+from assistant.heard import GUESSED, Ask
+from assistant.local_words import OF_THE_CPTS, PERHAPS_THEIRS, SURELY_THEIRS, Theirs
+from assistant.our_cpts import OurCpts
+from assistant.reader import Reader
+from assistant.reading.cpts import (
+    asks_for_a_contact,
+    is_only_placed_by_it,
+    names_the_cpts,
+    names_what_it_has,
+    speaks_of_belonging,
+    without_the_cpts,
+)
+from assistant.reading.prepared import prepared
+from corpus import Corpus, written
+
+if TYPE_CHECKING:  # rag brings numpy and the vector store: figure answers start without them
+    from rag import Passage, Retriever
+
+BELONGING = "eligibility.group"  # topic that the mere word « CPTS » brings to mind
+WHOM = "contract.steps"  # topic of « qui contacter ? »
+BEYOND = 0.5  # by how much a passage of the staff must beat our sheets to come before a rule that is sure
+Found = Decided | Explanation
+
+
+class Staff:
+    """What the documents of the staff add to an answer. Thread-safe; ``corpus`` may be replaced at any time."""
+
+    def __init__(
+        self, corpus: Corpus, cpts: OurCpts, reader: Callable[[], Reader], rule: Callable[[date], Rule],
+        record: Callable[[Sequence[Contradiction]], None],
+    ):  # fmt: skip
+        self._cpts, self._reader, self._rule, self._record = cpts, reader, rule, record
+        self.corpus_is(corpus)
+
+    def corpus_is(self, corpus: Corpus) -> None:
+        """Follow the documents: what is no longer among them is no longer quoted."""
+        self._known = (corpus, local_words.passages(corpus))
+
+    def now(self) -> Staff:
+        """Return the same with the documents of this moment, for one answer to read: others may come in meanwhile."""
+        return copy(self)
+
+    @property
+    def passages(self) -> list[Passage]:
+        """The passages of all their documents, as these are now."""
+        return self._known[1]
+
+    @property
+    def installed(self) -> bool:
+        """Whether there is anything of the CPTS to answer with: a document, a name, a contact."""
+        return bool(self.passages) or self._cpts.known
+
+    def is_about_the_cpts(self, question: str) -> bool:
+        """Whether a question is about the CPTS itself or what it has, and not about belonging to one."""
+        if names_what_it_has(question) and any(names_what_it_has(passage.text) for passage in self.passages):
+            return True
+        away = speaks_of_belonging(question) or is_only_placed_by_it(question)
+        return names_the_cpts(question, self._cpts.name) and not away
+
+    def with_theirs(
+        self, question: str, ask: Ask, ours: Sequence[Found], retriever: Callable[[], Retriever], today: date,
+        regimes: frozenset[str] | None,
+    ) -> list[Found]:  # fmt: skip
+        """Return the answer to one question with what the documents say; ``ours`` is that of the rules and sheets."""
+        of_the_word = ask.topic == BELONGING and names_the_cpts(question) and not speaks_of_belonging(question)
+        about = of_the_word or self.is_about_the_cpts(question)
+        decided = [item for item in ours if isinstance(item, Decided)]
+        found = self._search(question, retriever, today, regimes)
+        whom = about and asks_for_a_contact(question) and (ask.topic == WHOM or not (decided and ask.sure))
+        if whom and (told := self._contacts(self._judged(found, OF_THE_CPTS, (), today))):
+            return told
+        if about and (told := self._of_the_cpts(question, ask, ours, found, today)):
+            return told
+        theirs = self._judged(found, ENOUGH, decided, today)
+        if not theirs:
+            return list(ours)
+        said = local_words.explained(theirs, self._known[0])
+        if not decided or (ask.share < GUESSED and not theirs[0].contradictions):
+            return [said]
+        same = ask.topic in self._topics(theirs[0], today)
+        belonging = ask.topic == BELONGING and speaks_of_belonging(question)
+        if not same and not belonging and self._beats(theirs[0], question, retriever(), today, regimes):
+            return [said] if ask.topic == BELONGING else [said, *ours]
+        return [*ours, said] if same or not ask.sure else list(ours)
+
+    def _of_the_cpts(
+        self, question: str, ask: Ask, ours: Sequence[Found], found: Sequence[Theirs], today: date
+    ) -> list[Found]:
+        """Return the answer to a question that names the CPTS; nothing where the rules alone seem to be asked.
+
+        Its documents alone where they are sure, or where no rule is; else the rule follows them.
+        """
+        ruled = any(isinstance(item, Decided) for item in ours) and ask.sure
+        alone = not ruled or self._is_of_the_word_alone(question, ask)
+        own = alone or names_what_it_has(question)
+        theirs = self._judged(found, OF_THE_CPTS if own else PERHAPS_THEIRS, (), today)
+        sure = any(item.confidence >= SURELY_THEIRS for item in theirs)
+        if not ruled or sure or (alone and ask.topic == BELONGING):
+            return self._first(theirs, ask, ours)
+        return [local_words.explained(theirs, self._known[0]), *ours] if theirs else []
+
+    def of_something_else(
+        self, question: str, retriever: Callable[[], Retriever], today: date, regimes: frozenset[str] | None
+    ) -> list[Found]:
+        """Return what they say of a question that is not on the aid: their documents may be about anything."""
+        about = self.is_about_the_cpts(question)
+        found = self._search(question, retriever, today, regimes)
+        if (
+            about
+            and asks_for_a_contact(question)
+            and (told := self._contacts(self._judged(found, OF_THE_CPTS, (), today)))
+        ):
+            return told
+        if theirs := self._judged(found, OF_THE_CPTS if about else ENOUGH, (), today):
+            return [local_words.explained(theirs, self._known[0])]
+        return [self._unanswered()] if about and self.installed else []
+
+    def contradictions(self, today: date) -> list[Contradiction]:
+        """Return all that their documents say otherwise than the rules do ``today``."""
+        rule = self._rule(today)
+        return [found for passage in self.passages for found in contradictions(passage, rule)]
+
+    def _search(
+        self, question: str, retriever: Callable[[], Retriever], today: date, regimes: frozenset[str] | None
+    ) -> list[Theirs]:
+        if not self.passages:
+            return []
+        return local_words.search(question, retriever(), self.passages, self._cpts, today, regimes)
+
+    def _contacts(self, theirs: Sequence[Theirs]) -> list[Found]:
+        """Whom the settings of the site name, then whom the documents do."""
+        told = [local_words.contacts(self._cpts), local_words.explained(theirs, self._known[0]) if theirs else None]
+        return [item for item in told if item]
+
+    def _first(self, theirs: Sequence[Theirs], ask: Ask, ours: Sequence[Found]) -> list[Found]:
+        """Of a question about the CPTS: its documents alone, else our sheets, else that nothing answers."""
+        if theirs:
+            return [local_words.explained(theirs, self._known[0])]
+        ruled = ask.topic != BELONGING and (ask.sure or not self.installed)
+        guessed = any(isinstance(item, Decided) for item in ours) and not ruled
+        if not guessed and any(item.answered if isinstance(item, Explanation) else ruled for item in ours):
+            return list(ours)
+        return [self._unanswered()] if self.installed or ask.topic == BELONGING else list(ours)
+
+    def _is_of_the_word_alone(self, question: str, ask: Ask) -> bool:
+        """Whether the rule was heard for the word « CPTS » alone: without it, something else would be."""
+        left = without_the_cpts(question, self._cpts.name, nor_what_it_has=True).strip(" ?!.")
+        return not left or self._reader().read(prepared(left).text).label.partition("/")[0] != ask.topic
+
+    def _judged(self, found: Sequence[Theirs], enough: float, beside: Sequence[Decided], today: date) -> list[Theirs]:
+        """Return the passages that answer, compared with the rules.
+
+        One that says otherwise is left out where no rule stands ``beside`` it.
+        """
+        rule = self._rule(today)
+        judged = [
+            replace(item, contradictions=tuple(contradictions(item.quote.passage, rule, beside)))
+            for item in local_words.near(found, enough)
+        ]
+        self._record(list(local_words.said_otherwise(judged)))
+        return [item for item in judged if beside or not item.contradictions]
+
+    def _topics(self, theirs: Theirs, today: date) -> set[str]:
+        """The topics of the rules that a passage speaks of."""
+        passage, rule = theirs.quote.passage, self._rule(today)
+        texts = (f"{passage.heading} {sentence}" for sentence in (*passage.sentences, theirs.quote.text))
+        return {item.topic for text in texts for item in rule(text)[1]}
+
+    def _beats(
+        self, theirs: Theirs, question: str, retriever: Retriever, today: date, regimes: frozenset[str] | None
+    ) -> bool:
+        """Whether a passage answers better than our sheets."""
+        asked, ours = written(question), {sheet.id for sheet in self._known[0].documents if not sheet.local}
+        best = retriever.search(asked, 1, today, regimes, ours)
+        return not best or theirs.confidence >= confidence(asked, best[0], retriever) + BEYOND
+
+    def _unanswered(self) -> Explanation:
+        return Explanation("", [], "", answered=False, instead=self._cpts.unanswered())

@@ -1,0 +1,172 @@
+"""Documents of the staff are framed, never in our voice; what they say otherwise than the rules is told and listed."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from answers import TODAY
+
+from assistant.answer import Answer, Request
+from assistant.messages import MESSAGES
+from assistant.our_cpts import OurCpts
+from assistant.recorded import Recorded
+from assistant.service import Assistant, build
+from assistant.staff import Staff
+from corpus import LocalDocument, save_local
+from corpus.local import FOLDER
+
+OLD = """## Les radiologues ont-ils droit à l’aide ?
+
+Oui, les radiologues ont droit à l’aide, comme toutes les spécialités.
+
+## Combien verse l’Assurance Maladie ?
+
+Pour un temps plein, l’aide est de 36 000 € la première année.
+
+## Combien de temps dure le contrat ?
+
+Le contrat dure trois ans.
+"""
+OWN = """## Aide au recrutement
+
+La CPTS du Val-Clair verse 500 € à chaque cabinet adhérent qui recrute son premier assistant médical.
+
+## Faut-il prévenir la CPTS avant de signer ?
+
+Oui. Prévenez-nous deux semaines avant la signature du contrat.
+
+## Horaires du bureau
+
+Le bureau de la CPTS est ouvert le mardi de 9 h à 12 h.
+"""
+FRAME = "Document de votre CPTS, à confirmer"
+
+
+def _document(id: str, title: str, text: str) -> LocalDocument:
+    return LocalDocument(
+        id=id, title=title, publisher="CPTS du Val-Clair", published="2026-05", sha256="0" * 64, origin=f"{id}.md",
+        added_on=date(2026, 11, 1), text=text,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data: Path = tmp_path_factory.mktemp("data")
+    save_local(data / FOLDER, _document("local-note", "Note d’information", OLD))
+    save_local(data / FOLDER, _document("local-cpts", "Ce que fait votre CPTS", OWN))
+    return data
+
+
+@pytest.fixture(scope="module")
+def staffed(folder: Path) -> Assistant:
+    cpts = OurCpts("CPTS du Val-Clair", "coordination@val-clair.example", "02 00 00 00 00")
+    return build(folder, embedding_model="lexical", today=lambda: TODAY, cpts=cpts)
+
+
+def ask(assistant: Assistant, question: str) -> Answer:
+    return assistant.ask(Request(question=question))
+
+
+def ours(answer: Answer) -> str:
+    """All that is said in our voice."""
+    return " ".join(f"{part.title} {part.text} {part.items}" for part in answer.parts if part.kind != "local")
+
+
+def test_a_passage_of_the_staff_is_a_part_of_its_own_with_name_and_date(staffed: Assistant) -> None:
+    answer = ask(staffed, "quelle aide au recrutement donne la CPTS ?")
+    first = answer.parts[0]
+    assert (first.kind, first.title, first.document, first.differs) == ("local", FRAME, "local-cpts", False)
+    assert "500 €" in first.text
+    assert first.origin.endswith("CPTS du Val-Clair, 05/2026")
+    assert "500" not in ours(answer)
+    assert (answer.kind, answer.verdict) == ("explanation", None)
+    assert all(line.startswith(">") for line in answer.text.splitlines() if "500" in line)
+    assert answer.dates.sources_checked_on is None  # the day it was added is no check of ours
+
+
+@pytest.mark.parametrize(
+    ("question", "wrong", "right"),
+    [
+        ("les radiologues ont-ils droit à l'aide ?", "ont droit", "exclus"),
+        ("combien pour un temps plein la première année ?", "36 000", "38 000"),
+        ("combien de temps dure le contrat ?", "trois ans", "5 ans"),
+    ],
+)
+def test_what_contradicts_a_rule_never_stands_in_our_words(
+    staffed: Assistant, question: str, wrong: str, right: str
+) -> None:
+    answer = ask(staffed, question)
+    said = ours(answer).replace("\u202f", " ").replace("\u00a0", " ")
+    assert right in said
+    assert wrong not in said
+    assert answer.parts[0].kind == "lead"
+    for part in answer.parts:
+        if part.kind == "local":
+            assert part.differs
+            assert part.text.startswith("Ce document dit autre chose")
+
+
+def test_contradictions_are_listed_and_those_met_are_kept(staffed: Assistant, folder: Path) -> None:
+    listed = staffed.contradictions()
+    assert {item.document for item in listed} == {"local-note"}
+    assert {item.topic.partition("/")[0] for item in listed} >= {"aid.amounts", "contract.duration"}
+    assert "36 000" in " ".join(item.said for item in listed)
+    ask(staffed, "les radiologues ont-ils droit à l'aide ?")
+    met = Recorded(folder).read(["local-note"])
+    assert ["radiologues" in item.said for item in met if item.topic.startswith("eligibility.doctor")] == [True]
+    assert Recorded(folder).read(["local-other"]) == []  # of a document that is gone
+
+
+def test_the_word_alone_is_no_condition_of_the_scheme(staffed: Assistant) -> None:
+    answer = ask(staffed, "faut-il prévenir la CPTS avant de signer ?")
+    assert answer.verdict is None
+    assert answer.parts[0].document == "local-cpts"
+    for question in ("faut-il adhérer à une CPTS pour avoir l'aide ?", "la CPTS est-elle obligatoire ?"):
+        assert (ask(staffed, question).verdict, ask(staffed, question).topic) == ("no", "eligibility.group")
+
+
+def test_whom_to_write_to_comes_from_the_settings_of_the_site(staffed: Assistant) -> None:
+    answer = ask(staffed, "qui contacter à la CPTS ?")
+    assert "coordination@val-clair.example" in answer.parts[0].text
+    assert answer.parts[0].origin == MESSAGES["our_cpts"]["settings"]
+
+
+def test_a_question_that_no_document_answers_says_so_with_the_contact(staffed: Assistant) -> None:
+    answer = ask(staffed, "la CPTS organise-t-elle un voyage au Japon ?")
+    assert answer.kind == "out_of_scope"
+    assert "Aucun document de votre CPTS" in answer.text
+    assert "coordination@val-clair.example" in answer.text
+
+
+def test_a_heading_alone_is_no_answer(tmp_path: Path) -> None:
+    title = "Recruter votre assistant médical : la CPTS"
+    text = f"# {title}\n\nRecruter votre assistant médical : la CPTS vous aide\n\n## Suite\n\n## Fin\n\nVoir au bureau."
+    save_local(tmp_path / FOLDER, _document("local-flyer", title, text))
+    assistant = build(tmp_path, embedding_model="lexical", today=lambda: TODAY)
+    answer = ask(assistant, "aide de la CPTS pour recruter un assistant médical ?")
+    assert not any(part.text.endswith("la CPTS vous aide") for part in answer.parts)
+
+
+def test_a_corrected_document_is_quoted_no_more_as_it_was(staffed: Assistant, folder: Path) -> None:
+    """The index may be older than the documents: what they no longer say is not quoted from it."""
+    from corpus import with_local  # noqa: PLC0415
+
+    staffed.retriever()
+    before = staffed.corpus
+    corrected = folder.parent / "corrected"
+    save_local(corrected, _document("local-cpts", "Ce que fait votre CPTS", OWN.replace("500", "600")))
+    try:
+        ours_alone = before.model_copy(update={"documents": tuple(d for d in before.documents if not d.local)})
+        staffed.corpus_is(with_local(ours_alone, corrected, {}))
+        assert "500" not in ask(staffed, "quelle aide au recrutement donne la CPTS ?").text
+    finally:
+        staffed.corpus_is(before)
+
+
+def test_one_answer_reads_the_documents_of_one_moment(staffed: Assistant) -> None:
+    staff: Staff = staffed._staff.now()
+    staffed.corpus_is(staffed.corpus)
+    assert staff.passages
+    assert staff is not staffed._staff

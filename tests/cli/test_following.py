@@ -1,0 +1,145 @@
+"""A real server follows what staff do at the command line: no restart, no answer lost, nothing quoted once removed."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from processes import free_port
+
+NOTE = """# Permanence du Val Perdu
+
+La CPTS du Val Perdu tient une permanence téléphonique chaque mardi, de deux heures à quatre heures.
+"""
+LOAN = """# Prêt de matériel du Val Perdu
+
+La CPTS du Val Perdu prête un électrocardiographe aux cabinets, contre une caution de 200 euros.
+"""
+QUESTION = "quand est la permanence téléphonique de la CPTS du Val Perdu ?"
+LOANED = "la CPTS du Val Perdu prête un électrocardiographe ?"
+AT_ONCE, SOON = 5.0, 60.0  # seconds
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> dict[str, str]:
+    """The settings that server and command line share. Words alone: what is followed is the same."""
+    return {**os.environ, "AM_DATA_DIR": str(tmp_path / "data"), "AM_EMBEDDING_MODEL": "lexical",
+            "AM_RATE_LIMIT": "6000/minute"}  # fmt: skip
+
+
+def command(settings: dict[str, str], *words: str) -> "subprocess.CompletedProcess[str]":
+    line = [sys.executable, "-m", "cli", *words]
+    return subprocess.run(line, env=settings, capture_output=True, text=True, check=True)
+
+
+@contextmanager
+def serving(settings: dict[str, str]) -> Iterator[str]:
+    port = str(free_port())
+    with subprocess.Popen([sys.executable, "-m", "cli", "serve", "--port", port], env=settings) as server:
+        try:
+            address = f"http://127.0.0.1:{port}"
+            within(120, lambda: _ready(address))
+            yield address
+        finally:
+            server.terminate()
+
+
+def _ready(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/health/ready", timeout=2) as answer:  # noqa: S310 — an address we made
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def within(seconds: float, holds: Callable[[], bool]) -> float:
+    """Wait until something holds; return how long it took, and fail after ``seconds``."""
+    start = time.monotonic()
+    while not holds():
+        assert time.monotonic() - start < seconds, f"not within {seconds} s"
+        time.sleep(0.2)
+    return time.monotonic() - start
+
+
+def asked(address: str, question: str) -> dict[str, Any]:
+    request = urllib.request.Request(  # noqa: S310 — an address we made
+        f"{address}/api/v1/ask", json.dumps({"question": question}).encode(), {"Content-Type": "application/json"}
+    )
+    with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 — an address we made
+        told: dict[str, Any] = json.load(answer)
+    return told
+
+
+def quotes(address: str, question: str, document: str) -> bool:
+    return any(part["document"] == document for part in asked(address, question)["parts"])
+
+
+def _written(folder: Path, name: str, text: str) -> str:
+    (folder / name).write_text(text, encoding="utf-8")
+    return str(folder / name)
+
+
+def test_running_servers_follow_what_staff_add_and_remove(settings: dict[str, str], tmp_path: Path) -> None:
+    with serving(settings) as first, serving(settings) as replica:
+        assert not quotes(first, QUESTION, "local-note")
+        command(settings, "ingest", _written(tmp_path, "note.md", NOTE), "--publisher", "CPTS du Val Perdu")
+        for address in (first, replica):
+            within(SOON, lambda address=address: quotes(address, QUESTION, "local-note"))  # type: ignore[misc]
+        frame = asked(first, QUESTION)["parts"][0]
+        assert (frame["kind"], frame["title"]) == ("local", "Document de votre CPTS, à confirmer")
+        asked_at_the_terminal = json.loads(command(settings, "ask", QUESTION, "--json").stdout)
+        assert asked_at_the_terminal["parts"][0] == frame
+        # The file alone goes: what the command does first, whatever the index takes to follow.
+        (tmp_path / "data" / "documents" / "local-note.md").unlink()
+        for address in (first, replica):
+            within(AT_ONCE, lambda address=address: not quotes(address, QUESTION, "local-note"))  # type: ignore[misc]
+            with urllib.request.urlopen(f"{address}/", timeout=10) as page:  # noqa: S310 — an address we made
+                assert "Permanence du Val Perdu" not in page.read().decode()
+
+
+def test_a_kill_in_the_middle_of_indexing_leaves_the_old_index_answering(
+    settings: dict[str, str], tmp_path: Path
+) -> None:
+    command(settings, "ingest", _written(tmp_path, "note.md", NOTE))
+    with serving(settings) as address:
+        build = (tmp_path / "data" / "index" / "current").read_text("utf-8")
+        adding = [sys.executable, "-c", _KILLED, "ingest", _written(tmp_path, "pret.md", LOAN)]
+        killed = subprocess.run(adding, env=settings, check=False)
+        assert killed.returncode == -signal.SIGKILL
+        assert (tmp_path / "data" / "index" / "current").read_text("utf-8") == build
+        assert quotes(address, QUESTION, "local-note")
+        within(SOON, lambda: quotes(address, LOANED, "local-pret"))  # saved before the kill: the server indexes it
+        assert quotes(address, QUESTION, "local-note")
+
+
+# Dies as a power cut would, once a build is written and before it is the one in use.
+_KILLED = """
+import os, signal, rag.building
+from cli.main import main
+rag.building._switch = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+main()
+"""
+
+
+def test_no_answer_is_lost_while_the_index_is_switched(settings: dict[str, str], tmp_path: Path) -> None:
+    command(settings, "ingest", _written(tmp_path, "note.md", NOTE))
+    with serving(settings) as address:
+        adding = subprocess.Popen(
+            [sys.executable, "-m", "cli", "ingest", _written(tmp_path, "pret.md", LOAN)], env=settings
+        )
+        answered = 0
+        with adding:
+            while adding.poll() is None or not quotes(address, LOANED, "local-pret"):
+                assert quotes(address, QUESTION, "local-note")
+                answered += 1
+                assert answered < 5_000
+        assert adding.returncode == 0
+        assert answered

@@ -1,0 +1,50 @@
+"""What a document says of itself: a date that is its own, a title that a person wrote."""
+
+from datetime import date
+
+import pytest
+
+from rag.attributes import attributes_of, written_on
+from rag.reading.text import Text
+
+TODAY = date(2026, 11, 28)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("# Permanence\n\nNote du 12 mars 2025. Elle suit la convention.", "2025-03-12"),
+        ("# Charte\n\nVannes, le 1er juin 2026", "2026-06-01"),
+        ("# Charte\n\nUn texte.\n\nFait à Vannes, le 3/05/2026", "2026-05-03"),
+        ("Mise à jour : mai 2026\n\nUn texte.", "2026-05"),
+        ("Version du 2026-02-03", "2026-02-03"),
+        ("# Prime\n\n12 mars 2025", "2025-03-12"),
+        ("La CPTS organise le 15 décembre 2026 une rencontre.", ""),
+        ("La CPTS a organisé le 15 décembre 2025 une rencontre.", ""),
+        ("Selon la convention du 4 juin 2024, l’aide est due.", ""),
+        ("Note du 15 décembre 2026", ""),
+        ("Note du 31 février 2026", ""),
+    ],
+)
+def test_only_a_date_of_the_text_itself_and_not_to_come_is_its_date(text: str, day: str) -> None:
+    assert written_on(text, TODAY) == day
+
+
+def test_a_date_in_the_text_beats_that_of_the_file_which_is_told_apart() -> None:
+    said = attributes_of(Text("Note du 12 mars 2025.", published="2026-11-28"), "a.pdf", TODAY)[0]
+    silent = attributes_of(Text("Une note sans date.", published="2026-11-27"), "a.pdf", TODAY)[0]
+    to_come = attributes_of(Text("Une note sans date.", published="2031-01-01"), "a.pdf", TODAY)[0]
+    assert [(one.published, one.of_the_file) for one in (said, silent, to_come)] == [
+        ("2025-03-12", False), ("2026-11-27", True), ("", False),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Microsoft Word - Document1.docx", "Document1", "Sans titre", "untitled", "charte_v3.docx", "Classeur1", ""],
+)
+def test_a_title_that_software_wrote_is_none(title: str) -> None:
+    assert attributes_of(Text("Charte du groupement\n\nElle lie ses membres.", title), "a.pdf", TODAY)[0].title == (
+        "Charte du groupement"
+    )
+    assert attributes_of(Text("- un point\n- un autre", title), "note_du_val.pdf", TODAY)[0].title == "note du val"

@@ -1,0 +1,133 @@
+"""What the CPTS says of itself: seen first, kept whole, refused where it would stop the next start."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+from browsing import PIXEL
+from staff import TODAY, Staff, room
+
+from assistant.service import Assistant, build
+from ui import cpts
+from ui.settings import Settings
+
+FILE = """# écrit à la main
+nom: CPTS du Val
+logo: logo.png
+couleur: "#1b5140"
+contact: {delegue: "02 00 00 00 00"}
+accessibilite: {contact: acces@cpts.example}
+"""
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return build(tmp_path_factory.mktemp("data"), embedding_model="lexical", today=lambda: TODAY)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    (tmp_path / "logo.png").write_bytes(PIXEL)
+    made = tmp_path / "cpts.yaml"
+    made.write_text(FILE, "utf-8")
+    return made
+
+
+@pytest.fixture
+def staff(tmp_path: Path, file: Path, assistant: Assistant) -> Iterator[Staff]:
+    with room(tmp_path, assistant, cpts_file=file, cpts_name="Celui du réglage", accent_color="#aa0000") as served:
+        somebody = Staff(served)
+        somebody.enter()
+        somebody.open("identite")
+        yield somebody
+
+
+def told(staff: Staff) -> str:
+    shown = unescape(re.sub(r"<[^>]+>", " ", staff.page.text)).replace("\u00a0", " ").replace("\u202f", " ")
+    return " ".join(shown.split())
+
+
+def typed(staff: Staff, **changes: str) -> dict[str, str]:
+    fields = dict(re.findall(r'<input type="(?:text|color)"[^>]*name="([\w.]+)" value="([^"]*)"', staff.page.text))
+    fields |= dict(re.findall(r'<textarea[^>]*name="(\w+)"[^>]*>\n(.*?)</textarea>', staff.page.text, re.S))
+    return {name: unescape(value) for name, value in fields.items()} | changes
+
+
+def kept(file: Path) -> cpts.Cpts:
+    return cpts.identity(Settings(cpts_file=file))
+
+
+def test_without_a_file_the_page_says_how_to_have_one(tmp_path: Path, assistant: Assistant) -> None:
+    with room(tmp_path, assistant) as served:
+        somebody = Staff(served)
+        somebody.enter()
+        somebody.open("identite")
+        assert "AM_CPTS_FILE" in told(somebody)
+        somebody.send("/gestion/identite", nom="X", action="garder")
+        assert list(tmp_path.glob("*.yaml")) == []
+
+
+def test_the_form_shows_the_file_and_says_what_wins_over_it(staff: Staff) -> None:
+    fields = typed(staff)
+    assert (fields["nom"], fields["couleur"], fields["contact.delegue"]) == ("CPTS du Val", "#1b5140", "02 00 00 00 00")
+    assert fields["questions"].startswith("Montants\n- Combien pour un mi-temps ?")
+    assert "AM_CPTS_NAME, AM_ACCENT_COLOR" in told(staff)
+
+
+def test_a_preview_writes_nothing_and_runs_nothing(staff: Staff, file: Path) -> None:
+    hostile = "<script>alert(1)</script>"
+    staff.send("/gestion/identite", **typed(staff, nom="CPTS du Val-Clair", accueil=hostile), action="voir")
+    (frame,) = re.findall(r'<iframe[^>]* sandbox [^>]*srcdoc="([^"]*)"', staff.page.text)
+    shown = unescape(frame)
+    assert "CPTS du Val-Clair" in shown
+    assert "<script" not in shown
+    assert "<script" not in staff.page.text
+    assert file.read_text("utf-8") == FILE
+    assert typed(staff)["nom"] == "CPTS du Val-Clair"
+
+
+def test_kept_it_is_what_the_next_start_reads_and_the_rest_stays(staff: Staff, file: Path, tmp_path: Path) -> None:
+    questions = (
+        "Pour commencer\n- Combien pour un mi-temps ?\n– Comment demander l’aide ?\n\nNotre CPTS\n- Quelle aide ?"
+    )
+    changes = {"nom": "CPTS du Val-Clair", "editeur.nom": "Association d’exemple", "editeur.telephone": "0200000001",
+               "contact.delegue": "", "questions": questions, "couleur": "#123a2e"}  # fmt: skip
+    staff.send("/gestion/identite", **typed(staff, **changes), action="garder")
+    assert "Identité enregistrée." in told(staff)
+    assert "après un redémarrage" in told(staff)
+    read = kept(file)
+    assert (read.nom, read.couleur, read.editeur.nom, read.editeur.telephone) == (
+        "CPTS du Val-Clair", "#123a2e", "Association d’exemple", "0200000001",
+    )  # fmt: skip
+    assert read.contact.delegue == ""
+    assert read.questions == {
+        "Pour commencer": ["Combien pour un mi-temps ?", "Comment demander l’aide ?"],
+        "Notre CPTS": ["Quelle aide ?"],
+    }
+    assert read.logo_file()
+    assert read.accessibilite.contact == "acces@cpts.example"
+    assert (tmp_path / "gestion/backups/cpts.yaml").read_text("utf-8") == FILE
+    assert "identité changée" in (tmp_path / "gestion/audit.jsonl").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"couleur": "vert"}, "clé couleur"),
+        ({"nom": "x" * 81}, "un nom de 80 caractères au plus"),
+        ({"questions": "- Sans thème"}, "commencez par un thème"),
+        ({"questions": "Un thème"}, "écrivez une question au moins"),
+        ({"questions": "\n".join(f"Thème {n}\n- Q ?" for n in range(7))}, "de 1 à 6 thèmes"),
+    ],
+)
+def test_what_would_stop_the_next_start_is_refused_and_named(
+    staff: Staff, file: Path, changes: dict[str, str], said: str
+) -> None:
+    staff.send("/gestion/identite", **typed(staff, **changes), action="garder")
+    assert staff.page.status_code == 422
+    assert said in told(staff).lower() or said in told(staff)
+    assert "/." not in told(staff)  # no working copy is named
+    assert file.read_text("utf-8") == FILE
+    assert sorted(path.name for path in file.parent.glob("*.yaml")) == ["cpts.yaml"]

@@ -1,0 +1,231 @@
+"""What the staff read and decide beside their documents: contradictions, questions, state."""
+
+import json
+import logging
+import re
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from html import unescape
+from pathlib import Path
+
+import pytest
+import yaml
+from fastapi.testclient import TestClient
+from staff import TODAY, Staff, room
+
+from assistant.answer import Answer, Dates, Kind
+from assistant.service import Assistant, build
+from corpus.local import LocalDocument, read_local, save_local
+from ui.journal import FILE, Journal
+from ui.staff import errors
+from ui.staff.audit import Audit
+from ui.staff.errors import RECENT, Recent
+
+WRONG = "L’aide pour un assistant à temps plein est de 40 000 € la première année."
+NOTE = f"{WRONG}\n\n## Accueil\n\nLe café est offert aux adhérents."
+DATES = Dates(rules_on=TODAY, sources_checked_on=None, today=TODAY)
+
+
+def note(**fields: object) -> LocalDocument:
+    given = {"id": "local-note", "title": "Note aux cabinets", "sha256": "0" * 64, "origin": "note.md",
+             "added_on": TODAY, "text": NOTE}  # fmt: skip
+    return LocalDocument.model_validate(given | fields)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    save_local(tmp_path / "documents", note())
+    return tmp_path
+
+
+@pytest.fixture
+def assistant(data: Path) -> Assistant:
+    built = build(data, embedding_model="lexical", today=lambda: TODAY)
+    built.retriever()
+    return built
+
+
+@pytest.fixture
+def staff(data: Path, assistant: Assistant) -> Iterator[Staff]:
+    with room(data, assistant, journal=True) as served:
+        yield entered(served)
+
+
+def entered(client: TestClient) -> Staff:
+    somebody = Staff(client)
+    somebody.enter()
+    return somebody
+
+
+def told(staff: Staff) -> str:
+    shown = unescape(re.sub(r"<[^>]+>", " ", staff.page.text)).replace("\u00a0", " ").replace("\u202f", " ")
+    return " ".join(shown.split())
+
+
+def compared(staff: Staff) -> str:
+    """Open the list, once all is compared."""
+    deadline = time.monotonic() + 60
+    while "La comparaison est en cours" in staff.open("contradictions"):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    return told(staff)
+
+
+def contradiction(staff: Staff) -> str:
+    return str(re.findall(r"gestion/(contradictions/\w+)", staff.page.text)[0])
+
+
+def test_what_a_document_says_otherwise_is_listed_with_what_the_texts_say(staff: Staff) -> None:
+    shown = compared(staff)
+    assert "Note aux cabinets" in shown
+    assert "Les textes disent : 38 000 €" in shown
+    assert "1 phrase à relire" in staff.open("").replace("\u00a0", " ")
+
+
+def test_confirmed_it_waits_no_more_until_it_is_put_back(staff: Staff, data: Path) -> None:
+    compared(staff)
+    to = contradiction(staff)
+    staff.send(f"/gestion/{to}", action="confirmer")
+    assert "Rien à relire." in told(staff)
+    assert "Confirmées" in told(staff)
+    assert "phrase à relire" not in staff.open("").replace("\u00a0", " ")
+    compared(staff)
+    staff.send(f"/gestion/{to}", action="relire")
+    assert "Phrase remise à relire." in told(staff)
+    lines = [json.loads(line)["what"] for line in (data / "gestion/audit.jsonl").read_text("utf-8").splitlines()]
+    assert lines[1:] == ["contradiction confirmée", "contradiction remise à relire"]
+
+
+def test_its_document_may_end(staff: Staff, data: Path) -> None:
+    compared(staff)
+    staff.send(f"/gestion/{contradiction(staff)}", action="dater", dernier="")
+    assert "Dernier jour où il vaut : donnez une date." in told(staff)
+    staff.send(f"/gestion/{contradiction(staff)}", action="dater", dernier="2026-11-01")
+    assert "Rien à relire." in told(staff)
+    (document,) = read_local(data / "documents").documents
+    assert str(document.valid_to) == "2026-11-01"
+    assert document.given == ("valid_to",)
+
+
+def test_corrected_or_removed_it_is_listed_no_more(staff: Staff, data: Path) -> None:
+    compared(staff)
+    to = contradiction(staff)
+    save_local(data / "documents", note(text=NOTE.replace("40 000", "38 000")))
+    staff.open("contradictions")
+    assert "Rien à relire." in told(staff)
+    staff.send(f"/gestion/{to}", action="confirmer")
+    assert "n’est plus à relire" in told(staff)
+
+
+def asked(data: Path, question: str, kind: Kind, *, liked: bool | None = None, topic: str | None = None) -> None:
+    journal = Journal(data / FILE, today=lambda: TODAY)
+    journal.record(question, Answer(kind=kind, text="…", dates=DATES, topic=topic))
+    if liked is not None:
+        journal.rate(question, liked=liked, comment="il manque la date")
+
+
+def test_questions_are_listed_by_what_became_of_them_and_drafted(staff: Staff, data: Path) -> None:
+    for _ in range(3):
+        asked(data, "combien pour un mi-temps ?", Kind.FIGURE, topic="aid.amounts")
+    asked(data, 'et pour une "pergola" <b> ?', Kind.OUT_OF_SCOPE)
+    asked(data, "quel préavis ?", Kind.EXPLANATION, liked=False)
+    staff.open("questions")
+    shown = told(staff)
+    assert "5 questions" in shown
+    for title in (
+        "Sans réponse (1)",
+        "Mal jugées (1)",
+        "Les plus posées (5)",
+        "« il manque la date » — quel préavis ?",
+    ):
+        assert title in shown
+    assert shown.index("3 × ") > shown.index("Les plus posées")
+    assert "<b> ?" not in staff.page.text
+    assert "1 question sans réponse" in staff.open("").replace("\u00a0", " ")
+    staff.open("questions")
+    staff.send("/gestion/questions/brouillon", question='et pour une "pergola" <b> ?')
+    (written,) = re.findall(r"<textarea[^>]*>\n(.*?)</textarea>", staff.page.text, re.S)
+    (draft,) = yaml.safe_load(unescape(written))["train"]
+    assert draft["question"] == 'et pour une "pergola" <b> ?'
+    assert draft["note"] == "sans réponse, 1 fois"
+    staff.open("questions")
+    staff.send("/gestion/questions/brouillon", question="jamais posée")
+    assert staff.page.status_code == 404
+
+
+def test_a_journal_that_is_off_or_damaged_is_told(data: Path, assistant: Assistant) -> None:
+    with room(data, assistant) as served:
+        staff = entered(served)
+        staff.open("questions")
+        assert "AM_JOURNAL=1" in told(staff)
+    (data / FILE).write_bytes(b"not a database at all, but long enough to be looked at" * 20)
+    with room(data, assistant, journal=True) as served:
+        staff = entered(served)
+        staff.open("questions")
+        assert "Le journal est illisible" in told(staff)
+        assert staff.open("")
+
+
+def test_the_state_says_what_there_is_and_what_to_read_again(staff: Staff, data: Path, assistant: Assistant) -> None:
+    (data / "documents/local-abime.md").write_text("rien d’utilisable", "utf-8")
+    staff.open("etat")
+    shown = told(staff)
+    assert "1 document, 1 illisible" in shown
+    assert str(data) in shown
+    assert f"{len(assistant.retriever().passages)} passages".replace(" ", "") in shown.replace(" ", "")
+    assert "Go libres" in shown
+    ours = [source for source in assistant.corpus.sources.values() if not source.local]
+    oldest = min(ours, key=lambda one: (one.checked_on, one.id)).title
+    assert " ".join(oldest.replace("\u202f", " ").split()) in shown
+    assert re.search(r"Si elle a changé, à relire : (\d+ fiches? et )?\d+ (valeurs?|fiches?)", shown)
+    assert "entrée" in shown
+    assert "1 document illisible" in staff.open("").replace("\u00a0", " ")
+
+
+def test_the_last_errors_are_kept_without_their_traceback() -> None:
+    recent, log = Recent(), logging.getLogger("of.this.test")
+    log.addHandler(recent)
+    try:
+        log.info("not this")
+        try:
+            raise KeyError("what was asked")
+        except KeyError:
+            log.exception("could not\nTraceback")
+        for number in range(30):
+            log.warning("number %d", number)
+    finally:
+        log.removeHandler(recent)
+    assert len(recent.last()) == errors.KEPT
+    assert recent.last()[0].what == "number 29"
+    recent = Recent()
+    recent.emit(logging.LogRecord("x", logging.ERROR, "", 0, "one\ntwo", None, (KeyError, KeyError("secret"), None)))
+    assert recent.last()[0].what == "one (KeyError)"
+
+
+def test_the_log_is_listened_to_once(data: Path, assistant: Assistant) -> None:
+    for _ in range(3):
+        room(data, assistant)
+    assert logging.getLogger().handlers.count(RECENT) == 1
+
+
+def test_the_audit_keeps_its_last_lines_and_survives_a_damaged_one(tmp_path: Path) -> None:
+    audit = Audit(tmp_path, lambda: datetime(2026, 11, 28, tzinfo=UTC))
+    assert audit.last(3) == []
+    for number in range(100):
+        audit.add("abcdef01", "document ajouté", f"local-{number}")
+    with (tmp_path / "audit.jsonl").open("a") as file:
+        file.write("{damaged\n")
+    assert [line.about for line in audit.last(3)] == ["local-99", "local-98"]
+    assert (tmp_path / "audit.jsonl").stat().st_mode & 0o077 == 0
+
+
+def test_its_french_is_set_as_on_the_page(staff: Staff, data: Path) -> None:
+    asked(data, "et pour une pergola ?", Kind.OUT_OF_SCOPE)
+    compared(staff)
+    pages = ("", "documents", "documents/local-note", "documents/local-note/retirer", "contradictions", "questions",
+             "valeurs", "identite", "etat", "nowhere", "depots/aaaaaaaaaaaaaaaaaaaaaa")  # fmt: skip
+    for path in pages:
+        html = re.sub(r"<textarea.*?</textarea>|<svg.*?</svg>", "", staff.open(path), flags=re.S)
+        shown = unescape(re.sub(r"<[^>]+>", "\n", html))
+        assert re.findall(r".* [:;?!»].*|.*« .*|.*\d [%€].*|.*\w'\w.*|.*\.\.\..*", shown) == [], path

@@ -1,0 +1,201 @@
+"""Values that no source establishes: seen first, signed, kept in files that the next start reads; or refused whole."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from html import unescape
+from pathlib import Path
+
+import pytest
+import yaml
+from fastapi.testclient import TestClient
+from staff import TODAY, Staff, room
+
+from assistant.installation import load
+from assistant.service import Assistant, build
+from ui.staff import overlay, restart
+
+RATE = "objectifs.augmentation.temps_plein.p50_p70"
+YES_NO = "aide.nature.tva"
+SINCE = date(2024, 6, 22)
+FIELDS = {"valeur": "12,5", "depuis": "2024-06-22", "titre": "Courrier de la caisse", "editeur": "CPAM d’exemple",
+          "publie": "10/2026", "adresse": "", "force": "ameli", "etendue": "full", "lu": "2026-11-02"}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return build(tmp_path_factory.mktemp("data"), embedding_model="lexical", today=lambda: TODAY)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "baremes"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def staff(tmp_path: Path, folder: Path, assistant: Assistant) -> Iterator[Staff]:
+    with room(tmp_path, assistant, parameters_dir=folder) as served:
+        yield entered(served)
+
+
+def entered(client: TestClient) -> Staff:
+    somebody = Staff(client)
+    somebody.enter()
+    return somebody
+
+
+def told(staff: Staff) -> str:
+    shown = unescape(re.sub(r"<[^>]+>", " ", staff.page.text)).replace("\u00a0", " ").replace("\u202f", " ")
+    return " ".join(shown.split())
+
+
+def sign(staff: Staff, parameter: str = RATE, **fields: str) -> None:
+    staff.open(f"valeurs/{parameter}")
+    staff.send(f"/gestion/valeurs/{parameter}", **{**FIELDS, "action": "signer", "nom": "Alix Exemple", **fields})
+
+
+def test_without_a_folder_the_page_says_how_to_have_one(tmp_path: Path, assistant: Assistant) -> None:
+    with room(tmp_path, assistant) as served:
+        staff = entered(served)
+        staff.open("valeurs")
+        assert "AM_PARAMETERS_DIR" in told(staff)
+        assert served.get(f"/gestion/valeurs/{RATE}").status_code == 404
+
+
+def test_what_nothing_establishes_is_listed_and_nothing_else_can_be_written(staff: Staff, assistant: Assistant) -> None:
+    page = staff.open("valeurs")
+    listed = set(re.findall(r"gestion/valeurs/([\w.]+)", page))
+    parameters = assistant.parameters
+    assert RATE in listed
+    assert YES_NO in listed
+    assert all(parameters[id].at(TODAY).value is None for id in listed)
+    assert staff.client.get("/gestion/valeurs/aide.mi_temps.annee_1").status_code == 404  # established by a source
+    assert staff.client.get("/gestion/valeurs/nowhere").status_code == 404
+    staff.open("valeurs")
+    staff.send("/gestion/valeurs/aide.mi_temps.annee_1", **FIELDS, action="signer", nom="Alix Exemple")
+    assert staff.page.status_code == 404
+
+
+def test_every_value_listed_has_a_form(staff: Staff) -> None:
+    for id in re.findall(r"gestion/valeurs/([\w.]+)", staff.open("valeurs")):
+        assert 'name="valeur"' in staff.open(f"valeurs/{id}"), id
+
+
+def test_what_would_change_is_shown_before_anything_is_written(staff: Staff, folder: Path) -> None:
+    staff.open(f"valeurs/{RATE}")
+    staff.send(f"/gestion/valeurs/{RATE}", **FIELDS, action="voir")
+    shown = told(staff)
+    assert "Avant de signer" in shown
+    assert "12,5 %" in shown
+    assert "non établi devient 12,5 %" in shown
+    assert "Signer le 28/11/2026" in shown
+    assert list(folder.iterdir()) == []
+    staff.send(f"/gestion/valeurs/{RATE}", **FIELDS, action="corriger")
+    assert 'value="12,5"' in staff.page.text
+
+
+def test_a_yes_or_no_turns_an_answer(staff: Staff) -> None:
+    staff.open(f"valeurs/{YES_NO}")
+    staff.send(f"/gestion/valeurs/{YES_NO}", **{**FIELDS, "valeur": "non"}, action="voir")
+    assert "L’aide n’est pas soumise à la TVA." in told(staff)
+
+
+def test_signed_it_is_in_the_files_that_the_next_start_reads(staff: Staff, folder: Path, tmp_path: Path) -> None:
+    sign(staff)
+    assert "Valeur signée et enregistrée." in told(staff)
+    assert "Vos valeurs (1)" in told(staff)
+    assert "après un redémarrage" in told(staff)
+    parameters, corpus = load(folder, TODAY)
+    value = parameters[RATE].at(TODAY)
+    assert (str(value.value), value.since, value.added) == ("12.5", SINCE, True)
+    (source,) = value.references
+    assert corpus.sources[source].title == "Courrier de la caisse"
+    assert corpus.sources[source].local
+    assert parameters[RATE].reviewed_by == "Alix Exemple"
+    assert parameters[RATE].at(date(2023, 6, 1)).value is None  # ours stands before
+    (line,) = [line for line in (tmp_path / "gestion/audit.jsonl").read_text("utf-8").splitlines() if RATE in line]
+    assert json.loads(line)["what"] == "valeur signée par Alix Exemple"
+
+
+def test_two_values_of_one_file_and_one_source_stand_together(staff: Staff, folder: Path) -> None:
+    other = "objectifs.augmentation.temps_plein.p30_p50"
+    sign(staff)
+    sign(staff, valeur="13", depuis="2026-01-01", nom="Dominique Exemple")
+    parameters, corpus = load(folder, TODAY)
+    assert [str(value.value) for value in parameters[RATE].values[-2:]] == ["12.5", "13"]
+    assert sum(source.title == "Courrier de la caisse" for source in corpus.sources.values()) == 1
+    assert parameters[RATE].reviewed_by == "Alix Exemple, Dominique Exemple"
+    if other in overlay.writable() and parameters[other].at(TODAY).value is None:
+        sign(staff, other, valeur="20")
+        assert len(yaml.safe_load((folder / "objectifs.yaml").read_text("utf-8"))["augmentation"]["temps_plein"]) == 2
+
+
+def test_what_was_written_by_hand_stays_and_a_copy_is_kept(staff: Staff, folder: Path, tmp_path: Path) -> None:
+    sign(staff, YES_NO, valeur="non", titre="Autre courrier")
+    by_hand = "# écrit à la main\n" + (folder / "aide.yaml").read_text("utf-8")
+    (folder / "aide.yaml").write_text(by_hand, "utf-8")
+    sign(staff, "aide.nature.plafond", valeur="1 000 €")
+    parameters, _ = load(folder, TODAY)
+    assert parameters[YES_NO].at(TODAY).value is False
+    assert parameters["aide.nature.plafond"].at(TODAY).value == 1000
+    assert (tmp_path / "gestion/backups/aide.yaml").read_text("utf-8") == by_hand
+
+
+def test_withdrawn_it_leaves_nothing(staff: Staff, folder: Path) -> None:
+    sign(staff)
+    staff.open(f"valeurs/{RATE}")
+    staff.send(f"/gestion/valeurs/{RATE}", action="retirer")
+    assert "Valeur retirée." in told(staff)
+    assert not (folder / "objectifs.yaml").exists()
+    assert load(folder, TODAY)[0][RATE].at(TODAY).value is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"nom": "  "}, "Votre nom : il manque."),
+        ({"valeur": "douze"}, "Valeur : écrivez un nombre, en %, comme 19000 ou 7,5."),
+        ({"valeur": "1e9"}, "Valeur : écrivez un nombre"),
+        ({"valeur": "-5"}, "Valeur : écrivez un nombre"),
+        ({"valeur": "101"}, "entre 0 et 100"),
+        ({"depuis": "2018-01-01"}, "Premier jour où elle vaut : donnez une date, du 01/09/2019"),
+        ({"depuis": "bientôt"}, "Premier jour où elle vaut : cette date est impossible."),
+        ({"lu": "2026-11-29"}, "Lue le : donnez le jour où vous avez lu la source, aujourd’hui au plus tard."),
+        ({"lu": "2026-09-01"}, "après sa publication"),
+        ({"titre": ""}, "Une valeur sans source n’est pas gardée."),
+        ({"editeur": " "}, "Une valeur sans source n’est pas gardée."),
+        ({"publie": "hier"}, "cette date est impossible"),
+        ({"adresse": "javascript:alert(1)"}, "une adresse entière, qui commence par https://"),
+        ({"force": "sure"}, "choisissez une réponse à chacun"),
+    ],
+)
+def test_what_cannot_be_followed_is_refused_and_nothing_is_written(
+    staff: Staff, folder: Path, tmp_path: Path, fields: dict[str, str], said: str
+) -> None:
+    sign(staff, **fields)
+    assert staff.page.status_code == 422
+    assert said in told(staff)
+    assert str(folder) in staff.page.text or "/tmp" not in staff.page.text  # noqa: S108 — no working copy is named
+    assert 'value="Courrier de la caisse"' in staff.page.text or fields.get("titre") == ""
+    assert list(folder.iterdir()) == []
+
+
+def test_a_folder_that_is_wrong_already_is_told_and_left_alone(staff: Staff, folder: Path) -> None:
+    (folder / "aide.yaml").write_text("mi_temps: douze\n", "utf-8")
+    staff.open("valeurs")
+    assert "aide.yaml" in told(staff)
+    assert staff.client.get(f"/gestion/valeurs/{RATE}").status_code == 422
+    assert (folder / "aide.yaml").read_text("utf-8") == "mi_temps: douze\n"
+
+
+def test_a_restart_that_would_fail_is_not_made(staff: Staff, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AM_PARAMETERS_DIR", str(folder))
+    (folder / "aide.yaml").write_text("mi_temps: douze\n", "utf-8")
+    staff.open("documents")
+    staff.send("/gestion/redemarrer")
+    assert staff.page.status_code == 422
+    assert "Le redémarrage échouerait : rien n’est fait." in told(staff)
+    assert not restart.AGAIN.is_set()

@@ -1,0 +1,186 @@
+"""Documents of the staff: the list, one of them to correct, replace or remove."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from starlette.responses import Response
+
+import french
+from corpus.local import FOLDER, LocalDocument, LocalDocuments, read_local, remove_local, save_local
+from rag import store
+from rag.files import shown
+from rules.regimes import REGIMES
+from ui.markup import badge
+from ui.staff import deposits, facts, reading
+from ui.staff.desk import Desk, Refused, Visit
+from ui.staff.markup import area, button, form, items, page, refusal, text
+
+MOST = 500  # documents: each is compared with every question
+TYPES = ".pdf,.docx,.xlsx,.csv,.html,.htm,.md,.txt"
+LONGEST = 300_000  # letters of a text that is corrected here
+
+
+def known(desk: Desk) -> LocalDocuments:
+    """Return the documents as they are on disk now, and what is wrong with those that cannot be read."""
+    return read_local(desk.settings.data_dir / FOLDER, REGIMES.keys())
+
+
+def find(desk: Desk, id_: str) -> LocalDocument:
+    """Return one document. Raises Refused when there is none of that id."""
+    for document in known(desk).documents:
+        if document.id == id_:
+            return document
+    raise Refused("Ce document n’existe plus : quelqu’un l’a peut-être retiré.", 404)
+
+
+def listing(desk: Desk, visit: Visit, refused: str = "", status: int = 200) -> Response:
+    """Return the documents, what waits to be confirmed, and where to drop another."""
+    found = known(desk)
+    waiting = "".join(
+        f'<li><a href="{visit.up}gestion/depots/{deposit.token}">{text(deposit.document.title)}</a> '
+        f'<span class="am-muted">{text(deposit.file.name)}</span></li>'
+        for deposit in deposits.waiting(desk)
+    )
+    unread = items((text(problem) for problem in found.problems), classes="am-list am-missing")
+    latest = sorted(found.documents, key=lambda one: (one.added_on, one.id), reverse=True)
+    rows = "".join(_row(document, visit, desk.assistant.today()) for document in latest)
+    body = (
+        f"{refusal(refused)}{_drop(visit)}"
+        f"{f'<h2>À confirmer</h2><ul class=am-list>{waiting}</ul>' if waiting else ''}{unread}"
+        f"<h2>Vos documents ({len(found.documents)})</h2>"
+        f"{f'<ul class=am-rows>{rows}</ul>' if rows else '<p>Aucun document pour l’instant.</p>'}"
+    )
+    return page(desk, visit, "Documents", body, here="documents", status=status)
+
+
+def give(desk: Desk, visit: Visit) -> Response:
+    """Take a file, read it, and lead to what was read: nothing is added yet."""
+    replaces = visit.form.get("remplace", "")
+    if replaces:
+        find(desk, replaces)
+    try:
+        if visit.file is None or not visit.file.filename:
+            raise Refused("Aucun fichier choisi. Choisissez-en un, puis recommencez.")
+        if len(known(desk).documents) >= MOST:
+            raise Refused(f"Il y a déjà {MOST} documents : retirez ceux qui ne servent plus.")
+        with deposits.one_at_a_time():
+            deposit = deposits.take(desk, visit.file.filename, visit.file.file, replaces)
+    except Refused as refused:
+        named = visit.file.filename if visit.file and visit.file.filename else ""
+        spelt = shown(named[-80:])
+        reason = f"{spelt} : {refused.reason}" if named else refused.reason
+        return listing(desk, visit, f"{reason} Rien n’a été ajouté.", refused.status)
+    return visit.to(f"depots/{deposit.token}")
+
+
+def one(desk: Desk, visit: Visit, refused: Refused | None = None) -> Response:
+    """Return a document: what was read of it, and how to correct, replace or remove it."""
+    document = find(desk, visit.path["id"])
+    told = {**facts.typed(document), "text": document.text} | (dict(visit.form) if refused else {})
+    editable = (
+        area("text", "Texte", told["text"], hint=_OF_THE_TEXT, rows=16, most=LONGEST)
+        if len(document.text) <= LONGEST
+        else ""
+    )
+    link = f"documents/{document.id}"
+    body = (
+        f"{refusal(refused.reason if refused else '')}{reading.read(document)}<h2>Ce qui n’a pas été lu</h2>"
+        f"{reading.not_read(document) or '<p>Aucun compte rendu de lecture.</p>'}"
+        f"<h2>Corriger</h2>{form(visit, link, facts.form(told) + editable + button('Enregistrer', main=True))}"
+        "<h2>Remplacer</h2><p>Donnez la nouvelle version. Vous verrez ce qui en est lu avant de confirmer.</p>"
+        f"{_drop(visit, document.id)}"
+        f'<h2>Retirer</h2><p><a class="am-button" href="{visit.up}gestion/{link}/retirer">Retirer ce document…</a></p>'
+    )
+    return page(desk, visit, document.title, body, here="documents", status=refused.status if refused else 200)
+
+
+def correct(desk: Desk, visit: Visit) -> Response:
+    """Keep what somebody corrected; a next version of the file will not undo it."""
+    document = find(desk, visit.path["id"])
+    try:
+        fields = facts.read(visit.form)
+        if "text" in visit.form:
+            fields["text"] = visit.form["text"].replace("\r\n", "\n").strip()
+            if not 0 < len(fields["text"]) <= LONGEST:
+                raise Refused("Texte : il est vide ou trop long. Pour retirer le document, voyez plus bas.")
+    except Refused as refused:
+        return one(desk, visit, refused)
+    changed = {name: value for name, value in fields.items() if value != getattr(document, name)}
+    if not changed:
+        return visit.to(f"documents/{document.id}", "inchange")
+    folder = desk.settings.data_dir / FOLDER
+    with store.exclusive(folder, wait=True):
+        document = find(desk, document.id)
+        given = tuple(dict.fromkeys([*document.given, *changed]))
+        desk.audit.add(visit.session.name, f"document corrigé : {', '.join(changed)}", document.id)
+        save_local(folder, document.model_copy(update={**changed, "given": given}))
+    return visit.to(f"documents/{document.id}", "corrige")
+
+
+def leave(desk: Desk, visit: Visit) -> Response:
+    """Ask whether a document is to be removed."""
+    document = find(desk, visit.path["id"])
+    link = f"documents/{document.id}"
+    body = (
+        f"<p>«\u00a0{text(document.title)}\u00a0» ne sera plus cité, dans les cinq secondes. Le texte lu est effacé"
+        "\u00a0: gardez le fichier d’origine si vous voulez le redonner un jour.</p>"
+        + form(visit, f"{link}/retirer", f'<p class="am-buttons">{button("Retirer", main=True)}'
+        f'<a class="am-button" href="{visit.up}gestion/{link}">Garder</a></p>')
+    )  # fmt: skip
+    return page(desk, visit, "Retirer ce document\u202f?", body, here="documents")
+
+
+def remove(desk: Desk, visit: Visit) -> Response:
+    """Remove a document."""
+    document = find(desk, visit.path["id"])
+    folder = desk.settings.data_dir / FOLDER
+    desk.audit.add(visit.session.name, "document retiré", document.id)
+    with store.exclusive(folder, wait=True):
+        remove_local(folder, document.id)
+    return visit.to("documents", "retire")
+
+
+def _drop(visit: Visit, replaces: str = "") -> str:
+    hidden = f'<input type="hidden" name="remplace" value="{replaces}">' if replaces else ""
+    told = "" if replaces else "<h2>Ajouter un document</h2>"
+    hint = "PDF, Word, Excel, CSV, page web, Markdown ou texte, 50 Mo au plus. N’ajoutez rien qui parle d’un patient."
+    inside = (
+        f'{hidden}<p class="am-line am-drop"><label for="fichier">Fichier</label>'
+        f'<span class="am-muted" id="fichier-aide">{hint}</span>'
+        f'<input type="file" id="fichier" name="fichier" accept="{TYPES}" required aria-describedby="fichier-aide"></p>'
+        f"{button('Lire ce fichier', main=True)}"
+    )
+    return told + form(visit, "documents", inside, takes_a_file=True, name="Donner un fichier")
+
+
+def _row(document: LocalDocument, visit: Visit, today: date) -> str:
+    report = document.report
+    unread = [remark.told() for remark in report.remarks if not remark.expected] if report else []
+    published = french.partial_day(document.published) if document.published else "sans date"
+    over = document.valid_to is not None and document.valid_to < today
+    told = [
+        document.publisher or "Éditeur inconnu",
+        published,
+        report.told() if report else "",
+        f"ajouté le {french.short_day(document.added_on)}",
+    ]
+    return (
+        f'<li class="am-row"><p class="am-row__title"><a href="{visit.up}gestion/documents/{document.id}">'
+        f'{text(document.title)}</a></p><p class="am-source__meta">{badge("unconfirmed")} '
+        f"<span>{_joined(told)}</span></p>"
+        f"{_line('N’est plus cité : son dernier jour est passé.') if over else ''}"
+        f"{''.join(map(_line, unread))}</li>"
+    )
+
+
+def _joined(told: Iterable[str]) -> str:
+    return " · ".join(text(words) for words in told if words)
+
+
+def _line(words: str) -> str:
+    return f'<p class="am-row__more">{text(words)}</p>'
+
+
+_OF_THE_TEXT = "Tel qu’il sera cité. Les titres commencent par #, les lignes des tableaux par |."

@@ -1,0 +1,77 @@
+"""What staff decide of a document: its title, publisher, date, and the days it holds. As typed, then as kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import french
+from corpus.local import LocalDocument
+from rag.attributes import is_partial_date
+from ui.staff.desk import Refused
+from ui.staff.markup import field
+
+FIELDS = ("title", "publisher", "published", "valid_from", "valid_to")
+LONGEST = 200
+_DAY_FIRST = re.compile(r"(?:(\d{1,2})/)?(\d{1,2})/(\d{4})")
+
+
+def typed(document: LocalDocument) -> dict[str, str]:
+    """Return what the form shows of a document."""
+    told = {name: str(getattr(document, name) or "") for name in FIELDS}
+    return {**told, "published": french.partial_day(document.published) if document.published else ""}
+
+
+def form(told: Mapping[str, str]) -> str:
+    """Return the lines of the form."""
+    return (
+        field("title", "Titre", told["title"], more=f'required maxlength="{LONGEST}"')
+        + field("publisher", "Éditeur", told["publisher"], hint="Qui le publie. Vide : inconnu.", more=_MOST)
+        + field("published", "Date du document", told["published"], hint=_DATE, more='maxlength="10"')
+        + '<div class="am-pair">'
+        + field("valid_from", "Premier jour où il vaut", told["valid_from"], hint="Facultatif.", kind="date")
+        + field("valid_to", "Dernier jour où il vaut", told["valid_to"], hint="Facultatif.", kind="date")
+        + "</div>"
+    )
+
+
+def read(told: Mapping[str, str]) -> dict[str, Any]:
+    """Return the fields as they are kept. Raises Refused, naming the field and what was expected."""
+    title = " ".join(told.get("title", "").split())
+    if not 0 < len(title) <= LONGEST:
+        raise Refused(f"Titre : il est vide ou trop long. Donnez-en un de {LONGEST} caractères au plus.")
+    publisher = " ".join(told.get("publisher", "").split())
+    if len(publisher) > LONGEST:
+        raise Refused(f"Éditeur : ce nom est trop long. Donnez-en un de {LONGEST} caractères au plus.")
+    published = partial_date(told.get("published", ""))
+    first, last = (day(told.get(name, ""), label) for name, label in _DAYS.items())
+    if first and last and first > last:
+        raise Refused("Dernier jour où il vaut : il précède le premier. Corrigez l’un des deux.")
+    values = (title, publisher or None, published, first, last)
+    return dict(zip(FIELDS, values, strict=True))
+
+
+def partial_date(told: str) -> str | None:
+    """Return a date as it is kept: « 12/05/2026 » and « 2026-05-12 » are one. Raises Refused."""
+    written = told.strip()
+    if match := _DAY_FIRST.fullmatch(written):
+        first, month, year = match.groups()
+        written = "-".join([year, f"{int(month):02}", *([f"{int(first):02}"] if first else [])])
+    if written and not is_partial_date(written):
+        raise Refused(f"Date du document : cette date est impossible. {_DATE}")
+    return written or None
+
+
+def day(told: str, label: str) -> date | None:
+    """Return a whole date, ``None`` where nothing is told. Raises Refused."""
+    try:
+        return date.fromisoformat(told.strip()) if told.strip() else None
+    except ValueError:
+        raise Refused(f"{label} : cette date est impossible. Écrivez-la AAAA-MM-JJ.") from None
+
+
+_MOST = f'maxlength="{LONGEST}"'
+_DATE = "JJ/MM/AAAA, MM/AAAA ou AAAA. Vide : inconnue."
+_DAYS = {"valid_from": "Premier jour où il vaut", "valid_to": "Dernier jour où il vaut"}

@@ -1,0 +1,36 @@
+"""What calls for somebody this morning."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from french import counted
+from ui.staff import asked, deposits, differing, documents
+from ui.staff.desk import Desk, Visit
+from ui.staff.errors import RECENT
+from ui.staff.markup import items, page
+
+
+def look(desk: Desk, visit: Visit) -> Response:
+    """Return what there is to do, each with the way to it; that there is nothing, otherwise."""
+    told = [
+        f'<a href="{visit.up}gestion/{to}">{counted(count, one, many)}</a>'
+        for to, count, one, many in _to_do(desk)
+        if count
+    ]
+    body = items(told, classes="am-list am-todo") or "<p>Rien n’attend.</p>"
+    return page(desk, visit, "À faire", body)
+
+
+def _to_do(desk: Desk) -> list[tuple[str, int, str, str]]:
+    found = documents.known(desk)
+    unread = sum(any(not r.expected for r in one.report.remarks) for one in found.documents if one.report)
+    differing_ones, _ = differing.found(desk)
+    return [
+        ("documents", len(deposits.waiting(desk)), "fichier à confirmer", "fichiers à confirmer"),
+        ("documents", len(found.problems), "document illisible", "documents illisibles"),
+        ("documents", unread, "document lu en partie", "documents lus en partie"),
+        ("contradictions", sum(not who for _, who in differing_ones), "phrase à relire", "phrases à relire"),
+        ("questions", asked.unanswered(desk), "question sans réponse", "questions sans réponse"),
+        ("etat", len(RECENT.last()), "erreur ou avertissement", "erreurs ou avertissements"),
+    ]

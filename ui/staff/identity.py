@@ -1,0 +1,201 @@
+"""What the CPTS says of itself: changed in a form, seen as visitors would, then kept in AM_CPTS_FILE."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import yaml
+from starlette.responses import Response
+
+from ui import cpts as cpts_file
+from ui import page as public
+from ui import theme
+from ui.cpts import Cpts
+from ui.settings import Settings, SettingsError
+from ui.staff import restart
+from ui.staff.desk import Desk, Refused, Visit, save
+from ui.staff.markup import area, button, field, form, page, refusal
+
+_ADDRESS = "Un courriel, une adresse https ou un téléphone."
+_PARTS = {  # legend → key → label, hint
+    "Votre CPTS": {
+        "nom": ("Nom", ""),
+        "contact.coordination": ("Joindre la CPTS", _ADDRESS),
+        "contact.delegue": ("Joindre le délégué de l’Assurance Maladie", _ADDRESS),
+        "contact.erreurs": ("À qui signaler une erreur", _ADDRESS),
+    },
+    "Éditeur du site": {
+        "editeur.nom": ("Nom de l’éditeur", ""),
+        "editeur.statut": ("Statut", ""),
+        "editeur.adresse": ("Adresse de l’éditeur", ""),
+        "editeur.telephone": ("Téléphone de l’éditeur", ""),
+        "editeur.courriel": ("Courriel de l’éditeur", ""),
+        "editeur.directeur_de_publication": ("Directeur de la publication", ""),
+    },
+    "Hébergeur": {
+        "hebergeur.nom": ("Nom de l’hébergeur", ""),
+        "hebergeur.adresse": ("Adresse de l’hébergeur", ""),
+        "hebergeur.telephone": ("Téléphone de l’hébergeur", ""),
+    },
+    "Données personnelles": {
+        "donnees.responsable": ("Qui en répond", "Vide : l’éditeur."),
+        "donnees.contact": ("Lui écrire", _ADDRESS),
+    },
+}
+_PLAIN = tuple(key for part in _PARTS.values() for key in part)
+
+
+def look(desk: Desk, visit: Visit, refused: Refused | None = None, seen: Cpts | None = None) -> Response:
+    """Return the form, with what visitors would see where it was asked for."""
+    file = desk.settings.cpts_file
+    if file is None:
+        body = (
+            "<p>Le nom, les contacts et les mentions du site tiennent dans un fichier. Pour les changer ici, donnez-lui"
+            " un chemin\u00a0: <code>AM_CPTS_FILE</code>, dans les réglages, puis redémarrez.</p>"
+        )
+        return page(desk, visit, "Identité", body, here="identite")
+    told = {**_shown(_current(desk, file)), **visit.form}
+    parts = "".join(
+        f"<h2>{legend}</h2>" + "".join(field(key, label, told.get(key, ""), hint=hint, more='maxlength="200"')
+        for key, (label, hint) in lines.items())
+        for legend, lines in _PARTS.items()
+    )  # fmt: skip
+    inside = (
+        f"{parts}<h2>La page</h2>{field('couleur', 'Couleur', told['couleur'], kind='color')}"
+        f"{area('accueil', 'Mot d’accueil', told['accueil'], rows=3, most=300)}"
+        f"{area('questions', 'Questions proposées', told['questions'], hint=_OF_QUESTIONS, rows=14, most=5000)}"
+        f'<p class="am-buttons">{button("Voir l’aperçu", "voir")}{button("Enregistrer", "garder", main=True)}</p>'
+    )
+    wins = [f"AM_{name.upper()}" for name in _WINS if name in desk.settings.model_fields_set]
+    over = f"<p>Ces réglages l’emportent sur cette page\u00a0: {', '.join(wins)}.</p>" if wins else ""
+    body = (
+        f"{refusal(refused.reason if refused else '')}{restart.offer(visit) if restart.waits(desk) else ''}"
+        f"{_preview(desk, seen, visit.up) if seen else ''}{over}{form(visit, 'identite', inside)}"
+    )
+    return page(desk, visit, "Identité", body, here="identite", status=refused.status if refused else 200)
+
+
+def act(desk: Desk, visit: Visit) -> Response:
+    """Show what visitors would see, or keep it; what would stop the next start is refused."""
+    file = desk.settings.cpts_file
+    if file is None:
+        return look(desk, visit)
+    try:
+        tree = _tree(file)
+        written = yaml.safe_dump(_with(tree, visit.form, _current(desk, file)), allow_unicode=True, sort_keys=False)
+        seen = _read(desk, file, written)
+    except Refused as refused:
+        return look(desk, visit, refused)
+    if visit.form.get("action") != "garder":
+        return look(desk, visit, seen=seen)
+    desk.audit.add(visit.session.name, "identité changée")
+    try:
+        backups = desk.folder / "backups"
+        backups.mkdir(exist_ok=True, mode=0o700)
+        save(backups / file.name, file.read_text("utf-8"))
+        save(file, written)
+    except OSError as error:
+        return look(desk, visit, Refused(f"{file} : {error.strerror}. Rien n’a été enregistré."))
+    return visit.to("identite", "identite")
+
+
+def _current(desk: Desk, file: Path) -> Cpts:
+    """What the file says now. Raises Refused where it cannot be read."""
+    try:
+        return cpts_file.identity(_alone(desk.settings, file))
+    except SettingsError as error:
+        raise Refused(f"{error} ({file.name})") from None
+
+
+def _read(desk: Desk, file: Path, written: str) -> Cpts:
+    """What a file would say in the place of ``file``. Raises Refused, naming the key and what was expected."""
+    try:
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".yaml", prefix=".", dir=file.parent) as tried:
+            tried.write(written)
+            tried.flush()
+            return cpts_file.identity(_alone(desk.settings, Path(tried.name)))
+    except SettingsError as error:
+        reason = re.sub(r"^Fichier .*?\(AM_CPTS_FILE\)(, ligne \d+)?(, )?", "", str(error))
+        raise Refused(reason[:1].upper() + reason[1:]) from None
+    except OSError as error:
+        raise Refused(f"{file.parent} : {error.strerror}. Rien n’a été enregistré.") from None
+
+
+def _alone(settings: Settings, file: Path) -> Settings:
+    """Settings under which a file speaks alone, whatever wins over it."""
+    alone = settings.model_copy(update={"cpts_name": "", "cpts_contact": "", "cpts_file": file})
+    alone.model_fields_set.discard("accent_color")
+    return alone
+
+
+def _with(tree: dict[str, Any], told: Mapping[str, str], current: Cpts) -> dict[str, Any]:
+    """Return the keys of the file with what the form says; what the form does not show stays."""
+    for key in (*_PLAIN, "accueil", "couleur"):
+        section, _, last = key.rpartition(".")
+        node = tree.setdefault(section, {}) if section else tree
+        value = " ".join(told.get(key, "").split())
+        node[last] = value
+        if not value:
+            del node[last]
+        if section and not node:
+            del tree[section]
+    if (questions := _questions(told.get("questions", ""))) != current.questions:
+        tree["questions"] = questions
+    return tree
+
+
+def _questions(told: str) -> dict[str, list[str]]:
+    """Return the questions by theme: a line is a theme, one that begins with a dash is a question of it."""
+    found: dict[str, list[str]] = {}
+    for line in filter(None, map(str.strip, told.splitlines())):
+        if line.startswith(("-", "–", "•")):
+            if not found:
+                raise Refused("Questions proposées : commencez par un thème, sur une ligne sans tiret.")
+            found[list(found)[-1]].append(line.lstrip("-–• "))
+        else:
+            found[line] = []
+    if any(not questions for questions in found.values()):
+        raise Refused("Questions proposées : sous chaque thème, écrivez une question au moins, après un tiret.")
+    return found
+
+
+def _shown(cpts: Cpts) -> dict[str, str]:
+    told = cpts.model_dump()
+    lines = "\n\n".join(
+        "\n".join([theme_name, *(f"- {question}" for question in questions)])
+        for theme_name, questions in cpts.questions.items()
+    )
+    flat = {
+        key: str((told[key.partition(".")[0]][key.partition(".")[2]]) if "." in key else told[key]) for key in _PLAIN
+    }
+    return {**flat, "couleur": cpts.couleur, "accueil": cpts.accueil, "questions": lines}
+
+
+def _tree(file: Path) -> dict[str, Any]:
+    try:
+        return yaml.safe_load(file.read_text("utf-8")) or {}
+    except (OSError, ValueError, yaml.YAMLError):
+        raise Refused(f"{file} : illisible. Corrigez-le à la main, puis recommencez.") from None
+
+
+def _preview(desk: Desk, cpts: Cpts, up: str) -> str:
+    """The page as visitors would see it, in a frame of its own that runs nothing and leads nowhere."""
+    shown = (
+        f'<!doctype html><html lang="fr"><head><title>Aperçu</title>{theme.head(cpts, up, scripts=())}</head>'
+        f'<body inert><div id="am">{theme.masthead(cpts)}<main class="am-wrap">'
+        f"{public.introduction(desk.settings, cpts, compact=False)}{public.contents(cpts, compact=False)}</main>"
+        f"{theme.footer(cpts, desk.settings)}</div></body></html>"
+    )
+    return (
+        '<h2>Aperçu</h2><iframe class="am-preview" title="Aperçu de la page" sandbox tabindex="0" '
+        f'srcdoc="{escape(shown)}"></iframe>'
+    )
+
+
+_WINS = ("cpts_name", "cpts_contact", "accent_color")
+_OF_QUESTIONS = "Un thème par ligne, puis ses questions, chacune après un tiret. Six thèmes et cinq questions au plus."
