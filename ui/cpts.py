@@ -176,6 +176,8 @@ def read(settings: Settings) -> Cpts:
     if "accent_color" in settings.model_fields_set:
         changes["couleur"] = settings.accent_color
     cpts = cpts.model_copy(update=changes)
+    if settings.cpts_file and cpts.logo and not cpts.nom:  # the image is not described: the name beside it is read
+        raise wrong(settings.cpts_file, "logo", "« nom » aussi, écrit à côté du logo pour qui ne voit pas l’image")
     _tell_adjusted(cpts.couleur)
     if settings.cpts_file:
         _tell_unsigned(cpts)

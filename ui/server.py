@@ -12,7 +12,7 @@ from typing import Any, cast
 
 import uvicorn
 from fastapi import FastAPI, HTTPException, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import RedirectResponse, Response
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
@@ -48,7 +48,7 @@ def site(assistant: Assistant, settings: Settings, cpts: Cpts) -> FastAPI:
     journal = Journal(settings.data_dir / FILE, settings.journal_days) if settings.journal else None
     if journal:
         assistant = JournaledAssistant(assistant, journal)
-    app = create_api(assistant, settings, rate, journal, cpts.contact.delegue)
+    app = create_api(assistant, settings, rate, journal, cpts)
     app.add_middleware(GZipMiddleware)
     app.add_middleware(unfound.HeadToo)
     app.router.lifespan_context = _warming_up(assistant)
@@ -65,18 +65,11 @@ def site(assistant: Assistant, settings: Settings, cpts: Cpts) -> FastAPI:
 def _add_pages(app: FastAPI, assistant: Assistant, settings: Settings, cpts: Cpts) -> None:
     for path, compact in (("/", False), ("/embed/", True)):
         html = page.document(assistant, settings, cpts, compact=compact)
-        app.add_api_route(path, _served(html), include_in_schema=False)
+        app.add_api_route(path, theme.serving(html), include_in_schema=False)
 
     @app.get(f"{page.SIMULATOR}/", include_in_schema=False)
     async def simulate() -> RedirectResponse:
         return RedirectResponse("../#simuler")  # Gradio's own page is in English
-
-
-def _served(html: str) -> Callable[[Request], HTMLResponse]:
-    def shown(request: Request) -> HTMLResponse:
-        return theme.served(html, request)
-
-    return shown
 
 
 def _add_unfound(app: FastAPI, settings: Settings, cpts: Cpts) -> None:
