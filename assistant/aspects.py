@@ -30,6 +30,7 @@ class Claim(StrEnum):
     OPEN = "open"  # nothing to say yes or no to
     FAVOURABLE = "favourable"  # « c’est possible ? », « ça continue ? »
     UNFAVOURABLE = "unfavourable"  # « faut-il… ? », « l’aide s’arrête ? »
+    EITHER = "either"  # of an aspect, whose proposition is put one way only: its yes or no is never turned
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ _BEGINS = (
     r"(?:(?:pour|chez|quid de)\s+)?"
 )
 _SOMEONE_ELSE = re.compile(
-    rf"{_BEGINS}((?-i:[A-ZÉ][a-zà-ÿ]+(?= (?:qui|elle|lui|il)\b)|(?:(?:[Ll]e|[Ll]a) )?(?:Dr|Docteur)\.? [A-ZÉ][\w-]*)|"
+    rf"{_BEGINS}((?-i:[A-ZÉ][a-zà-ÿ]+(?=(?:,? [\w'’]+){{0,5}}?,? (?:qui|elle|lui|il)\b)|"
+    r"(?:(?:[Ll]e|[Ll]a) )?(?:Dr|Docteur)\.? [A-ZÉ][\w-]*)|"
     r"(?:(?:l['’])?une?\s+de\s+(?:mes|nos)|mon|ma|mes|notre|nos|une?|l['’])\s*(?:autres?\s+|future?s?\s+|jeunes?\s+)?"
     r"(?:coll[eè]gues?|associ[ée]e?s?|confr[eè]res?|cons(?:œ|oe)urs?|mari|femme|conjointe?|copine?|voisine?|s(?:œ|oe)ur|"
     r"m[eè]re|p[eè]re|tante|oncle|beau-\w+|belle-\w+|fr[eè]re|potes?|amie?s?|copain|cousine?|[ée]pou(?:x|se))s?\b)",
@@ -34,6 +35,12 @@ _IT_IS_SHE = re.compile(  # « ma collègue part à la retraite »: her event, w
     r"(?:part\w*|quitt\w+|s['’]en|prend\w*|arr[êe]t\w+|cess\w+|d[ée]c[èe]d\w+|meur\w*|d[ée]m[ée]nag\w+|se\s+retir\w+)",
     re.IGNORECASE,
 )
+_HER_ASSISTANT = re.compile(  # « si elle part en congé sans que je la remplace »: no doctor is named, so not the doctor
+    r"(?!.*\b(?:docteure?|doctoresse|dr|m[ée]decins?|patronn?e?|coll[eè]gue|associ[ée]e?|confr[eè]re|cons(?:œ|oe)ur)\b)"
+    r".*\b(?:elle|il|(?:mon|notre|l['’])\s*assistante?|ma\s+salari[ée]e)\s+"
+    r"(?:part\w*|prend\w*|tomb\w+|accouch\w+|s['’](?:arr[êe]t|absent)\w+|sera\s+(?:absent\w*|en\s+cong[ée]))",
+    re.IGNORECASE | re.DOTALL,
+)
 _ASKS_THE_SAME = re.compile(
     r"\b(?:pareil|idem|(?:elle|lui|eux)\s+aussi|m[êe]mes?\s+(?:chose|r[ée]ponse|d[ée]lais?|r[ée]gime|r[èe]gles?|sort)|"
     r"(?:aussi|bon|valable)\s+pour\s+(?:elle|lui|eux))\b",
@@ -41,7 +48,7 @@ _ASKS_THE_SAME = re.compile(
 )
 _FIRST_PERSON = re.compile(r"\b(?:je|moi|me|nous|on|mon cabinet|ma patient[èe]le)\b|\b[jm]['’]", re.IGNORECASE)
 _BARE_NUMBER = re.compile(
-    r"(?<!\d)(\d[\d  ]*)(?=(?:\s+(?:pile|seulement|tout juste|%))?[\s?!.]*$|[.,!?]\s+(?:pareil|idem|m[êe]me)\b)"
+    r"(?<!\d)(\d[\d  ]*)(?=\s+pile\b|(?:\s+(?:seulement|tout juste|%))?[\s?!.]*$|[.,!?]\s+(?:pareil|idem|m[êe]me)\b)"
 )
 _UNITS = {
     "patientele_mt": "patients médecin traitant",
@@ -84,9 +91,9 @@ def same_question(label: str) -> str:
     return f"{_SECOND}/general" if label.startswith(_SECOND) or label == "aid.amounts/beyond_full_time" else label
 
 
-def acts(text: str) -> bool:
-    """Whether what happens is a colleague's: she leaves, retires, dies."""
-    return _IT_IS_SHE.search(text) is not None
+def who_acts(text: str) -> str:
+    """Return to whom it happens, « colleague », « assistant » or « me »: she leaves, retires, has a child."""
+    return "colleague" if _IT_IS_SHE.search(text) else "assistant" if _HER_ASSISTANT.match(text) else "me"
 
 
 def goes_back_to_me(text: str) -> bool:

@@ -91,7 +91,7 @@ class Composer:
             series=shown.series(table) if table else None,
             reasons=[shown.reason(reason) for d in decisions for reason in d.reasons],
             changes=[change.text for change in main.changes],
-            notes=[*(main.notes if "notes" in shows else ()), *main.announced],
+            notes=[*main.closed, *(main.notes if "notes" in shows else ()), *main.announced],
             not_established=list(main.not_established),
             citations=[
                 *(shown.citation(source) for source in sources),
@@ -237,7 +237,7 @@ def _as_readings(rivals: Sequence[Decided]) -> list[Reading]:
             topic=item.topic,
             aspect=item.aspect.id,
             name=item.aspect.name,
-            lead=item.leads[0].text if len(item.leads) == 1 else parts.THE_DAY_DECIDES,
+            lead=item.leads[0].text if len(item.leads) == 1 else parts.by_day(item.leads),
         )
         for item in rivals
     ]
@@ -316,8 +316,7 @@ def _contract_days(turn: Turn, decided: Sequence[Decided]) -> Iterable[date]:
     yield from (day for item in decided for case in item.cases for days in case.within.values() for day in days)
     for day in filter(None, signed):
         yield from (year_starts_on(day, year) for year in range(1, 7))
-    if profile.hired_on:
-        yield profile.hired_on
+    yield from filter(None, (profile.hired_on, *(turn.state.hired or ())))
 
 
 def _is_proved(part: Part, proofs: Proofs) -> bool:

@@ -56,8 +56,8 @@ def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | N
     again = again or _asked_again(state, understanding, text, clicked=clicked is not None)
     heard = again or hear(without_contacts(text), theirs or understanding, state.about, reader)
     if heard.going_on and heard.reason in SAME_QUESTION and state.question:  # « pardon, 718 » keeps what it put forward
-        puts = reader.puts(prepared(state.question).text.strip())
-        heard = replace(heard, asks=tuple(replace(ask, puts=puts) for ask in heard.asks))
+        words = prepared(state.question).text.strip()
+        heard = replace(heard, asks=tuple(replace(ask, puts=reader.puts(words, ask.label)) for ask in heard.asks))
     if theirs and colleagues.decides(heard):
         firm = _no_longer_supposed(state, state.firm) if state.firm and not heard.going_on else state
         state, understanding = colleagues.without_the_doctor(firm, text), theirs
@@ -93,6 +93,7 @@ def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | N
         said_last=_last_said(understanding) or before.said_last,
         about=next((ask.label for ask in reversed(heard.asks) if ask.topic != EXPLANATION or ask.sure), before.about),
         said=_still_said(understanding, heard, before),
+        said_first=_said_first(understanding, heard, before),
         counts=understanding.counts,
         paid=text if any(map(is_money, understanding.quantities)) else before.paid,
         question=(heard.reason in SAME_QUESTION and before.question) or without_contacts(text),
@@ -153,6 +154,13 @@ def _still_said(understanding: Understanding, heard: Heard, before: State) -> tu
     units = {item.unit for item in said}
     same = heard.asks and heard.asks[0].topic == before.topic
     return said + tuple(item for item in before.said if same and item.unit not in units)
+
+
+def _said_first(understanding: Understanding, heard: Heard, before: State) -> tuple[Quantity, ...]:
+    if not heard.asks or heard.asks[0].topic != before.topic:
+        return ()
+    kept, now = {item.unit for item in before.said_first}, {item.unit for item in understanding.quantities}
+    return before.said_first + tuple(item for item in before.said if item.unit in now - kept)
 
 
 def _last_said(understanding: Understanding) -> str | None:

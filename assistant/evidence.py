@@ -56,7 +56,8 @@ def gather(
     values = {abs(figure.value) for figure in every if isinstance(figure.value, Decimal)}
     facts = turn.state.profile.known().values()
     values |= {Decimal(str(fact)) for fact in facts if isinstance(fact, int | float) and not isinstance(fact, bool)}
-    values |= {item.value for item in turn.state.said}  # said before: « 25 heures n’en remplacent pas 35 »
+    said_before = (*turn.state.said, *turn.state.said_first)  # « 25 heures n’en remplacent pas 35 »
+    values |= {item.value for item in said_before}
     known_days = {figure.value for figure in every if isinstance(figure.value, date)} | {today, *days}
     known_days |= {dated.since for d in decisions for name in d.parameters for dated in parameters[name].values}
     for source in sources:
@@ -77,7 +78,7 @@ def _rule_texts(decision: Decision) -> Iterable[str]:
         for figure in decision.figures
         for label in (figure.label, lower_first(figure.label), upper_first(figure.label))
     )
-    yield from (*decision.notes, *decision.announced, *decision.not_established)
+    yield from (*decision.closed, *decision.notes, *decision.announced, *decision.not_established)
     if decision.table:
         yield from (decision.table.caption, *decision.table.columns, *(row.heading for row in decision.table.rows))
 

@@ -18,7 +18,7 @@ from assistant.reader import WORDS_ALONE, Likely, Reader, alike
 from assistant.reading.prepared import prepared
 from assistant.reading.replies import takes_back
 from assistant.reading.vocabulary import any_of, lexicon
-from assistant.sequels import beside_facts, follows, goes_on, says_facts
+from assistant.sequels import beside_facts, goes_on, says_facts
 from assistant.turn import Task, Understanding
 from rules.catalogue import TOPICS
 
@@ -26,7 +26,8 @@ RIVAL, FAR = 0.1, 0.04  # that of a reading worth giving, beside one that is lik
 PLAIN = 0.96  # that of an aspect from which what looks like facts alone asks for it
 FOREIGN = 0.25  # that from which nothing else is supposed to be meant by a question on something else
 SURELY_OUT = 0.6  # that from which nothing is searched for a question on something else
-SAME_TOPIC, SAME_AREA, SAME_ASPECT = 16.0, 3.0, 1.5  # how many times likelier a sequel is about what was spoken of
+SAME_TOPIC, SAME_AREA = 16.0, 3.0  # how many times likelier a message is about what was spoken of
+SAME_ASPECT = 0.5  # the same of the very question that was answered: it is seldom put again
 EXPLAINED_TOO = 0.05  # probability of an explanation from which the sheets add to a rule's answer
 MOST_ASKED = 6  # questions answered at once
 MEANT = 0.5  # probability from which a message is believed to ask nothing
@@ -95,7 +96,7 @@ class _Ear:
                 return Heard(Act.ASK, tuple(asks[:MOST_ASKED]), premise=premise, numbered=numbered, reason="several")
         before = previous.partition("/")[0] if previous else None
         left = beside_facts(words, understanding, before if before in TOPICS else None)
-        if previous and before and follows(words, understanding, before):
+        if previous and before:
             heard = self._going_on(words, understanding, previous, premise)
             asked = heard.going_on and heard.asks[0].share >= PLAIN
             little = not left or (len(left) == 1 and not (heard.asks and heard.asks[0].sure))
@@ -180,13 +181,13 @@ class _Ear:
         self, label: str, words: str, *, share: float = 1.0, rivals: Iterable[str] = (), explained: bool = False
     ) -> Ask:
         topic, _, aspect = label.partition("/")
-        puts = self._puts(words) if words else Claim.OPEN
+        puts = self._puts(words, label) if words else Claim.OPEN
         return Ask(topic, aspect or GENERAL, words, share, tuple(rivals), explained, puts)
 
-    def _puts(self, words: str) -> Claim:
+    def _puts(self, words: str, label: str) -> Claim:
         """What is put forward; « est-il faux de dire que… ? » puts the contrary of what follows."""
         said = _FALSE.sub("", words)
-        puts = self.reader.puts(said)
+        puts = self.reader.puts(said, label)
         return puts if said == words else _CONTRARY.get(puts, puts)
 
 

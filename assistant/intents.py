@@ -67,6 +67,11 @@ def model(file: Path = WEIGHTS) -> Model:
         )
 
 
+def of_aspect(label: str, words: str) -> str:
+    """Return what the model of ``CLAIMS`` reads of a question on an aspect: which side is put depends on both."""
+    return f"{''.join(filter(str.isalpha, label))} {words}" if label else words
+
+
 @lru_cache(maxsize=512)
 def intents(words: str, file: Path = WEIGHTS) -> Intents:
     """Return what a prepared question asks for: its topic, or its aspect by the model of ``ASPECTS``."""

@@ -20,7 +20,7 @@ from assistant.own_sums import NOTHING, Own, added, left, less, pay, raised, ris
 from assistant.reading.prepared import prepared
 from assistant.turn import Turn
 from assistant.wording_aid import aid_lead, by_year, course, lasting, named_share, nth, year_of
-from rules.aid_years import case_of
+from rules.aid_years import PERCENTILES, case_of
 from rules.amounts import amount_of
 from rules.catalogue import decide
 from rules.contract_years import Contract, contract_year_on, year_starts_on
@@ -35,6 +35,7 @@ OF_HERS = frozenset({AMOUNTS, COST, NATURE})
 _THIRD = Fraction(1, 3)
 _WHOLE = 5  # « sur cinq ans » is the whole contract, not its first years
 _BANDS = {"plain": (0, 0), "dense": (90, 90)}  # what others are paid, beside her own percentile
+_HIGHER = {band: PERCENTILES[band] for band in ("p90", "p95")}  # « 38 000 € la 3e année ? », her own not known
 _SCOPES = {"half": Fraction(1, 2), "full": Fraction(1)}  # the two options told side by side
 
 Years = Mapping[int, Figure]
@@ -80,10 +81,7 @@ def own(case: Case, turn: Turn, parameters: Parameters, when: str, now: date) ->
             texts |= {"old.until": french.day(before[1]), "old.end": french.day(before[1] + timedelta(days=1))}
         if scope == "own" and any(figure.value is not None for figure in years.values()):
             texts |= {"own.course": course(years), "own.lasting": lasting(years)}
-            if case_of(profile.percentile) not in (None, "general"):
-                for band, beside in _BANDS.items():
-                    alike = single.updated(percentile=beside)
-                    figures |= _named(band, *_years(alike, parameters, today), asked, current)
+            figures |= _other_bands(single, asked, current, parameters, today)
             behind["own.course"] = tuple(years.values())
             texts |= _moved(single, years, parameters, today, exact=profile.signed_on is not None)
             for told in (
@@ -136,6 +134,18 @@ def _before(profile: Profile, years: Years) -> tuple[Profile, date] | None:
     since = max((figure.since for figure in years.values() if figure.since), default=FIRST_DAY)
     eve = since - timedelta(days=1)
     return (profile.updated(signed_on=min(profile.signed_on or eve, eve)), eve) if eve >= FIRST_DAY else None
+
+
+def _other_bands(
+    about: Profile, asked: tuple[int, ...], current: int | None, parameters: Parameters, today: date
+) -> dict[str, Figure]:
+    """Return what others are paid beside her own percentile; where it is not known, the year asked for from P90 up."""
+    known = about.percentile is not None
+    bands = _HIGHER if not known else _BANDS if case_of(about.percentile) not in (None, "general") else {}
+    found: dict[str, Figure] = {}
+    for band, percentile in bands.items():
+        found |= _named(band, *_years(about.updated(percentile=percentile), parameters, today), asked, current)
+    return found if known else {name: figure for name, figure in found.items() if name.endswith(".asked")}
 
 
 def _named(
@@ -373,20 +383,13 @@ def names() -> Iterator[str]:
     yield from ("own.subject", "own.course", "own.lasting", "own.alike", "full.alike", "half.alike", "old.until")
     yield from ("old.end", "aid", "aid.total", "asked.nth", "asked.most", "asked.span", "asked.terms", "asked.both")
     yield from ("raise", "raise.total", "raise.percent", "raise.put", "own.later", "later.from", "third.closed")
-    yield from ("moved.nth", "moved.on")
+    yield from ("moved.nth", "moved.on", "p90.asked", "p95.asked")
     yield from ("contracts.raised", "full.twice", "asked.whole", "asked.averaged", "pay.covered")
     yield from ("pay.left_total", "pay.left_over")
     yield from (f"{part}.{what}" for part in ("so_far", "to_come") for what in ("terms", "most"))
     yield from ("check.right", "check.each", "check.part", "check.amount", "check.span", "check.most", "check.subject")
     yield from ("check.terms", "check.course", "check.whole", "check.lasting")
     yield from ("current.nth", "current.until", "current.most", "next.nth", "next.from", "next.most", "contract.over")
-    yield from (
-        "pay.gross",
-        "pay.gross_year",
-        "pay.loaded_year",
-        "pay.net",
-        "pay.left",
-        "pay.left_monthly",
-        "pay.beside_gross",
-    )
+    yield from ("pay.gross", "pay.gross_year", "pay.loaded_year", "pay.net", "pay.left", "pay.left_monthly")
+    yield "pay.beside_gross"
     yield from ("cost.covered", "cost.asked", "cost.shares", "left.asked", "left.monthly", "left.total", "left.over")

@@ -10,7 +10,7 @@ from dataclasses import replace
 import french
 from assistant import shown
 from assistant.answer import Part, PartKind
-from assistant.decided import Case, Decided
+from assistant.decided import Case, Decided, Lead
 from assistant.messages import MESSAGES
 from corpus import Source
 from french import HARD, THIN
@@ -19,7 +19,16 @@ from rules.catalogue import TOPICS
 from rules.verdict import Decision, Verdict
 
 MOST_FIGURES = 8  # a longer list is not read; the answer's data has them all
-THE_DAY_DECIDES = "**Tout dépend du jour de la signature.**"
+_THE_DAY_DECIDES = "**Tout dépend du jour de la signature.**"
+_WHATEVER_THE_DAY = {Verdict.YES: "**Oui**, dans tous les cas.", Verdict.NO: "**Non**, dans aucun cas."}
+
+
+def by_day(leads: Sequence[Lead]) -> str:
+    """Return what is said above several sentences, one a period of signature: their yes or no where it is one."""
+    first, *others = {lead.verdict for lead in leads}
+    return _WHATEVER_THE_DAY.get(first, _THE_DAY_DECIDES) if first and not others else _THE_DAY_DECIDES
+
+
 ADVISERS = ("CPAM", "ameli", "OPCO", "Urssaf", "convention collective")
 
 
@@ -31,7 +40,7 @@ def of_decision(decided: Decided, title: str = "", *, alone: bool = True) -> Ite
     sentences = [lead.text for lead in decided.leads]
     first, several = decided.leads[0], len(decided.leads) > 1
     if several:
-        sentences = [THE_DAY_DECIDES, bullets(sentences)]
+        sentences = [by_day(decided.leads), bullets(sentences)]
     elif decided.correction and decided.correction.text:
         sentences = [f"{decided.correction.text} {_without_verdict(sentences[0])}"]
     elif decided.correction:
@@ -43,6 +52,8 @@ def of_decision(decided: Decided, title: str = "", *, alone: bool = True) -> Ite
     )  # fmt: skip
     further = dict.fromkeys(lead.more for lead in decided.leads if lead.more)
     yield from (Part(kind=PartKind.MORE, text=more) for more in further)
+    if closed := _shared(decided.cases).closed:
+        yield Part(kind=PartKind.MORE, text=" ".join([MESSAGES["closed"].strip(), *closed]))
     if alone:
         shows = first.shows
         yield from (part for part in _support(decided, said, first.covers) if _OF_THE_DECISION[part.kind] in shows)
@@ -87,6 +98,7 @@ def _shared(cases: Sequence[Case]) -> Decision:
             figures=tuple(figure for figure in first.figures if (figure.key, figure.value) in figures),
             reasons=tuple(reason for reason in first.reasons if reason.text in {said.text for said in other.reasons}),
             notes=tuple(note for note in first.notes if note in other.notes),
+            closed=tuple(text for text in first.closed if text in other.closed),
             announced=tuple(note for note in first.announced if note in other.announced),
             not_established=tuple(text for text in first.not_established if text in other.not_established),
             changes=first.changes if first.changes == other.changes else (),

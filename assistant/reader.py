@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 
 from assistant.aspects import Claim, aspects
-from assistant.intents import ASPECTS, CLAIMS, intents
+from assistant.intents import ASPECTS, CLAIMS, intents, of_aspect
 from assistant.reading.prepared import prepared
 
 # Of the scores of the linear models, as exponents: fitted on questions that were not exemplars (`eval/unseen`).
@@ -21,7 +21,8 @@ ALIKE = 2.0  # the same, of how much a sequel is like those of the topic spoken 
 ENOUGH = 0.8  # probability from which the linear models are believed alone, of a question that stands alone
 LINEAR, ENCODER = 0.6, 1.2  # exponents of their probabilities: right as often as they say (`eval.labels`)
 UNHEARD, LEAST = 1e-4, 1e-12  # probability of a label that the encoder has not met, and of the least likely
-CLAIM_SHARPNESS = 2.0  # the same, of what a question puts forward
+CLAIM_SHARPNESS = 3.0  # the same, of what a question puts forward
+CLAIM_LINEAR, CLAIM_ENCODER = 1.0, 0.5  # the same two: the linear model knows the aspect, the encoder does not
 PLAINLY_PUT = 0.6  # probability from which what a question puts forward is believed: it turns a yes into a no
 UNMET = -1.5  # score of a topic that the model of topics has not met
 
@@ -112,16 +113,20 @@ class Reader:
             found |= {label: share * part for label, part in finer.items()}
         return self._seconded(after(previous, words), found)
 
-    def _puts(self, words: str) -> Claim:
-        """Return what a question puts forward, for the yes or no to be about it; open where it is not plain."""
+    def _puts(self, words: str, label: str) -> Claim:
+        """Return what a question on an aspect puts forward, for the yes or no to be about it; open if not plain."""
         scores = {
-            f"claim.{label}": CLAIM_SHARPNESS / SHARPNESS * score for label, score in intents(words, CLAIMS).ranked
+            f"claim.{claim}": CLAIM_SHARPNESS / SHARPNESS * score
+            for claim, score in intents(of_aspect(label, words), CLAIMS).ranked
         }
         shares = _shares(scores)
-        found = _ranked(shares) if max(shares.values()) >= ENOUGH else self._seconded(put(words), shares)
+        plain = max(shares.values()) >= ENOUGH
+        found = _ranked(shares) if plain else self._seconded(put(words), shares, CLAIM_LINEAR, CLAIM_ENCODER)
         return Claim(found.label.removeprefix("claim.")) if found.share >= PLAINLY_PUT else Claim.OPEN
 
-    def _seconded(self, words: str, shares: dict[str, float]) -> Likely:
+    def _seconded(
+        self, words: str, shares: dict[str, float], linear: float = LINEAR, weight: float = ENCODER
+    ) -> Likely:
         """Ask the encoder as well, where there is one: it and the linear models err on different questions.
 
         A label that one of them has never met counts as unlikely for it.
@@ -129,7 +134,7 @@ class Reader:
         if (encoder := self.open()) is None:
             return _ranked(shares)
         second = encoder(words)
-        both = {label: share**LINEAR * second.get(label, UNHEARD) ** ENCODER + LEAST for label, share in shares.items()}
+        both = {label: share**linear * second.get(label, UNHEARD) ** weight + LEAST for label, share in shares.items()}
         total = sum(both.values())
         return _ranked({label: share / total for label, share in both.items()})
 

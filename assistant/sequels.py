@@ -1,4 +1,4 @@
-"""Whether a message may go on from the previous question (« et à P93 ? »), and what it holds besides its facts."""
+"""What a message of a conversation holds besides its facts (« et à P93 ? »)."""
 
 from __future__ import annotations
 
@@ -8,30 +8,6 @@ from assistant.reading.prepared import prepared
 from assistant.turn import Understanding
 from french import MONTHS, fold
 from rules.catalogue import TOPICS
-
-_ELLIPSIS = re.compile(
-    r"^(?:et|ou|mais|non|ok|oui|donc|alors|plutot|sinon|pardon|finalement|en fait|idem|pareil|sur|avec|sans|pour|"
-    r"si|la|en|a|ah|bon|du coup|meme|ensuite|puis|apres|"
-    r"super|parfait|pourtant|la meme)\b"
-)
-_DOUBTS = re.compile(  # the answer before: « l’arrêté dit pourtant trois ans, vous maintenez ? »
-    r"\b(?:(?:vous|tu) (?:mainten\w*|maintien\w*|(?:en )?(?:etes|es) surs?\b)|pourtant\b)"
-)
-_SHORT = 60  # letters of the longest ellipsis
-_FEW = 5  # words of a message that says little by itself
-SUMMED_UP = frozenset(topic.id for topic in TOPICS.values() if topic.summed_up)  # « sur 5 ans »
-_OF_AN_AMOUNT = frozenset({"etp", "percentile", "contract_year"})
-
-
-def follows(words: str, understanding: Understanding, previous: str) -> bool:
-    """Whether a message may be about the previous question: it says facts, or starts like a sequel.
-
-    « et sur 5 ans ? » is about an amount, whatever was spoken of before.
-    """
-    fields = {item.field for item in understanding.facts}
-    if understanding.wants_total and previous not in SUMMED_UP and fields <= _OF_AN_AMOUNT:
-        return False
-    return says_facts(understanding) or _is_elliptic(words) or _DOUBTS.search(words) is not None
 
 
 def says_facts(understanding: Understanding) -> bool:
@@ -47,10 +23,6 @@ def goes_on(words: str) -> bool:
 
 
 _BARE = re.compile(r"^(?:et|puis|ou) (?:(?:la|le|les|a|en|pour|au) )?\S+(?: \S+)? ?\?*$")
-
-
-def _is_elliptic(words: str) -> bool:
-    return len(words.split()) <= _FEW or (_ELLIPSIS.match(words) is not None and len(words) < _SHORT)
 
 
 _LITTLE_WORDS = re.compile(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from assistant import fixed, shown
 from assistant.answer import Answer, Request, ShownHeard
 from assistant.answering import ABOUT_THE_AID, ENOUGH, EXPLAINED
-from assistant.aspects import GENERAL, Aspect, aspect, aspects, of_topic
+from assistant.aspects import GENERAL, Aspect, Claim, aspect, aspects, of_topic
 from assistant.changed import what_changes
 from assistant.compose import Composer, Found, as_wanted
 from assistant.contradictions import Contradiction, Ruled
@@ -271,7 +271,9 @@ class Assistant:
     def _on(self, label: str, turn: Turn, today: date) -> Answer:
         """Return the answer of another aspect to the facts of a turn."""
         topic, _, id = label.partition("/")
-        other = replace(turn, heard=replace(turn.heard, asks=(replace(turn.heard.asks[0], topic=topic, aspect=id),)))
+        # what was put forward was put of the first aspect: « Non, elle peut… » would answer nobody
+        ask = replace(turn.heard.asks[0], topic=topic, aspect=id, puts=Claim.OPEN)
+        other = replace(turn, heard=replace(turn.heard, asks=(ask,)))
         return self._composed(other, self._found(other, self._decide(other, today), today), [], today)
 
     def _found(self, turn: Turn, decided: Sequence[Decided | None], today: date) -> list[Found]:

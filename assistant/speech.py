@@ -11,7 +11,7 @@ from typing import Any
 
 import french
 from assistant.arithmetic import computed
-from assistant.colleagues import acts
+from assistant.colleagues import who_acts
 from assistant.decided import Case
 from assistant.own_aid import OF_HERS, own
 from assistant.own_sums import AN_AID, is_money
@@ -43,7 +43,7 @@ _A_PAY = Decimal(500)  # euros
 _LEAST = dict.fromkeys(OF_HERS, AN_AID) | dict.fromkeys(  # from which a bare number is money, by rule
     ("salary.grid", "contract.employment_terms", "training.certificate"), _A_PAY
 )
-_DAYS = {"days": Decimal(1), "weeks": Decimal(7), "months": Decimal("30.5"), "years": Decimal(365)}
+_DAYS = {"days": Decimal(1), "weeks": Decimal(7), "months": Decimal("30.4375"), "years": Decimal("365.25")}
 
 
 class Speech:
@@ -59,7 +59,7 @@ class Speech:
         hers = own(case, turn, parameters, signed, today)
         self._own, self._behind = hers.figures, hers.behind
         days = {f"{key}.within": french.period(*days) for key, days in case.within.items()}
-        event = {"event.of": "colleague" if acts(turn.text) else "me"}
+        event = {"event.of": who_acts(turn.text)}
         self._texts = {"when": signed} | event | days | hers.texts | _figures(self.decision) | _reasons(self.decision)
 
     def forget(self) -> None:
@@ -154,8 +154,13 @@ class Speech:
         return figure
 
     def said(self, name: str) -> Figure | None:
-        """Return the number of a unit said in the message: « said.hours.2 » is the second one; the first by default."""
+        """Return the number of a unit said in the message: « said.hours.2 » is the second one; the first by default.
+
+        « first.hours » is the one first said of the topic, in an earlier message, where this one says another.
+        """
         kind, unit, *rank = [*name.split("."), "1"][:3]
+        if kind == "first":
+            return next((self._said(item, unit) for item in self.turn.state.said_first if item.unit == unit), None)
         if kind != "said":
             return None
         least = _LEAST.get(self.decision.rule) if unit == "euros" else None  # « 36 000 la première année ? »

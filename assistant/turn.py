@@ -67,6 +67,7 @@ class State:
     before: State | None = None  # what was known before a day that was only asked about: « au 1er janvier 2027 »
     said_last: str | None = None  # the field that « non, 840 » replaces
     said: tuple[Quantity, ...] = ()  # hours and durations, while the topic lasts: « absente quatre mois »
+    said_first: tuple[Quantity, ...] = ()  # the first of each unit that another has replaced: « 28 h », then « 20 h ? »
     counts: Counts = NO_COUNTS  # the patients of each doctor of the group, said one by one
     paid: str = ""  # the message that said a sum of money: its words tell whether charges are in
     asked: tuple[str, ...] = ()

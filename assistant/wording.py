@@ -153,7 +153,8 @@ def _of_the_decision(of: Aspect, decision: Decision) -> Verdict | None:
 
 def _on_the_claim(of: Aspect, verdict: Verdict | None, puts: Claim) -> tuple[Verdict | None, bool]:
     """Return the yes or no to the proposition put forward, and whether it is the contrary of the aspect's own."""
-    contrary = of.claim is not None and puts not in (Claim.OPEN, of.claim) and verdict in _CONTRARY
+    sided = of.claim not in (None, Claim.EITHER)
+    contrary = sided and puts not in (Claim.OPEN, of.claim) and verdict in _CONTRARY
     return (_CONTRARY[verdict] if contrary and verdict else verdict), contrary
 
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from assistant.aspects import aspects
 from assistant.features import SLOTS, counts, rarity, weighted
-from assistant.intents import ASPECTS, CLAIMS, WEIGHTS
+from assistant.intents import ASPECTS, CLAIMS, WEIGHTS, of_aspect
 from assistant.reading.prepared import prepared
 from eval import bank
 from eval.asked import taught
@@ -54,6 +54,12 @@ def of_aspects(*, standing_alone: bool = False) -> dict[str, str]:
 def of_claims(folder: Path = EXEMPLARS / "claims") -> dict[str, str]:
     """Return what each question puts forward: a proposition to say yes or no to, favourable or not, or none."""
     return _labelled(folder)
+
+
+def of_sides(file: Path = EXEMPLARS / "sides.tsv") -> dict[str, str]:
+    """Return the same of questions whose aspect is known, each as « aspect, tab, question »."""
+    rows = (line.split("\t") for line in file.read_text("utf-8").splitlines())
+    return {f"{label}\t{question}": claim for label, claim, question in rows}
 
 
 def twice(folder: Path = EXEMPLARS) -> list[str]:
@@ -104,7 +110,7 @@ def fit(labelled: dict[str, str], file: Path = WEIGHTS, *, balanced: bool = Fals
     from scipy.sparse import csr_matrix, hstack  # type: ignore[import-untyped]  # noqa: PLC0415
     from sklearn.svm import LinearSVC  # type: ignore[import-untyped]  # noqa: PLC0415
 
-    sorts = list(zip(*(counts(prepared(question).text) for question in labelled), strict=True))
+    sorts = list(zip(*(counts(_words(question)) for question in labelled), strict=True))
     rarities = [rarity(sort).astype(np.float16) for sort in sorts]
     blocks = []
     for sort, rare in zip(sorts, rarities, strict=True):
@@ -124,10 +130,15 @@ def fit(labelled: dict[str, str], file: Path = WEIGHTS, *, balanced: bool = Fals
     )  # fmt: skip
 
 
+def _words(question: str) -> str:
+    label, _, said = question.rpartition("\t")
+    return of_aspect(label, prepared(said).text.strip())
+
+
 if __name__ == "__main__":
     for claimed in twice():
         sys.stderr.write(f"claimed by two labels: {claimed}\n")
-    for file, labelled in ((WEIGHTS, exemplars()), (ASPECTS, of_aspects()), (CLAIMS, of_claims())):
+    for file, labelled in ((WEIGHTS, exemplars()), (ASPECTS, of_aspects()), (CLAIMS, of_claims() | of_sides())):
         fit(labelled, file, balanced=file == CLAIMS)
         sys.stdout.write(
             f"{len(labelled)} exemplars, {len(set(labelled.values()))} labels, {file.stat().st_size // 1000} kB\n"

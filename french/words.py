@@ -9,8 +9,8 @@ def listed(items: Sequence[str], word: str = "et") -> str:
 
 
 def lower_first(text: str) -> str:
-    """Return a label as it reads inside a sentence."""
-    return text[:1].lower() + text[1:]
+    """Return a label as it reads inside a sentence; « P90 à P94 » and « OPTAM » keep their capital."""
+    return text if text[1:2].isdigit() or text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def upper_first(text: str) -> str:

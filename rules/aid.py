@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
+from french import counted, listed, lower_first, ordinal, upper_first
 from french import day as french_day
-from french import listed, lower_first, ordinal, upper_first
 from rules.aid_years import CASES, CHECK, DURATION, case_of, contract_years, each_year, laid_out
 from rules.contract_years import Contract
 from rules.dated import Parameters
@@ -157,7 +157,10 @@ def _ended(ruling: Ruling, contract: Contract) -> str:
     years = ruling.number(DURATION)
     if years is None or contract.starts_on(int(years) + 1) > contract.today:
         return ""
-    return f"Ce contrat est arrivé au bout de ses {years} ans : voyez son renouvellement avec votre CPAM."
+    lasting = counted(years, "an", "ans")
+    return (
+        f"Ce contrat est arrivé à son terme, {lasting} après sa signature : voyez son renouvellement avec votre CPAM."
+    )
 
 
 def _notes(ruling: Ruling, profile: Profile, option: Option | None) -> tuple[str, ...]:
@@ -239,6 +242,7 @@ TOPICS = (
         why_not=True,
         summed_up=True,
         collective="collective.aid",
+        presumes="eligibility.doctor",
         facts=frozenset({"etp", "percentile", "signed_on", "contract_year"}),
     ),
 )

@@ -48,6 +48,16 @@ def decide(topic: str, parameters: Parameters, profile: Profile, today: date) ->
     record = TOPICS[topic]
     decision = record.rule(parameters, profile, today)
     decision = replace(decision, announced=tuple(announced(record.rule, parameters, profile, today, decision)))
+    if record.presumes and not _under_contract(profile, today):
+        presumed = TOPICS[record.presumes].rule(parameters, profile, today)
+        refused = presumed.verdict is Verdict.NO
+        closed = tuple(reason.text for reason in presumed.reasons if refused and reason.met is False)
+        decision = replace(decision, closed=closed)
     if decision.verdict is Verdict.NO and record.why_not and not decision.changes:
         return replace(decision, changes=changes(record.rule, parameters, profile, today, decision))
     return decision
+
+
+def _under_contract(profile: Profile, today: date) -> bool:
+    signed = profile.signed_on is not None and profile.signed_on < today
+    return signed or profile.contract_year is not None or profile.current_etp is not None

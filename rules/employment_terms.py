@@ -120,7 +120,9 @@ def _bonus(ruling: Ruling, hired_on: date | None) -> tuple[list[Figure], list[Re
         figures.append(_part(ruling, "prime_suivante", "Prime d’ancienneté du palier suivant", step))
         label = "Premier jour du palier suivant de la prime d’ancienneté"
         figures.append(ruling.computed("prime_suivante_le", day, Unit.DATE, label, step))
-    due = "La prime d’ancienneté est due." if reached else "La prime d’ancienneté n’est pas encore due."
+    # half of the seniority of another practice counts, and she alone knows of it: « not yet » holds without any
+    not_yet = "Sans ancienneté reprise d’un autre cabinet, la prime d’ancienneté n’est pas encore due."
+    due = "La prime d’ancienneté est due." if reached else not_yet
     first = f"{_GROUP}.anciennete.apres_{_SENIORITY[0]}_ans"
     soon = any(day <= months_after(ruling.today, _SOON) for day, _ in ahead[:1])
     near = "Un palier de la prime d’ancienneté est proche." if soon else "Le palier suivant de la prime est lointain."

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from fractions import Fraction
 
 from french import counted
 from rules.aid_years import DURATION
+from rules.bands import BANDS
 from rules.dated import Parameters
+from rules.options import OPTIONS, share_of
 from rules.placed import distances, placed
 from rules.profile import Profile
 from rules.ruling import Ruling
@@ -17,6 +20,10 @@ from rules.units import Unit
 from rules.verdict import Decision, Figure, Reason, Verdict
 
 AGE, DROP = "objectifs.senior.age", "objectifs.senior.baisse_toleree"
+BOTH = "objectifs.portee.medecin_traitant_et_file_active"
+_ASKED_AT_P95 = {
+    etp: f"objectifs.augmentation.{OPTIONS[etp].id}.p95_plus" for etp in (Fraction(1, 2), Fraction(1))
+}  # on offer to any doctor
 _AGE_DAY = "Le jour où l’âge s’apprécie : à la signature, ou chaque année."
 
 
@@ -43,6 +50,7 @@ def senior(parameters: Parameters, profile: Profile, today: date) -> Decision:
         figures=(age, drop, *floor(ruling, profile, drop), *bare),
         reasons=(
             reason,
+            *(() if met else _kept_already(ruling, profile)),
             *_reached_in_time(ruling, profile, age.value),
             told(ruling, "jour_de_l_age", "L’âge s’apprécie ainsi : {senior.jour_de_l_age}.", "objectifs"),
             told(ruling, "baisse_excessive", "Au-delà de la tolérance : {senior.baisse_excessive}.", "objectifs"),
@@ -61,7 +69,7 @@ def floor(ruling: Ruling, profile: Profile, drop: Figure) -> tuple[Figure, ...]:
 
     The last one holds of « si j’en perds 150 » too, where the patientèle known is the one left, not the one to start.
     """
-    start = profile.patientele_mt or profile.file_active
+    start = _patients_to_keep(ruling, profile)
     if not start or not isinstance(drop.value, Decimal) or drop.value >= 100:
         return ()
     kept = (start * (100 - drop.value) / 100).quantize(Decimal(1), ROUND_CEILING)
@@ -72,6 +80,30 @@ def floor(ruling: Ruling, profile: Profile, drop: Figure) -> tuple[Figure, ...]:
         ruling.computed("perte_toleree", start - kept, Unit.PATIENTS, "patients qui peuvent partir", drop),
         ruling.computed("perte_sure", beyond, Unit.PATIENTS, "au-delà, la baisse est trop forte", drop),
     )
+
+
+def _patients_to_keep(ruling: Ruling, profile: Profile) -> int | None:
+    """Return the patients whose fall is tolerated: those the specialty counts.
+
+    Where médecin traitant patients count as well, the source says « patientèle » and defines it no further: a file
+    active alone gives no floor.
+    """
+    return profile.file_active if counts_both(ruling, profile) is False else profile.patientele_mt
+
+
+def counts_both(ruling: Ruling, profile: Profile) -> bool | None:
+    """Return whether médecin traitant patients count beside the file active; ``None`` when that is not known."""
+    return None if profile.specialty is None else ruling.lists(BOTH, profile.specialty)
+
+
+def _kept_already(ruling: Ruling, profile: Profile) -> tuple[Reason, ...]:
+    """Say that a doctor from P95 up only keeps her patientèle before that age too, where her option asks no more."""
+    share = share_of(profile)
+    names = list(_ASKED_AT_P95.values()) if share is None else [_ASKED_AT_P95[share]] if share in _ASKED_AT_P95 else []
+    busiest = profile.percentile is not None and profile.percentile[0] >= BANDS["p95_plus"][0]
+    if not names or not busiest or any(ruling.number(name) != 0 for name in names):
+        return ()
+    return (ruling.reason("maintien_p95", True, "À P95 et plus, il suffit déjà de maintenir sa patientèle.", *names),)
 
 
 def _reached_in_time(ruling: Ruling, profile: Profile, age: Decimal) -> tuple[Reason, ...]:

@@ -10,7 +10,7 @@ from rules.aid_years import CHECK
 from rules.amounts import amount_of
 from rules.contract_years import contract_year_on, year_starts_on
 from rules.dated import Parameters
-from rules.lighter_objectives import AGE, DROP, floor
+from rules.lighter_objectives import AGE, BOTH, DROP, counts_both, floor
 from rules.placed import placed
 from rules.profile import Profile
 from rules.ruling import Ruling
@@ -19,8 +19,6 @@ from rules.specialties import plural_of
 from rules.topics import Topic
 from rules.units import Unit
 from rules.verdict import Decision, Figure, Reason
-
-BOTH = "objectifs.portee.medecin_traitant_et_file_active"
 
 _YEARS = 5  # the last year a profile may name
 AGED = "seuils.age_minimal_compte"
@@ -126,11 +124,6 @@ def _of_her_patients(ruling: Ruling, both: bool | None) -> Reason:
         None: "Que vos patients médecin traitant comptent dépend de votre spécialité.",
     }[both]
     return ruling.reason("mt_compte", both, text, BOTH)
-
-
-def counts_both(ruling: Ruling, profile: Profile) -> bool | None:
-    """Return whether médecin traitant patients count beside the file active; ``None`` when that is not known."""
-    return None if profile.specialty is None else ruling.lists(BOTH, profile.specialty)
 
 
 def scope_reason(ruling: Ruling, profile: Profile) -> Reason:

@@ -10,8 +10,8 @@ from french import number
 from rules import compared_thresholds, lighter_objectives, objective_terms, thresholds
 from rules.bands import BANDS, P50, band_of
 from rules.dated import Parameters
-from rules.lighter_objectives import new_installer, senior
-from rules.objective_terms import ASK, check_reason, counts_both, enough_reason, scope_reason
+from rules.lighter_objectives import counts_both, new_installer, senior
+from rules.objective_terms import ASK, check_reason, enough_reason, scope_reason
 from rules.options import OPTIONS, Option, on_offer, share_of, under_conditions
 from rules.placed import distances, placed
 from rules.profile import Profile

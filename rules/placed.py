@@ -28,8 +28,9 @@ def distances(ruling: Ruling, profile: Profile) -> tuple[Figure, ...]:
     found = []
     for name, parameter, mine in _comparable(ruling, profile):
         limit, missing = ruling.figure(name, parameter, name.upper()), _missing(ruling, name, parameter, mine)
-        key, said = ("manquants", "patients qui manquent") if missing > 0 else ("marge", "patients au-dessus")
-        label = f"{said}, {name.removeprefix('fa_').upper()}"
+        key, label = "manquants", f"patients qui manquent pour atteindre {_NAMES[name]}"
+        if missing <= 0:
+            key, label = "marge", f"patients au-dessus de {_NAMES[name]}".replace("de le ", "du ")
         found.append(ruling.computed(f"{name}_{key}", abs(missing), Unit.PATIENTS, label, limit))
     return tuple(found)
 

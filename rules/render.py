@@ -47,7 +47,7 @@ def explain(decision: Decision, parameters: Parameters) -> str:
             for figure in decision.figures
         ),
     )
-    lines += _list("À savoir", (*decision.notes, *decision.announced))
+    lines += _list("À savoir", (*decision.closed, *decision.notes, *decision.announced))
     lines += _list("Non établi", decision.not_established)
     lines += _list("Ce qui changerait la réponse", (change.text for change in decision.changes))
     lines += _list("Il manque", (f"`{field}`" for field in decision.missing))

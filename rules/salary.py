@@ -126,5 +126,5 @@ def _left(ruling: Ruling, cost: Figure, aid: Figure, year: int) -> Figure:
 
 TOPICS = (
     Topic("salary.grid", grid, summed_up=True),
-    Topic("salary.employer_cost", employer_cost, summed_up=True),
+    Topic("salary.employer_cost", employer_cost, summed_up=True, presumes="eligibility.doctor"),
 )

@@ -9,6 +9,7 @@ from french import day as french_day
 from french import listed, number
 from rules.amounts import amount
 from rules.conditions import Condition, stated
+from rules.departments import NAMES
 from rules.kinds import ALL_BUT_EXCLUDED
 from rules.profile import Profile
 from rules.regimes import AVENANT_7, REGIMES
@@ -159,11 +160,12 @@ def specialty_notes(ruling: Ruling, profile: Profile) -> list[str]:
     departments = ruling.texts(listing.id)
     if not departments:
         return []
-    where = listed([f"le {department}" for department in departments])
+    where = listed([NAMES[department] for department in departments])
     since = french_day(ruling.listed_since(EXCLUDED, profile.specialty or ""))
     begun = ruling.parameters[_KEPT].values[0].since <= ruling.today
     kept = begun and ruling.holds(_KEPT, ruling.today)
     return [
         f"Sous {REGIMES[AVENANT_7].the} (contrats signés avant le {since}), {listing.name} était admise en Bretagne "
-        f"dans {where}." + (" Un contrat signé alors va à son terme." if kept else "")
+        f"dans {'ces départements' if len(departments) > 1 else 'ce département'} : {where}."
+        + (" Un contrat signé alors va à son terme." if kept else "")
     ]

@@ -38,6 +38,7 @@ class Topic:
     hindsight: bool = False  # « sous l’avenant 7 »: it tells what followed that text as well
     tasks: int = 0  # about tasks to delegate: of several named at once, the topic with the highest number decides
     facts: frozenset[str] = frozenset()  # fields of the profile: a message that only gives one asks about this
+    presumes: str | None = None  # the topic that must not say no for this one to be of any use to the doctor
     named_by: str | None = None  # the field that names it by itself: « et si on est deux à la partager ? »
 
     @property

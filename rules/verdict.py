@@ -113,6 +113,7 @@ class Decision:
     reasons: tuple[Reason, ...] = ()
     notes: tuple[str, ...] = ()  # French: conditions and consequences worth reading after the figures
     announced: tuple[str, ...] = ()  # French: texts published and not in force yet, applied or to come
+    closed: tuple[str, ...] = ()  # French: why what is known of the doctor closes the aid that is spoken of
     not_established: tuple[str, ...] = ()  # French: what no source gives
     assumed: dict[str, object] = field(default_factory=dict)  # profile facts taken for granted, shown to the reader
     missing: tuple[str, ...] = ()  # profile fields, the most decisive first

@@ -19,9 +19,10 @@ from starlette.requests import ClientDisconnect
 
 from assistant import answer
 from assistant.errors import InvalidInput
-from ui import facts, openapi, render, simulation
+from ui import facts, openapi, render, simulation, theme
 from ui.admission import Admission, ClientGoneError, TooBusyError
 from ui.api_docs import docs_page
+from ui.cpts import Cpts
 from ui.events import UNEXPECTED, events
 from ui.guard import Guard, RefusedBody
 from ui.journal import Journal
@@ -36,12 +37,13 @@ _OF_THE_PAGE = "text/html"  # what our page accepts besides events
 
 
 def create_api(
-    assistant: Assistant, settings: Settings, rate: Rate, journal: Journal | None = None, delegate: str = ""
+    assistant: Assistant, settings: Settings, rate: Rate, journal: Journal | None = None, cpts: Cpts | None = None
 ) -> FastAPI:
     """Return the application with its API routes and its guard; the page is mounted on it by ``ui.server``.
 
-    ``delegate`` is how to reach the delegate of Assurance Maladie, shown under what is not established.
+    ``cpts`` says how to reach the delegate of Assurance Maladie, and whether anybody is told an error.
     """
+    cpts = cpts or Cpts()
     app = FastAPI(
         title="Assistant médical",
         version="1",
@@ -60,7 +62,7 @@ def create_api(
     )
     _add_errors(app)
     # Threads share one interpreter: more of them only slow each other down, unless they wait for a language model.
-    shown = render.Context(thumbs=settings.journal, delegate=delegate)
+    shown = render.Context(thumbs=settings.journal, delegate=cpts.contact.delegue, reports=theme.reporting(cpts))
     _add_routes(app, assistant, Admission(running=32 if settings.llm else 4), shown)
     _add_service_routes(app, assistant)
     if journal:

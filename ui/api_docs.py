@@ -8,7 +8,7 @@ from typing import Any
 
 from ui.cpts import Cpts
 from ui.requests import EXPECTED
-from ui.theme import head
+from ui.theme import TEXT_STYLES, head
 
 _PAGE = """<!doctype html>
 <html lang="fr">
@@ -44,7 +44,7 @@ def docs_page(openapi: dict[str, Any]) -> str:
     fields = [
         f'<tr><th scope="row"><code>{name}</code></th><td>{escape(text)}</td></tr>' for name, text in EXPECTED.items()
     ]
-    return _PAGE.format(head=head(Cpts(), "../", scripts=()), routes="".join(routes), fields="".join(fields))
+    return _PAGE.format(head=head(Cpts(), "../", (), TEXT_STYLES), routes="".join(routes), fields="".join(fields))
 
 
 def _route(method: str, path: str, operation: dict[str, Any]) -> str:

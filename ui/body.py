@@ -12,6 +12,8 @@ _MET = {
     False: ("is-unmet", "no", "Condition non remplie"),
     None: ("is-open", "open", "À vérifier"),
 }
+CHANGES = "Ce qui changerait la réponse"
+UNKNOWNS = "Ce que nos sources n’établissent pas"
 _ELSEWHERE = (PartKind.PROVENANCE, PartKind.NEXT_QUESTION, PartKind.LOCAL)
 _WHOM = "Votre délégué de l’Assurance Maladie ou votre CPAM peuvent vous le préciser."
 _ADVISERS = ("délégué", "CPAM", "ameli", "OPCO", "Urssaf", "URPS", "comptable", "convention collective")
@@ -72,7 +74,7 @@ def _graded(conditions: list[ShownReason]) -> str:
 
 def changes(texts: list[str]) -> str:
     """Return the smallest changes that would turn the answer."""
-    return section("Ce qui changerait la réponse", listed([inline(text) for text in texts]))
+    return section(CHANGES, listed([inline(text) for text in texts]))
 
 
 def not_established(texts: list[str]) -> str:
@@ -83,6 +85,6 @@ def not_established(texts: list[str]) -> str:
     told = any(adviser in text for text in texts for adviser in _ADVISERS)
     whom = "" if told else f'<p class="am-muted">{_WHOM}</p>'
     return (
-        f'<div class="am-open"><h3 class="am-open__title">{icon("open")}Ce que nos sources n’établissent pas</h3>'
+        f'<div class="am-open"><h3 class="am-open__title">{icon("open")}{UNKNOWNS}</h3>'
         f'<ul class="am-reasons">{items}</ul>{whom}</div>'
     )

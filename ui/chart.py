@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from french import lower_first
 from ui.markup import euros, table
 
-_FOOT, _TOP = 310, 82  # the bars stand on y = 310; the tallest value rises to y = 82
+_FOOT, _TOP = 19.375, 5.125  # rem, as letters grow: the bars stand on the one, the tallest rises to the other
 _ORDINALS = ("1re", "2e", "3e", "4e", "5e")
 
 
@@ -37,16 +38,16 @@ def chart(series: Series) -> str:
         _bar(year, value, scale, checked=year >= series.unchecked) for year, value in enumerate(series.cases[first])
     ]
     lines = [_line(case, series.cases[case], scale, top=case == others[-1]) for case in others]
-    told = " ".join(f"{case} : {', '.join(map(euros, values))}." for case, values in series.cases.items())
+    cases = " ".join(f"{case} : {', '.join(map(euros, values))}." for case, values in series.cases.items())
+    told = f"Aide par année de contrat {cases}"
     legend = (
-        f"Barres\u00a0: {escape(first.lower())}. Pleines\u00a0: versé sans vérification d’objectif. "
+        f"Barres\u00a0: {escape(lower_first(first))}. Pleines\u00a0: versé sans vérification d’objectif. "
         f"Hachurées\u00a0: au plus, selon vos objectifs.{_OTHERS if others else ''}"
     )
     return (
-        f'<figure class="am-chart" role="figure" aria-label="{legend}">'
-        '<svg role="img" aria-labelledby="am-chart-title am-chart-desc">'
-        f'<title id="am-chart-title">Aide par année de contrat</title><desc id="am-chart-desc">{escape(told)} '
-        f"Le tableau qui suit donne les mêmes valeurs.</desc>{_frame(series)}{''.join(bars + lines)}</svg>"
+        f'<figure class="am-chart am-scroll" role="figure" tabindex="0" aria-label="{legend}">'
+        f'<svg role="img" aria-label="{escape(told)} Le tableau qui suit donne les mêmes valeurs.">'
+        f"{_frame(series)}{''.join(bars + lines)}</svg>"
         f"<figcaption>{legend}</figcaption></figure>"
     )
 
@@ -63,9 +64,9 @@ def series_table(series: Series) -> str:
 
 def _frame(series: Series) -> str:
     years = "".join(
-        f'<text x="{10 + 20 * year}%" y="331" text-anchor="middle">{ordinal[0]}'
-        f'<tspan dy="-4" font-size="0.7em">{ordinal[1:]}</tspan></text>'
-        f'<text class="am-c-soft" x="{10 + 20 * year}%" y="352" text-anchor="middle">{escape(span)}</text>'
+        f'<text x="{10 + 20 * year}%" y="20.69rem" text-anchor="middle">{ordinal[0]}'
+        f'<tspan dy="-0.25rem" font-size="0.7em">{ordinal[1:]}</tspan></text>'
+        f'<text class="am-c-soft" x="{10 + 20 * year}%" y="22rem" text-anchor="middle">{escape(span)}</text>'
         for year, (ordinal, span) in enumerate(zip(_ORDINALS, series.spans, strict=True))
     )
     split = 20 * series.unchecked
@@ -73,24 +74,25 @@ def _frame(series: Series) -> str:
         '<defs><pattern id="am-hatch" width="7" height="7" patternUnits="userSpaceOnUse" '
         'patternTransform="rotate(45)"><rect class="am-c-hatch-bg" width="7" height="7"/>'
         '<path class="am-c-hatch" d="M0 0V7"/></pattern></defs>'
-        '<text class="am-c-bold" x="0" y="12">D’abord</text>'
-        '<text class="am-c-soft" x="0" y="31">sans vérification</text>'
-        f'<text class="am-c-bold" x="{split + 2}%" y="12">Ensuite</text>'
-        f'<text class="am-c-soft" x="{split + 2}%" y="31">selon vos objectifs</text>'
-        f'<line class="am-c-split" x1="{split}%" y1="0" x2="{split}%" y2="{_FOOT}"/>'
-        f'<line class="am-c-axis" x1="0" y1="{_FOOT}" x2="100%" y2="{_FOOT}"/>{years}'
+        '<text class="am-c-bold" x="0" y="0.75rem">D’abord</text>'
+        '<text class="am-c-soft" x="0" y="1.94rem">sans vérification</text>'
+        f'<text class="am-c-bold" x="{split + 2}%" y="0.75rem">Ensuite</text>'
+        f'<text class="am-c-soft" x="{split + 2}%" y="1.94rem">selon vos objectifs</text>'
+        f'<line class="am-c-split" x1="{split}%" y1="0" x2="{split}%" y2="{_FOOT}rem"/>'
+        f'<line class="am-c-axis" x1="0" y1="{_FOOT}rem" x2="100%" y2="{_FOOT}rem"/>{years}'
     )
 
 
 def _bar(year: int, value: float | None, scale: float, *, checked: bool) -> str:
     middle = 10 + 20 * year
     if value is None:
-        return f'<text class="am-c-soft" x="{middle}%" y="{_FOOT - 9}" text-anchor="middle">non établi</text>'
+        return f'<text class="am-c-soft" x="{middle}%" y="{_FOOT - 0.56}rem" text-anchor="middle">non établi</text>'
     height = value * scale
     return (
-        f'<rect class="{"am-c-bar--if" if checked else "am-c-bar"}" x="{middle - 7}%" y="{_FOOT - height:.0f}" '
-        f'width="14%" height="{height:.0f}"/><text class="am-c-value" x="{middle}%" y="{_FOOT - height - 8:.0f}" '
-        f'text-anchor="middle">{euros(value)}</text>'
+        f'<rect class="{"am-c-bar--if" if checked else "am-c-bar"}" x="{middle - 7}%" y="{_FOOT - height:.2f}rem" '
+        f'width="14%" height="{height:.2f}rem"/>'
+        f'<text class="am-c-value" x="{middle}%" y="{_FOOT - height - 0.5:.2f}rem" text-anchor="middle">'
+        f"{euros(value)}</text>"
     )
 
 
@@ -102,9 +104,10 @@ def _line(case: str, values: Sequence[float | None], scale: float, *, top: bool)
     style = f"am-c-line{' am-c-line--top' if top else ''}"
     drawn = "".join(
         f'<line class="{style}" x1="{20 * year + 2}%" x2="{20 * year + 20}%" '
-        f'y1="{_FOOT - value * scale:.0f}" y2="{_FOOT - value * scale:.0f}"/>'
+        f'y1="{_FOOT - value * scale:.2f}rem" y2="{_FOOT - value * scale:.2f}rem"/>'
         for year, value in levels.items()
     )
     told = " à ".join(map(euros, sorted(set(levels.values()))))
-    y = _FOOT - max(levels.values()) * scale - 10
-    return f'{drawn}<text class="am-c-info" x="100%" y="{y:.0f}" text-anchor="end">{escape(case)}\u00a0: {told}</text>'
+    y = _FOOT - max(levels.values()) * scale - 0.625
+    words = f"{escape(case)}\u00a0: {told}"
+    return f'{drawn}<text class="am-c-info" x="100%" y="{y:.2f}rem" text-anchor="end">{words}</text>'

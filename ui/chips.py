@@ -17,8 +17,9 @@ _FEMININE = {
 
 def chips(answer: Answer, turn: int) -> str:
     """Return the facts that the answer uses, said by the doctor or supposed, each with its correction."""
-    used = facts.used(answer).items()
-    shown = "".join(_chip(name, value, name in answer.understood, answer, turn) for name, value in used)
+    shown = "".join(
+        _chip(name, value, name in answer.understood, answer, turn) for name, value in facts.shown(answer).items()
+    )
     if not shown:
         return ""
     return (
@@ -46,16 +47,18 @@ def _choices(field: str, label: str, value: Any, shown: str) -> str:
     buttons = "".join(
         f'<button type="button" class="am-button" aria-pressed="{str(text == shown or known == value).lower()}" '
         f"data-field=\"{field}\" data-value='{escape(json.dumps(known))}' "
-        f'data-ask="Et avec {escape(label.lower())} : {escape(text)} ?">{escape(text)}</button>'
+        f'data-label="{escape(label)}">{escape(text)}</button>'
         for text, known in facts.CHOICES[field]
     )
     return f'<div class="am-buttons am-chip__edit" role="group" aria-label="{escape(label)}">{buttons}</div>'
 
 
 def _typed(field: str, label: str, value: Any, turn: int) -> str:
+    unit, keyboard = facts.unit(field), ' inputmode="numeric"' if facts.unit(field) else ""
+    written = facts.readable(field, value).removesuffix(unit)
     return (
-        f'<p class="am-input am-chip__edit"><label>{escape(label)} '
-        f'<input value="{escape(facts.readable(field, value))}" aria-describedby="r{turn}-error-{field}"></label>'
-        f'<button type="button" class="am-button" data-field="{field}" data-label="{escape(label)}">Corriger</button>'
-        "</p>"
+        f'<p class="am-input am-chip__edit"><label><span class="am-sr">{escape(label)}</span> '
+        f'<input value="{escape(written)}"{keyboard} aria-describedby="r{turn}-error-{field}"></label>{unit} '
+        f'<button type="button" class="am-button" data-field="{field}" data-label="{escape(label)}" '
+        f'data-unit="{unit}">Corriger</button></p>'
     )

@@ -184,7 +184,10 @@ def identity(settings: Settings) -> Cpts:
         changes["contact"] = cpts.contact.model_copy(update={"coordination": settings.cpts_contact})
     if "accent_color" in settings.model_fields_set:
         changes["couleur"] = settings.accent_color
-    return cpts.model_copy(update=changes)
+    cpts = cpts.model_copy(update=changes)
+    if settings.cpts_file and cpts.logo and not cpts.nom:  # the image is not described: the name beside it is read
+        raise wrong(settings.cpts_file, "logo", "« nom » aussi, écrit à côté du logo pour qui ne voit pas l’image")
+    return cpts
 
 
 def _from_file(file: Path) -> Cpts:

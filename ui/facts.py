@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,7 @@ from typing import Any
 import french
 from assistant.answer import Answer, Kind
 from assistant.errors import InvalidInput
+from rules import aid
 from rules.aid_years import PERCENTILES
 from rules.profile import AssistantProfile
 from rules.regimes import REGIMES
@@ -119,6 +121,12 @@ _COUNTS: dict[str, tuple[int, int, str]] = {
 }
 
 
+def unit(name: str) -> str:
+    """Return what follows the number in the field ``name``: « patients » after a space; nothing if it holds none."""
+    counted = _COUNTS.get(name)
+    return f"{french.HARD}{re.sub('^d(?:e |’)', '', counted[2])}" if counted else ""
+
+
 def typed(name: str, text: Any, today: date) -> Any:
     """Return the value of the field ``name`` as typed: « 1 300 » is a number, « 21/11/2026 » or « hier » a day.
 
@@ -156,6 +164,21 @@ READ_BY: dict[str, frozenset[str]] = {
     "national": frozenset({"signed_on", "rules_between"}),
     "regimes": _CONTRACT - {"etp"},
 }
+
+
+def simulates(answer: Answer) -> bool:
+    """Whether the simulator may be opened from an answer: it then takes along all that was understood."""
+    return bool(answer.series) or answer.topic == aid.RULE
+
+
+def shown(answer: Answer) -> dict[str, Any]:
+    """Return the facts to show under an answer: those it uses, and those that « Simuler » takes along."""
+    return {**used(answer), **(answer.understood if simulates(answer) else {})}
+
+
+def carried(answer: Answer) -> dict[str, Any]:
+    """Return what « Simuler » and a link to the answer take along: what was said, of a profile, and is shown."""
+    return {name: value for name, value in shown(answer).items() if name in answer.understood and name in LABELS}
 
 
 def used(answer: Answer) -> dict[str, Any]:

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from decimal import Decimal
 from html import escape
 
-from french import lower_first
+from french import lower_first, upper_first
 from rules.aid_years import CASES
 from rules.amounts import amount_of
 from rules.simulation import Simulation
 from rules.verdict import Figure
 from ui import chart
 from ui.body import not_established
-from ui.markup import badge, euros, icon, inline, listed, outside, sentence
+from ui.markup import badge, euros, icon, inline, listed, outside
 
 NAMES = {case: name.removeprefix("Patientèle ") for case, name in CASES.items()}  # a printed column is narrow
 _CHOSEN = ' <span class="am-sr">(votre choix)</span>'
@@ -88,7 +88,7 @@ def _worded(figures: tuple[Figure, ...]) -> list[tuple[Figure, str]]:
     example = {figure.key: figure for figure in figures if figure.key.startswith("exemple.")}
     added, delay = example.get("exemple.ajout"), example.get("exemple.delai")
     worded = [
-        (figure, f"{sentence(figure.label)}\u00a0: **{amount_of(figure)}**")
+        (figure, f"{upper_first(figure.label)}\u00a0: **{amount_of(figure)}**")
         for figure in figures
         if not (added and delay and figure.key in example)
     ]

@@ -21,7 +21,10 @@ SECTEURS: dict[str, dict[str, object]] = {
 
 @dataclass(frozen=True)
 class Question:
-    """One question: with ``choices`` (value, label) buttons, otherwise a field. ``why`` helps, ``unit`` follows."""
+    """One question: with ``choices`` (value, label) buttons, otherwise a field. ``why`` helps, ``unit`` follows.
+
+    ``named`` is what a sentence calls the answer of a field: « la date de signature ».
+    """
 
     name: str
     label: str
@@ -29,6 +32,7 @@ class Question:
     choices: tuple[tuple[str, str], ...] = ()
     unit: str = ""
     keyboard: str = "numeric"
+    named: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ STEPS = {
                 "Date de signature avec la CPAM",
                 "C’est elle qui choisit le texte applicable. Sans réponse, c’est aujourd’hui.",
                 unit="jj/mm/aaaa",
+                named="la date de signature",
             ),
             Question(
                 "cost",
@@ -61,6 +66,7 @@ STEPS = {
                 "Pour ce temps de travail. Sans réponse, un exemple publié sert d’estimation.",
                 unit="€ par mois",
                 keyboard="decimal",
+                named="le coût mensuel",
             ),
         ),
     ),
@@ -74,7 +80,7 @@ STEPS = {
                 choices=(("generaliste", "Médecine générale"), ("pediatre", "Pédiatrie"), (OTHER, "Autre spécialité")),
             ),
             Question("secteur", "Secteur", choices=tuple((name, name) for name in SECTEURS)),
-            Question("age", "Âge", "À partir de 65 ans, l’objectif change.", unit="ans"),
+            Question("age", "Âge", "À partir de 65 ans, l’objectif change.", unit="ans", named="votre âge"),
         ),
     ),
     "patients": Step(
@@ -86,6 +92,7 @@ STEPS = {
                 "Patients dont vous êtes le médecin traitant",
                 "Le nombre figure sur amelipro.",
                 unit="patients",
+                named="le nombre de patients",
             ),
             Question(
                 "percentile",
@@ -120,7 +127,8 @@ def html() -> str:
         '<p class="am-form__end"><button type="button" class="am-button am-button--quiet" data-erase>'
         "Tout effacer</button></p>"
         '<div class="am-bar"><p role="status" id="am-told"></p>'
-        '<a class="am-button" href="#am-result">Voir<span class="am-sr"> le résultat</span></a></div>'
+        '<a class="am-button" href="#am-result">Voir<span class="am-sr"> le résultat</span></a>'
+        '<a class="am-button" data-correct hidden>Corriger</a></div>'
         "</form>"
     )
 

@@ -6,6 +6,7 @@ import re
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ui.prefix import inner_path
 from ui.problems import unknown_address
 
 # The form and its scripts; app_id answers whether the server is back after a lost connection.
@@ -24,6 +25,5 @@ class GradioDoor:
         """Let in what the page reads, and answer the rest in French."""
         if scope["type"] != "http":
             return  # a web socket: the page opens none
-        path = scope["path"].removeprefix(scope.get("root_path", ""))
-        is_read = scope["method"] in ("GET", "HEAD") and _OPEN.fullmatch(path)
+        is_read = scope["method"] in ("GET", "HEAD") and _OPEN.fullmatch(inner_path(scope))
         await (self._app if is_read else unknown_address())(scope, receive, send)

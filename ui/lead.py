@@ -7,7 +7,7 @@ from decimal import Decimal
 from html import escape
 
 import french
-from assistant.answer import Answer, Kind, Part, ShownFigure, ShownReason
+from assistant.answer import Answer, Kind, Part, PartKind, ShownFigure, ShownReason
 from assistant.aspects import GENERAL
 from rules.amounts import amount
 from rules.catalogue import TOPICS
@@ -33,7 +33,17 @@ def opened(answer: Answer, parts: list[Part]) -> tuple[str, list[Part]]:
         first, *after = _SENTENCE.split(first, maxsplit=1)
         more = [*after, *more]
     left = opening.model_copy(update={"text": "\n\n".join(more), "title": ""})
-    return f"{opening.title} {first}".strip(), [left, *others]
+    return f"{opening.title} {first}".strip(), _with_unmet([left, *others], unmet(answer))
+
+
+def _with_unmet(parts: list[Part], failing: list[ShownReason]) -> list[Part]:
+    """Put the conditions not met first, which the sentence no longer tells; those still open cannot matter."""
+    if not failing:
+        return parts
+    met = [reason for part in parts for reason in part.reasons if reason.met]
+    conditions = Part(kind=PartKind.REASONS, reasons=[*failing, *met])
+    left, *others = [part for part in parts if not part.reasons]  # the first is what is left of the first paragraph
+    return [left, conditions, *others]
 
 
 def unmet(answer: Answer) -> list[ShownReason]:

@@ -13,6 +13,7 @@ from rules.units import STANDINGS
 
 Register = Mapping[str, Mapping[str, Any]]  # source id → its title, publisher, address and standing
 
+EMPHASIS = re.compile(r"(?<![\w*])[*_](?![\s*_])([^*_]+?)[*_](?![\w*])")  # italics, in Markdown
 BADGES = {
     **{standing.value: french.upper_first(words) for standing, words in STANDINGS.items()},
     "estimate": "Estimation",
@@ -46,7 +47,7 @@ def inline(text: str, bold: Callable[[int, str], str] | None = None) -> str:
         return f'<strong class="{classes}">{match[1]}</strong>' if classes else f"<strong>{match[1]}</strong>"
 
     html = re.sub(r"\*\*(.+?)\*\*", strong, html, flags=re.S)
-    html = re.sub(r"(?<![\w*])[*_](?![\s*_])([^*_]+?)[*_](?![\w*])", r"<em>\1</em>", html)
+    html = EMPHASIS.sub(r"<em>\1</em>", html)
     return re.sub(r"\b(1)(re|er)\b|\b([2-9])(e)\b", r"\1\3<sup>\2\4</sup>", html)
 
 
@@ -66,17 +67,12 @@ def block(text: str) -> str:
     """Return one block of Markdown as HTML."""
     lines = text.splitlines()
     if all(re.match(r"\s*[-*•] ", line) for line in lines):
-        return listed([inline(sentence(line.strip()[2:])) for line in lines])
+        return listed([inline(french.upper_first(line.strip()[2:])) for line in lines])
     if all(line.startswith(">") for line in lines):
         return f"<blockquote>{inline(' '.join(line.lstrip('> ') for line in lines))}</blockquote>"
     if text.startswith("#"):
         return f'<h3 class="am-h">{inline(text.lstrip("# "))}</h3>'
-    return f"<p>{'<br>'.join(inline(line) for line in [sentence(lines[0]), *lines[1:]])}</p>"
-
-
-def sentence(text: str) -> str:
-    """Return ``text`` with a capital first letter."""
-    return text[:1].upper() + text[1:]
+    return f"<p>{'<br>'.join(inline(line) for line in [french.upper_first(lines[0]), *lines[1:]])}</p>"
 
 
 def listed(items: list[str]) -> str:

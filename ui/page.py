@@ -54,7 +54,7 @@ def document(assistant: Assistant, settings: Settings, cpts: Cpts, *, compact: b
     """Return the whole page; ``compact`` is the panel shown inside another site: the conversation alone."""
     up, body = "", _chat(settings, cpts, compact=compact)
     if compact:
-        up, body = "../", f'<main><h1 class="am-sr">Assistant médical</h1>{body}</main>{_signed_aside()}'
+        up, body = "../", f'<main><h1 class="am-sr">Assistant médical</h1>{body}</main>{_signed_aside(cpts)}'
     else:
         panels = {"discuter": body, "simuler": _simulator(), "sources": _later(sources_tab.render(assistant.sources()))}
         shown = "".join(_panel(name, content) for name, content in panels.items())
@@ -102,11 +102,11 @@ def _chat(settings: Settings, cpts: Cpts, *, compact: bool) -> str:
 _NEW_TAB = '<span class="am-sr"> (nouvel onglet)</span>'
 
 
-def _signed_aside() -> str:
+def _signed_aside(cpts: Cpts) -> str:
     """Return what the panel has of the footer: who answers, how to report, each in a tab of its own."""
     links = {
         "../qui-repond": ("Qui répond\u202f?", 'rel="noopener"'),
-        "../signaler": ("Signaler une erreur", "data-report"),
+        "../signaler": (theme.reporting(cpts)[1], "data-report"),
     }
     items = "".join(
         f'<li><a href="{address}" target="_blank" {asks}>{words}{_NEW_TAB}</a></li>'

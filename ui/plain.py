@@ -1,4 +1,4 @@
-"""One answer as plain text, to paste in a mail or a message: no Markdown, no bars, its sources with their addresses."""
+"""One answer as plain text, for a mail: what the screen shows, in its order, with the addresses of its sources."""
 
 from __future__ import annotations
 
@@ -9,22 +9,28 @@ import french
 from assistant.answer import Answer, Citation, Part, PartKind, ShownTable
 from assistant.messages import MESSAGES
 from french import HARD
-from ui.markup import blocks, day
+from ui.body import CHANGES, UNKNOWNS
+from ui.lead import opened
+from ui.markup import EMPHASIS, blocks, day
+from ui.proof import numbers
 from ui.sheet import own_words
 
 _MARKS = {True: "✓", False: "✗", None: "?"}
+_TITLES = {PartKind.CHANGES: CHANGES, PartKind.UNKNOWNS: UNKNOWNS}
 _LEFT_OUT = (PartKind.PROVENANCE, PartKind.NEXT_QUESTION)  # said below in full; asked of who was there
 
 
 def plain(answer: Answer) -> str:
     """Return what the answer says, then its sources, its dates, and who decides."""
-    said = [line for part in own_words(answer, {}) if part.kind not in _LEFT_OUT for line in _part(part)]
+    first, rest = opened(answer, own_words(answer, {}))
+    said = [_bare(first), *(line for part in rest if part.kind not in _LEFT_OUT for line in _part(part))]
     dates = f"Règles au {french.short_day(answer.dates.rules_on)}"
     if answer.dates.sources_checked_on:
         dates += f", sources consultées le {french.short_day(answer.dates.sources_checked_on)}"
     named = {citation.source: citation for citation in answer.citations}
-    sources = ["\n".join([f"Sources{HARD}:", *map(_source, named.values())])] if named else []
-    return "\n\n".join([*said, *sources, f"{dates}. Réponse indicative{HARD}: votre CPAM décide."])
+    listed = [f"{number}. {_source(named[source])}" for source, number in numbers(answer).items()]
+    sources = ["\n".join([f"Sources{HARD}:", *listed])] if listed else []
+    return "\n\n".join([*filter(None, said), *sources, f"{dates}. Réponse indicative{HARD}: votre CPAM décide."])
 
 
 def boxed(part: Part) -> str:
@@ -40,8 +46,9 @@ def _part(part: Part) -> Iterator[str]:
     if part.table:
         yield _table(part.table)
         return
-    if part.title:
-        yield _bare(f"{part.title} {part.text}" if part.kind is PartKind.LEAD else f"{part.title}{HARD}:")
+    title = part.title or (_TITLES.get(part.kind, "") if part.items else "")
+    if title:
+        yield _bare(f"{title} {part.text}" if part.kind is PartKind.LEAD else f"{title}{HARD}:")
     lines = [f"{_MARKS[reason.met]} {reason.text}" for reason in part.reasons]
     lines += [f"– {item}" for item in part.items] if len(part.items) > 1 else part.items
     if lines:
@@ -55,10 +62,7 @@ def _table(table: ShownTable) -> str:
     lines = [f"{table.caption}{HARD}:"] if table.caption else []
     names = table.columns[1:]
     for heading, *cells in table.rows:
-        told = [
-            f"{cell} ({name if name[1:2].isdigit() else french.lower_first(name)})"  # « P95 et plus »
-            for cell, name in zip(cells, names, strict=False)
-        ]
+        told = [f"{cell} ({french.lower_first(name)})" for cell, name in zip(cells, names, strict=False)]
         lines.append(f"{heading}{HARD}: {', '.join(told if len(names) > 1 else cells)}")
     return _bare("\n".join(lines))
 
@@ -67,11 +71,11 @@ def _source(citation: Citation) -> str:
     theirs = MESSAGES["local"] if citation.local and citation.document else ""
     told = [citation.title, citation.publisher, theirs, day(citation.published) if citation.published else ""]
     address = f"{HARD}: {citation.url}" if citation.url else ""
-    return f"– {', '.join(filter(None, told))}{address}"
+    return f"{', '.join(filter(None, told))}{address}"
 
 
 def _bare(text: str) -> str:
     """Markdown without its marks; a list keeps its lines, each after a dash."""
     text = re.sub(r"^\s*(?:[-*•]|>) ", lambda mark: "" if ">" in mark[0] else "– ", text, flags=re.M)
     text = re.sub(r"^#+ ", "", text, flags=re.M)
-    return french.spaced(re.sub(r"(?<![\w*])[*_](?![\s*_])([^*_]+?)[*_](?![\w*])", r"\1", text.replace("**", "")))
+    return french.spaced(EMPHASIS.sub(r"\1", text.replace("**", "")))

@@ -6,7 +6,11 @@ from urllib.parse import urlsplit
 
 from ui.settings import Settings
 
-IN_TAB = "Dans votre navigateur, la conversation s’efface quand vous fermez l’onglet."
+IN_TAB = "Dans votre navigateur, la conversation et ce que vous écrivez s’effacent quand vous fermez l’onglet."
+SIMULATED = (
+    "Les réponses du simulateur sont envoyées à ce serveur, qui calcule et n’en garde rien\u202f; votre navigateur les "
+    "garde jusqu’à la fermeture de l’onglet."
+)
 _HERE = {"localhost", "127.0.0.1", "::1"}
 
 

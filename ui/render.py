@@ -8,17 +8,17 @@ from html import escape
 from itertools import takewhile
 from urllib.parse import quote
 
-from assistant.answer import Answer, Kind, Part, PartKind, ShownReason
+from assistant.answer import Answer, Kind, Part, PartKind
 from assistant.messages import MESSAGES
-from french import HARD
-from rules import aid
+from assistant.reading.dates import unreal_days
+from french import HARD, fold
 from rules.aid_years import CASES
 from rules.catalogue import TOPICS
 from rules.topics import AREAS
-from ui import proof, sheet, unknowns
+from ui import facts, proof, sheet, unknowns
 from ui.body import body
 from ui.chips import chips
-from ui.lead import WORDS, call, lead, opened, sources, unmet
+from ui.lead import WORDS, call, lead, opened, sources
 from ui.markup import Register, icon, inline
 from ui.plain import plain
 
@@ -55,18 +55,23 @@ class Context:
     register: Register = field(default_factory=dict)  # sources by id: those it mentions by id alone
     thumbs: bool = False  # whether to ask if it was useful
     delegate: str = ""  # how to reach the delegate of Assurance Maladie
+    reports: tuple[str, str] = ("Signaler", "Signaler une erreur")  # a wrong answer, in a word and in full
 
 
 def article(answer: Answer, context: Context) -> str:
     """Return the whole answer. What rules nothing (a greeting, a refusal) has neither proofs nor tools."""
     known = {**context.register, **{citation.source: citation.model_dump() for citation in answer.citations}}
     known = {source: {**context.register.get(source, {}), **entry} for source, entry in known.items()}
-    parts = [*_said(answer, context), _ask(answer), _rewritten(answer)]
+    parts = _said(answer, context)
     if unknowns.concerned(answer):
-        parts.insert(-2, unknowns.unknowns(answer, context.asked, context.delegate, known))
+        parts.append(unknowns.unknowns(answer, context.asked, context.delegate, known))
+    if answer.kind is Kind.OUT_OF_SCOPE and "CPAM" in answer.text:
+        parts.append(unknowns.adviser(context.delegate))
+    parts += [_ask(answer), _rewritten(answer), _redated(answer, context.asked)]
     if _rules(answer):
         parts += [chips(answer, context.turn), proof.proofs(answer, context.turn, known), _tools(answer, context)]
-    data = f'data-text="{escape(plain(answer))}" data-asked="{escape(answer.next_question or "")}"'
+    kept = {"text": plain(answer), "asked": answer.next_question or "", "facts": json.dumps(facts.carried(answer))}
+    data = " ".join(f'data-{name}="{escape(value)}"' for name, value in kept.items())
     return (
         f'<article class="am-turn am-turn--answer" data-kind="{answer.kind}" tabindex="-1" {data}>'
         f'<p class="am-rubric">{_rubric(answer)}</p><div class="am-body">{"".join(filter(None, parts))}</div></article>'
@@ -113,7 +118,7 @@ def _ours(answer: Answer, parts: list[Part], context: Context, numbers: dict[str
         rest = [part for part in rest if part.kind is not PartKind.UNKNOWNS]
     called = next((source for source in sources(answer) if source in numbers), None)
     mark = call(numbers[called], context.turn, titles[called]) if called and _rules(answer) else ""
-    return [lead(answer, first, mark), *body(_with_unmet(rest, unmet(answer))), _other_bands(answer)]
+    return [lead(answer, first, mark), *body(rest), _other_bands(answer)]
 
 
 def _other_bands(answer: Answer) -> str:
@@ -124,16 +129,6 @@ def _other_bands(answer: Answer) -> str:
         '<p><button type="button" class="am-button am-button--quiet" data-bands>'
         f"Voir les autres tranches{icon('next')}</button></p>"
     )
-
-
-def _with_unmet(parts: list[Part], failing: list[ShownReason]) -> list[Part]:
-    """Put the conditions not met first, which the sentence no longer tells; those still open cannot matter."""
-    if not failing:
-        return parts
-    met = [reason for part in parts for reason in part.reasons if reason.met]
-    conditions = Part(kind=PartKind.REASONS, reasons=[*failing, *met])
-    left, *others = [part for part in parts if not part.reasons]  # the first is what is left of the first paragraph
-    return [left, conditions, *others]
 
 
 def _rubric(answer: Answer) -> str:
@@ -169,13 +164,24 @@ def _rewritten(answer: Answer) -> str:
     )
 
 
+def _redated(answer: Answer, asked: str) -> str:
+    """Return the way back to a message whose day is in no calendar: the day is selected in it, to be typed again."""
+    unreal = next(unreal_days(fold(asked)), "") if answer.kind is Kind.CLARIFICATION else ""
+    if not unreal:
+        return ""
+    return (
+        f'<p><button type="button" class="am-button" data-redate="{escape(unreal)}">{icon("edit")}Corriger la date'
+        "</button></p>"
+    )
+
+
 def _tools(answer: Answer, context: Context) -> str:
     quiet = "am-button am-button--quiet"
-    facts = {name: value for name, value in answer.understood.items() if name != "regime"}
+    in_a_word, in_full = context.reports
+    carried = quote(json.dumps(facts.carried(answer), ensure_ascii=False))
     simulate = (
-        f'<a class="{quiet} am-simulate" href="#simulation={quote(json.dumps(facts, ensure_ascii=False))}">'
-        f"{icon('next')}Simuler</a>"
-        if answer.series or answer.topic == aid.RULE
+        f'<a class="{quiet} am-simulate" href="#simulation={carried}">{icon("next")}Simuler</a>'
+        if facts.simulates(answer)
         else ""
     )
     return (
@@ -184,7 +190,6 @@ def _tools(answer: Answer, context: Context) -> str:
         f'<button type="button" class="{quiet}" data-copied>{icon("copy")}Copier</button>'
         f'<button type="button" class="{quiet}" data-shared hidden>{icon("share")}Partager</button>'
         f'<button type="button" class="{quiet} am-print" data-printed>{icon("print")}Imprimer</button>'
-        f'<a class="{quiet}" href="signaler" data-report aria-label="Signaler une erreur">{icon("flag")}Signaler</a>'
-        "</div>"
+        f'<a class="{quiet}" href="signaler" data-report aria-label="{in_full}">{icon("flag")}{in_a_word}</a></div>'
         f"{_COMMENT if context.thumbs else ''}"
     )

@@ -27,10 +27,15 @@ Ce fichier est produit par `python -m ui.rgaa` à partir de `ui/rgaa.tsv` : ne l
 
 C’est une auto-évaluation du logiciel, **pas un audit**. Pages regardées : le dialogue avec ses réponses, le simulateur,
 les sources, « Qui répond ? », « Signaler une erreur », les mentions légales, la confidentialité, l’accessibilité, une
-adresse inconnue, le panneau placé sur un autre site. Quand un test est nommé, une machine contrôle à chaque version,
-dans Chromium ; « Relu » veut dire : regardé à la main dans ces pages, le 29/11/2026. **Aucune page n’a été essayée avec
-un lecteur d’écran, ni par une personne handicapée.** Ce qu’une CPTS ajoute (accueil, logo, questions, documents) n’est
-pas évalué ici.
+adresse inconnue, le panneau placé sur un autre site. Deux pages sont hors de cette évaluation, bien que des tests les
+ouvrent : l’installeur (`/embed/install`), pour qui tient un site, et la description de l’API (`/api/docs`), pour les
+développeurs. Ils y contrôlent identifiants, titres, images, tableaux et liens, et dans l’installeur, axe en clair et la
+taille du texte ; elles n’ont pas été relues critère par critère.
+
+Quand un test est nommé, une machine contrôle à chaque version, dans Chromium. « Relu » veut dire : regardé à la main
+dans ces pages, une seule fois, le 29/11/2026 ; rien ne dit que c’est encore vrai d’une version plus récente. **Aucune
+page n’a été essayée avec un lecteur d’écran, ni par une personne handicapée.** Ce qu’une CPTS ajoute (accueil, logo,
+questions, documents) n’est pas évalué ici.
 """
 
 

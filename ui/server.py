@@ -53,7 +53,7 @@ def site(assistant: Assistant, settings: Settings, cpts: Cpts) -> FastAPI:
     theirs = assistant
     if journal:
         assistant = JournaledAssistant(assistant, journal)
-    app = create_api(assistant, settings, rate, journal, cpts.contact.delegue)
+    app = create_api(assistant, settings, rate, journal, cpts)
     app.add_middleware(GZipMiddleware)
     app.add_middleware(unfound.HeadToo)
     app.router.lifespan_context = _warming_up(assistant)

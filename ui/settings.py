@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from ui import password
+from ui.prefix import PREFIX
 
 
 class SettingsError(Exception):
@@ -84,7 +85,7 @@ class Settings(BaseSettings):
         (), description="des adresses de sites séparées par des virgules, sans barre finale : https://www.exemple.fr"
     )
     root_path: str = Field(
-        "", pattern=r"^((/[\w.~-]+)+)?$", description="un chemin comme /assistant, sans barre finale, ou rien"
+        "", pattern=f"^({PREFIX.pattern})?$", description="un chemin comme /assistant, sans barre finale, ou rien"
     )
     cpts_file: Path | None = Field(None, description="le chemin d’un fichier YAML, ou rien")
     cpts_name: str = Field("", max_length=80, description="un nom de 80 caractères au plus")

@@ -11,7 +11,7 @@ from typing import Any
 from assistant import shown
 from assistant.answer import Dates
 from assistant.errors import InvalidInput
-from french import lower_first
+from french import listed, lower_first, short_day
 from rules.simulation import Simulation
 from rules.verdict import Decision, Verdict
 from ui import cost, five_years, proof, verdict
@@ -23,25 +23,26 @@ from ui.port import Assistant
 _COMPARED = {"Mi-temps": 0.5, "Temps plein": 1}
 EMPTY = (
     '<p class="am-lead">Choisissez un temps de travail\u00a0: le résultat s’affichera ici.</p>'
-    '<p class="am-muted">Vos réponses restent dans cet onglet.</p>'
+    '<p class="am-muted">Vos réponses sont envoyées à ce serveur pour le calcul. Elles ne sont gardées que dans cet '
+    "onglet.</p>"
 )
 
 
 def answer(assistant: Assistant, register: proof.Register, given: Any, today: date) -> dict[str, Any]:
     """Return what the page shows of a form as ``given``: the result, or what is wrong with which field.
 
-    ``html`` is ``None`` when a field cannot be read: the page keeps the last result. Raise ``InvalidInput`` when what
-    was given is no form at all.
+    ``html`` is ``None`` when a field cannot be read: the page keeps the last result, or shows ``instead``. Raise
+    ``InvalidInput`` when what was given is no form at all.
     """
     if not isinstance(given, dict):
         raise InvalidInput("corps", "Ce n’est pas un objet JSON.", "Envoyez les réponses du formulaire.")
     filled = read(given, today)
     html, told = ("", "") if filled.errors else _result(assistant, register, filled)
     if filled.errors:
-        name, error = next(iter(filled.errors.items()))
-        told = f"À corriger, {lower_first(QUESTIONS[name].label)}\u00a0: {lower_first(error)}"
+        told = f"Corrigez {listed([QUESTIONS[name].named for name in filled.errors])}"
     return {
         "html": None if filled.errors else html,
+        "instead": f'<p class="am-lead">{told}\u00a0: le résultat s’affichera ici.</p>',
         "told": told,
         "errors": filled.errors,
         "steps": {name: filled.told(name) for name in STEPS},
@@ -135,6 +136,8 @@ def _keep(simulated: Simulation, filled: Filled, decisions: list[Decision], regi
         today=simulated.today,
     )
     answers = about(filled)
+    supposed = f"Signature supposée le {short_day(simulated.signed_on)}, aujourd’hui."
+    signed = "" if "signed_on" in filled.profile else supposed
     return (
         '<section class="am-section am-result__keep" aria-labelledby="am-keep"><h2 id="am-keep">Garder ce résultat</h2>'
         '<div class="am-buttons">'
@@ -145,7 +148,7 @@ def _keep(simulated: Simulation, filled: Filled, decisions: list[Decision], regi
         f'<button type="button" class="am-button" data-print>{icon("print")}Imprimer ou garder en PDF</button></div>'
         '<p class="am-muted">Le lien contient vos réponses, jamais votre nom. '
         "Elles ne sont gardées que dans cet onglet.</p>"
-        f'<p class="am-paper"><strong>Vos réponses.</strong> {inline(answers)} <span data-address></span></p>'
+        f'<p class="am-paper"><strong>Vos réponses.</strong> {inline(answers)} {signed} <span data-address></span></p>'
         f"{proof.dates(dates)}<p><strong>Ce résultat est indicatif\u00a0: votre CPAM décide.</strong></p></section>"
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -22,6 +23,7 @@ ORIGIN = "[[ORIGIN]]"  # stands for our address, which only a request tells
 DESCRIPTION = "L’aide à l’emploi d’un assistant médical\u00a0: vos questions, chiffres à l’appui."
 SCRIPTS = ("answer.js", "chat.js", "page.js")
 STYLES = ("page.css", "answer.css", "simulator.css", "print.css", "gradio.css")
+TEXT_STYLES = ("page.css", "answer.css", "print.css")  # of a page that has neither a form nor a simulation
 _STRENGTH = {
     "official": "la convention ou l’arrêté lui-même",
     "ameli": "le site de l’Assurance Maladie",
@@ -40,9 +42,9 @@ def link(name: str, up: str = "") -> str:
     return f"{up}am/{name}?v={hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]}"
 
 
-def head(cpts: Cpts, up: str = "", scripts: tuple[str, ...] = SCRIPTS) -> str:
-    """Return what goes into ``<head>``: our stylesheets, icon and scripts, the accent colour. All from this server."""
-    links = "".join(f'<link rel="stylesheet" href="{link(name, up)}">' for name in STYLES)
+def head(cpts: Cpts, up: str = "", scripts: tuple[str, ...] = SCRIPTS, styles: tuple[str, ...] = STYLES) -> str:
+    """Return what goes into ``<head>``: ``styles``, our icon, ``scripts``, the accent colour. All from this server."""
+    links = "".join(f'<link rel="stylesheet" href="{link(name, up)}">' for name in styles)
     loaded = "".join(f'<script defer src="{link(name, up)}"></script>' for name in scripts)
     icons = (
         f'<link rel="icon" type="image/svg+xml" href="{link("icon.svg", up)}">'
@@ -69,6 +71,15 @@ def preview(title: str, path: str = "") -> str:
 def served(html: str, request: Request, status: int = 200) -> HTMLResponse:
     """Return ``html`` as an answer: the links that leave the page need the address it was asked at."""
     return HTMLResponse(html.replace(ORIGIN, escape(str(request.base_url))), status)
+
+
+def serving(html: str) -> Callable[[Request], HTMLResponse]:
+    """Return the route that always answers ``html``."""
+
+    def page(request: Request) -> HTMLResponse:
+        return served(html, request)
+
+    return page
 
 
 def _accent_style(color: str) -> str:
@@ -128,11 +139,17 @@ def signatures(cpts: Cpts) -> dict[str, str]:
     """Return the pages that say who answers, in the order they are listed: address → title."""
     return {
         "qui-repond": "Qui répond\u202f?",
-        "signaler": "Signaler une erreur",
+        "signaler": reporting(cpts)[1],
         "mentions-legales": "Mentions légales",
         "confidentialite": "Confidentialité",
         "accessibilite": f"Accessibilité\u00a0: {cpts.accessibilite.etat}",
     }
+
+
+def reporting(cpts: Cpts) -> tuple[str, str]:
+    """Return what telling an error is called, in a word and in full: a message to copy, where nobody receives it."""
+    copied = ("Erreur", "Une erreur\u202f? Copier un signalement")
+    return ("Signaler", "Signaler une erreur") if cpts.errors_to else copied
 
 
 def _legend() -> list[tuple[str, str]]:

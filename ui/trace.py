@@ -24,7 +24,7 @@ _GOVERNING = "regimes.individuel"  # the parameter that says which text governs
 def trace(steps: Sequence[ShownStep], answer: Answer | None = None, known: Register | None = None) -> str:
     """Return the steps, folded. ``answer`` brings the values they read, ``known`` the names of its sources.
 
-    Names of rules and parameters are for who maintains them: they are in the tooltip of a step.
+    Names of rules and parameters are for who maintains them: they are in an attribute of a step.
     """
     if not steps:
         return ""
@@ -35,7 +35,7 @@ def trace(steps: Sequence[ShownStep], answer: Answer | None = None, known: Regis
         left -= set(read)
         values = _values(answer, read, known or {}) if answer else ""
         names = escape(" · ".join([step.rule, *step.parameters]))
-        items.append(f'<li title="{names}"><p>{_told(step, answer)}</p>{values}</li>')
+        items.append(f'<li data-names="{names}"><p>{_told(step, answer)}</p>{values}</li>')
     items += _conditions(answer, known or {})
     if sums := _sums(answer):
         items.append(f"<li><p>Le total, année par année</p>{sums}</li>")

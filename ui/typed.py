@@ -16,6 +16,7 @@ from french import MONTH_NUMBERS, MONTHS, euros, fold, number, short_day
 from rules.profile import FIRST_DAY, LAST_DAY
 
 _PARTS = re.compile(r"\b(\d{1,2})(?:er?)?[ /.-]+(\d{1,2}|[a-z]{3,9}\.?)[ /.-]+(\d{4}|\d\d)\b")
+_YEARLESS = re.compile(r"(\d{1,2})(?:er?)?[ /.-]+(\d{1,2}|[a-z]{3,9}\.?)")
 _GLUED = re.compile(r"(\d\d)(\d\d)(\d{4}|\d\d)")  # a phone's number keyboard has no « / »
 
 
@@ -27,7 +28,12 @@ def day(text: str, today: date) -> date:
     if len(parts) == 1:
         first = last = _day(*parts[0])
     else:
+        yearless = _YEARLESS.fullmatch(read)
+        if yearless:
+            _day(*yearless.groups())
         found = list(periods(fold(f"signé le {read}"), today))
+        if len(found) != 1 and yearless:
+            raise ValueError(f"Il manque l’année. Écrivez la date ainsi\u00a0: {short_day(today)}.")
         if len(found) != 1:
             raise ValueError(f"Je ne lis pas de date ici. Écrivez-la ainsi\u00a0: {short_day(today)}.")
         first, last = found[0].first, found[0].last
@@ -39,13 +45,14 @@ def day(text: str, today: date) -> date:
     return first
 
 
-def _day(day: str, month: str, year: str) -> date:
+def _day(day: str, month: str, year: str = "") -> date:
+    """Return the day; without a year, only check that there is one."""
     number_of = MONTH_NUMBERS.get(month.strip(".")) or (int(month) if month.isdigit() else 0)
-    whole_year = int(year) + (2000 if len(year) == 2 else 0)
+    whole_year = int(year or "2028") + (2000 if len(year) == 2 else 0)  # a leap year: which one is not said
     if not 1 <= number_of <= 12 or not whole_year:
         raise ValueError(f"Il n’y a pas de mois «\u00a0{month}\u00a0». Écrivez le jour, le mois, puis l’année.")
     if not 1 <= int(day) <= calendar.monthrange(whole_year, number_of)[1]:
-        of = f" {whole_year}" if number_of == 2 else ""
+        of = f" {whole_year}" if number_of == 2 and year else ""
         raise ValueError(f"Le {int(day)} {MONTHS[number_of - 1]}{of} n’existe pas.")
     return date(whole_year, number_of, int(day))
 

@@ -11,6 +11,7 @@ from ui import facts, theme
 from ui.markup import Register, badge, icon, inline, outside, section
 
 SIMULATOR = "ameli-simulateur"  # its source: the address is that of the register
+_WHOM = "Qui peut vous répondre"
 _NOT_SIMULATED = (1.5, 2)  # ETP
 _OTHERS = ("OPCO", "Urssaf", "comptable", "convention collective", "organisme de formation", "Ordre", "assureur")
 
@@ -50,14 +51,20 @@ def _whom(answer: Answer, asked: str, delegate: str, known: Register) -> str:
     told = " ".join(answer.not_established)
     if any(other in told for other in _OTHERS) and "CPAM" not in told and "délégué" not in told:
         return ""
-    contacts = f"<li><strong>Votre délégué de l’Assurance Maladie</strong> {_reached(delegate)}</li>"
+    contacts = _delegate(delegate)
     if url := _simulator(answer, known):
         contacts += f"<li>{outside(url, 'Le simulateur d’ameli')} <span>estime l’aide et l’objectif</span></li>"
-    return section("Qui peut vous répondre", f'<ul class="am-contacts">{contacts}</ul>{_question(answer, asked)}')
+    return section(_WHOM, f'<ul class="am-contacts">{contacts}</ul>{_question(answer, asked)}')
 
 
-def _reached(delegate: str) -> str:
-    return theme.reached(delegate) if delegate else "<span>votre CPAM vous mettra en relation</span>"
+def adviser(delegate: str) -> str:
+    """Return who answers what is not ours to answer."""
+    return section(_WHOM, f'<ul class="am-contacts">{_delegate(delegate)}</ul>')
+
+
+def _delegate(address: str) -> str:
+    reached = theme.reached(address) if address else "<span>votre CPAM vous mettra en relation</span>"
+    return f"<li><strong>Votre délégué de l’Assurance Maladie</strong> {reached}</li>"
 
 
 def _simulator(answer: Answer, known: Register) -> str:
@@ -73,7 +80,7 @@ def _question(answer: Answer, asked: str) -> str:
         return ""
     said = {mention.field for mention in answer.heard.mentions} if answer.heard else set()
     situation = [
-        f"{facts.NAMES.get(name, name).lower()}{HARD}: {facts.readable(name, value)}"
+        f"{french.lower_first(facts.NAMES.get(name, name))}{HARD}: {facts.readable(name, value)}"
         for name, value in facts.used(answer).items()
         if name in answer.understood and name not in said
     ]

@@ -31,7 +31,7 @@ _PROFILES = (
 
 
 _NO_DIPLOMA = re.compile(
-    r"\b(?:sans|aucun|0|pas de|ni) diplome(?: d[e'] ?(?:soin|sante|infirm)\w*)?\b|\bque (?:le|son|mon) bac\b"
+    r"\b(?:sans|aucun|0|zero|pas de|ni) diplome(?: d[e'] ?(?:soin|sante|infirm)\w*)?\b|\bque (?:le|son|mon) bac\b"
 )
 
 
@@ -57,6 +57,8 @@ _NOT_CERTIFIED = re.compile(
     r"|\b(?:non|pas|ni)(?: encore| toujours)? (?:certifiee?|diplomee?|formee?|qualifiee?)\b"
     rf"|\b(?:avant|en attendant|en attente) (?:d'avoir |d'obtenir |de passer |de valider |de finir |de |du |"
     rf"la |le |son |sa |mon |ma |meme |l'obtention ?)*{_CERTIFICATE}\b"
+    r"|\bsans (?:etre|avoir ete) (?:encore )?(?:certifiee?|diplomee?|formee?|qualifiee?)\b"
+    r"|\best (?:encore )?en formation\b"
     r"|\ben cours de (?:cqp|formation|certification)\b|\bpendant (?:sa|ma|la|le|son|mon) (?:formation|cqp)\b"
     rf"|\b{_CERTIFICATE} (?:est )?(?:en cours|pas encore)\b"
 )

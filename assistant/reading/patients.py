@@ -57,12 +57,13 @@ _PATTERNS = (
         None,
         re.compile(rf"(?:patients|mt|inscrits)[^.?!;]{{0,30}} moi (?:j'en ai |j'ai |a )?{_N}(?= ?(?:[,.;?!]|$))"),
     ),  # « lui a 800 patients et moi 1600 »
-    (None, re.compile(r"(?<![\d,.])(0) patients?\b")),
+    (None, re.compile(r"(?<![\d,.])(0|zero) patients?\b")),
     (
         None,
         re.compile(
-            rf"(?:^|[.?!,;] |\bmoi |(?<=\bsi )|(?<=ages )|(?<=total )|(?<=tout ))j'en (?:ai|compte|suis a) "
-            rf"(?:que |bien |deja )?{_N}(?= ?(?:[.,;?!]|$))",
+            rf"(?:^|[.?!,;] |\b(?:moi|et|mais) |(?<=\bsi )|(?<=ages )|(?<=total )|(?<=tout ))"
+            rf"(?:j'en |j en |il en |elle en )(?:ai|a|compte|suis a|est a) (?:que |bien |deja )?"
+            rf"{_N}(?=(?: la| pile)? ?(?:[.,;?!]|$))",
         ),
     ),
 )
@@ -74,6 +75,7 @@ _MORE = re.compile(
     r"^ ?(?:mt |patients? |medecin traitant )?(?:de plus(?! de \d)|en plus|supplementaires?|nouveaux|a gagner|"
     r"par jour|par semaine)"
 )
+_OF_AGE = re.compile(r"\b\d\d ans, (?:et )?j'en ai $")  # « signé à 64 ans, j’en ai 69 »
 _LESS_THAN = re.compile(r"(moins de|pas tout a fait|<) ?$")
 _RANGE = re.compile(r"(?<![\d,.])(?:(?<=entre )(\d{2,5}) et|(?<!de )(\d{2,5}) ?(?:-|a|ou)) ?(?=\d{2,5})")
 
@@ -88,10 +90,11 @@ def patient_counts(text: Folded, specialist: bool) -> Iterator[Found]:
             if not taken.free(start, end) or _is_year(match):
                 continue
             before, after = clause_before(text, start), clause_after(text, end)
-            if _CHANGES.search(before) or _MORE.search(after):
+            if _CHANGES.search(before) or _MORE.search(after) or _OF_AGE.search(just_before(text.text, start)):
                 continue
             taken.take(start, end)
-            value = min(lowest.get(start, int(match[1])), int(match[1])) - bool(_LESS_THAN.search(before))
+            count = int(match[1]) if match[1].isdigit() else 0
+            value = min(lowest.get(start, count), count) - bool(_LESS_THAN.search(before))
             if 0 <= value <= 20_000:
                 about = start in lowest or approximately(before, after)
                 name = field or ("file_active" if specialist else "patientele_mt")
@@ -105,7 +108,10 @@ _CHANGE = re.compile(
 )
 
 
-_ADDED = re.compile(r"^ ?(?:et |avec |\+ ?)?(\d{1,3}) (?:patients |mt )?de plus\b(?!.*\?)")  # « 40 de plus en janvier »
+_ADDED = re.compile(  # « 40 de plus en janvier », « il faut rajouter 110 enfants »
+    r"^ ?(?:et |avec |\+ ?)?(\d{1,3}) (?:patients |mt )?de plus\b(?!.*\?)|"
+    r"\b(?:faut|(?:j'ai|avais) oublie (?:d'|de )?|il manque) ?(?:en |r)?a?joute?r? (\d{1,4})(?! ?(?:%|€|h\b|ans))"
+)
 
 
 def changed_counts(text: Folded, known: Profile, said_last: str | None) -> Iterator[Found]:
@@ -115,8 +121,8 @@ def changed_counts(text: Folded, known: Profile, said_last: str | None) -> Itera
     before = getattr(known, field) if field else None
     if not field or not before:
         return
-    if match := _ADDED.match(text.text):
-        yield found(field, before + int(match[1]), match)
+    if match := _ADDED.search(text.text):
+        yield found(field, before + int(match[1] or match[2]), match)
     elif match := _CHANGE.search(text.text):
         yield found(field, max(0, before - int(match[2]) if match[1] else before + int(match[2])), match)
     elif (match := _LEVEL.search(text.text)) and before / 4 <= int(match[1] or match[2]) <= before * 4:
@@ -130,7 +136,8 @@ _LEVEL = re.compile(
 
 
 def _is_year(match: re.Match[str]) -> bool:
-    return 2019 <= int(match[1]) <= 2035 and "patient" not in match[0][match.end(1) - match.start() :]
+    year = match[1].isdigit() and 2019 <= int(match[1]) <= 2035
+    return year and "patient" not in match[0][match.end(1) - match.start() :]
 
 
 _PERCENTILE_RANGE = re.compile(

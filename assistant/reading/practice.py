@@ -92,7 +92,8 @@ _STATED: tuple[tuple[str, Any, str], ...] = (
         (
             r"\b(?:(?:jeune|nouvel\w*|nouvellement|fraichement|recemment|tout juste|viens? de (?:m'|"
             r"s')?)[ -]?install\w*|(?:primo|neo)[- ]?install\w*|1e install\w*|"
-            r"je m'installe\b|installee? (?:depuis|il y a|y a) (?:peu|\w+ mois|quelques|un an|1 an)|"
+            r"je m'installe\b|install\w* (?:\d|1[01]) mois\b|"
+            r"installee? (?:depuis|il y a|y a) (?:peu|\w+ mois|quelques|un an|1 an)|"
             r"m'installer (?:en|dans|bientot|l'an)|vais m'installer|m'etre installe\w*|"
             r"(?:debute|demarre|me lance|passe|fraichement arrivee?|arrive) en liberal|"
             r"(?:nouvellement|fraichement) (?:liberale?|conventionnee?)|"

@@ -61,9 +61,10 @@ def _wants_none(entry: Mapping[str, Any]) -> bool:
 TYPED = [
     words
     for aspect in aspects().values()
-    for say in (*(entry["say"] for entry in aspect.say if not _wants_none(entry)), aspect.more or "")
-    for words in PLACEHOLDER.split(say)[::2]
-    if UNSAID.search(words)
+    for entry in (*aspect.say, {"say": aspect.more or ""})
+    if not _wants_none(entry)
+    for words in PLACEHOLDER.split(entry["say"])[::2]
+    if UNSAID.search(words) or entry.get("answers") == "unknown"
 ]
 YES, NO = re.compile(r"^(?:- )?\*\*(?:Oui|Si)\b", re.MULTILINE), re.compile(r"^(?:- )?\*\*Non\b", re.MULTILINE)
 

@@ -72,16 +72,20 @@ def test_saying_more_is_another_question(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "hers"),
+    ("text", "who"),
     [
-        ("Et si ma collègue part à la retraite, mon contrat tombe ?", True),
-        ("mon associée nous quitte en mars", True),
-        ("je quitte mon associée", False),
-        ("ma collègue a 1 200 patients", False),
+        ("Et si ma collègue part à la retraite, mon contrat tombe ?", "colleague"),
+        ("mon associée nous quitte en mars", "colleague"),
+        ("je quitte mon associée", "me"),
+        ("ma collègue a 1 200 patients", "me"),
+        ("si elle part en congé maternité 4 mois sans que je la remplace, que devient l'aide ?", "assistant"),
+        ("mon assistante s’arrête quatre mois, l'aide continue ?", "assistant"),
+        ("la docteure accouche en mars, elle s'arrête 16 semaines, son aide s'arrête aussi ?", "me"),
+        ("moi je pars en congé maternité et mon assistante reste, l'aide tombe toujours ?", "me"),
     ],
 )
-def test_an_event_may_be_hers(text: str, hers: bool) -> None:
-    assert colleagues.acts(text) is hers
+def test_an_event_is_hers_mine_or_the_assistants(text: str, who: str) -> None:
+    assert colleagues.who_acts(text) == who
 
 
 def test_a_friend_is_another_doctor_and_so_is_one_of_them() -> None:
@@ -100,3 +104,8 @@ def test_she_is_still_spoken_of_until_the_doctor_speaks_of_herself() -> None:
 def test_whether_she_may_have_what_only_some_may_is_asked_of_all_its_conditions() -> None:
     assert colleagues.same_question("eligibility.second_assistant/zone") == "eligibility.second_assistant/general"
     assert colleagues.same_question("contract.duration/general") == "contract.duration/general"
+
+
+def test_somebody_named_is_another_doctor() -> None:
+    hers = _after("740 patients médecin traitant, ça suffit ?", "et Claire, au bout du couloir, elle est à 775 pile ?")
+    assert hers.profile.patientele_mt == 775

@@ -246,7 +246,7 @@ def test_what_is_taken_back_leaves_the_question_as_it_was(ask: Ask) -> None:
 
 def test_what_was_added_to_the_text_in_force_holds_for_it(ask: Ask) -> None:
     told = ask("et avec un docteur junior ?", "aide collective, SISA de 4 généralistes : combien d’ETP au plus ?")
-    assert re.match(r"\*\*(?:4,5 ETP au plus|0,5 ETP de plus)\*\*", told.text)
+    assert re.match(r"\*\*4,5 ETP au plus\*\*|Le plafond monte de \*\*0,5\sETP\*\*", told.text)
 
 
 def test_what_a_fact_changes_is_told_by_the_answer_it_changes(ask: Ask) -> None:
@@ -281,3 +281,12 @@ def test_a_question_among_several_is_decided_on_its_own_numbers(ask: Ask) -> Non
     several = "Quelle prime d'ancienneté après 10 ans ? Et quel préavis si elle démissionne au bout de 3 ans ?"
     alone = ask("quel préavis si elle démissionne au bout de 3 ans ?")
     assert str(alone.parts[0].text) in ask(several).text
+
+
+def test_hours_are_compared_with_those_first_said_of_the_topic(ask: Ask) -> None:
+    secretary = "Notre secrétaire à 28 h souhaite devenir assistante médicale : est-ce permis ?"
+    before = (secretary, "Faut-il la remplacer au secrétariat ?")
+    short = ask("J'ai une candidate à 20 h seulement, ça suffit ?", *before)
+    assert re.match(r"\*\*Non\*\*, 20\sheures ne suffisent pas à remplacer 28\sheures", short.text)
+    enough = ask("et une autre à 30 h, ça suffirait ?", *before, "J'ai une candidate à 20 h seulement, ça suffit ?")
+    assert re.match(r"\*\*Oui\*\*, 30\sheures suffisent", enough.text)

@@ -57,6 +57,8 @@ NOT_IN_THE_BANK = [
 un patient compte-t-il sans m'avoir déclaré médecin traitant ?
 le barème est-il le même pour toutes les spécialités ?
 l'aide est-elle un prêt à rembourser ?
+la CPAM peut-elle mettre fin au contrat collectif si notre patientèle moyenne baisse ?
+si notre moyenne passe sous le P30, le contrat collectif est-il rompu ?
 en aide collective, tous les médecins doivent-ils adhérer ?
 quels médecins peuvent entrer dans l'aide collective ?
 quand peut-on sortir du contrat collectif ?

@@ -109,6 +109,20 @@ def _shown(item: Mention) -> str:
     return _written(item.field, item.value, item.approximate, item.whose, item.how)
 
 
+@pytest.mark.parametrize(
+    ("text", "profile"),
+    [
+        ("Je pense signer en janvier 2027 avec une aide-soignante à plein temps. Combien par an ?", "aide-soignant"),
+        ("et avec une infirmière ?", "infirmier"),
+        ("je bosse avec une infirmière, je veux une assistante à mi-temps", None),
+        ("avec une secrétaire à l’accueil, puis-je prendre une assistante ?", None),
+    ],
+)
+def test_who_one_signs_with_is_the_assistant_and_who_one_works_with_is_not(text: str, profile: str | None) -> None:
+    facts = {item.field: item.value for item in understand(text, TODAY).facts}
+    assert facts.get("assistant_profile") == profile
+
+
 def _wanted(label: str) -> str:
     match = _LABEL.fullmatch(label)
     assert match, label

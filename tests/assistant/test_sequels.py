@@ -7,10 +7,7 @@ from labelled import TODAY
 
 from assistant.conversation import take_turn
 from assistant.heard import Act
-from assistant.reading.prepared import prepared
-from assistant.sequels import follows
 from assistant.turn import State
-from assistant.understanding import understand
 
 GO_ON = {
     "aid.amounts": [
@@ -238,8 +235,3 @@ def test_a_question_about_the_answer_goes_back_to_it(text: str) -> None:
 @pytest.mark.parametrize("text", ["pourquoi recruter une assistante ?", "depuis quand l'aide existe ?"])
 def test_a_question_of_its_own_is_not_about_the_answer(text: str) -> None:
     assert take_turn(State(about="contract.ending/general"), text, TODAY).heard.act is Act.ASK
-
-
-def test_a_doubt_of_the_answer_goes_on_from_it() -> None:
-    text = "L'arrêté du 7 novembre 2019 mentionne pourtant trois ans. Vous maintenez ?"
-    assert follows(prepared(text).text, understand(text, TODAY), "training.deadline")

@@ -201,3 +201,12 @@ def test_only_what_disputes_the_text_applied_is_shown(ask: Ask) -> None:
     assert disputed in {entry.id for entry in past.disagreements}
     now = ask("temps plein, je suis au P96 : combien de patients en plus ?")
     assert disputed not in {entry.id for entry in now.disagreements}
+
+
+def test_amounts_are_given_with_what_closes_the_aid(ask: Ask) -> None:
+    told = ask("généraliste en secteur 3, combien pour un mi-temps ?")
+    assert "l’aide n’est pas ouverte" in told.text
+    assert "Le secteur 3 n’ouvre pas droit à l’aide." in told.text
+    assert told.notes[0] == "Le secteur 3 n’ouvre pas droit à l’aide."
+    running = ask("généraliste en secteur 3, mi-temps signé en mars 2025 : combien ?")
+    assert "pas ouverte" not in running.text

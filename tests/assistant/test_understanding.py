@@ -355,3 +355,9 @@ def test_a_very_long_question_is_read() -> None:
 def test_sept_before_a_year_is_september() -> None:
     assert understand("contrat de sept 2023", TODAY).partial_signature == (date(2023, 9, 1), date(2023, 9, 30))
     assert understand("sept patients de moins", TODAY).partial_signature is None
+
+
+def test_who_introduces_herself_is_of_the_specialty_she_begins_with() -> None:
+    text = "Pneumologue, secteur 1. Suis-je admise, ou faut-il que je me recycle en généraliste ?"
+    facts = {item.field: item.value for item in understand(text, TODAY).facts}
+    assert facts["specialty"] == "pneumologue"

@@ -32,6 +32,10 @@ from rules.verdict import Verdict
         ("faut-il être à deux si je signe en 2022 ?", "un cabinet d’au moins 2 médecins"),
         ("combien de contrats pour les cardiologues ?", "**347 contrats de cardiologues, mi-novembre 2023**"),
         ("cardiologue secteur 1, je peux signer ?", "**Oui, sous réserve de votre activité**"),
+        # Put one way only (`claim: either`): the same word whichever side it seems to take.
+        ("la caisse a-t-elle déjà cessé de payer un médecin ?", "**Oui : c’est déjà arrivé**"),
+        ("existe-t-il des cas où l'aide a été entièrement arrêtée après le contrôle ?", "**Oui : c’est déjà arrivé**"),
+        ("connaît-on des médecins à qui la CPAM n'a rien payé en an 3 ?", "**Oui : c’est déjà arrivé**"),
     ],
 )
 def test_the_first_sentence_answers_what_was_asked(ask: Ask, question: str, opening: str) -> None:

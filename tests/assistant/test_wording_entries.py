@@ -106,7 +106,7 @@ def _placeholders(sentence: str) -> Iterator[str]:
 
 def _is_known(name: str, topic: str) -> bool:
     kind, _, rest = name.partition(".")
-    if kind == "said":
+    if kind == "said" or (kind == "first" and rest):  # « first » alone is the first figure
         return rest.partition(".")[0] in UNITS
     if kind == "profile":
         return rest in Profile.model_fields

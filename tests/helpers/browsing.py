@@ -11,6 +11,12 @@ from serving import Quiet, listening
 FIGURE = "cb pour 0,5 etp ?"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PAGES: dict[str, tuple[str, str]] = {}  # of the other site: path → policy, body
+ISOLATED: set[str] = set()  # those that accept only frames as isolated as they are
+READ_FIRST = """answer => {
+    const shown = [...answer.querySelectorAll(".am-body > *")].filter(
+        (each) => !each.matches(".am-understood, .am-proofs, .am-tools, .am-muted"));
+    return shown.at(-1).getBoundingClientRect().bottom - answer.previousElementSibling.getBoundingClientRect().top;
+}"""  # px from the question to the last thing to read or to choose
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
     "0000000d49444154789c626001000000ffff03000006000557bfabd40000000049454e44ae426082"
@@ -25,6 +31,8 @@ def other_site() -> Iterator[str]:
             self.send_response(200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Security-Policy", policy)
+            if self.path in ISOLATED:
+                self.send_header("Cross-Origin-Embedder-Policy", "require-corp")
             self.end_headers()
             self.wfile.write(body.encode())
 

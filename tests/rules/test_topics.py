@@ -8,7 +8,7 @@ from rules.topics import AREAS
 
 
 def test_the_topics_that_a_record_names_exist() -> None:
-    named = {name for topic in TOPICS.values() if (name := topic.collective)}
+    named = {name for topic in TOPICS.values() for name in (topic.collective, topic.presumes) if name}
     assert named <= TOPICS.keys() | aspects().keys()
 
 

@@ -46,5 +46,10 @@ def host() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def address(host: str) -> Iterator[str]:
-    with running(AM_ALLOWED_ORIGINS=host, AM_RATE_LIMIT="1000/minute", AM_CPTS_NAME="CPTS du Val-Clair") as served:
+    with running(
+        AM_ALLOWED_ORIGINS=host,
+        AM_RATE_LIMIT="1000/minute",
+        AM_CPTS_NAME="CPTS du Val-Clair",
+        AM_CPTS_CONTACT="https://www.cpts.example/contact",
+    ) as served:
         yield served

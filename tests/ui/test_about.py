@@ -114,10 +114,31 @@ def test_privacy_says_what_the_settings_do(bare: TestClient) -> None:
     assert "Un modèle de langage installé sur ce serveur" in local
 
 
+@pytest.mark.parametrize("settings", [{}, {"journal": True, "llm": "openai:gpt"}])
+def test_what_becomes_of_a_simulation_is_said(settings: dict[str, object]) -> None:
+    client = _served(cpts.Cpts(), **settings)
+    told = _text(client, "confidentialite")
+    assert "sont envoyées à ce serveur, qui calcule et n’en garde rien" in told
+    assert "garde jusqu’à la fermeture de l’onglet" in told
+    assert "ne sont pas gardées" not in told
+    assert "<p></p>" not in client.get("/confidentialite").text
+    shown = client.post("/api/v1/simulate", json={}, headers={"accept": "text/html"}).json()["html"]
+    assert "Vos réponses sont envoyées à ce serveur pour le calcul." in shown
+    assert "Elles ne sont gardées que dans cet onglet." in shown
+
+
+def test_a_page_of_text_loads_no_style_of_a_simulation(bare: TestClient) -> None:
+    for path in (*PAGES, "nowhere", "api/docs"):
+        page = bare.get(f"/{path}", headers={"accept": "text/html"})
+        styles = re.findall(r'<link rel="stylesheet" href="([^"]+)"', page.text)
+        assert [re.sub(r".*/|\?.*", "", style) for style in styles] == ["page.css", "answer.css", "print.css"]
+
+
 def test_who_answers_gives_the_dates_the_version_and_that_nobody_signed() -> None:
     parameters, corpus = installation.load()
     known = register(corpus, parameters, date(2026, 11, 28))
     text = re.sub(r"<[^>]+>", " ", who.body(SIGNED, Settings(), known))
+    assert "dont chaque phrase nomme ses sources, ou dit que c’est notre conseil." in text
     for told in ("Aucune valeur n’est encore signée.", "convention médicale 2024, depuis le 22/06/2024", "consultées"):
         assert told in text
     assert who.version() in text
@@ -129,15 +150,26 @@ def test_who_answers_gives_the_dates_the_version_and_that_nobody_signed() -> Non
 def test_everything_is_escaped() -> None:
     hostile = cpts.Cpts(
         nom="A" + HOSTILE,
+        accueil=HOSTILE,
+        questions={HOSTILE: [HOSTILE]},
         contact=cpts.Contact(erreurs=f"a@b{HOSTILE}", delegue=HOSTILE, coordination=f"https://{HOSTILE}"),
-        editeur=cpts.Publisher(nom=HOSTILE, adresse=HOSTILE, courriel=HOSTILE, directeur_de_publication=HOSTILE),
-        hebergeur=cpts.Host(nom=HOSTILE, adresse=HOSTILE),
+        editeur=cpts.Publisher(
+            nom=HOSTILE,
+            statut=HOSTILE,
+            adresse=HOSTILE,
+            telephone=HOSTILE,
+            courriel=HOSTILE,
+            directeur_de_publication=HOSTILE,
+        ),
+        hebergeur=cpts.Host(nom=HOSTILE, adresse=HOSTILE, telephone=HOSTILE),
         donnees=cpts.PersonalData(responsable=HOSTILE, contact=HOSTILE),
         accessibilite=cpts.Accessibility(contact=HOSTILE, audit=HOSTILE),
     )
     client = _served(hostile)
-    for path in PAGES:
-        assert "<script>alert" not in client.get(f"/{path}").text
+    for path in ("", "embed/", "embed/install", "nowhere/at/all", *PAGES):
+        page = client.get(f"/{path}", headers={"accept": "text/html"}).text
+        assert HOSTILE not in page, path
+        assert "<script>alert" not in page, path
 
 
 def test_a_link_sent_to_somebody_shows_the_page_and_its_whole_address(bare: TestClient) -> None:

@@ -23,7 +23,7 @@ def test_a_question_gets_its_figure_its_sources_and_its_dates(browser: Browser, 
         expect(page.locator("#am-status")).to_contain_text("Réponse : Pour un mi-temps")
         answer.get_by_text("Preuves").click()
         answer.get_by_text("Comment cette réponse est établie").click()
-        expect(answer.locator(".am-steps > [title*='montants.mi_temps']")).to_be_visible()
+        expect(answer.locator(".am-steps > [data-names*='montants.mi_temps']")).to_be_visible()
 
 
 def test_proofs_are_folded_and_a_call_opens_them(browser: Browser, address: str) -> None:

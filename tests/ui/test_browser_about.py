@@ -205,8 +205,42 @@ def test_an_error_is_reported_from_inside_another_site(browser: Browser, address
         assert report.url == f"{address}/signaler"  # what was asked stays out of the address, and of what browsers keep
 
 
-def test_without_a_contact_the_message_can_be_copied(browser: Browser, address: str) -> None:
-    with opened(browser, f"{address}/signaler", permissions=["clipboard-read", "clipboard-write"]) as page:
+def test_the_panel_says_that_reporting_opens_a_tab_and_where_it_leads(browser: Browser, address: str) -> None:
+    with talking(browser, f"{address}/embed/") as page:
+        ask(page, FIGURE)
+        for again in (False, True):  # drawn from what the tab kept, too
+            if again:
+                page.reload()
+            link = page.locator("article").get_by_role("link", name="Signaler une erreur (nouvel onglet)")
+            assert link.evaluate("link => link.href") == f"{address}/signaler"
+        with page.context.expect_page() as opening:
+            link.click(modifiers=["ControlOrMeta"])
+        expect(opening.value.get_by_label("Votre message")).to_be_visible()
+        assert page.url == f"{address}/embed/"
+
+
+def test_reporting_with_a_modifier_opens_a_tab_and_keeps_the_page(browser: Browser, address: str) -> None:
+    with talking(browser, address) as page:
+        ask(page, FIGURE)
+        link = page.locator("article").get_by_role("link", name="Signaler une erreur", exact=True)
+        with page.context.expect_page() as opening:
+            link.click(modifiers=["ControlOrMeta"])
+        expect(opening.value.get_by_label("Votre message")).to_be_visible()
+        expect(page.locator("article")).to_have_count(2)
+
+
+def test_without_a_contact_the_message_is_copied_and_nothing_says_otherwise(browser: Browser) -> None:
+    allowed = {"permissions": ["clipboard-read", "clipboard-write"]}
+    phone = {"viewport": PHONE, "is_mobile": True, "has_touch": True}
+    with running() as address, talking(browser, address, **phone, **allowed) as page:
+        page.evaluate("navigator.share = async () => {}")
+        ask(page, FIGURE)
+        tools = page.locator(".am-tools > :visible")
+        assert len(set(tops := tools.evaluate_all("all => all.map((each) => each.offsetTop)"))) == 1, tops
+        expect(page.get_by_text("Signaler une erreur")).to_have_count(0)
+        page.locator("article").get_by_role("link", name="Une erreur ? Copier un signalement").click()
+        expect(page.get_by_role("heading", level=1, name="Une erreur ? Copier un signalement")).to_be_visible()
+        expect(page.get_by_text("peut servir à tous")).to_have_count(0)
         expect(page.get_by_text("Ce site n’indique personne à qui signaler une erreur.")).to_be_visible()
         expect(page.get_by_role("link", name="Ouvrir dans ma messagerie")).to_have_count(0)
         page.get_by_role("button", name="Copier le message").click()

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import pdfplumber
 import pytest
-from browsing import FIGURE, ask, talking, violations
+from browsing import FIGURE, READ_FIRST, ask, talking, violations
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 from processes import running
 
@@ -63,16 +63,11 @@ def test_an_answer_is_no_longer_than_the_drawing(browser: Browser, rules: str, q
 
 
 def test_what_is_read_first_fits_a_phone(browser: Browser, rules: str) -> None:
-    reach = """answer => {
-        const shown = [...answer.querySelectorAll(".am-body > *")].filter(
-            (each) => !each.matches(".am-understood, .am-proofs, .am-tools, .am-muted"));
-        return shown.at(-1).getBoundingClientRect().bottom - answer.previousElementSibling.getBoundingClientRect().top;
-    }"""
     long: dict[str, int] = {}
     for question in SHORT:
         with talking(browser, rules, **PHONE) as page:
             ask(page, question)
-            if (height := _answer(page).evaluate(reach)) > 1.2 * 844:
+            if (height := _answer(page).evaluate(READ_FIRST)) > 1.2 * 844:
                 long[question] = height
             assert _answer(page).locator(".am-ask").count() <= 1
     assert long == {}
@@ -130,7 +125,7 @@ def test_a_trace_proves_its_figures_and_writes_out_the_sum(browser: Browser, rul
         value = trace.get_by_role("listitem").filter(has_text="2e année : 14").last
         expect(value).to_contain_text("depuis le 22/06/2024. D’après Assurance Maladie (ameli.fr)")
         expect(trace.get_by_text("aide.mi_temps.annee_2")).to_have_count(0)
-        expect(trace.locator("[title*='aide.mi_temps.annee_2']")).to_have_count(1)
+        expect(trace.locator("[data-names*='aide.mi_temps.annee_2']")).to_have_count(1)
 
 
 def test_what_is_not_established_says_who_knows_and_what_to_ask_them(browser: Browser, rules: str) -> None:
@@ -321,6 +316,14 @@ def test_a_phone_shares_an_answer(browser: Browser, address: str) -> None:
         ask(page, FIGURE)
         page.get_by_role("button", name="Partager").click()
         assert "19\u202f000\u202f€ la première année" in page.evaluate("window.shared.text")
+
+
+def test_what_the_browser_would_not_share_has_no_button(browser: Browser, address: str) -> None:
+    with talking(browser, address, **PHONE) as page:
+        page.evaluate("navigator.share = async () => {}; navigator.canShare = () => false")  # a frame not allowed to
+        ask(page, FIGURE)
+        expect(page.get_by_role("button", name="Copier")).to_be_visible()
+        expect(page.get_by_role("button", name="Partager")).to_be_hidden()
 
 
 def test_the_button_of_an_answer_prints_it_alone_on_one_sheet(browser: Browser, address: str, tmp_path: Path) -> None:

@@ -88,6 +88,23 @@ def test_the_field_stays_in_sight_on_a_small_phone(browser: Browser, host: str, 
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+def test_a_sign_is_never_alone_at_the_start_of_a_line(browser: Browser, host: str, address: str) -> None:
+    named = tag(address).replace(NAME, "Assistant médical de la CPTS : une question ?")
+    with opened(browser, host + site("/narrow", named), viewport={"width": 200, "height": 640}) as page:
+        lines = """button => {
+            const text = button.firstChild, range = document.createRange();
+            const tops = [...text.data].map((_, at) => {
+                range.setStart(text, at);
+                range.setEnd(text, at + 1);
+                return range.getBoundingClientRect().top;
+            });
+            return [...text.data].filter((_, at) => !at || tops[at] > tops[at - 1] + 4);
+        }"""
+        starts = page.get_by_role("button", name="Assistant médical").evaluate(lines)
+        assert len(starts) > 1
+        assert [each for each in starts if each in ":?"] == []
+
+
 def test_in_the_page_it_waits_to_be_in_sight_and_scrolls_in_itself(browser: Browser, host: str, address: str) -> None:
     fetched: list[str] = []
     far = '<div style="height:9000px"></div>'

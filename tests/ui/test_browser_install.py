@@ -32,6 +32,8 @@ def test_the_installer_shows_the_tag_at_work_and_says_copied_only_when_it_was(br
         shown.get_by_role("button", name="Demandez").click()
         expect(shown.frame_locator("iframe").get_by_label("Votre question")).to_be_visible()
         page.get_by_label("Cadre seul").check()
+        allowed = 'allow="clipboard-write; web-share"'  # « Copier » and « Partager » work in it
+        expect(page.locator("#tag")).to_contain_text(allowed)
         expect(shown.frame_locator("iframe").get_by_label("Votre question")).to_be_visible()
         copy = page.get_by_role("button", name=re.compile("balise|Copié|Sélectionné"))
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])

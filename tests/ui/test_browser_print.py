@@ -1,4 +1,4 @@
-"""On paper, a simulation is one sheet and an answer another, in narrow letters as in wide ones, and nothing is lost."""
+"""On paper, a simulation is one sheet, both sides at most, an answer one side, in narrow letters as in wide ones."""
 
 import json
 from collections.abc import Iterator
@@ -104,6 +104,8 @@ def test_a_simulation_is_one_sheet_with_all_it_says(
                 ".am-source p, .am-source a, .am-reasons li > p, .am-list li, .am-table :is(th, td), .am-versus dd"
             )
             seen = "all => all.map((each) => { each.querySelector('.am-sr')?.remove(); return each.textContent; })"
+            links = page.locator(".am-result .am-source a").evaluate_all("all => all.map((each) => each.href)")
+            assert [link for link in links if not any(link in column for column in columns)] == [], form
             lost = [text for text in told.evaluate_all(seen) if not any(_bare(text) in column for column in columns)]
             assert lost == [], form
         for words in ("Sources", "Règles au", "votre CPAM décide"):
@@ -125,14 +127,16 @@ def test_an_answer_is_one_sheet_with_its_sources_and_its_dates(
 
 
 def _sheet(page: Page, file: Path, family: str, columns: int = 2) -> list[str]:
-    """Print; return the bare text of each column of the only page, where no letter is under eight points."""
+    """Print; return the bare text of each column: of one page, or two of a simulation. No letter is under 8 points."""
     page.pdf(path=file, format="A4", prefer_css_page_size=True)
     with pdfplumber.open(file) as pdf:
-        (sheet,) = pdf.pages
-        assert min(sign["size"] for sign in sheet.chars) > 7.9
-        assert {sign["fontname"].partition("+")[2][: len(family)] for sign in sheet.chars} == {family}
-        width = sheet.width / columns
-        return [_bare(sheet.crop((n * width, 0, (n + 1) * width, sheet.height)).extract_text()) for n in range(columns)]
+        assert len(pdf.pages) <= columns
+        signs = [sign for side in pdf.pages for sign in side.chars]
+        assert min(sign["size"] for sign in signs) > 7.9
+        assert {sign["fontname"].partition("+")[2][: len(family)] for sign in signs} == {family}
+        width = pdf.pages[0].width / columns
+        boxes = [(n * width, 0, (n + 1) * width, pdf.pages[0].height) for n in range(columns)]
+        return [_bare(side.crop(box).extract_text()) for side in pdf.pages for box in boxes]
 
 
 def _bare(text: str) -> str:

@@ -38,6 +38,7 @@ def unfolded(browser: Browser, address: str, place: str, **options: Any) -> Iter
         if place == "sources":
             expect(page.locator(".am-row").first).to_be_visible()
         page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
+        page.add_style_tag(content="#am .am-composer { position: static !important }")  # it would lie over some target
         yield page
 
 
@@ -178,6 +179,7 @@ _SEEN = {
         || [...table.querySelectorAll("th")].some((each) => !each.scope)
         || [...table.querySelectorAll("tr")].some((row) => row.cells[0].tagName !== "TH")
     ).map((table) => table.outerHTML.slice(0, 200))""",
+    "hovered": "() => [...document.querySelectorAll('[title]:not(iframe), svg title')].map((each) => each.outerHTML)",
     "links": """() => [...document.querySelectorAll("#am :is(p, li, dd) a:not(.am-button, .am-call, .am-title > a)")]
         .filter((each) => each.offsetParent && !getComputedStyle(each).textDecorationLine.includes("underline"))
         .map((each) => each.outerHTML)""",
@@ -210,6 +212,10 @@ def test_a_table_has_its_title_and_its_headers(seen: dict[str, Any]) -> None:
     assert seen["tables"] == []
     named = [line.partition(" ")[2] for line in seen["read"] if line.startswith("table ")]
     assert [name for name in named if f"region {name}" in seen["read"]] == []  # a table is no landmark
+
+
+def test_nothing_appears_when_it_is_hovered(seen: dict[str, Any]) -> None:
+    assert seen["hovered"] == []
 
 
 def test_links_in_a_text_are_underlined(seen: dict[str, Any]) -> None:

@@ -151,7 +151,7 @@ def test_an_error_is_told_under_its_field_and_the_last_result_stays(
 
         assert f"{control.get_attribute('id')}-error" in (control.get_attribute("aria-describedby") or "")
         assert control.input_value() == typed  # nothing is cut
-        expect(page.get_by_role("status").filter(has_text="À corriger")).to_have_count(1)
+        expect(page.get_by_role("status").filter(has_text="Corrigez ")).to_have_count(1)
         assert page.locator(".am-result .am-lead").inner_text() == before
         expect(page.locator(".am-result")).to_have_class("am-result is-stale")
         assert "AAAA" not in page.locator("#am-simulator").inner_text()

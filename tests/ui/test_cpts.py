@@ -67,6 +67,7 @@ def test_variables_of_their_own_win(file: Path, monkeypatch: pytest.MonkeyPatch)
         ("contact: {telephone: a}", "contact.telephone", "« coordination », « delegue » et « erreurs »"),
         ("contact: {delegue: 33200000000}", "contact.delegue", "téléphone"),
         ("logo: absent.png", "logo", "PNG"),
+        ("logo: logo.png", "logo", "« nom » aussi"),
         ("logo: cpts.yaml", "logo", "PNG"),
         ("questions: {Débuter: []}", "questions.Débuter", "1 à 5 questions"),
         ("questions: {}", "questions", "de 1 à 6 thèmes"),
@@ -90,6 +91,13 @@ def test_a_wrong_file_is_named_with_its_key_and_what_is_expected(
     assert "AM_CPTS_FILE" in told
     assert expected in told
     assert f"clé {key} :" in told if key else ", clé" not in told.split(" : ", 1)[0]
+
+
+def test_a_logo_needs_the_name_that_is_read_in_its_place(file: Path) -> None:
+    file.write_text("logo: logo.png", "utf-8")
+    with pytest.raises(SettingsError, match=r"clé logo : inutilisable\. Attendu : « nom » aussi"):
+        cpts.read(Settings(cpts_file=file))
+    assert cpts.read(Settings(cpts_file=file, cpts_name="CPTS du Nord")).logo == "logo.png"
 
 
 @pytest.mark.parametrize(

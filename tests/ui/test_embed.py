@@ -35,6 +35,16 @@ def test_each_loader_is_small_and_alone(client: TestClient, name: str) -> None:
     assert served.headers["Content-Type"].startswith("text/javascript")
 
 
+@pytest.mark.parametrize(
+    ("origin", "told"),
+    [("https://a.example", "ce site l’empêche"), ("https://b.example", "n’est pas déclaré"), ("null", "l’empêche")],
+)
+def test_a_loader_may_ask_why_its_frame_is_empty(client: TestClient, origin: str, told: str) -> None:
+    said = client.get("/embed/why", headers={"origin": origin})
+    assert told in said.text
+    assert said.headers["Access-Control-Allow-Origin"] == "*"
+
+
 def test_the_installer_publishes_the_fingerprint_of_the_newest(client: TestClient) -> None:
     page = client.get("/embed/install").text
     digest = base64.b64encode(hashlib.sha384(client.get("/embed/v2.js").content).digest()).decode()

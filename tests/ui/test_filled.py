@@ -30,7 +30,12 @@ def test_a_day_is_read_as_doctors_write_it(text: str) -> None:
     ("text", "told"),
     [
         ("31/04/2026", "Le 31 avril n’existe pas."),
-        ("31 avril", "Je ne lis pas de date ici. Écrivez-la ainsi\u00a0: 28/11/2026."),
+        ("31 avril", "Le 31 avril n’existe pas."),
+        ("31/04", "Le 31 avril n’existe pas."),
+        ("30 février", "Le 30 février n’existe pas."),
+        ("29 février", "Il manque l’année. Écrivez la date ainsi\u00a0: 28/11/2026."),
+        ("12 mai", "Il manque l’année. Écrivez la date ainsi\u00a0: 28/11/2026."),
+        ("bientôt", "Je ne lis pas de date ici. Écrivez-la ainsi\u00a0: 28/11/2026."),
         ("29/02/2027", "Le 29 février 2027 n’existe pas."),
         ("0/1/2026", "Le 0 janvier n’existe pas."),
         ("12/13/2026", "Il n’y a pas de mois «\u00a013\u00a0». Écrivez le jour, le mois, puis l’année."),
@@ -120,7 +125,7 @@ def test_each_button_of_the_form_gives_a_fact_of_the_profile() -> None:
 def test_the_page_gets_html_of_the_form_and_programs_get_data(client: TestClient) -> None:
     page = {"accept": "text/html"}
     shown = client.post("/api/v1/simulate", json={"etp": "1", "signed_on": "28/11/26"}, headers=page).json()
-    assert set(shown) == {"html", "told", "errors", "steps", "values", "also"}
+    assert set(shown) == {"html", "told", "instead", "errors", "steps", "values", "also"}
     assert shown["steps"]["contract"] == "Temps plein, signé le 28/11/2026"
     assert client.post("/api/v1/simulate", json=["a"], headers=page).status_code == 422
     assert client.post("/api/v1/simulate", json={"etp": 1}).json()["hours"]["value"] == "35"

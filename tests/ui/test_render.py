@@ -216,7 +216,7 @@ def test_what_cannot_be_read_is_told_and_nothing_else_is_shown() -> None:
     assert shown["html"] is None
     assert shown["errors"]["signed_on"] == "Le 31 avril n’existe pas."
     assert shown["errors"]["age"] == "Écrivez un nombre entier d’années, de 23 à 100."
-    assert shown["told"].startswith("À corriger, date de signature avec la CPAM")
+    assert shown["told"].startswith("Corrigez la date de signature et votre âge")
 
 
 def test_a_form_repeats_nothing_as_html_and_a_link_fills_it_with_the_same_answers() -> None:

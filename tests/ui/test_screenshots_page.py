@@ -1,15 +1,18 @@
 """The pictures of docs/page.md: the five reference questions, the simulator, the embed; phone and desktop, both themes.
 
-``SCREENSHOTS=docs/images`` rewrites them (make screenshots), in its folder ``page``.
+``SCREENSHOTS=docs/images`` rewrites them (make screenshots), in its folder ``page``, and prints the heights
+of the answers on a phone.
 """
 
+import os
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 import pytest
-from browsing import ask, opened, talking
+from browsing import READ_FIRST, ask, opened, talking
 from embedding import TEXT, answered, site, tag
 from pictures import keep
 from playwright.sync_api import Browser, expect
@@ -68,11 +71,18 @@ def address(host: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
 
 @pytest.mark.browser
 @each_look
-def test_the_five_questions(browser: Browser, address: str, look: Look, tmp_path: Path) -> None:
+def test_the_five_questions(
+    browser: Browser, address: str, look: Look, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     for name, question in QUESTIONS.items():
         with talking(browser, address, **look.options()) as page:
             ask(page, question)
             page.evaluate("document.activeElement.blur()")
+            answer = page.locator("article.am-turn--answer")
+            heights = [round(answer.evaluate(each)) for each in ("answer => answer.offsetHeight", READ_FIRST)]
+            if os.environ.get("SCREENSHOTS") and look == LOOKS[0]:
+                with capsys.disabled():
+                    sys.stdout.write(f"\n{question} {heights[0]} px, read first {heights[1]} px\n")
             page.add_style_tag(
                 content="#am .am-composer { position: static !important }"
             )  # it would lie over the answer

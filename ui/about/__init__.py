@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from fastapi import FastAPI, Request
-from fastapi.responses import HTMLResponse
+from fastapi import FastAPI
 
 from ui import shell, theme
 from ui.about import accessibility, legal, personal_data, report, who
@@ -29,11 +28,4 @@ def add_about_routes(app: FastAPI, settings: Settings, cpts: Cpts, register: Reg
     for path, words in theme.signatures(cpts).items():
         title, body = _TITLES.get(path, words), _BODIES[path](cpts, settings, register)
         html = shell.document(cpts, settings, title, body, path=path)
-        app.add_api_route(f"/{path}", _served(html), include_in_schema=False)
-
-
-def _served(html: str) -> Callable[[Request], HTMLResponse]:
-    def page(request: Request) -> HTMLResponse:
-        return theme.served(html, request)
-
-    return page
+        app.add_api_route(f"/{path}", theme.serving(html), include_in_schema=False)

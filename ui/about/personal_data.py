@@ -32,7 +32,9 @@ def _kept(settings: Settings) -> list[str]:
         privacy.kept(settings),
         privacy.IN_TAB,
         "Aucun cookie, aucune mesure d’audience.",
-        "Les réponses du simulateur ne sont pas gardées\u00a0: le lien que vous partagez les contient, et lui seul.",
+        privacy.SIMULATED,
+        "Le lien d’une réponse contient la question et ce qui en a été compris, celui d’une simulation, ses "
+        "réponses\u00a0: qui le reçoit les lit.",
         "Pour limiter les abus, ce serveur compte les demandes de chaque adresse\u00a0: il n’en garde qu’une "
         "empreinte, le temps de la limite.",
         "Le serveur qui héberge ce site peut tenir son propre journal de connexions\u00a0: il relève de son éditeur.",
@@ -63,4 +65,5 @@ def _answerable(cpts: Cpts, settings: Settings) -> str:
         if settings.journal or privacy.leaves(settings)
         else ""
     )
-    return f"{known if named else missing(NO_PUBLISHER) + known}<p>{rights}{complaint}</p>"
+    asked = f"<p>{rights}{complaint}</p>" if rights or complaint else ""
+    return f"{known if named else missing(NO_PUBLISHER) + known}{asked}"

@@ -22,10 +22,10 @@ def body(cpts: Cpts, _settings: Settings, _register: dict[str, Any]) -> str:
     to = cpts.errors_to
     mail = to if "@" in to and not to.startswith("https://") else ""
     told = f"<p>À qui l’envoyer\u00a0: {reached(to)}</p>" if to else missing(_NOBODY)
+    useful = " Votre message peut servir à tous." if to else ""
     send = '<a class="am-button am-button--main" data-mail hidden>Ouvrir dans ma messagerie</a>' if mail else ""
     return (
-        '<p class="am-standfirst">Une réponse vous semble fausse, une source a changé\u202f? Votre message peut '
-        "servir à tous.</p>"
+        f'<p class="am-standfirst">Une réponse vous semble fausse, une source a changé\u202f?{useful}</p>'
         f"{told}"
         f'<form class="am-report" data-to="{escape(mail)}" data-version="{escape(version())}">'
         '<p hidden><label for="am-which">Réponse concernée</label><select id="am-which"></select></p>'

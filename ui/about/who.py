@@ -17,7 +17,8 @@ _METHOD = (
     "Chaque montant, chaque seuil et chaque délai est recopié d’une source nommée, avec sa date.",
     "Un programme applique à votre question les règles du jour où vous avez signé\u202f; aucun modèle de langage ne "
     "choisit un chiffre, un oui ou un non.",
-    "Les explications viennent de fiches écrites avec nos mots, dont chaque phrase nomme ses sources.",
+    "Les explications viennent de fiches écrites avec nos mots, dont chaque phrase nomme ses sources, ou dit que c’est "
+    "notre conseil.",
     "Quand des sources se contredisent, nous montrons chacune, celle que nous suivons et pourquoi.",
     "Ce qu’aucune source n’établit, nous disons que ce n’est pas établi, et qui peut vous répondre.",
 )
@@ -44,7 +45,7 @@ def body(cpts: Cpts, settings: Settings, register: dict[str, Any]) -> str:
         '<ul class="am-list"><li>Sous chaque réponse, «\u00a0Preuves\u00a0» montre ses sources, leurs désaccords, le '
         'calcul et les dates.</li><li>L’onglet <a href="./#sources">Sources</a> les liste toutes, avec ce que vaut '
         "chacune et son lien.</li></ul>"
-        '<h2>Signaler une erreur</h2><p>Une réponse vous semble fausse\u202f? <a href="signaler">Signalez-la</a>.</p>'
+        '<h2>Une erreur\u202f?</h2><p>Une réponse vous semble fausse\u202f? <a href="signaler">Dites-le</a>.</p>'
     )
 
 

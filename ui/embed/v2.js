@@ -5,12 +5,12 @@
 
   function make(kind, properties, ...children) {
     const element = Object.assign(document.createElement(kind), properties);
-    element.append(...children);
+    element.append(...children.map((each) => each.replace?.(/ (?=[:;?!])/g, "\xa0") ?? each));
     return element;
   }
 
   function start(tag) {
-    const { mode, title = "Assistant médical : une question ?", question, position, color, open } = tag.dataset;
+    const { mode, title = "Assistant médical : une question ?", question, position, color, open } = tag.dataset;
     const base = new URL(".", tag.src); // wherever a proxy puts the assistant
     const floats = mode !== "inline";
     if (floats && (window[MARK] || document.querySelector(`script[src^="${base}v1.js"]:not([data-mode])`))) return;
@@ -18,7 +18,7 @@
     const light = paint.match(/\w\w/g).reduce((sum, part, at) => sum + [3, 10, 1][at] * ("0x" + part) ** 2.2, 0);
     const host = make("assistant-medical", { lang: "fr" });
     const root = host.attachShadow({ mode: "open" });
-    const sheet = new CSSStyleSheet(); // a strict style-src does not stop it; !important outranks the page’s
+    const sheet = new CSSStyleSheet();
     sheet.replaceSync(`:host{all:initial!important}
 *{box-sizing:border-box;text-wrap:balance;font:600 16px/1.25 system-ui,sans-serif}
 div{all:initial;position:fixed;inset:auto 16px 16px;width:fit-content;margin-${position === "left" ? "right" : "left"}:auto;z-index:2147483647}
@@ -39,13 +39,15 @@ section:first-child>iframe{height:480px;max-height:80vh}
     root.adoptedStyleSheets = [sheet];
 
     const link = (label, path) => make("a", { href: new URL(path, base), target: "_blank", title: label + " (nouvel onglet)" }, label + " ↗");
-    const whole = () => link("Ouvrir en grand", "..");
     const frame = make("iframe", { title, allow: "clipboard-write;web-share", referrerPolicy: "strict-origin", loading: "lazy", src: base + (question ? "#q=" + encodeURIComponent(question) : "") });
-    const late = make("p", { role: "alert", hidden: true }, "L’assistant ne s’affiche pas : ce site l’empêche, ou le réseau est lent.", whole());
-    const bar = make("header", {}, make("span", {}, title), whole(), link("Simuler", "..#simuler"));
+    const late = make("p", { role: "alert", hidden: true }, "L’assistant ne s’affiche pas : ce site l’empêche, ou le réseau est lent.");
+    const bar = make("header", {}, make("span", {}, title), link("Ouvrir en grand", ".."), link("Simuler", "..#simuler"));
     const panel = make("section", { ariaLabel: title }, bar, frame, late);
     let alive;
-    const wait = () => setTimeout(() => { late.hidden = alive; }, 5000);
+    const wait = () => setTimeout(() => {
+      late.hidden = alive;
+      alive || fetch(base + "why").then((why) => why.text()).then((text) => { late.textContent = text; }, () => {});
+    }, 5000);
     addEventListener("message", ({ origin, source, data }) => {
       if (origin !== base.origin || source !== frame.contentWindow) return;
       late.hidden = alive = true;
@@ -75,7 +77,6 @@ section:first-child>iframe{height:480px;max-height:80vh}
       if (!quiet) (shown ? shut : button).focus();
     }
 
-    // Beside <body>, which a site may replace, and in the top layer: only a modal dialog is above.
     function place() {
       if (host.isConnected) return;
       document.documentElement.append(host);

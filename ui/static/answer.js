@@ -50,8 +50,19 @@
     article.dataset.question = question;
     once(article);
     const share = article.querySelector("[data-shared]");
-    if (share) share.hidden = !navigator.share;
+    if (share) share.hidden = !navigator.share || navigator.canShare?.({ text: article.dataset.text }) === false; // a frame may not be allowed to
+    for (const link of article.querySelectorAll("[data-report], .am-simulate")) addressed(link);
   };
+
+  // An answer is shown on the page or in the panel, whose addresses differ. The panel opens another tab, and says so.
+  function addressed(link) {
+    const panel = document.querySelector(".am-compact");
+    if (panel || !link.hash) link.href = new URL(link.getAttribute("href"), ROOT);
+    if (!panel) return;
+    link.target = "_blank";
+    link.querySelector("use").setAttribute("href", "#i-out");
+    link.setAttribute("aria-label", `${link.getAttribute("aria-label") || link.textContent.trim()} (nouvel onglet)`);
+  }
 
   // What our sources dispute is told once a conversation: after that, a line leads back to it.
   function once(article) {
@@ -82,10 +93,11 @@
   };
 
   /* ---------------------------------------------------------------- A fact to correct */
+  // Tells it under its field; returns whether there is one.
   am.wrong = (article, error) => {
     const field = error.field.replace("profile.", "");
     const told = article?.querySelector(`[data-error="${field}"]`);
-    if (!told) { am.tell(`${error.message} ${error.expected}`); return; }
+    if (!told) { am.tell(`${error.message} ${error.expected}`); return false; }
     told.textContent = `${error.message} ${error.expected}`.trim();
     told.hidden = false;
     told.parentElement.open = true;
@@ -93,21 +105,37 @@
     input?.setAttribute("aria-invalid", "true");
     (input || told).focus();
     am.tell(told.textContent);
+    return true;
+  };
+
+  // The message again, with the words to replace selected; a draft is not written over.
+  am.redo = (question, words) => {
+    const field = document.querySelector("#am-field");
+    if (!field.value.includes(words)) field.value = `${question} ${field.value}`.trim();
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+    const from = field.value.indexOf(words);
+    field.setSelectionRange(from, from + words.length);
   };
 
   /* ---------------------------------------------------------------- Copied, shared, printed */
-  const address = (article) => `${ROOT}#q=${encodeURIComponent(article.dataset.question)}`;
-  const text = (article) => `${article.dataset.question}\n\n${article.dataset.text}\n\n${address(article)}`;
+  // The address of an answer carries its question and the facts it was given for: it opens on the same answer.
+  const address = ({ dataset: { question, facts } }) => `${ROOT}#q=${encodeURIComponent(question)}&faits=${encodeURIComponent(facts)}`;
+  const asked = (article) => article.previousElementSibling.lastChild.textContent;
+  const text = (article) => `${asked(article)}\n\n${article.dataset.text}\n\n${address(article)}`;
 
   // The answer as a mail takes it: no button, no fold, no class; its sources and our address with it.
   function page(article) {
     const body = article.querySelector(".am-body").cloneNode(true);
+    for (const [state, sign] of Object.entries({ met: "✓", unmet: "✗", open: "?" })) {
+      body.querySelectorAll(`.is-${state} > p`).forEach((each) => each.prepend(`${sign} `));
+    }
     body.querySelectorAll(".am-tools, .am-ask, .am-understood, .am-trace, .am-dispute, .am-comment, .am-rewrite, .am-sr, svg, button, summary, sup:has(.am-call)").forEach((each) => each.remove());
     for (const each of body.querySelectorAll("*")) {
       for (const { name } of [...each.attributes]) if (!["href", "scope", "start"].includes(name)) each.removeAttribute(name);
     }
     const [question, link] = [document.createElement("p"), document.createElement("a")];
-    question.append(Object.assign(document.createElement("strong"), { textContent: article.dataset.question }));
+    question.append(Object.assign(document.createElement("strong"), { textContent: asked(article) }));
     Object.assign(link, { href: address(article), textContent: "Poser la même question à l’assistant" });
     return `${question.outerHTML}${body.innerHTML}<p>${link.outerHTML}</p>`;
   }

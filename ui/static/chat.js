@@ -3,6 +3,7 @@
   "use strict";
   const ROOT = new URL("..", document.currentScript.src); // under a path of its own, where a proxy gives it one
   const STORE = "am-conversation";
+  const DRAFT = "am-draft";
   const SILENCE = 25000; // ms: the server writes at least every ten seconds while it answers
   const PAUSES = [1000, 2000, 4000, 8000]; // ms before each new try
   const MOST_TURNS = 30; // of two messages each: the server takes sixty
@@ -17,7 +18,9 @@
   const log = $("#am-log");
   if (!form) return;
 
-  let turns = []; // {question, html, asked}: without `html` and `asked` while it is unanswered
+  // {question, shown, facts, linked, html, asked}: `shown` is read in place of the question, `facts` are known with it,
+  // from a link where `linked`; without `html` and `asked` while it is unanswered.
+  let turns = [];
   let erased = null;
   let correction = null;
   let pending = null;
@@ -45,9 +48,11 @@
     $("#am-status").textContent = text;
   }
 
+  // Examples are shown as long as nothing was asked, and again under an answer that leaves nothing to do.
   function begun() {
-    $("#am-contents")?.toggleAttribute("hidden", turns.length > 0);
+    $("#am-contents")?.toggleAttribute("hidden", turns.length > 0 && log.lastElementChild?.querySelector("button") !== null);
     $(".am-again")?.toggleAttribute("hidden", turns.length === 0);
+    count(); // the field is lower once a conversation has begun
   }
 
   function wait(text) {
@@ -130,7 +135,14 @@
     if (ready?.status === 503 && pending === question) wait("Les documents se chargent encore. Votre réponse s’affichera dès qu’ils seront prêts.");
   }
 
-  async function ask(text, again) {
+  // A link brought its facts, which no message says: they go on with each question, as each answer shows them.
+  function brought() {
+    const first = turns.findIndex((turn) => turn.linked);
+    return first < 0 ? {} : Object.assign({}, ...turns.slice(first).map((turn) => turn.facts));
+  }
+
+  // `again`: the failed answer to replace; `shown`: what is read in place of the question; `facts`: those of a link.
+  async function ask(text, { again, shown, facts } = {}) {
     const question = text.trim();
     if (!question) return;
     if (pending) { wait("Une réponse est en route : posez la question suivante quand elle sera là, ou annulez."); return; }
@@ -138,13 +150,15 @@
     if (question.length > most) { tell(`Votre message compte ${question.length} caractères : ${most} au plus.`); field.focus(); return; }
     if (text === field.value) { field.value = ""; count(); }
     const body = { question, history: history() };
-    if (correction) body.profile = correction;
+    const linked = Boolean(facts);
+    const profile = { ...brought(), ...facts, ...correction };
+    if (Object.keys(profile).length) body.profile = profile;
     correction = null;
-    turns.push({ question });
+    turns.push({ question, shown, facts, linked });
     keep();
     const typed = form.contains(document.activeElement) && !coarse.matches;
     if (!again) failures().forEach((article) => article.remove()); // they answer nothing, and their question is behind
-    const doctor = again?.previousElementSibling || asked(question);
+    const doctor = again?.previousElementSibling || asked(shown || question);
     const mine = { shown: again || waiting(), doctor };
     pending = mine;
     if (again) show(waiting()); else log.append(doctor, mine.shown);
@@ -170,10 +184,10 @@
     if (!html) {
       const drop = () => { turns = turns.filter((each) => each !== turn); };
       if (!lost) drop(); // a lost one is asked again when the page is loaded again
-      article.querySelector("[data-retry]").onclick = () => { drop(); correction = profile || null; ask(turn.question, article); };
+      article.querySelector("[data-retry]").onclick = () => { drop(); correction = profile || null; ask(turn.question, { ...turn, again: article }); };
       if (wait) am.countDown(article, wait);
     } else if (refusal) turns.pop();
-    else Object.assign(turn, { html, asked: article.dataset.asked });
+    else Object.assign(turn, { html, asked: article.dataset.asked, facts: { ...turn.facts, ...JSON.parse(article.dataset.facts) } });
     tell("Réponse : " + am.spoken(article));
     settle();
   }
@@ -181,7 +195,15 @@
   // A fact that cannot be: told under its field, where it is corrected. Nothing was asked.
   function refused(turn, error) {
     withdraw(turn);
-    am.wrong(log.lastElementChild, error);
+    if (am.wrong(log.lastElementChild, error)) return;
+    restored(turn);
+    $("#am-over").textContent = `${error.message} ${error.expected}`;
+    $("#am-over").hidden = false;
+  }
+
+  function restored(turn) {
+    if (!field.value) { field.value = turn.question; count(); }
+    field.focus();
   }
 
   function withdraw(turn) {
@@ -196,9 +218,8 @@
     const turn = turns.at(-1);
     pending.stop?.abort();
     withdraw(turn);
-    if (!field.value) { field.value = turn.question; count(); }
     tell("Question annulée.");
-    field.focus();
+    restored(turn);
   }
 
   function failures() {
@@ -215,7 +236,7 @@
   function draw() {
     log.replaceChildren();
     for (const turn of turns.filter(({ html }) => html)) {
-      const [doctor, article] = [asked(turn.question), element(turn.html)];
+      const [doctor, article] = [asked(turn.shown || turn.question), element(turn.html)];
       am.dress(article, turn.question);
       am.entitle(article, doctor);
       log.append(doctor, article);
@@ -228,7 +249,7 @@
     turns = kept();
     const left = turns.at(-1)?.html === undefined ? turns.pop() : null;
     draw();
-    if (left) ask(left.question);
+    if (left) ask(left.question, left);
     else if (turns.length) log.lastElementChild.previousElementSibling.scrollIntoView();
   }
 
@@ -255,6 +276,7 @@
   /* ---------------------------------------------------------------- The field */
   function count() {
     $("#am-count").textContent = String(field.value.length);
+    try { sessionStorage.setItem(DRAFT, field.value); } catch { /* as above */ }
     field.style.height = "auto";
     field.style.height = `${Math.min(field.scrollHeight, 160)}px`;
   }
@@ -268,6 +290,8 @@
     event.preventDefault();
     ask(field.value);
   });
+  try { field.value ||= sessionStorage.getItem(DRAFT) || ""; } catch { /* as above */ }
+  count();
   restore();
   if ("early" in form.dataset) ask(field.value);
 })();

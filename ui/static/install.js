@@ -26,7 +26,7 @@
     const { mode, position, color, title, question } = form;
     if (mode.value === "iframe") {
       const asked = question.value ? `#q=${encodeURIComponent(question.value)}` : "";
-      return `<iframe src="${base}${asked}" title="${quoted(title.value)}" width="100%" height="640" loading="lazy"\n  style="border:0" allow="clipboard-write" referrerpolicy="strict-origin-when-cross-origin"></iframe>`;
+      return `<iframe src="${base}${asked}" title="${quoted(title.value)}" width="100%" height="640" loading="lazy"\n  style="border:0" allow="clipboard-write; web-share" referrerpolicy="strict-origin-when-cross-origin"></iframe>`;
     }
     const options = { mode: mode.value, position: mode.value ? "" : position.value, color: color.value, title: title.value, question: question.value };
     const attributes = Object.entries(options).filter(([, value]) => value).map(([name, value]) => `\n  data-${name}="${quoted(value)}"`);

@@ -71,10 +71,10 @@
     tab.addEventListener("click", (event) => { event.preventDefault(); visit(tab); });
     tab.addEventListener("keydown", along);
   }
-  addEventListener("popstate", () => {
+  addEventListener("popstate", ({ state }) => {
     if (!tabs.length) return;
     open(addressed() || tabs[0]);
-    scrollTo({ top: places()[shown.hash] ?? 0, behavior: "instant" });
+    scrollTo({ top: state?.from ?? places()[shown.hash] ?? 0, behavior: "instant" });
   });
   addEventListener("pagehide", leave);
 
@@ -140,9 +140,10 @@
 
   function correct(button) {
     const input = button.parentElement.querySelector("input");
-    const value = button.dataset.value === undefined ? input.value : JSON.parse(button.dataset.value);
-    am.with({ [button.dataset.field]: value });
-    am.ask(button.dataset.ask || `Et avec ${button.dataset.label.toLowerCase()} : ${input.value} ?`);
+    const { field, label, value, unit } = button.dataset;
+    const said = input ? `${input.value}${unit || ""}` : button.textContent;
+    am.with({ [field]: input ? input.value : JSON.parse(value) });
+    am.ask(`Et avec ${label.toLowerCase()} : ${said} ?`, { shown: `Correction. ${label} : ${said}` });
   }
 
   function jump(link) {
@@ -150,6 +151,10 @@
     for (let fold = target?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
     const tab = tabs.find((each) => panelOf(each).contains(target));
     if (tab && panelOf(tab).hidden) visit(tab);
+    else if (tab) { // as any link does: the way back returns where it was followed
+      history.replaceState({ from: scrollY }, "");
+      history.pushState(null, "");
+    }
     if (target?.id === "am-question") $("#am-field").focus();
     else if (target?.matches("[role=tabpanel]")) target.focus();
     else if (target) am.reveal(target, true);
@@ -158,9 +163,10 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest("#am button, #am a:is([href^='#'], [data-report]):not([role=tab], [href^='#simulation='])");
     if (!button) return;
-    const { field, ask, useful, share, tab } = button.dataset;
+    const { field, ask, useful, share } = button.dataset;
     if (field) correct(button);
     else if (ask) am.ask(ask);
+    else if (button.dataset.redate) am.redo(button.closest(".am-turn").dataset.question, button.dataset.redate);
     else if ("new" in button.dataset) am.renew();
     else if (button.matches(".am-more")) showAll(button);
     else if ("reload" in button.dataset) location.reload(); // a browser may not fetch a script twice
@@ -170,7 +176,6 @@
     else if ("print" in button.dataset) window.print();
     else if (share) am.copy(button, `${root}#simulation=${encodeURIComponent(share)}`);
     else if (button.dataset.copy) am.copy(button, button.dataset.copy);
-    else if (tab) visit(tabs.find((each) => each.hash === tab));
     else if (button.matches("[href^='#']")) {
       event.preventDefault(); // the fragment is the tab's address
       jump(button);
@@ -188,6 +193,7 @@
   let toReport = null;
 
   function reported(event, link) {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return; // the browser’s own ways to open a link
     event.preventDefault();
     const answers = [...document.querySelectorAll(".am-turn--answer[data-kind]:not([data-kind=error], [data-kind=refusal])")];
     const article = link.closest(".am-turn") || answers.at(-1);
@@ -275,12 +281,14 @@
     const before = ["reload", "back_forward"].includes(entry?.type) ? places()[shown.hash] : undefined;
     if (before !== undefined) scrollTo({ top: before, behavior: "instant" });
   }
-  // The question a link or an embedding tag carries is asked once: the address then forgets it.
+  // The question a link or an embedding tag carries is asked once, with its facts: the address then forgets it.
   const question = fragment("q");
   if (question && am.ask) {
+    let facts;
+    try { facts = JSON.parse(fragment("faits")); } catch { /* written by somebody else */ }
     history.replaceState(null, "", location.pathname);
     // On the next page of a site, its tag asks again what the conversation has already.
     const before = $(".am-compact") ? [...document.querySelectorAll(".am-question")] : [];
-    if (before.every((each) => each.textContent !== question)) am.ask(question);
+    if (before.every((each) => each.textContent !== question)) am.ask(question, { facts });
   }
 })();

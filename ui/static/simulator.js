@@ -46,6 +46,22 @@ export function start(root) {
     $(".am-bar").classList.toggle("is-empty", !text);
   }
 
+  // A result that is not that of the answers is dimmed, and says so beside its amount.
+  function stale(why) {
+    const late = Boolean(why && result.querySelector("[data-share]"));
+    result.classList.toggle("is-stale", late);
+    result.querySelector(".am-stale")?.remove();
+    if (!late) return;
+    const note = Object.assign(document.createElement("p"), { className: "am-stale" });
+    note.textContent = `Pas à jour : ce résultat est celui de vos réponses précédentes. ${why}`;
+    result.prepend(note);
+  }
+
+  function wait(text) {
+    tell(text);
+    stale(text);
+  }
+
   function mark(errors) {
     for (const message of root.querySelectorAll(".am-field__error")) {
       const field = message.parentElement.querySelector("input");
@@ -55,6 +71,11 @@ export function start(root) {
       if (error) field.setAttribute("aria-invalid", "true");
       else field.removeAttribute("aria-invalid");
     }
+    const [see, correct] = root.querySelectorAll(".am-bar a");
+    const [wrong] = Object.keys(errors);
+    see.hidden = Boolean(wrong);
+    correct.hidden = !wrong;
+    correct.href = `#am-f-${wrong}`;
   }
 
   function show(shown) {
@@ -65,8 +86,9 @@ export function start(root) {
     }
     $("#am-form-also").textContent = shown.also;
     $("#am-form-also").hidden = !shown.also;
-    result.classList.toggle("is-stale", shown.html === null);
-    if (shown.html !== null) draw(shown.html);
+    const before = result.querySelector("[data-share]");
+    if (shown.html ?? !before) draw(shown.html ?? shown.instead);
+    stale(shown.html === null ? `${shown.told}.` : "");
     tell(shown.told);
   }
 
@@ -89,7 +111,7 @@ export function start(root) {
     mine.stop = new AbortController();
     const limit = setTimeout(() => mine.stop.abort(), SILENCE);
     const headers = { "content-type": "application/json", accept: "text/html" };
-    const response = await fetch(new URL("../api/v1/simulate", import.meta.url), { method: "POST", headers, body, signal: mine.stop.signal });
+    const response = await fetch(API, { method: "POST", headers, body, signal: mine.stop.signal });
     const answer = await response.json();
     clearTimeout(limit);
     return { ...answer, wait: Number(response.headers.get("retry-after")) * 1000 };
@@ -99,7 +121,7 @@ export function start(root) {
     for (const rest of [...PAUSES, null]) {
       const answer = await post(JSON.stringify(given), mine).catch(() => null);
       if (mine !== current || (answer && !answer.wait)) return answer;
-      tell(answer ? `${answer.error.message} ${answer.error.expected}` : "Connexion perdue : je réessaie…");
+      wait(answer ? `${answer.error.message} ${answer.error.expected}` : "Connexion perdue : je réessaie…");
       if (rest === null) return answer;
       await (answer ? pause(answer.wait) : navigator.onLine ? pause(rest) : online());
       if (mine !== current) return null;
@@ -114,18 +136,20 @@ export function start(root) {
     keep(given || values());
     const answer = await answered(given || values(), mine);
     if (mine !== current) return;
-    if (!answer) tell("Connexion perdue. Vos réponses sont gardées : changez-en une pour réessayer.");
-    else if (answer.error) tell(`${answer.error.message} ${answer.error.expected}`);
+    if (!answer) wait("Connexion perdue. Vos réponses sont gardées : changez-en une pour réessayer.");
+    else if (answer.error) wait(`${answer.error.message} ${answer.error.expected}`);
     else {
-      if (given) { fill(answer.values); keep(values()); fold(answer.steps); }
+      if (given) { fill(answer.values); keep(values()); }
       show(answer);
+      if (given) fold(answer.steps);
     }
   }
 
-  // Steps that came answered fold over their answers; the first one that is not stays open.
+  // Steps that came answered fold over their answers, unless one is to be corrected.
   function fold(steps) {
     for (const [name, answers] of Object.entries(steps)) {
-      if (name !== "particular") $(`[data-step=${name}]`).open = !answers;
+      const step = $(`[data-step=${name}]`);
+      if (name !== "particular") step.open = !answers || Boolean(step.querySelector("[aria-invalid]"));
     }
   }
 
