@@ -233,10 +233,9 @@ class Assistant:
         rivals = self._rivals(turn, decided, today) if len(found) == 1 else []
         last = found[-1] if 0 < len(found) <= 2 else None
         if self.model and isinstance(last, Explanation) and last.answered and not last.local:
-            ruled, question = found[:-1], without_contacts(turn.text)
-            if ruled:
+            if ruled := found[:-1]:
                 yield self._composed(turn, ruled, rivals, today), False
-            for said, whole in reworded(question, last, self.corpus, self.model):
+            for said, whole in reworded(without_contacts(turn.text), last, self.corpus, self.model):
                 found = [*ruled, said]
                 if not whole:
                     yield self._composed(turn, found, rivals, today), False
