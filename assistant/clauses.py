@@ -21,10 +21,10 @@ _END = re.compile(
     r"faut|dois|doit|peut|puis|peux|ai-je|qui (?:paie|paye|touche|emploi|sign|doit|peut|regle|financ|verse|recoit)|"
     r"pourquoi|"
     r"ou (?:je|on|est|dois|puis)|c'est (?:combien|quoi)|elle peut|ca dure|je touche|je dois|y a-t-il|sous quel|"
-    r"au bout de)"
+    r"au bout de|d'ou|y a quoi|(?:(?:a la charge|aux frais) de|par|chez|avec) qui\b)"
 )
 _ASKS = re.compile(
-    rf"\?|\b(?:{_WHICH}|(?:ou (?:pas|non)|est[- ]ce|demand\w+ si|c'est quoi|qu'est-ce|quid)\b)|"
+    rf"\?|\b(?:{_WHICH}|(?:ou (?:pas|non)|est[- ]ce|demand\w+ si|(?:c'est|y a) quoi|qu'est-ce|quid)\b)|"
     r"\b(?!rendez-|chez-)\w+-(?:t-)?(?:je|on|ils?|elles?|nous|vous)\b|"
     r"(?:^(?:et )?|\ba |, )qui (?:pai|pay|touch|emplo|sign|fai|peu|doi)\w*|"
     r"(?<!\bqui )(?<!\bque )\b(?:je|on|nous|il|elle) (?:peux|peut|dois|doit|pouvons|devons|touche|touchons) "

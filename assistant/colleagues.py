@@ -10,10 +10,15 @@ from assistant.turn import State, Understanding
 
 _BEGINS = (
     r"\W*(?:(?:et|mais|ok|alors|sinon|bon|donc|du coup|maintenant|merci|bien|parfait|soit|enfin)\b\W*)*"
-    r"(?:(?:pour|chez|quid de)\s+)?"
+    r"(?:(?:pour|chez|quid de)\s+)?(?:(?-i:[A-ZÉ])[a-zà-ÿ]+,\s+)?"  # « Salomé, ma consœur, a… »
+)
+_SOMEWHERE = (  # « Claire, au bout du couloir, elle en a 775 »
+    r",? (?:au (?:bout|fond|coin|bourg|premier|rez)|du (?:coin|bourg|village|dessus|dessous|palier|rez)|"
+    r"en face|à côté|à l['’]étage)"
+    r"(?: [\w'’-]+){0,3}?"
 )
 _SOMEONE_ELSE = re.compile(
-    rf"{_BEGINS}((?-i:[A-ZÉ][a-zà-ÿ]+(?=(?:,? [\w'’]+){{0,5}}?,? (?:qui|elle|lui|il)\b)|"
+    rf"{_BEGINS}((?-i:[A-ZÉ][a-zà-ÿ]+(?=(?:{_SOMEWHERE})?,? (?:qui|elle|lui|il)\b)|"
     r"(?:(?:[Ll]e|[Ll]a) )?(?:Dr|Docteur)\.? [A-ZÉ][\w-]*)|"
     r"(?:(?:l['’])?une?\s+de\s+(?:mes|nos)|mon|ma|mes|notre|nos|une?|l['’])\s*(?:autres?\s+|future?s?\s+|jeunes?\s+)?"
     r"(?:coll[eè]gues?|associ[ée]e?s?|confr[eè]res?|cons(?:œ|oe)urs?|mari|femme|conjointe?|copine?|voisine?|s(?:œ|oe)ur|"

@@ -138,6 +138,7 @@ _SHARED = (
     re.compile(rf"\btravaille (?:pour|chez) (\d) {_DOCTORS}"),
     re.compile(r"\b(mon|ma) (?:associee?|consoeur|confrere|collegue) et moi(?: [\w']+){0,5} (?:partag|mutualis|seule)"),
     re.compile(r"\bentre (mon|ma) (?:associee?|consoeur|confrere|collegue) et moi\b"),
+    re.compile(r"\bmoitie (?:pour |chez )?(?:elle|lui|moi),? (?:et )?moitie (?:pour |chez )?(?:elle|lui|moi)\b()"),
     re.compile(r"\bbinome (?:[a-z-]+ ?/ ?|de )(?!.*\b(?:am|assist\w+)\b)[a-z-]+()"),
 )
 _SOMETHING_ELSE = re.compile(r"\b(?:locaux|local|chacune?|logiciel|secretariat|bail|kines?|bureau)\b")

@@ -78,7 +78,8 @@ _OTHER = re.compile(
     r"(?:[1-9]e annee|annee de contrat)(?: commence)?|anniversaire|"
     r"(?:celle|annee|annuite)(?: de contrat)?(?: qui)?(?: a)? (?:commenc\w*|entam\w*|demarr\w*|debut\w*|ouvert\w*)|"
     r"fin (?:de |du )(?:mon |le )?(?:\w+ )?contrat(?= (?:en|au|le|:))|"
-    r"finit|finira|termin\w*|expir\w*|echeance|s'arret\w*|reconduit\w*|cess\w*|"  # the end is no signature
+    r"finit|finira|termin\w*|expir\w*|echeance|s'arret\w*|s'achev\w*|"
+    r"extraits?|rne|kbis|justificatif\w*|reconduit\w*|cess\w*|"  # the end is no signature
     r"quitt\w*|demission\w*|refus\w*|vue?s?|supprim\w*|dispar\w*|chang\w*|modifi\w*|actualis\w*|revaloris\w*|"
     r"adher\w*|repris\w*|sor[st]\w* de l.optam|textes?(?= (?:de|en|d'))|annonc\w*|vendue?s?|promis\w*|"
     r"d'ici|jusqu'au|(?<!signe )(?<!signes )(?<!conclus )jusqu'en|"

@@ -30,6 +30,10 @@ _LISTED = re.compile(
     rf"(?<![\w,./])\d{{2,4}}{_NAMED}?(?:(?:\s*(?:,|\+|/|;|-|et)\s*|\s)\d{{2,4}}{_NAMED}?){{2,9}}"
     r"(?![\w/]|[.,]\d| ?(?:€|%|h\b))"
 )
+_MEMBER = (
+    rf"(?:\b(?:dre?|docteure?)\.? )?\b[a-z][a-z'-]{{2,19}} (?!(?:19|20[1-3])\d\b){_COUNT}"  # « mars 2021 » is no member
+)
+_BY_NAME = re.compile(rf"{_MEMBER}(?:(?:,| et|;| /) {_MEMBER}){{2,9}}")  # « Dr Aubry 1 180, Dr Cohen 905, Petit 560 »
 _OF_A_GROUP = re.compile(r"\b(?:collecti\w+|groupe|moyenne|patienteles|sisa|scm|scp|associes|mt)\b")
 _ONE_AND_OTHERS = re.compile(  # « le Dr Blin en a 590, les quatre autres 3 420 à eux tous »
     rf"{_COUNT}[^?!]{{0,60}}?\b([2-9]) autres\b([^?!;.\d]{{0,40}}?)(\d{{3,5}})(?! ?(?:€|%|h\b))([^?!;.]{{0,25}})"
@@ -50,7 +54,7 @@ _WITHOUT_ONE = re.compile(
 
 def counts_said(text: Folded, known: Counts) -> tuple[Counts, re.Match[str]] | None:
     """Return the patients of each member where a message lists them, corrects one or leaves one out."""
-    if _OF_A_GROUP.search(text.text) and (match := _LISTED.search(text.text)):
+    if _OF_A_GROUP.search(text.text) and (match := _LISTED.search(text.text) or _BY_NAME.search(text.text)):
         return _listed(match[0]), match
     if (match := _ONE_AND_OTHERS.search(text.text)) and (others := _others(match)):
         return Counts(others, int(match[1])), match

@@ -34,6 +34,8 @@ def _asked(message: str) -> list[str]:
             "Y sont-ils éligibles et, le cas échéant, quel montant ?",
             ["y sont-ils eligibles", "quel montant ?"],
         ),
+        ("dans quel délai, et à la charge de qui ?", ["dans quel delai", "a la charge de qui ?"]),
+        ("ça s'arrête quand et y a quoi derrière", ["ca s'arrete quand", "y a quoi derriere"]),
         ("Qui paie la formation ; et pourquoi ?", ["qui paie la formation", "pourquoi ?"]),
         (
             "quelle durée ? je dois la former puis-je la garder ?",

@@ -109,3 +109,9 @@ def test_whether_she_may_have_what_only_some_may_is_asked_of_all_its_conditions(
 def test_somebody_named_is_another_doctor() -> None:
     hers = _after("740 patients médecin traitant, ça suffit ?", "et Claire, au bout du couloir, elle est à 775 pile ?")
     assert hers.profile.patientele_mt == 775
+
+
+def test_a_name_or_a_greeting_may_come_first() -> None:
+    for opening in ("Salomé, notre copine gynécologue", "Bonjour, ma consœur gynécologue"):
+        hers = take_turn(State(), f"{opening} en secteur 1, fait 35 % d’actes CCAM : y a-t-elle droit ?", TODAY).state
+        assert (hers.profile.specialty, hers.profile.secteur) == ("gynecologue", 1)

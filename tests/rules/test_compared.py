@@ -13,7 +13,7 @@ HALF_TIME = "aide.mi_temps.annee_1"
 
 def worth(parameters: Parameters, id: str, value: Decimal) -> Parameters:
     parameter = parameters[id]
-    values = (*parameter.values[:-1], replace(parameter.values[-1], value=value))
+    values = tuple(replace(each, value=value) for each in parameter.values)  # whichever text a later amendment adds
     return Parameters({**parameters, id: replace(parameter, values=values)})
 
 
