@@ -22,8 +22,13 @@ _LEFT_OUT = (PartKind.PROVENANCE, PartKind.NEXT_QUESTION)  # said below in full;
 
 def plain(answer: Answer) -> str:
     """Return what the answer says, then its sources, its dates, and who decides."""
-    first, rest = opened(answer, own_words(answer, {}))
-    said = [_bare(first), *(line for part in rest if part.kind not in _LEFT_OUT for line in _part(part))]
+    parts = own_words(answer, {})
+    framed = [boxed(part) if part.kind is PartKind.LOCAL else "" for part in parts]
+    before = next((rank for rank, frame in enumerate(framed) if not frame), len(parts))
+    ours = [part for part in parts if part.kind is not PartKind.LOCAL]
+    first, rest = opened(answer, ours) if ours else ("", [])
+    lines = (line for part in rest if part.kind not in _LEFT_OUT for line in _part(part))
+    said = [*framed[:before], _bare(first), *lines, *framed[before:]]
     dates = f"Règles au {french.short_day(answer.dates.rules_on)}"
     if answer.dates.sources_checked_on:
         dates += f", sources consultées le {french.short_day(answer.dates.sources_checked_on)}"
@@ -40,9 +45,6 @@ def boxed(part: Part) -> str:
 
 
 def _part(part: Part) -> Iterator[str]:
-    if part.kind is PartKind.LOCAL:
-        yield boxed(part)
-        return
     if part.table:
         yield _table(part.table)
         return

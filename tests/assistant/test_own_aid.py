@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from answers import TODAY
 
-from assistant.aspects import aspect
+from assistant.aspects import Claim, aspect
 from assistant.decided import Lead
 from assistant.deciding import cases
-from assistant.heard import Act, Heard
+from assistant.heard import Act, Ask, Heard
 from assistant.installation import load
 from assistant.own_aid import names, own
 from assistant.reading.quantities import Quantity
@@ -33,15 +33,17 @@ def _said(
     percent: str = "",
     years: tuple[int, ...] = (),
     regime: str | None = None,
+    put: bool = False,
     **profile: Any,
 ) -> Lead:
-    """The first sentence of an aspect for a doctor who said ``text``."""
+    """The first sentence of an aspect for a doctor who said ``text``, and ``put`` its own proposition."""
     said: list[Quantity] = [Quantity("euros", Decimal(euros), (0, 1))] if euros else []
     said += [Quantity("percent", Decimal(percent), (0, 1))] if percent else []
     understanding = Understanding(quantities=tuple(said), asked_years=years)
     state = State(profile=Profile.model_validate(profile), regime=regime)
-    turn = Turn(text, understanding, Heard(Act.ASK), state)
     of = aspect(*label.split("/"))
+    asked = Ask(of.topic, of.id, puts=(of.claim or Claim.OPEN) if put else Claim.OPEN)
+    turn = Turn(text, understanding, Heard(Act.ASK, (asked,)), state)
     (lead,) = leads(of, cases(of.rule, PARAMETERS, state, TODAY), turn, PARAMETERS, TODAY)
     return lead
 
@@ -128,7 +130,7 @@ def test_an_amount_put_is_compared_with_hers(euros: int, known: dict[str, Any], 
     ],
 )
 def test_the_verdict_is_about_her_own_case(label: str, known: dict[str, Any], answer: str) -> None:
-    assert _said(label, **known).verdict == answer
+    assert _said(label, put=True, **known).verdict == answer
 
 
 @pytest.mark.parametrize(("percent", "year", "answer"), [("5", 1, "no"), ("5.56", 1, "yes"), ("5.6", 1, "yes")])
