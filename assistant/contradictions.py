@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import french
 from assistant.decided import Decided
@@ -19,12 +18,10 @@ from assistant.reading.cpts import names_the_cpts, names_what_it_has, speaks_of_
 from assistant.turn import Turn, Understanding
 from assistant.understanding import understand
 from french import MONTH_NUMBERS, bare
+from rag.passages import Passage
 from rules.amounts import amount
 from rules.units import Unit
 from rules.verdict import Figure, Verdict
-
-if TYPE_CHECKING:  # rag brings numpy and the vector store: figure answers start without them
-    from rag import Passage
 
 Ruled = tuple[Turn, Sequence[Decided]]
 Rule = Callable[[str], Ruled]  # hears a sentence, and decides on the topics it surely speaks of
@@ -53,7 +50,7 @@ class Contradiction:
     heading: str
     said: str  # the sentence, verbatim
     otherwise: str  # « 38 000 €, 28 500 € », « Non »
-    rule: str  # the first sentence of the rule
+    rule: str  # the first sentence of the rule; empty where it was decided on the facts of who asked
     topic: str  # its label, « aid.amounts/one_year »
 
 
@@ -88,14 +85,14 @@ def _unlike(
     for decided in own or [item for item in beside if item.topic in put]:
         depends = decided.verdict is Verdict.UNKNOWN and bool(decided.decision.missing) and says is Verdict.NO
         if depends or _is_the_other(decided.verdict, says):
-            otherwise = "Cela dépend" if depends else _WORDS[decided.verdict or says]
-            yield _told(
-                passage, heading, " ".join(said[: 2 if len(said[0].split()) < _SHORT else 1]), otherwise, decided
-            )
+            otherwise = _DEPENDS if depends else _WORDS[decided.verdict or says]
+            told = " ".join(said[: 2 if len(said[0].split()) < _SHORT else 1])
+            yield _told(passage, heading, told, otherwise, decided, hers=not own)
             return
 
 
 _WORDS = {Verdict.YES: "Oui", Verdict.NO: "Non"}
+_DEPENDS = "Cela dépend"
 
 
 def _is_the_other(verdict: Verdict | None, says: Verdict) -> bool:
@@ -114,9 +111,8 @@ def _otherwise(
     topical = [item for item in found if item.topic in around]
     put = {ask.topic for ask in (*turn.heard.asks, *stated.heard.asks)}
     for decided in topical or [item for item in beside if item.topic in put]:
-        if other := _figures_of(sentence, turn.understanding, decided):
-            told = _told(passage, heading, sentence, other, decided)
-            yield replace(told, rule="") if decided in beside else told  # whose words may hold facts of who asked
+        if other := _figures_of(sentence, turn.understanding, decided, hers=not topical):
+            yield _told(passage, heading, sentence, other, decided, hers=not topical)
             return
     if _REPLY.match(sentence) or _NEGATED.search(bare(sentence).replace("’", "'")):
         return  # what a denial puts forward is heard one way or the other
@@ -132,8 +128,11 @@ def _paragraph(passage: Passage, sentence: str) -> str:
     return next((line for line in passage.text.splitlines() if sentence in line), sentence)
 
 
-def _figures_of(sentence: str, heard: Understanding, decided: Decided) -> str:
-    """Return what the rule says where the sentence gives another number or day; nothing where they agree."""
+def _figures_of(sentence: str, heard: Understanding, decided: Decided, *, hers: bool) -> str:
+    """Return what the rule says where the sentence gives another number or day; nothing where they agree.
+
+    ``hers``: decided on what one doctor said, which a number or a day that was worked out would tell.
+    """
     figures = list(_read(decided))
     texts = list(_texts(decided))
     known: dict[str, set[Decimal]] = {}
@@ -147,12 +146,13 @@ def _figures_of(sentence: str, heard: Understanding, decided: Decided) -> str:
     said = [(unit, value) for unit, value in _quantities(heard) if unit in known]
     if any(value not in known[unit] for unit, value in said):
         units = {unit for unit, value in said if value not in known[unit]}
-        told = (amount(f.value, f.unit) for f in figures if f.value is not None and _UNITS.get(f.unit) in units)
-        return french.listed(list(dict.fromkeys(told))[:4])
+        differing = [f for f in figures if f.value is not None and _UNITS.get(f.unit) in units]
+        told = dict.fromkeys(amount(f.value, f.unit) for f in differing if f.parameter or not hers)
+        return french.listed(list(told)[:4]) or (_DEPENDS if differing else "")
     days = {day for lead in decided.leads for day in _days(lead.text)}
     said_days = set(_days(sentence, _STARTING))
     if len(days) == 1 and said_days - days - _since(decided):
-        return french.day(days.pop())
+        return _DEPENDS if hers else french.day(days.pop())
     return ""
 
 
@@ -197,8 +197,10 @@ def _days(text: str, before: str = "") -> Iterator[date]:
             continue
 
 
-def _told(passage: Passage, heading: str, said: str, otherwise: str, decided: Decided) -> Contradiction:
-    rule = decided.leads[0].text.replace("**", "")
+def _told(
+    passage: Passage, heading: str, said: str, otherwise: str, decided: Decided, *, hers: bool = False
+) -> Contradiction:
+    rule = "" if hers else decided.leads[0].text.replace("**", "")  # which says again what she said of herself
     return Contradiction(passage.document, heading, said, otherwise, rule, decided.aspect.label)
 
 

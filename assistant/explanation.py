@@ -10,15 +10,19 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import french
+import rag
 from assistant import shown
 from assistant.answer import Citation, Extract, Part, PartKind, ShownStep, Span
 from assistant.answering import ENOUGH, NEIGHBOUR, answers
 from assistant.rewording import Proof, UnprovedError, reword
 from corpus import Corpus, Source, written
 from french import HARD
+from rag.chunking import split_document
+from rag.generation import GenerationError
+from rag.hit import Hit, Quote
 
 if TYPE_CHECKING:  # rag brings numpy and the vector store: figure answers start without them
-    from rag import Hit, Quote, Retriever
+    from rag import Retriever
     from rag.generation import LanguageModel
 
 log = logging.getLogger(__name__)
@@ -75,8 +79,6 @@ def explain(
     ``enough`` is how near the best passage must be: less where the question is known to be about the aid, and less
     still where it is surely the sheets that explain it (see ``answering``).
     """
-    from rag import best_sentences  # noqa: PLC0415 (loaded on the first explanation only)
-
     asked = written(question)
     ours = {sheet.id for sheet in corpus.documents if not sheet.local}
     hits = retriever.search(asked, k=5, on=today, regimes=regimes, among=ours)
@@ -86,7 +88,7 @@ def explain(
         return Explanation("", [], title, answered=False, nearest=_nearest(asked, hits, retriever))
     close = (hit for hit in hits[1:] if hit.score >= hits[0].score - NEAR and answers(asked, hit, retriever))
     near = [hits[0], *close]
-    quotes = [whole(quote) for quote in best_sentences(asked, near)]
+    quotes = [whole(quote) for quote in rag.best_sentences(asked, near)]
     quotes = list({quote.passage.id: quote for quote in quotes}.values())
     return _explained(quotes, corpus)
 
@@ -96,9 +98,6 @@ def quoted(sheet: str, heading: str, corpus: Corpus) -> Explanation:
 
     Raises LookupError when no sheet has that heading.
     """
-    from rag.chunking import split_document  # noqa: PLC0415 (as light as this room, but only some answers quote)
-    from rag.hit import Quote  # noqa: PLC0415 (needed with the line above only)
-
     document, paragraph = corpus.sheet(sheet), corpus.paragraph(sheet, heading)
     named = paragraph.heading if paragraph else None
     passages = [passage for passage in split_document(document) if passage.heading == named] if document else []
@@ -115,8 +114,6 @@ def reworded(
 
     The last one is whole: every sentence proved, or the quotation as it was.
     """
-    from rag.generation import GenerationError  # noqa: PLC0415 (rag is loaded by the first explanation)
-
     sources = " · ".join(f"[{number}] {_who(quote, corpus)}" for number, quote in enumerate(explanation.quotes, 1))
     note = f"*Passages reformulés par un modèle de langue{HARD}: {sources}*"
     proofs: list[Proof] = []

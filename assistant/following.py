@@ -14,6 +14,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
+import rag
 from corpus import Corpus
 from corpus.local import FOLDER
 
@@ -69,11 +70,9 @@ class Shelf:
 
     def build_in_use(self) -> str:
         """Return the name of the index in use; none while there is none."""
-        from rag.index import IndexUnusableError, current_build  # noqa: PLC0415 (where rag is loaded already)
-
         try:
-            return current_build(self._index)
-        except IndexUnusableError:
+            return rag.current_build(self._index)
+        except rag.IndexUnusableError:
             return ""
 
 

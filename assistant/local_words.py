@@ -20,9 +20,13 @@ from assistant.our_cpts import OurCpts
 from assistant.reading.cpts import names_the_cpts, names_what_it_has, without_the_cpts
 from corpus import Corpus, written
 from french import HARD, bare
+from rag.chunking import split_document
+from rag.hit import Hit, Quote
+from rag.passages import Passage
+from rag.sentences import split_sentences
 
 if TYPE_CHECKING:  # rag brings numpy and the vector store: figure answers start without them
-    from rag import Hit, Passage, Quote, Retriever
+    from rag import Retriever
 
 OF_THE_CPTS = -3.0  # log-odds from which a passage answers a question that is known to be about the CPTS
 PERHAPS_THEIRS, SURELY_THEIRS = -2.0, -1.0  # where a rule may answer too: it then comes after, or not at all
@@ -48,8 +52,6 @@ class Theirs:
 
 def passages(corpus: Corpus) -> list[Passage]:
     """Return the passages of the documents of the staff, as these are now: the index may be older."""
-    from rag.chunking import split_document  # noqa: PLC0415 (only where there are documents)
-
     return [passage for document in corpus.documents if document.local for passage in split_document(document)]
 
 
@@ -170,20 +172,16 @@ def _framed(item: Theirs, corpus: Corpus) -> Part:
 
 def _quote(hit: Hit) -> Quote:
     """The whole passage; of a long one, from the sentence that answers best on."""
-    from rag.hit import Quote  # noqa: PLC0415 (rag is loaded by the first search)
-
     quote = whole(Quote(hit.passage.sentences[0], hit.passage, hit.score))
     if quote.text == hit.passage.text:
         return quote
     best = max(range(len(hit.sentence_scores)), key=lambda place: hit.sentence_scores[place])
     start = hit.passage.text.find(hit.passage.sentences[best])
-    return whole(replace(quote, text=_cut(hit.passage.text[max(start, 0) :])))
+    return replace(quote, text=_cut(hit.passage.text[max(start, 0) :]))
 
 
 def _cut(text: str, most: int = 90) -> str:
     """The beginning of a text, to the end of the line or sentence that reaches ``most`` words."""
-    from rag.sentences import split_sentences  # noqa: PLC0415 (rag is loaded by the first search)
-
     kept = ""
     for line in text.splitlines():
         for sentence in split_sentences(line) or [line]:

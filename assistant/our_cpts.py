@@ -23,9 +23,11 @@ class OurCpts:
     def contacts(self) -> str:
         """Return whom to write to or call, a line each, in Markdown; nothing where nobody is named."""
         told = MESSAGES["our_cpts"]
-        lines = [told["coordination"].format(name=self.name or told["cpts"], contact=self.coordination)]
-        lines = lines if self.coordination else []
-        lines += [told["delegate"].format(contact=self.delegate)] if self.delegate else []
+        lines = []
+        if self.coordination:
+            lines.append(told["coordination"].format(name=self.name or told["cpts"], contact=self.coordination))
+        if self.delegate:
+            lines.append(told["delegate"].format(contact=self.delegate))
         return "\n".join(lines)
 
     def unanswered(self) -> str:

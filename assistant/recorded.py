@@ -13,7 +13,7 @@ from assistant.contradictions import Contradiction
 
 log = logging.getLogger(__name__)
 
-FILE = "contradictions.jsonl"  # in the data folder: one a line, the same one once
+FILE = "contradictions.jsonl"  # in the data folder: one a line, told once by each process
 
 
 class Recorded:
@@ -40,12 +40,12 @@ class Recorded:
     def read(self, known: Iterable[str]) -> list[Contradiction]:
         """Return those of the documents ``known``, each once; a line that cannot be read is left aside."""
         documents, found = set(known), dict[tuple[str, str], Contradiction]()
-        lines = self.path.read_text("utf-8").splitlines() if self.path.is_file() else []
-        for line in lines:
+        lines = self.path.read_text("utf-8", "replace").split("\n") if self.path.is_file() else []
+        for line in lines:  # not splitlines: a sentence may hold U+2028
             try:
                 item = Contradiction(**json.loads(line))
+                if item.document in documents:
+                    found[item.document, item.said] = item
             except (ValueError, TypeError):
                 continue
-            if item.document in documents:
-                found[item.document, item.said] = item
         return list(found.values())

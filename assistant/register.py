@@ -14,8 +14,7 @@ from rules.dated import Parameters
 from rules.options import OPTIONS
 from rules.profile import Profile
 from rules.regimes import REGIMES
-
-ADDED = "valeur ajoutée par votre CPTS"
+from rules.render import ADDED
 
 
 def register(corpus: Corpus, parameters: Parameters, today: date) -> dict[str, Any]:
@@ -44,7 +43,7 @@ def _bareme(parameters: Parameters, today: date) -> Iterator[dict[str, Any]]:
             profile = Profile(etp=option.etp, signed_on=value.since)
             decision = decide("aid.amounts", parameters, profile, min(today, last_day or today))
             if decision.table:
-                added = f", {ADDED}" if any(value.added for value in decision.values) else ""
+                added = f", {french.lower_first(ADDED)}" if any(value.added for value in decision.values) else ""
                 period = f"depuis le {french.day(value.since)}"
                 if last_day:
                     period = f"du {french.day(value.since)} au {french.day(last_day)}"

@@ -14,10 +14,11 @@ from itertools import count, pairwise
 from typing import TYPE_CHECKING
 
 from assistant.spellings import QUALIFIER, numbers, strictly
+from rag.hit import Quote
+from rag.sentences import split_sentences
 
 if TYPE_CHECKING:
     from rag.generation import LanguageModel
-    from rag.hit import Quote
 
 KEPT_WORDS = 0.5  # least share of a sentence's stems that its passage holds: a foreign language has next to none
 _TOKEN = re.compile(r"⟦N(\d{1,4})⟧")
@@ -107,8 +108,6 @@ def reword(question: str, quotes: Sequence[Quote], model: LanguageModel) -> Gene
 
 def _sentences(pieces: Iterable[str]) -> Iterator[str]:
     """Yield the sentences as soon as their line is complete, each with its mark inside."""
-    from rag.sentences import split_sentences  # noqa: PLC0415 (rag is loaded by the first explanation)
-
     rest = ""
     for piece in pieces:
         *lines, rest = (rest + piece).split("\n")

@@ -11,10 +11,11 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import rag
 from assistant import fixed, shown
 from assistant.answer import Answer, Request, ShownHeard
 from assistant.answering import ABOUT_THE_AID, ENOUGH, EXPLAINED
-from assistant.aspects import GENERAL, Aspect, Claim, aspect, aspects, of_topic
+from assistant.aspects import GENERAL, Aspect, Claim, aspect, aspects
 from assistant.changed import what_changes
 from assistant.compose import Composer, Found, as_wanted
 from assistant.contradictions import Contradiction, Ruled
@@ -36,13 +37,14 @@ from assistant.reader import WORDS_ALONE, Reader
 from assistant.reading.privacy import without_contacts
 from assistant.recorded import Recorded
 from assistant.register import register
-from assistant.repeats import asks_again, repeats
+from assistant.repeats import COLLECTIVE, never_twice
 from assistant.searched import of_its_clause, regimes_of, words_of
 from assistant.staff import Staff
 from assistant.stopwatch import Stopwatch
 from assistant.turn import State, Turn
 from assistant.wording import gist, leads, plainly, says_again, told_of
 from corpus import Corpus, with_local
+from rag.generation import LanguageModel
 from rules.catalogue import TOPICS
 from rules.dated import Parameters
 from rules.profile import Profile
@@ -50,10 +52,7 @@ from rules.simulation import Simulation, simulate
 
 if TYPE_CHECKING:
     from rag import Retriever
-    from rag.generation import LanguageModel
 
-COLLECTIVE = "collective"  # area of what a group signs
-MOST_CHOICES = 4  # offered at once
 STATED = 0.5  # probability from which a sentence of a document is believed to speak of a topic
 
 
@@ -80,8 +79,8 @@ class Assistant:
         self._retriever: Retriever | None = None
         self._lock, self._hurried, self._shelf = threading.Lock(), False, shelf
         self.edition = 0  # of the documents
-        ruled = lru_cache(maxsize=4096)(self._ruled)
-        self._staff = Staff(corpus, cpts, lambda: self._reader, lambda day: lambda text: ruled(text, day), record)
+        self._rulings = lru_cache(maxsize=4096)(self._ruled)
+        self._staff = Staff(corpus, cpts, lambda: self._reader, lambda day: partial(self._rulings, today=day), record)
 
     @property
     def ready(self) -> bool:
@@ -96,6 +95,7 @@ class Assistant:
         """Get ready for every question, in the background."""
         self._whole_reader.open()
         self._reader = self._whole_reader
+        self._rulings.cache_clear()  # heard by the linear models alone
         self.retriever()
         if self.model:
             self.model.warm_up()
@@ -157,7 +157,7 @@ class Assistant:
             watch.lap("understand")
             answers = self._answers(turn, today, watch)
             if turn.heard.going_on and turn.heard.act is Act.ASK and request.history:
-                answers = self._never_twice(answers, turn, request.history[-1].content, today)
+                answers = never_twice(answers, turn, request.history[-1].content, self._on, today)
         for answer, whole in answers:
             yield answer.model_copy(update={"id": request.id, "timings_ms": watch.laps()}), whole
 
@@ -241,31 +241,6 @@ class Assistant:
                     yield self._composed(turn, found, rivals, today), False
             watch.lap("generate")
         yield self._composed(turn, found, rivals, today), True
-
-    def _never_twice(
-        self, answers: Iterator[tuple[Answer, bool]], turn: Turn, before: str, today: date
-    ) -> Iterator[tuple[Answer, bool]]:
-        """Yield the answers, but one that says again what was just said: then, what is understood is said and asked.
-
-        What else it may mean comes first; a fact that an aspect does not read (« et en secteur 2 ? ») is then asked of
-        the whole topic, and of its own. A mere fact that changes nothing anywhere leaves the answer as it was.
-        """
-        about = aspects().get(turn.state.about or "")
-        for answer, whole in answers:
-            again = turn.corrected or turn.understanding.vague or turn.heard.changes is False or asks_again(turn)
-            if not whole or not about or again or not repeats(answer, before):
-                yield answer, whole
-                continue
-            named = topic_of_facts(turn.understanding) or about.topic
-            if TOPICS[about.topic].area == COLLECTIVE:
-                named = (TOPICS[named].collective or named).partition("/")[0]
-            near = named if TOPICS[named].area == TOPICS[about.topic].area else about.topic
-            wider = dict.fromkeys((near, named)) if turn.understanding.facts else ()
-            meant = (*turn.heard.asks[0].rivals, *(f"{topic}/{GENERAL}" for topic in wider))
-            new = (other for label in meant if not repeats(other := self._on(label, turn, today), before))
-            others = [aspect.name for aspect in of_topic(about.topic) if aspect.id not in (about.id, GENERAL)]
-            same = answer if turn.heard.reason == FACTS_ONLY else None
-            yield next(new, same) or fixed.nothing_new(turn, about.name, others[:MOST_CHOICES], today), True
 
     def _on(self, label: str, turn: Turn, today: date) -> Answer:
         """Return the answer of another aspect to the facts of a turn."""
@@ -381,17 +356,14 @@ def build(  # noqa: PLR0913 - one keyword per setting
     ``llm`` names the model that may reword explanations, ``reranker`` the one that reads passages again; empty, none is
     loaded. ``progress`` is told the texts indexed and their total, when the index must be built.
     """
-    from rag.embeddings import LEXICAL  # noqa: PLC0415 (rag is not needed to import the assistant)
-    from rag.generation import LanguageModel  # noqa: PLC0415 (rag is not needed to import the assistant)
+    from rag.embeddings import LEXICAL  # noqa: PLC0415 (numpy and langchain: not needed to import the assistant)
 
     parameters, ours = load(parameters_dir, today())
     model = LanguageModel(llm, llm_base_url, llm_api_key, llm_timeout) if llm else None
 
     def opened(corpus: Corpus | None) -> Retriever:
-        from rag import Reranker, open_index  # noqa: PLC0415 (heavy: vector store and model)
-
-        second, sheets = Reranker(reranker) if reranker else None, corpus.documents if corpus else None
-        return open_index(data_dir / "index", sheets, embedding_model, chroma_url, progress, second)
+        second, sheets = rag.Reranker(reranker) if reranker else None, corpus.documents if corpus else None
+        return rag.open_index(data_dir / "index", sheets, embedding_model, chroma_url, progress, second)
 
     shelf = Shelf(data_dir, lambda documents: with_local(ours, documents, periods(parameters)), opened)
     corpus = shelf.read()

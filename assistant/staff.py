@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant import local_words
 from assistant.answering import ENOUGH, confidence
+from assistant.compose import Found
 from assistant.contradictions import Contradiction, Rule, contradictions
 from assistant.decided import Decided
 from assistant.explanation import Explanation
@@ -27,14 +28,14 @@ from assistant.reading.cpts import (
 )
 from assistant.reading.prepared import prepared
 from corpus import Corpus, written
+from rag.passages import Passage
 
 if TYPE_CHECKING:  # rag brings numpy and the vector store: figure answers start without them
-    from rag import Passage, Retriever
+    from rag import Retriever
 
 BELONGING = "eligibility.group"  # topic that the mere word « CPTS » brings to mind
 WHOM = "contract.steps"  # topic of « qui contacter ? »
 BEYOND = 0.5  # by how much a passage of the staff must beat our sheets to come before a rule that is sure
-Found = Decided | Explanation
 
 
 class Staff:

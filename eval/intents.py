@@ -56,10 +56,14 @@ def of_claims(folder: Path = EXEMPLARS / "claims") -> dict[str, str]:
     return _labelled(folder)
 
 
-def of_sides(file: Path = EXEMPLARS / "sides.tsv") -> dict[str, str]:
-    """Return the same of questions whose aspect is known, each as « aspect, tab, question »."""
-    rows = (line.split("\t") for line in file.read_text("utf-8").splitlines())
-    return {f"{label}\t{question}": claim for label, claim, question in rows}
+def of_sides(folder: Path = EXEMPLARS / "sides") -> dict[str, str]:
+    """Return the same of questions whose aspect is known, each as « aspect, tab, question »: a file a topic."""
+    found: dict[str, str] = {}
+    for file in sorted(folder.glob("*.tsv")):
+        for line in file.read_text("utf-8").splitlines():
+            aspect, claim, question = line.split("\t")
+            found[f"{file.stem}/{aspect}\t{question}"] = claim
+    return found
 
 
 def twice(folder: Path = EXEMPLARS) -> list[str]:

@@ -5,9 +5,7 @@ from datetime import date
 from french.folding import bare
 from french.typography import HARD
 
-MONTHS = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()  # noqa: SIM905 (reads better)
-)
+MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
 _SHORT = ("janv jan", "fevr fev", "", "avr", "", "", "juil", "", "sept", "oct", "nov", "dec")
 # Every name a month is read by, folded: « fevrier », « fevr ».
 MONTH_NUMBERS = {

@@ -35,7 +35,10 @@ class Decoded(NamedTuple):
 
 
 def decode(content: bytes) -> Decoded:
-    """Return the text of ``content``, whose lines end with ``\\n``. Raises UnicodeError when it is no text."""
+    """Return the text of ``content``, whose lines end with ``\\n``.
+
+    Raises UnicodeError where a mark names an encoding that the rest is not in; any other bytes give some text.
+    """
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return Decoded(_lines(content.decode(encoding)))

@@ -6,7 +6,7 @@ from french.typography import HARD, THIN
 
 # The words that numbers are made of, folded, but « un », which is an article more often.
 CARDINALS = (
-    "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt trente quarante "  # noqa: SIM905 (reads better)
+    "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt trente quarante "
     "cinquante soixante septante huitante octante nonante cent mille".split()
 )
 

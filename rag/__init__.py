@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from rag.extract import best_sentences
     from rag.growth import measure_growth
     from rag.hit import Hit, Quote
-    from rag.index import IndexUnusableError
+    from rag.index import IndexUnusableError, current_build
     from rag.ingest import IngestedDocument, IngestReport, ingest_files
     from rag.measure import measure_indexing, measure_queries, measure_search
     from rag.opening import add_documents, open_index
@@ -33,6 +33,7 @@ _HOMES = {
     "SettingUnusableError": "unusable",
     "add_documents": "opening",
     "best_sentences": "extract",
+    "current_build": "index",
     "measure_growth": "growth",
     "ingest_files": "ingest",
     "measure_indexing": "measure",
@@ -53,6 +54,7 @@ __all__ = [
     "SettingUnusableError",
     "add_documents",
     "best_sentences",
+    "current_build",
     "ingest_files",
     "measure_growth",
     "measure_indexing",

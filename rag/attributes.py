@@ -26,6 +26,12 @@ _WRITTEN = re.compile(
 _ALONE = re.compile(rf"(?:date ?: ?|le |[\w’' -]{{2,40}}, (?:le )?)?{_DAY}\.?")  # « Vannes, le 3 mai 2026 »
 _OPENING = 40  # lines: a date alone further on is seldom that of the document
 _LONG = 2000  # letters of a line that are looked at
+_LONGEST_MATTER = 20_000  # letters, a second to parse
+# What is read of a front matter.
+_READ = (
+    "title", "publisher", "published", "date", "regimes", "regime", "topics", "sources", "valid_from", "valid_to",
+)  # fmt: skip
+_HOLDERS = (list, dict, set, tuple)
 _PARTIAL = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?")
 _NOBODY = frozenset(
     {"", "python-docx", "microsoft office user", "utilisateur", "user", "admin", "anonymous", "un-named"}
@@ -139,11 +145,24 @@ def _front_matter(text: str) -> tuple[dict[str, Any], str]:
     if not text.startswith("---\n") or "\n---" not in text[3:]:
         return {}, text
     head, _, body = text[4:].partition("\n---")
+    if len(head) > _LONGEST_MATTER:
+        return {}, text  # a text between two rules
     try:
         matter = yaml.safe_load(head)
-    except (yaml.YAMLError, ValueError) as error:  # ValueError: the 31st of February
+        if isinstance(matter, dict):
+            matter = {name: _plain(matter[name]) for name in _READ if name in matter}
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: the 31st of February, 5 000 digits
         raise ReadError("L’en-tête entre « --- » n’est pas du YAML valide : corrigez-le ou retirez-le.") from error
     return (matter, body.lstrip("-").strip()) if isinstance(matter, dict) else ({}, text)
+
+
+def _plain(value: Any) -> Any:
+    """A text, a day or a list of texts. What is deeper is no value of ours: of a few aliases it makes a billion."""
+    if isinstance(value, list):
+        return [str(one) for one in value if not isinstance(one, _HOLDERS)]
+    if isinstance(value, _HOLDERS):
+        return None
+    return value if value is None or isinstance(value, date) else str(value)
 
 
 def _line(value: Any) -> str:

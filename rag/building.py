@@ -7,8 +7,8 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -44,25 +44,37 @@ def build_index(where: Location, passages: Sequence[Passage], embedding: Embeddi
 
     Processes build one at a time: a second one waits, and finds the work done if it wanted the same index.
     """
+    with one_at_a_time(where):
+        return build_alone(where, passages, embedding)
+
+
+@contextmanager
+def one_at_a_time(where: Location) -> Iterator[None]:
+    """Keep other processes from building in a folder, which is made if there is none."""
+    where.folder.mkdir(parents=True, exist_ok=True)
+    with store.exclusive(where.folder, wait=True):
+        yield
+
+
+def build_alone(where: Location, passages: Sequence[Passage], embedding: Embedding) -> Index:
+    """`build_index`, for who is `one_at_a_time` already: what to build may depend on the index in use."""
     if not passages:
         raise IndexUnusableError("there is no passage to index")
-    where.folder.mkdir(parents=True, exist_ok=True)
     key = index_key(passages, where.fingerprint)
-    with store.exclusive(where.folder, wait=True):
-        with suppress(IndexUnusableError):
-            found = read_index(where)
-            if found.key == key:
-                return found
-        build = Path(tempfile.mkdtemp(prefix=f"build-{key[:16]}-", dir=where.folder))
-        try:
-            with store.exclusive(build):
-                _write(where, build, passages, embedding)
-                index = read_build(where, build.name, owned=True)
-                _switch(where.folder, build.name)
-        except BaseException:
-            _remove(where, build)
-            raise
-        _sweep(where)
+    with suppress(IndexUnusableError):
+        found = read_index(where)
+        if found.key == key:
+            return found
+    build = Path(tempfile.mkdtemp(prefix=f"build-{key[:16]}-", dir=where.folder))
+    try:
+        with store.exclusive(build):
+            _write(where, build, passages, embedding)
+            index = read_build(where, build.name, owned=True)
+            _switch(where.folder, build.name)
+    except BaseException:
+        _remove(where, build)
+        raise
+    _sweep(where)
     return index
 
 

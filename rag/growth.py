@@ -24,7 +24,7 @@ _DIMENSION = 384
 _SENTENCES = 3  # a passage, 18 words each: about what ours have
 _WORDS = 18
 _QUESTIONS = 50
-_SYLLABLES = "mé de cin as sis tan te pa ti en con trat ca bi net sec teur aide ré gi on for ma tion lib é ral".split()  # noqa: SIM905
+_SYLLABLES = "mé de cin as sis tan te pa ti en con trat ca bi net sec teur aide ré gi on for ma tion lib é ral".split()
 
 
 def measure_growth(

@@ -27,7 +27,7 @@ STOP_WORDS = frozenset(
     mes moi moins mon n ne ni nos notre nous on ont or ou par parce pas peu peut peuvent peux plus plusieurs pour
     pourquoi puis puisqu puisque qu quand que quel quelle quelles quels qui quoi quoiqu s sa sans se sera seront ses si
     sinon soit son sont sous suis sur t ta te tes toi ton tous tout toute toutes tres tu un une va vers veux voir vos
-    votre vous y""".split()  # noqa: SIM905 - a word list reads better as text
+    votre vous y""".split()
 )
 _stemmer = Stemmer.Stemmer("french")
 

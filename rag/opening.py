@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache, partial
 from pathlib import Path
 
-from rag.building import Embedding, build_index, known_vectors
+from rag.building import Embedding, build_alone, build_index, known_vectors, one_at_a_time
 from rag.chunking import split_document
 from rag.e5_weights import available
 from rag.embeddings import SentenceModel, known_fingerprint, load_embedding
@@ -60,15 +60,17 @@ def add_documents(
     where = _location(folder, embedding, chroma_url)
     added = _split(documents)
     ids = {passage.document for passage in added}
-    known = None
-    try:
-        found = read_index(where)
-        kept, known = found.passages, known_vectors(found)
-    except IndexUnusableError as error:
-        kept = error.passages or []
-    passages = [*(p for p in kept if p.document not in ids), *added]
     load = partial(load_once, embedding)
-    return Retriever(build_index(where, passages, Embedding(load, progress, known)), load())
+    with one_at_a_time(where):  # from the reading on: of two additions at once, neither must lose the other's
+        known = None
+        try:
+            found = read_index(where)
+            kept, known = found.passages, known_vectors(found)
+        except IndexUnusableError as error:
+            kept = error.passages or []
+        passages = [*(p for p in kept if p.document not in ids), *added]
+        index = build_alone(where, passages, Embedding(load, progress, known))
+    return Retriever(index, load())
 
 
 def _rebuilt(where: Location, passages: Sequence[Passage], old: Index, embedding: Embedding) -> Index:

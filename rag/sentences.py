@@ -5,7 +5,7 @@ import re
 # A full stop after one of these words does not end a sentence (a single capital is an initial: "J.-D. Broissiat").
 _ABBREVIATIONS = frozenset(
     """art al av bd cf chap dr dre drs ed env etc ex fig ibid janv févr avr juil sept oct nov déc m mm mme mmes mlle me
-    min max n no nb obs op p pp pr prof réf ref ste st suiv tél vol vs""".split()  # noqa: SIM905 - reads as a list
+    min max n no nb obs op p pp pr prof réf ref ste st suiv tél vol vs""".split()
 )
 _END = re.compile(r"(?P<stop>[.!?…]+)(?P<close>(?:[\s\u00a0\u202f]*[»”\"’)\]])*)(?=\s|$)")
 _LAST_WORD = re.compile(r"([\w-]+)$")

@@ -80,10 +80,15 @@ class RefusedBody(Exception):  # noqa: N818 — raised inside ``receive``, turne
 
 def _refuse(scope: Scope) -> JSONResponse | None:
     """Refuse what the first lines of a request are enough to refuse."""
-    if sum(len(name) + len(value) for name, value in scope["headers"]) > MAX_HEADERS:
+    if heavy(scope):
         return headers_too_large()
     length = Headers(scope=scope).get("content-length", "0")
     return None if _LENGTH.fullmatch(length) and int(length) <= MAX_BODY else too_large(MAX_BODY)
+
+
+def heavy(scope: Scope) -> bool:
+    """Whether the headers of a request are larger than is taken."""
+    return sum(len(name) + len(value) for name, value in scope["headers"]) > MAX_HEADERS
 
 
 async def drain(receive: Receive, most: int = DRAINED, seconds: float = DRAIN_SECONDS) -> None:

@@ -18,6 +18,7 @@ from cli.indexing import Indexing
 from cli.installation import build_assistant
 from cli.output import write
 from corpus.local import FOLDER, LocalDocument
+from french import spaced
 from rag.adding import Adding, AddingReport
 from rag.attributes import is_partial_date
 from rag.fetch import is_url
@@ -45,7 +46,7 @@ def _preview(arguments: argparse.Namespace, settings: Settings) -> int:
         try:
             ingest_preview.tell(path, _adding(arguments, settings).preview(path))
         except ReadError as error:
-            sys.stderr.write(f"{shown(path)}\u00a0: {error}\n")
+            _warn(path, str(error))
             refused = 1
     return refused
 
@@ -56,9 +57,9 @@ def _into_index(arguments: argparse.Namespace, settings: Settings) -> int:
     with _Bar() as bar:
         report = rag.ingest_files(map(Path, arguments.paths), bar)
     for path, reason in (*report.refused, *report.warnings):
-        sys.stderr.write(f"{shown(str(path))}\u00a0: {reason}\n")
+        _warn(path, reason)
     for copy, original in report.duplicates:
-        sys.stderr.write(f"{shown(str(copy))}\u00a0: même texte que {original.name}, laissé de côté.\n")
+        _warn(copy, f"même texte que {shown(original.name)}, laissé de côté.")
     if report.documents:
         told = Indexing("J’indexe les documents…")
         rag.add_documents(arguments.index, report.documents, settings.embedding_model, settings.chroma_url, told)
@@ -72,7 +73,7 @@ def _into_assistant(arguments: argparse.Namespace, settings: Settings) -> int:
         with _Bar(shown=adding.ask is None or len(arguments.paths) > 1) as bar:
             report = adding.add(arguments.paths, bar)
     except ReadError as error:
-        raise InvalidInput("--title", str(error), "Puis recommencez.") from None
+        raise InvalidInput("--title", spaced(str(error)), "Puis recommencez.") from None
     except OSError as error:
         raise InvalidInput(
             "AM_DATA_DIR", f"{adding.folder}\u00a0: {error.strerror}.", "Donnez un dossier où écrire."
@@ -157,7 +158,7 @@ def _tell(report: AddingReport, folder: Path) -> None:
             f"(sources remove {before.id}). La prochaine fois, ajoutez --replace {before.id}.\n"
         )
     for origin, reason in (*report.refused, *report.warnings):
-        sys.stderr.write(f"{shown(origin)}\u00a0: {reason}\n")
+        _warn(origin, reason)
     counts = {
         "Ajoutés": len(report.added),
         "Mis à jour": len(report.updated),
@@ -167,6 +168,10 @@ def _tell(report: AddingReport, folder: Path) -> None:
     }
     write(" ".join(f"{name}\u00a0: {count}." for name, count in counts.items()))
     write(f"Dossier\u00a0: {folder}")
+
+
+def _warn(origin: str | Path, reason: str) -> None:
+    sys.stderr.write(f"{shown(str(origin))}\u00a0: {spaced(reason)}\n")
 
 
 def described(document: LocalDocument) -> str:

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from typing import Any
 
 from lxml import etree
@@ -12,6 +13,9 @@ from rag.reading.text import ReadError
 MAX_UNZIPPED = 200_000_000
 MAX_PARTS = 5_000
 MAX_PART = 60_000_000  # of one part that is parsed: ten times that in memory
+# What zipfile raises on a damaged archive; the last, on a version or a compression that it does not know.
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
+_DAMAGED = "Fichier endommagé : rouvrez-le dans son logiciel et enregistrez-le de nouveau."
 _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _LOCKED = "protégé par un mot de passe : enregistrez-en une copie sans protection."
 
@@ -20,8 +24,8 @@ def unpack(content: bytes) -> zipfile.ZipFile:
     """The archive. Raises ReadError when it is damaged, locked, or far bigger than it looks."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise ReadError("Fichier endommagé : rouvrez-le dans son logiciel et enregistrez-le de nouveau.") from error
+    except BROKEN as error:
+        raise ReadError(_DAMAGED) from error
     parts = archive.infolist()
     if sum(part.file_size for part in parts) > MAX_UNZIPPED or len(parts) > MAX_PARTS:
         raise ReadError("Fichier anormalement volumineux une fois décompressé : refusé.")
@@ -46,7 +50,7 @@ def _check(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
         raise ReadError("Fichier trop gros une fois décompressé : découpez-le.")
     try:
         written = archive.read(part)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
-        raise ReadError("Fichier endommagé : rouvrez-le dans son logiciel et enregistrez-le de nouveau.") from error
+    except BROKEN as error:
+        raise ReadError(_DAMAGED) from error
     if _DECLARED.search(written.replace(b"\x00", b"")):  # UTF-16 too
         raise ReadError("Ce fichier contient des entités XML, qu’aucun logiciel n’écrit : refusé.")

@@ -16,9 +16,9 @@ _CUT = re.compile(r"([^\W\d_][\w’'-]*)[-\u2010\u00ad]$")
 _FIRST = re.compile(r"[\w-]+")
 # What a hyphen follows or precedes whatever the word: « mi-mars », « vice-président » ; « peut-on », « celui-ci ».
 _BEFORE = frozenset(
-    "mi demi semi non ex vice ci rendez lui eux elle elles soi quelques plus moins après avant sous".split()  # noqa: SIM905 - reads as a list
+    "mi demi semi non ex vice ci rendez lui eux elle elles soi quelques plus moins après avant sous".split()
 )
-_AFTER = frozenset("ci là il ils elle elles on je tu nous vous ce t même mêmes dessus dessous delà".split())  # noqa: SIM905
+_AFTER = frozenset("ci là il ils elle elles on je tu nous vous ce t même mêmes dessus dessous delà".split())
 
 
 class Hyphens:

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Any, BinaryIO
 
 from corpus.read_report import Remark
-from rag.reading.kinds import check_kind
+from rag.reading.kinds import FIRST_OF_A_ZIP, check_kind
 from rag.reading.plain import read_plain
 from rag.reading.registry import READERS
 from rag.reading.text import ReadError, Text
@@ -38,8 +38,8 @@ class Reading:
 
     def read(self, suffix: str, content: bytes) -> Text:
         """What a content says. Raises ReadError."""
-        check_kind(suffix, content)
-        if READERS[suffix] is read_plain:  # nothing in plain text can hang
+        if READERS[suffix] is read_plain and not content.startswith(FIRST_OF_A_ZIP):  # nothing in plain text can hang
+            check_kind(suffix, content)
             return read_plain(content)
         answer = self._ask(suffix, content)
         if answer is None:
@@ -85,6 +85,7 @@ def main() -> None:
 
 def _answer(suffix: str, content: bytes) -> dict[str, Any]:
     try:
+        check_kind(suffix, content)
         read = READERS[suffix](content)
         return read._asdict() | {"remarks": [remark.model_dump() for remark in read.remarks]}
     except MemoryError:

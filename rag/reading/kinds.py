@@ -5,6 +5,7 @@ import zipfile
 from contextlib import suppress
 from typing import NamedTuple
 
+from rag.reading.archive import BROKEN
 from rag.reading.text import ReadError
 
 
@@ -24,9 +25,10 @@ _IN_A_ZIP = {
     "content.xml": _Kind("un document LibreOffice"),
 }
 _ZIP = _Kind("une archive", advice="donnez les documents qu’elle contient")
+FIRST_OF_A_ZIP = b"PK\x03\x04"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _FIRST_BYTES = {
-    b"PK\x03\x04": _ZIP,
+    FIRST_OF_A_ZIP: _ZIP,
     b"\xd0\xcf\x11\xe0": _Kind("un ancien fichier de Word, d’Excel ou de PowerPoint"),
     b"{\\rtf": _Kind("un document RTF"),
     b"\x89PNG": _IMAGE,
@@ -63,9 +65,9 @@ def _kind(content: bytes) -> _Kind:
     if b"%PDF-" in content[:1024]:
         return _PDF
     kind = next((kind for first, kind in _FIRST_BYTES.items() if content.startswith(first)), None)
-    if kind is not _ZIP or not content.startswith(b"PK"):
+    if not content.startswith(FIRST_OF_A_ZIP):
         return kind or (_PAGE if content.lstrip()[:15].lower().startswith((b"<!doctype html", b"<html")) else _TEXT)
-    with suppress(zipfile.BadZipFile, ValueError, OSError), zipfile.ZipFile(io.BytesIO(content)) as archive:
+    with suppress(*BROKEN), zipfile.ZipFile(io.BytesIO(content)) as archive:
         names = set(archive.namelist())
         return next((kind for part, kind in _IN_A_ZIP.items() if part in names), _ZIP)
     return _ZIP

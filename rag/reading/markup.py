@@ -13,11 +13,11 @@ _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form "  # noqa: SIM905 - reads as a list
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form "
     "header hr legend main ol p pre section summary table tbody td tfoot th thead tr ul".split()
 ) | set(_HEADINGS)
 _NEVER = frozenset(
-    "script style noscript template iframe object svg canvas nav select textarea button video audio".split()  # noqa: SIM905 - as above
+    "script style noscript template iframe object svg canvas nav select textarea button video audio".split()
 )
 _STRUCK = frozenset({"del", "s", "strike"})
 

@@ -8,6 +8,7 @@ import time
 from functools import cached_property
 
 _DOTS_PER_INCH = 200
+_MOST_DOTS = 8_000  # on a side: a page may say that it is five metres long
 _PAGE_LIMIT_S = 40.0
 _LIMIT_S = 80.0  # for one file, under what its reading may take in all
 
@@ -21,35 +22,38 @@ class Ocr:
         self._until = time.monotonic() + _LIMIT_S
 
     def read(self, number: int) -> str:
-        """The text of a page, from 1; empty when tesseract is absent, late or finds nothing."""
+        """The text of a page, from 1; empty when tesseract is absent, out of order or late, or finds nothing."""
         left = min(_PAGE_LIMIT_S, self._until - time.monotonic())
         if self._program is None or left <= 0:
             return ""
-        command = [self._program, "stdin", "stdout", "-l", self._language]
         try:
-            done = subprocess.run(  # noqa: S603 - the program found on the path, no word of the file in the command
-                command,
-                input=self._drawn(number),
-                capture_output=True,
-                timeout=left,
-                check=True,
-                env={**os.environ, "OMP_THREAD_LIMIT": "1"},
-            )
-        except (OSError, subprocess.SubprocessError):
+            said = self._run("stdin", "stdout", "-l", self._language, given=self._drawn(number), limit=left)
+        except (OSError, subprocess.SubprocessError, RuntimeError):  # the last is pdfium's, on a page it cannot draw
             return ""
-        return done.stdout.decode("utf-8", "replace").replace("\f", "").strip()
+        return said.decode("utf-8", "replace").replace("\f", "").strip()
 
     @cached_property
     def _language(self) -> str:
         """French where it is installed, else what tesseract reads by default."""
-        listed = subprocess.run([str(self._program), "--list-langs"], capture_output=True, check=False, timeout=10)  # noqa: S603
-        return "fra" if b"fra" in listed.stdout.split() else "eng"
+        return "fra" if b"fra" in self._run("--list-langs", limit=10).split() else "eng"
+
+    def _run(self, *arguments: str, limit: float, given: bytes = b"") -> bytes:
+        return subprocess.run(  # noqa: S603 - the program found on the path, no word of the file in the command
+            [str(self._program), *arguments],
+            input=given,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=limit,
+            check=True,
+            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+        ).stdout
 
     def _drawn(self, number: int) -> bytes:
         import pypdfium2  # noqa: PLC0415 - only for a page that is an image
 
         with pypdfium2.PdfDocument(self._content) as document:
-            image = document[number - 1].render(scale=_DOTS_PER_INCH / 72, grayscale=True).to_pil()
+            page = document[number - 1]
+            scale = min(_DOTS_PER_INCH / 72, _MOST_DOTS / max(page.get_size()))
             drawn = io.BytesIO()
-            image.save(drawn, "PNG")
+            page.render(scale=scale, grayscale=True).to_pil().save(drawn, "PNG")
             return drawn.getvalue()

@@ -25,6 +25,7 @@ _FURNITURE = re.compile(
 )
 _ROLES = frozenset({"navigation", "contentinfo", "dialog", "alertdialog", "search", "banner", "complementary"})
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?([\w.:-]+)", re.I)
+_DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]*>")  # of XHTML: lxml refuses it in what is decoded already
 _DATES = (
     "article:published_time", "datepublished", "dc.date", "dcterms.date", "dcterms.created", "date", "dc.date.issued",
 )  # fmt: skip
@@ -33,7 +34,8 @@ _DAY = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 
 def read_html(content: bytes) -> Text:
     """The main text of a web page. Raises ReadError when it has none."""
-    page = html.document_fromstring(_decoded(content) or "<html/>", parser=html.HTMLParser(no_network=True))
+    written = _DECLARATION.sub("", _decoded(content)) or "<html/>"
+    page = html.document_fromstring(written, parser=html.HTMLParser(no_network=True))
     about = _metadata(page)
     scripts = sum(1 for _ in page.iter("script"))
     furniture, hidden = _clean(page)

@@ -6,7 +6,7 @@ import warnings
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -102,14 +102,20 @@ def shown(value: Any, number_format: str = "General") -> str:
         return ""
     if isinstance(value, bool):
         return "oui" if value else "non"
+    if isinstance(value, datetime | time | timedelta):
+        return _moment(value)
+    if isinstance(value, int | float):
+        return _number(value, number_format)
+    return str(value).strip()
+
+
+def _moment(value: datetime | time | timedelta) -> str:
     if isinstance(value, datetime):
         hour = f" {hours(Decimal(value.hour * 60 + value.minute) / 60)}" if (value.hour, value.minute) != (0, 0) else ""
         return short_day(value.date()) + hour
     if isinstance(value, time):
         return f"{value.hour} h {value.minute:02d}" if value.minute else f"{value.hour} h"
-    if isinstance(value, int | float):
-        return _number(value, number_format)
-    return str(value).strip()
+    return hours(Decimal(value // timedelta(minutes=1)) / 60)
 
 
 def _number(value: float, number_format: str) -> str:
@@ -117,7 +123,8 @@ def _number(value: float, number_format: str) -> str:
     if _TELEPHONE.match(pattern):
         digits = f"{value:.0f}".zfill(10)
         return " ".join(digits[place : place + 2] for place in range(0, len(digits), 2))
-    exact = Decimal(str(value)) * (100 if "%" in pattern else 1)
+    written = str(value) if isinstance(value, int) else f"{value:.15g}"  # all the digits that Excel keeps
+    exact = Decimal(written) * (100 if "%" in pattern else 1)
     if decimals := re.search(r"0[.,](0+)", pattern) or re.search(r"#,##0()|^0()", pattern):
         exact = round(exact, len(decimals[1] or ""))
     grouped = "#,##0" in pattern

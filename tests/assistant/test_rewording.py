@@ -15,6 +15,7 @@ from assistant.rewording import Masked, UnprovedError, reword
 from assistant.service import Assistant, build
 from rag import Passage, Quote
 from rag.generation import LanguageModel
+from rag.sentences import split_sentences
 
 AMOUNTS = "L’aide versée pour un mi-temps est de 19 000 € la première année, puis de 14 000 € la deuxième année."
 COUNTED = "La patientèle médecin traitant est comptée par la caisse, au moins 1 045 patients au 22 juin 2024."
@@ -185,8 +186,6 @@ def ask(assistant: Assistant, question: str = ASKED) -> Answer:
 
 def first_sentence(plain: Assistant) -> str:
     """A faithful rewording: the passage's own first sentence, tokens and all."""
-    from rag.sentences import split_sentences  # noqa: PLC0415 - the room is loaded by then
-
     return split_sentences(masked_for(plain).texts[0])[0].rstrip(".") + " [1]."
 
 

@@ -9,12 +9,13 @@ import pytest
 from answers import TODAY
 
 from assistant.answer import Answer, Request
+from assistant.contradictions import Contradiction
 from assistant.messages import MESSAGES
 from assistant.our_cpts import OurCpts
-from assistant.recorded import Recorded
+from assistant.reader import Reader
+from assistant.recorded import FILE, Recorded
 from assistant.service import Assistant, build
-from assistant.staff import Staff
-from corpus import LocalDocument, save_local
+from corpus import LocalDocument, save_local, with_local
 from corpus.local import FOLDER
 
 OLD = """## Les radiologues ont-ils droit à l’aide ?
@@ -151,8 +152,6 @@ def test_a_heading_alone_is_no_answer(tmp_path: Path) -> None:
 
 def test_a_corrected_document_is_quoted_no_more_as_it_was(staffed: Assistant, folder: Path) -> None:
     """The index may be older than the documents: what they no longer say is not quoted from it."""
-    from corpus import with_local  # noqa: PLC0415
-
     staffed.retriever()
     before = staffed.corpus
     corrected = folder.parent / "corrected"
@@ -166,7 +165,46 @@ def test_a_corrected_document_is_quoted_no_more_as_it_was(staffed: Assistant, fo
 
 
 def test_one_answer_reads_the_documents_of_one_moment(staffed: Assistant) -> None:
-    staff: Staff = staffed._staff.now()
-    staffed.corpus_is(staffed.corpus)
-    assert staff.passages
-    assert staff is not staffed._staff
+    staff, before = staffed._staff.now(), staffed.corpus
+    try:
+        staffed.corpus_is(before.model_copy(update={"documents": ()}))
+        assert not staffed._staff.passages
+        assert {passage.document for passage in staff.passages} == {"local-note", "local-cpts"}
+    finally:
+        staffed.corpus_is(before)
+
+
+def test_what_documents_say_is_judged_anew_once_the_reader_is_warm(staffed: Assistant) -> None:
+    """A server that starts hears by the linear models alone: what they took for a contradiction may be none."""
+    heard: list[str] = []
+
+    def encoder(words: str) -> dict[str, float]:
+        heard.append(words)
+        return {}
+
+    reader = Reader(lambda: encoder)
+    serving = Assistant(staffed.parameters, staffed.corpus, staffed.retriever, staffed.today, reader=reader)
+    serving.never_wait()
+    serving.contradictions()
+    assert not heard
+    serving.warm_up()
+    serving.contradictions()
+    assert heard
+
+
+def test_what_was_met_is_read_again_whatever_its_lines_hold(tmp_path: Path) -> None:
+    met = Contradiction("local-note", "Durée", "Trois ans\u2028au plus.", "5 ans", "Le contrat dure 5 ans.", "a/b")
+    (tmp_path / FILE).write_bytes(b'\xe9t\xe9\n[]\n{"document": []}\n')
+    Recorded(tmp_path).add([met])
+    assert Recorded(tmp_path).read(["local-note"]) == [met]
+
+
+def test_what_is_kept_for_the_staff_tells_nothing_of_who_asked(tmp_path: Path) -> None:
+    heading = "Un médecin généraliste a-t-il droit à l’aide avec peu de patients médecin traitant ?"
+    text = f"## {heading}\n\nOui, un médecin généraliste a toujours droit à l’aide."
+    save_local(tmp_path / FOLDER, _document("local-note", "Note", text))
+    assistant = build(tmp_path, embedding_model="lexical", today=lambda: TODAY)
+    ask(assistant, "un généraliste a-t-il droit à l'aide avec 643 patients médecin traitant ?")
+    kept = (tmp_path / FILE).read_text("utf-8")
+    assert "a toujours droit" in kept
+    assert not any(hers in kept for hers in ("643", "132"))  # and 775 less 643

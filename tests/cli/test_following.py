@@ -5,14 +5,13 @@ import os
 import signal
 import subprocess
 import sys
-import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
+from live import asked, ready, within
 from processes import free_port
 
 NOTE = """# Permanence du Val Perdu
@@ -46,36 +45,10 @@ def serving(settings: dict[str, str]) -> Iterator[str]:
     with subprocess.Popen([sys.executable, "-m", "cli", "serve", "--port", port], env=settings) as server:
         try:
             address = f"http://127.0.0.1:{port}"
-            within(120, lambda: _ready(address))
+            within(120, lambda: ready(address))
             yield address
         finally:
             server.terminate()
-
-
-def _ready(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{address}/health/ready", timeout=2) as answer:  # noqa: S310 — an address we made
-            return bool(answer.status == 200)
-    except OSError:
-        return False
-
-
-def within(seconds: float, holds: Callable[[], bool]) -> float:
-    """Wait until something holds; return how long it took, and fail after ``seconds``."""
-    start = time.monotonic()
-    while not holds():
-        assert time.monotonic() - start < seconds, f"not within {seconds} s"
-        time.sleep(0.2)
-    return time.monotonic() - start
-
-
-def asked(address: str, question: str) -> dict[str, Any]:
-    request = urllib.request.Request(  # noqa: S310 — an address we made
-        f"{address}/api/v1/ask", json.dumps({"question": question}).encode(), {"Content-Type": "application/json"}
-    )
-    with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 — an address we made
-        told: dict[str, Any] = json.load(answer)
-    return told
 
 
 def quotes(address: str, question: str, document: str) -> bool:

@@ -2,12 +2,13 @@
 
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from corpus import read_local, save_local
 from corpus.local import LocalDocument
-from corpus.read_report import ReadReport, Remark
+from corpus.read_report import Kind, ReadReport, Remark
 
 SCANNED = Remark(kind="scanned_pages", count=5, pages=(2, 3, 4, 7, 9))
 REPORT = ReadReport(words=1200, sections=1, tables=2, pages=9, remarks=(SCANNED, Remark(kind="encoding", detail="DOS")))
@@ -28,6 +29,11 @@ def test_it_is_told_in_french() -> None:
     assert SCANNED.told().startswith("5\u00a0pages numérisées, non lues (pages\u00a02 à 4, 7 et 9)\u00a0: ")
     assert Remark(kind="images", pages=(2,)).told() == "1\u00a0image, dont le texte n’est pas lu (page\u00a02)."
     assert Remark(kind="encoding", detail="DOS").told() == "Encodage supposé (DOS)\u00a0: accents à vérifier."
+
+
+def test_every_kind_has_its_words() -> None:
+    for kind in get_args(Kind):
+        assert Remark(kind=kind, count=2).told().endswith("."), kind
 
 
 def test_it_is_kept_with_the_record_and_records_of_before_have_none(tmp_path: Path) -> None:

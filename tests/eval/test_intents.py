@@ -6,11 +6,11 @@ import pytest
 from rapidfuzz import fuzz, process
 
 from assistant.aspects import aspects
-from assistant.intents import ASPECTS, model
+from assistant.intents import ASPECTS, CLAIMS, model
 from eval import bank
 from eval.asked import TAUGHT
 from eval.bank import NEAR_DUPLICATE, fold
-from eval.intents import EXEMPLARS, UNSEEN, exemplars, fingerprint, of_aspects, twice
+from eval.intents import EXEMPLARS, UNSEEN, exemplars, fingerprint, of_aspects, of_claims, of_sides, twice
 
 LEAST = 6  # of the example in CONTRIBUTING, whose questions are understood
 
@@ -23,6 +23,7 @@ def labelled() -> dict[str, str]:
 def test_the_weights_were_fitted_on_these_exemplars(labelled: dict[str, str]) -> None:
     assert model().exemplars == fingerprint(labelled), "the exemplars changed: run `make intents`"
     assert model(ASPECTS).exemplars == fingerprint(of_aspects()), "the exemplars changed: run `make intents`"
+    assert model(CLAIMS).exemplars == fingerprint(of_claims() | of_sides()), "the exemplars changed: run `make intents`"
 
 
 def test_every_aspect_has_questions_enough_to_be_recognised() -> None:
@@ -51,6 +52,14 @@ def test_every_message_of_a_conversation_names_an_aspect_or_an_act(file: Path) -
     labels = {line.partition("\t")[0] for line in file.read_text("utf-8").splitlines() if line}
     assert {label for label in labels if label not in aspects() and not label.startswith("act.")} == set()
     assert len(labels) > LEAST
+
+
+def test_every_side_is_of_an_aspect_and_is_one_that_is_learnt() -> None:
+    sides = of_sides()
+    assert {label for label in (said.partition("\t")[0] for said in sides) if label not in aspects()} == set()
+    lines = [line for file in (EXEMPLARS / "sides").iterdir() for line in file.read_text("utf-8").splitlines()]
+    assert len(lines) == len(sides), "a question on an aspect is written twice"
+    assert set(sides.values()) == set(of_claims().values()) == set(model(CLAIMS).labels)
 
 
 def test_a_question_teaches_one_thing() -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from random import Random
 
-_TO_SIXTEEN = ("zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize").split()  # noqa: SIM905 - a word list reads better as text
+_TO_SIXTEEN = ("zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize").split()
 _TENS = {2: "vingt", 3: "trente", 4: "quarante", 5: "cinquante", 6: "soixante"}
 _ROMAN = zip(
     (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
@@ -15,7 +15,7 @@ _ROMAN = zip(
 )
 ROMAN = tuple(_ROMAN)
 # Valid Roman numerals that are words, units or abbreviations first: the firewall leaves them alone, and says so.
-ABBREVIATIONS = set("MI CI DI DL CL ML MM CM CV CC CD MD DM MC DC CDI CCI DCI MIX LCL C D L M".split())  # noqa: SIM905
+ABBREVIATIONS = set("MI CI DI DL CL ML MM CM CV CC CD MD DM MC DC CDI CCI DCI MIX LCL C D L M".split())
 SCRIPTS = (0x660, 0x6F0, 0x966, 0x9E6, 0xFF10, 0x1D7CE, 0x1D7D8, 0x0E50, 0x2080)
 LOOKALIKES = {"o": "о", "e": "е", "a": "а", "c": "с", "i": "і", "x": "х", "p": "р", "u": "υ", "t": "т", "n": "ո"}
 INVISIBLE = "\u200b\u200c\u200d\u2060\u00ad\ufeff\u200e\u034f"

@@ -139,6 +139,14 @@ def put(document: Document, *markup: str) -> None:
         document.element.body.sectPr.addprevious(parsed)
 
 
+def put_table(document: Document, *rows: Sequence[str]) -> None:
+    """Put a table of these texts at the end of a Word document."""
+    table = document.add_table(len(rows), len(rows[0]))
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+
+
 def run(text: str) -> str:
     """A run of Word with its blanks."""
     return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,18 @@ class Staff:
         found = re.findall(r'<input type="(?:text|date|hidden)"[^>]*name="(\w+)" value="([^"]*)"', html)
         found += re.findall(r'<textarea[^>]*name="(\w+)"[^>]*>\n(.*?)</textarea>', html, re.S)
         return dict(found)
+
+
+def entered(client: TestClient) -> Staff:
+    """Somebody who gave the password."""
+    somebody = Staff(client)
+    somebody.enter()
+    return somebody
+
+
+def told(staff: Staff) -> str:
+    """The words of the page that is open, each space a plain one."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", staff.page.text)).split())
 
 
 def room(data: Path, assistant: Assistant | None = None, cpts: Cpts | None = None, **settings: Any) -> TestClient:

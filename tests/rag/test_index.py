@@ -3,13 +3,16 @@
 import shutil
 import subprocess
 import sys
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from rag_fakes import BagOfStems, Sheet
 
 from rag import opening, store
+from rag.embeddings import LEXICAL
 from rag.index import CURRENT, MANIFEST, PASSAGES, IndexUnusableError
 from rag.retrieval import Retriever
 
@@ -58,6 +61,20 @@ def test_added_documents_join_and_replace(tmp_path: Path, fake: BagOfStems) -> N
     opening.add_documents(tmp_path, [Sheet("chiens", "Les chiens nagent volontiers.")], "fake")
     texts = {p.document: p.text for p in opening.open_index(tmp_path, embedding="fake").passages}
     assert texts == {"chats": CATS.text, "chiens": "Les chiens nagent volontiers."}
+
+
+def test_additions_at_once_lose_nothing(tmp_path: Path) -> None:
+    sheets = [Sheet(f"note-{number}", f"La note {number} parle du mardi.") for number in range(6)]
+    start = threading.Barrier(len(sheets))
+
+    def add(sheet: Sheet) -> None:
+        start.wait()
+        opening.add_documents(tmp_path, [sheet], LEXICAL)
+
+    with ThreadPoolExecutor(len(sheets)) as pool:
+        list(pool.map(add, sheets))
+    found = opening.open_index(tmp_path, embedding=LEXICAL).passages
+    assert {passage.document for passage in found} == {sheet.id for sheet in sheets}
 
 
 def test_another_model_rebuilds_from_the_passages_kept(tmp_path: Path, fake: BagOfStems) -> None:

@@ -1,50 +1,16 @@
 """Files of staff are read, or refused with a reason a person can act on; one bad file stops nothing."""
 
-import io
 from pathlib import Path
 
 import docx
 import pytest
+from papers import Page, pdf, put_table
 
 from rag import files as files_module
 from rag.chunking import split_document
 from rag.ingest import ingest_files
 
 TEXT = "La réunion d’information se tiendra au siège de la communauté.\n"
-
-
-def pdf(*objects: str) -> bytes:
-    """A one-page PDF made of the given objects, numbered from 1; the catalogue is the first."""
-    out, offsets = io.BytesIO(b"%PDF-1.4\n"), []
-    out.seek(0, io.SEEK_END)
-    for number, body in enumerate(objects, 1):
-        offsets.append(out.tell())
-        out.write(f"{number} 0 obj\n{body}\nendobj\n".encode("latin-1"))
-    start = out.tell()
-    rows = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
-    out.write(f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{rows}".encode())
-    out.write(f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R TRAILER >>\nstartxref\n{start}\n%%EOF".encode())
-    return out.getvalue()
-
-
-def page(drawing: str, trailer: str = "", *more: str) -> bytes:
-    return pdf(
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 400 300] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>",
-        f"<< /Length {len(drawing)} >>\nstream\n{drawing}\nendstream",
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
-        *more,
-    ).replace(b"TRAILER", trailer.encode())
-
-
-def words(x: int, y: int, text: str) -> str:
-    return f"BT /F 10 Tf {x} {y} Td ({text}) Tj ET\n"
-
-
-def grid() -> str:
-    lines = "".join(f"50 {y} m 350 {y} l S\n" for y in (100, 130, 160))
-    return lines + "".join(f"{x} 100 m {x} 160 l S\n" for x in (50, 200, 350))
 
 
 def only(path: Path) -> str:
@@ -116,11 +82,26 @@ def test_front_matter_and_titles(tmp_path: Path) -> None:
     assert ingest_files([path]).documents[0].title == "Titre trouvé"
 
 
-@pytest.mark.parametrize("head", ["title: [", "valid_from: hier"])
+@pytest.mark.parametrize("head", ["title: [", "valid_from: hier", f"title: {'[' * 3000}", f"title: 0x{'f' * 5000}"])
 def test_a_wrong_front_matter_is_explained(tmp_path: Path, head: str) -> None:
     path = tmp_path / "fiche.md"
     path.write_text(f"---\n{head}\n---\nUn texte bien assez long.", encoding="utf-8")
     assert "en-tête" in refusal(path)
+
+
+def test_a_front_matter_made_to_fill_the_memory_says_nothing(tmp_path: Path) -> None:
+    laughs = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
+    laughs += "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 10))
+    path = tmp_path / "fiche.md"
+    path.write_text(f"---\n{laughs}title: *a9\nregimes: *a9\n---\nUn texte bien assez long.", encoding="utf-8")
+    (document,) = ingest_files([path]).documents
+    assert (document.title, document.regimes) == ("Un texte bien assez long.", ())
+
+
+def test_a_long_text_between_two_rules_is_no_front_matter(tmp_path: Path) -> None:
+    path = tmp_path / "fiche.md"
+    path.write_text("---\n" + "mot: un texte\n" * 100_000 + "---\nLa fin.", encoding="utf-8")
+    assert only(path).startswith("---\nmot: un texte\n")
 
 
 def test_too_big(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,9 +116,10 @@ def test_missing_file(tmp_path: Path) -> None:
 
 
 def test_pdf_text_and_table(tmp_path: Path) -> None:
-    cells = [(60, 142, "Option"), (210, 142, "Montant"), (60, 112, "Mi-temps"), (210, 112, "19 000 euros")]
+    page = Page().write(50, 50, "Les montants par option")
+    page.table(50, 140, [150, 150], [["Option", "Montant"], ["Mi-temps", "19 000 euros"]])
     path = tmp_path / "a.pdf"
-    path.write_bytes(page(words(50, 250, "Les montants par option") + grid() + "".join(words(*c) for c in cells)))
+    path.write_bytes(pdf(page))
     text = only(path)
     assert "Les montants par option" in text
     assert "| Mi-temps | 19 000 euros |" in text
@@ -146,14 +128,14 @@ def test_pdf_text_and_table(tmp_path: Path) -> None:
 
 def test_scanned_pdf(tmp_path: Path) -> None:
     path = tmp_path / "scan.pdf"
-    path.write_bytes(page("50 50 m 80 80 l S"))
+    path.write_bytes(pdf(Page().rule(50, 50, 80, 80)))
     assert "OCR" in refusal(path)
 
 
 def test_encrypted_pdf(tmp_path: Path) -> None:
     path = tmp_path / "secret.pdf"
     locked = f"<< /Filter /Standard /V 1 /R 2 /O <{'41' * 32}> /U <{'42' * 32}> /P -4 >>"
-    path.write_bytes(page(words(50, 250, "secret"), "/Encrypt 6 0 R /ID [<00><00>]", locked))
+    path.write_bytes(pdf(Page().write(50, 50, "secret"), trailer="/Encrypt 8 0 R /ID [<00><00>]", more=[locked]))
     assert "mot de passe" in refusal(path)
 
 
@@ -168,11 +150,7 @@ def test_docx_headings_and_tables_in_order(tmp_path: Path) -> None:
     document = docx.Document()
     document.add_heading("Montants", 1)
     document.add_paragraph("Voici les montants de cette année.")
-    table = document.add_table(2, 2)
-    for cell, text in zip(
-        (c for row in table.rows for c in row.cells), ("Option", "Montant", "Mi-temps", "19 000 €"), strict=True
-    ):
-        cell.text = text
+    put_table(document, ["Option", "Montant"], ["Mi-temps", "19 000 €"])
     path = tmp_path / "a.docx"
     document.save(str(path))
     read = ingest_files([path]).documents[0]

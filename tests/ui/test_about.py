@@ -4,10 +4,12 @@ import re
 from datetime import date
 from decimal import Decimal
 from html import unescape
+from pathlib import Path
 
 import pytest
 from fake import FakeAssistant
 from fastapi.testclient import TestClient
+from staff import HASH
 
 from assistant import installation
 from assistant.register import register
@@ -125,6 +127,13 @@ def test_what_becomes_of_a_simulation_is_said(settings: dict[str, object]) -> No
     shown = client.post("/api/v1/simulate", json={}, headers={"accept": "text/html"}).json()["html"]
     assert "Vos réponses sont envoyées à ce serveur pour le calcul." in shown
     assert "Elles ne sont gardées que dans cet onglet." in shown
+
+
+def test_the_cookie_of_the_staff_is_said_where_there_is_one(bare: TestClient, tmp_path: Path) -> None:
+    assert "Aucun cookie, aucune mesure d’audience." in _text(bare, "confidentialite")
+    told = _text(_served(cpts.Cpts(), admin_password=HASH, data_dir=tmp_path), "confidentialite")
+    assert "Aucun cookie," not in told
+    assert "page de gestion" in told
 
 
 def test_a_page_of_text_loads_no_style_of_a_simulation(bare: TestClient) -> None:

@@ -2,9 +2,7 @@
 
 import json
 import re
-import time
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,8 @@ from typing import Any
 import docx
 import pytest
 from browsing import violations
+from live import asked, ready, within
+from papers import put_table
 from playwright.sync_api import Browser, Page, expect
 from processes import running
 from staff import HASH, PASSWORD
@@ -39,30 +39,6 @@ def served(data: Path) -> Iterator[str]:
         yield address
 
 
-def ready(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{address}/health/ready", timeout=2) as answer:  # noqa: S310 — an address we made
-            return bool(answer.status == 200)
-    except OSError:
-        return False
-
-
-def within(seconds: float, holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline, f"not within {seconds} s"
-        time.sleep(0.2)
-
-
-def asked(address: str, question: str) -> dict[str, Any]:
-    request = urllib.request.Request(  # noqa: S310 — an address we made
-        f"{address}/api/v1/ask", json.dumps({"question": question}).encode(), {"Content-Type": "application/json"}
-    )
-    with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 — an address we made
-        told: dict[str, Any] = json.load(answer)
-    return told
-
-
 def quoted(address: str) -> str:
     return " ".join(part["text"] for part in asked(address, QUESTION)["parts"] if part["kind"] == "local")
 
@@ -86,11 +62,7 @@ def flyer(folder: Path, amount: str) -> Path:
     document.add_paragraph("Publié le 12 mai 2026 par la CPTS du Val-Clair.")
     document.add_heading("Quelle aide donne la CPTS du Val-Clair pour recruter ?", 1)
     document.add_paragraph(f"La CPTS du Val-Clair verse {amount} à chaque cabinet qui recrute un assistant médical.")
-    table = document.add_table(2, 2)
-    for cell, text in zip(
-        (cell for row in table.rows for cell in row.cells), ("Jour", "Lieu", "Mardi", "Mairie"), strict=True
-    ):
-        cell.text = text
+    put_table(document, ["Jour", "Lieu"], ["Mardi", "Mairie"])
     file = folder / "Aide au recrutement.docx"
     document.save(str(file))
     return file

@@ -133,6 +133,41 @@ def test_a_form_of_another_site_is_refused_with_the_right_token(client: TestClie
     assert client.get("/gestion").url.path == "/gestion/entrer"
 
 
+@pytest.mark.parametrize("host", ["[", "[zz]:1"])
+def test_a_host_or_an_origin_that_is_no_address_is_refused_and_breaks_nothing(tmp_path: Path, host: str) -> None:
+    with room(tmp_path) as served, TestClient(served.app, base_url="http://127.0.0.1", client=("127.0.0.1", 1)) as here:
+        assert here.get("/gestion/entrer", headers={"Host": host}).status_code == 403
+        staff = Staff(here)
+        sent = {"jeton": staff.token, "mot": PASSWORD}
+        assert here.post("/gestion/entrer", data=sent, headers={"Origin": f"http://{host}"}).status_code == 403
+
+
+def test_headers_too_large_are_refused_as_on_the_site(client: TestClient) -> None:
+    refused = client.get("/gestion/entrer", headers={"X-Much": "a" * 40_000})
+    assert refused.status_code == 431
+    assert refused.headers["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.parametrize(("encoding", "word"), [("undefined", "x"), ("unicode_escape", "\\ud800")])
+def test_a_form_in_an_encoding_that_cannot_be_read_is_refused(client: TestClient, encoding: str, word: str) -> None:
+    staff = Staff(client)
+    parts = [
+        f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        for name, value in {"jeton": staff.token, "mot": word}.items()
+    ]
+    kind = {"content-type": f"multipart/form-data; boundary=x; charset={encoding}"}
+    sent = client.post("/gestion/entrer", content=f"{''.join(parts)}--x--\r\n", headers=kind)
+    assert sent.status_code == 400
+    assert "Cet envoi n’est pas lisible" in sent.text
+
+
+def test_leaving_without_having_entered_writes_nothing(client: TestClient, tmp_path: Path) -> None:
+    Staff(client).send("/gestion/sortir")
+    assert list((tmp_path / "gestion/ended").iterdir()) == []
+    assert not (tmp_path / "gestion/audit.jsonl").exists()
+    assert (tmp_path / "gestion").stat().st_mode & 0o077 == 0
+
+
 def test_each_form_needs_the_token_of_its_own_session(client: TestClient, tmp_path: Path) -> None:
     staff, other = Staff(client), Staff(room(tmp_path))
     assert client.post("/gestion/entrer", data={"mot": PASSWORD}).status_code == 403

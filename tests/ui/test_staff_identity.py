@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from browsing import PIXEL
-from staff import TODAY, Staff, room
+from staff import TODAY, Staff, entered, room, told
 
 from assistant.service import Assistant, build
 from ui import cpts
@@ -38,15 +38,9 @@ def file(tmp_path: Path) -> Path:
 @pytest.fixture
 def staff(tmp_path: Path, file: Path, assistant: Assistant) -> Iterator[Staff]:
     with room(tmp_path, assistant, cpts_file=file, cpts_name="Celui du réglage", accent_color="#aa0000") as served:
-        somebody = Staff(served)
-        somebody.enter()
+        somebody = entered(served)
         somebody.open("identite")
         yield somebody
-
-
-def told(staff: Staff) -> str:
-    shown = unescape(re.sub(r"<[^>]+>", " ", staff.page.text)).replace("\u00a0", " ").replace("\u202f", " ")
-    return " ".join(shown.split())
 
 
 def typed(staff: Staff, **changes: str) -> dict[str, str]:
@@ -61,8 +55,7 @@ def kept(file: Path) -> cpts.Cpts:
 
 def test_without_a_file_the_page_says_how_to_have_one(tmp_path: Path, assistant: Assistant) -> None:
     with room(tmp_path, assistant) as served:
-        somebody = Staff(served)
-        somebody.enter()
+        somebody = entered(served)
         somebody.open("identite")
         assert "AM_CPTS_FILE" in told(somebody)
         somebody.send("/gestion/identite", nom="X", action="garder")

@@ -3,23 +3,28 @@
 import json
 import logging
 import re
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 
 import pytest
 import yaml
-from fastapi.testclient import TestClient
-from staff import TODAY, Staff, room
+from staff import TODAY, Staff, entered, room, told
 
 from assistant.answer import Answer, Dates, Kind
+from assistant.contradictions import Contradiction
 from assistant.service import Assistant, build
 from corpus.local import LocalDocument, read_local, save_local
 from ui.journal import FILE, Journal
-from ui.staff import errors
+from ui.staff import differing, errors
 from ui.staff.audit import Audit
+from ui.staff.comparing import Comparison
+from ui.staff.desk import Desk
 from ui.staff.errors import RECENT, Recent
 
 WRONG = "L’aide pour un assistant à temps plein est de 40 000 € la première année."
@@ -50,17 +55,6 @@ def assistant(data: Path) -> Assistant:
 def staff(data: Path, assistant: Assistant) -> Iterator[Staff]:
     with room(data, assistant, journal=True) as served:
         yield entered(served)
-
-
-def entered(client: TestClient) -> Staff:
-    somebody = Staff(client)
-    somebody.enter()
-    return somebody
-
-
-def told(staff: Staff) -> str:
-    shown = unescape(re.sub(r"<[^>]+>", " ", staff.page.text)).replace("\u00a0", " ").replace("\u202f", " ")
-    return " ".join(shown.split())
 
 
 def compared(staff: Staff) -> str:
@@ -95,6 +89,56 @@ def test_confirmed_it_waits_no_more_until_it_is_put_back(staff: Staff, data: Pat
     assert "Phrase remise à relire." in told(staff)
     lines = [json.loads(line)["what"] for line in (data / "gestion/audit.jsonl").read_text("utf-8").splitlines()]
     assert lines[1:] == ["contradiction confirmée", "contradiction remise à relire"]
+
+
+def test_two_people_who_confirm_at_once_are_both_kept(data: Path) -> None:
+    save_local(data / "documents", note(id="local-autre", title="Autre note", origin="autre.md"))
+    assistant = build(data, embedding_model="lexical", today=lambda: TODAY)
+    assistant.retriever()
+    both, kept = threading.Barrier(2), differing._confirmed
+
+    def read(desk: Desk) -> dict[str, differing.Confirmed]:
+        found = kept(desk)
+        with suppress(threading.BrokenBarrierError):
+            both.wait(1)  # for the other one to have read too, where nothing keeps it out
+        return found
+
+    with room(data, assistant) as served, pytest.MonkeyPatch.context() as patched:
+        staff = entered(served)
+        compared(staff)
+        to = set(re.findall(r'action="[./]*(gestion/contradictions/\w+)"', staff.page.text))
+        token = staff.token
+        patched.setattr(differing, "_confirmed", read)
+
+        def post(path: str) -> int:
+            sent = {"jeton": token, "action": "confirmer"}
+            return served.post(f"/{path}", data=sent, follow_redirects=False).status_code
+
+        with ThreadPoolExecutor(2) as confirming:
+            assert list(confirming.map(post, to)) == [303, 303]
+    assert len(json.loads((data / "gestion" / differing.FILE).read_text("utf-8"))) == 2
+
+
+def test_a_comparison_that_failed_is_made_again_and_never_finds_nothing() -> None:
+    class Failing:
+        edition, looks = 1, 0
+
+        def contradictions(self) -> list[Contradiction]:
+            self.looks += 1
+            if self.looks == 1:
+                raise ValueError("of this test")
+            return []
+
+    comparison = Comparison(Failing())
+
+    def looked() -> list[Contradiction] | None:
+        found = comparison.found()
+        for thread in threading.enumerate():
+            if thread.name == "compare":
+                thread.join(10)
+        return found
+
+    assert [looked(), looked(), looked()] == [None, None, []]
 
 
 def test_its_document_may_end(staff: Staff, data: Path) -> None:

@@ -2,15 +2,16 @@
 
 import json
 import re
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date
-from html import unescape
 from pathlib import Path
 
 import pytest
 import yaml
-from fastapi.testclient import TestClient
-from staff import TODAY, Staff, room
+from staff import TODAY, Staff, entered, room, told
 
 from assistant.installation import load
 from assistant.service import Assistant, build
@@ -39,17 +40,6 @@ def folder(tmp_path: Path) -> Path:
 def staff(tmp_path: Path, folder: Path, assistant: Assistant) -> Iterator[Staff]:
     with room(tmp_path, assistant, parameters_dir=folder) as served:
         yield entered(served)
-
-
-def entered(client: TestClient) -> Staff:
-    somebody = Staff(client)
-    somebody.enter()
-    return somebody
-
-
-def told(staff: Staff) -> str:
-    shown = unescape(re.sub(r"<[^>]+>", " ", staff.page.text)).replace("\u00a0", " ").replace("\u202f", " ")
-    return " ".join(shown.split())
 
 
 def sign(staff: Staff, parameter: str = RATE, **fields: str) -> None:
@@ -131,6 +121,31 @@ def test_two_values_of_one_file_and_one_source_stand_together(staff: Staff, fold
     if other in overlay.writable() and parameters[other].at(TODAY).value is None:
         sign(staff, other, valeur="20")
         assert len(yaml.safe_load((folder / "objectifs.yaml").read_text("utf-8"))["augmentation"]["temps_plein"]) == 2
+
+
+def test_two_people_who_sign_at_once_both_keep_their_value(
+    staff: Staff, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both, keep = threading.Barrier(2), overlay.keep
+
+    def met(*given: Path) -> None:
+        with suppress(threading.BrokenBarrierError):
+            both.wait(1)  # for the other one to have read the folder too, where nothing keeps it out
+        keep(*given)
+
+    monkeypatch.setattr("ui.staff.overlay.keep", met)
+    staff.open("valeurs")
+    token, values = staff.token, {RATE: "12,5", YES_NO: "non"}
+
+    def post(parameter: str) -> int:
+        fields = {**FIELDS, "valeur": values[parameter], "titre": f"Lettre {parameter}"}
+        sent = {**fields, "jeton": token, "action": "signer", "nom": "Alix Exemple"}
+        return staff.client.post(f"/gestion/valeurs/{parameter}", data=sent).status_code
+
+    with ThreadPoolExecutor(2) as signing:
+        assert list(signing.map(post, values)) == [200, 200]
+    parameters, _ = load(folder, TODAY)
+    assert (str(parameters[RATE].at(TODAY).value), parameters[YES_NO].at(TODAY).value) == ("12.5", False)
 
 
 def test_what_was_written_by_hand_stays_and_a_copy_is_kept(staff: Staff, folder: Path, tmp_path: Path) -> None:

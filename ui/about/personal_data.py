@@ -11,6 +11,8 @@ from ui.cpts import Cpts
 from ui.settings import Settings
 from ui.theme import reached
 
+_BUT_STAFF = " pour qui consulte ce site (sa page de gestion en pose un à ceux qui l’ouvrent)"
+
 
 def body(cpts: Cpts, settings: Settings, _register: dict[str, Any]) -> str:
     """Return the page."""
@@ -31,7 +33,7 @@ def _kept(settings: Settings) -> list[str]:
     return [
         privacy.kept(settings),
         privacy.IN_TAB,
-        "Aucun cookie, aucune mesure d’audience.",
+        f"Aucun cookie{_BUT_STAFF if settings.admin_password else ''}, aucune mesure d’audience.",
         privacy.SIMULATED,
         "Le lien d’une réponse contient la question et ce qui en a été compris, celui d’une simulation, ses "
         "réponses\u00a0: qui le reçoit les lit.",

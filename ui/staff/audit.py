@@ -1,4 +1,7 @@
-"""What was changed from the staff's room: a line each, with when, which session and what. Nothing that was typed."""
+"""What was changed from the staff's room: a line each, with when, which session and what.
+
+Nothing that was typed, but the name of who signs a value.
+"""
 
 from __future__ import annotations
 

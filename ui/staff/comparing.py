@@ -40,11 +40,11 @@ class Comparison:
             return self._found
 
     def _run(self, edition: int) -> None:
+        found = None
         try:
             found = self._assistant.contradictions()
-        except Exception:  # noqa: BLE001 — whatever it is, the page says what it knows, and the log the rest
+        except Exception:  # noqa: BLE001 — whatever it is, the log says it, and the next look compares again
             _log.exception("the documents could not be compared with the rules")
-            found = []
         with self._lock:
             if self._of == edition:
-                self._found = found
+                self._of, self._found = (None if found is None else edition), found

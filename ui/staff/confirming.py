@@ -65,7 +65,7 @@ def _added(desk: Desk, visit: Visit, deposit: Deposit) -> Response:
     given = {name: value for name, value in fields.items() if value != getattr(deposit.document, name) or name in kept}
     with deposits.one_at_a_time():
         try:
-            how = deposits.adding(desk, given=given, replaces=before.id if before else "")
+            how = deposits.adding(desk, given, before.id if before else "")
             report = how.add([str(deposit.file)])
         except ReadError as error:
             raise Refused(str(error)) from None

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from corpus.local import FOLDER, LocalDocument, read_local, save_local
-from rag.adding import Adding
+from rag.adding import Adding, Given
 from rag.files import check_name
 from rag.reading.text import ReadError
 from rules.regimes import REGIMES
@@ -47,10 +47,11 @@ def one_at_a_time() -> Iterator[None]:
         _reading.release()
 
 
-def adding(desk: Desk, **how: object) -> Adding:
+def adding(desk: Desk, given: Given | None = None, replaces: str = "") -> Adding:
     """Return how documents are added here: as the command line adds them."""
     folder = desk.settings.data_dir / FOLDER
-    return Adding(folder, desk.assistant.today(), regimes=_CUES, ours=desk.cpts.nom, **how)  # type: ignore[arg-type]
+    today, ours = desk.assistant.today(), desk.cpts.nom
+    return Adding(folder, today, given or {}, regimes=_CUES, ours=ours, replaces=replaces)
 
 
 def take(desk: Desk, name: str, content: BinaryIO, replaces: str = "") -> Deposit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -84,6 +85,11 @@ class Refused(Exception):  # noqa: N818 — it names what happened, and pages sh
 
 def save(file: Path, text: str) -> None:
     """Write a file whole or not at all, for this user alone. Raises OSError."""
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=file.parent, prefix=".", delete=False) as new:
-        new.write(text)
-    Path(new.name).replace(file)
+    handle, written = tempfile.mkstemp(prefix=".", dir=file.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as new:
+            new.write(text)
+        Path(written).replace(file)
+    except OSError:
+        Path(written).unlink(missing_ok=True)
+        raise

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import threading
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
@@ -21,7 +20,6 @@ from ui.staff.desk import Desk, Refused, Visit, save
 from ui.staff.markup import button, field, form, page, refusal, rows, text
 
 FILE = "confirmed.json"  # in the folder of the room: what somebody read, and says is right
-_writing = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +75,15 @@ def act(desk: Desk, visit: Visit) -> Response:
     action = visit.form.get("action", "")
     if action == "dater":
         return _dated(desk, visit, one)
-    confirmed = _confirmed(desk)
-    if action == "confirmer":
-        confirmed[key(one)] = Confirmed(visit.session.name, desk.assistant.today().isoformat())
-    else:
-        confirmed.pop(key(one), None)
-    what = "contradiction confirmée" if action == "confirmer" else "contradiction remise à relire"
-    desk.audit.add(visit.session.name, what, one.document)
-    _keep(desk, confirmed)
+    with store.exclusive(desk.folder, wait=True):
+        confirmed = _confirmed(desk)
+        if action == "confirmer":
+            confirmed[key(one)] = Confirmed(visit.session.name, desk.assistant.today().isoformat())
+        else:
+            confirmed.pop(key(one), None)
+        what = "contradiction confirmée" if action == "confirmer" else "contradiction remise à relire"
+        desk.audit.add(visit.session.name, what, one.document)
+        _keep(desk, confirmed)
     return visit.to("contradictions", "confirme" if action == "confirmer" else "arelire")
 
 
@@ -124,9 +123,8 @@ def _confirmed(desk: Desk) -> dict[str, Confirmed]:
 
 
 def _keep(desk: Desk, confirmed: Mapping[str, Confirmed]) -> None:
-    with _writing:
-        told = {name: asdict(one) for name, one in confirmed.items()}
-        save(desk.folder / FILE, json.dumps(told, ensure_ascii=False, indent=1))
+    told = {name: asdict(one) for name, one in confirmed.items()}
+    save(desk.folder / FILE, json.dumps(told, ensure_ascii=False, indent=1))
 
 
 def _to_do(one: Contradiction, document: LocalDocument, visit: Visit) -> str:

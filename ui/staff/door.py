@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.guard import BODY_SECONDS, MAX_BODY, MAX_HEADERS, bounded, drain
+from ui.guard import BODY_SECONDS, MAX_BODY, bounded, drain, heavy
 from ui.prefix import inner_path
+from ui.problems import headers_too_large
 
 HOME = "/gestion"
 MOST = 51 * 1024 * 1024  # bytes of an upload: a file of 50 MB and the fields beside it
@@ -47,11 +48,14 @@ class Door:
         if path != HOME and not path.startswith(f"{HOME}/"):
             await self._app(scope, receive, send)
             return
+        if heavy(scope):
+            await headers_too_large()(scope, receive, _dressed(send))
+            return
         headers = Headers(scope=scope)
         takes_files = path.removeprefix(HOME).strip("/").partition("/")[0] in self._uploads and self._is_in(headers)
         most, seconds = (MOST, SECONDS) if takes_files else (MAX_BODY, BODY_SECONDS)
         scope = {**scope, NOT_PRIVATE: not is_private(scope), NOT_OURS: not _is_ours(scope["method"], headers)}
-        if _announced(headers) > most or sum(map(len, headers.raw)) > MAX_HEADERS:
+        if _announced(headers) > most:
             scope[TOO_MUCH] = True
             await drain(receive, *(PATIENCE if takes_files else ()))
         await self._room(scope, bounded(receive, seconds, most), _dressed(send))
@@ -60,7 +64,7 @@ class Door:
 def is_private(scope: Scope) -> bool:
     """Whether nobody on the way can read: HTTPS, up to a declared proxy at least, or this very machine."""
     client = scope["client"][0] if scope.get("client") else ""
-    host = urlsplit(f"//{Headers(scope=scope).get('host', '')}").hostname or ""
+    host = _split(f"//{Headers(scope=scope).get('host', '')}").hostname or ""
     return scope["scheme"] == "https" or (_is_here(client) and (host == "localhost" or _is_here(host)))
 
 
@@ -79,7 +83,15 @@ def _is_ours(method: str, headers: Headers) -> bool:
     if site := headers.get("sec-fetch-site"):
         return site == "same-origin"
     origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == headers.get("host")
+    return origin is None or _split(origin).netloc == headers.get("host")
+
+
+def _split(address: str) -> SplitResult:
+    """Return the parts of an address that anybody may have written; none of one that is no address (« http://[ »)."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
 
 
 def _announced(headers: Headers) -> int:

@@ -12,6 +12,7 @@ from ui import theme
 from ui.cpts import Cpts
 from ui.staff.desk import Desk, Visit
 
+_STYLES = (*theme.TEXT_STYLES, "staff.css")
 ROOMS = {
     "": "À faire",
     "documents": "Documents",
@@ -59,7 +60,7 @@ def document(cpts: Cpts, title: str, body: str, *, up: str, nav: str = "") -> st
     return (
         f'<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>{escape(named)}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">'
-        f'{theme.head(cpts, up, scripts=())}<link rel="stylesheet" href="{theme.link("staff.css", up)}"></head>'
+        f"{theme.head(cpts, up, (), _STYLES)}</head>"
         f'<body><div id="am">{theme.masthead(cpts, up=up)}{nav}'
         '<main class="am-main am-wrap am-plain am-staff" id="contenu" tabindex="-1">'
         f"<h1>{escape(title)}</h1>{body}</main></div></body></html>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import math
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -75,8 +76,10 @@ class Room:
                 for (method, path), shown in PAGES.items()
             ),
         ]
-        told = {HTTPException: self._unknown, Refused: self._refused, RefusedBody: self._refused_body,
-                ClientDisconnect: _gone, Exception: self._failed}  # fmt: skip
+        told: dict[type[Exception], Any] = {
+            HTTPException: self._unknown, Refused: self._refused, RefusedBody: self._refused_body,
+            ClientDisconnect: _gone, Exception: self._failed,
+        }  # fmt: skip
         return Starlette(routes=routes, exception_handlers=told)
 
     def is_in(self, headers: Headers) -> bool:
@@ -115,7 +118,7 @@ class Room:
         """End the session, on every server."""
         session = self._sessions.read(request.cookies.get(COOKIE))
         await self._form(request, session)
-        if session:
+        if session and session.entered:  # whoever knocks has nothing to end: no file, no line of theirs
             self._sessions.end(session)
             self._desk.audit.add(session.name, "sortie")
         return self._asked(request, said="Vous avez quitté la gestion.")
@@ -153,7 +156,12 @@ class Room:
             raise Refused(_TOO_MUCH, 413)
         if request.scope[NOT_PRIVATE] or request.scope[NOT_OURS] or session is None:
             raise Refused(_STALE, 403)
-        given = await request.form(max_files=1, max_fields=60)
+        try:
+            given = await request.form(max_files=1, max_fields=60)
+            for part in (*given, *given.values()):
+                str(part).encode()  # a form may name its own encoding, and write what has no UTF-8
+        except UnicodeError:
+            raise Refused(_UNKNOWN[400], 400) from None
         if not self._sessions.is_of(session, str(given.get("jeton", ""))):
             raise Refused(_STALE, 403)
         return dict(given)
@@ -184,20 +192,17 @@ class Room:
         way = f'<p><a href="{up}gestion">Revenir à la gestion</a></p>'
         return HTMLResponse(document(self._desk.cpts, "Gestion", refusal(reason) + way, up=up), status)
 
-    async def _refused(self, request: Request, error: Exception) -> Response:
-        assert isinstance(error, Refused)  # noqa: S101 — narrows the type: it is what this handler is for
+    async def _refused(self, request: Request, error: Refused) -> Response:
         return self._alone(request, error.reason, error.status)
 
-    async def _refused_body(self, request: Request, error: Exception) -> Response:
-        assert isinstance(error, RefusedBody)  # noqa: S101 — as above
+    async def _refused_body(self, request: Request, error: RefusedBody) -> Response:
         slow = error.response.status_code == 408
         response = self._alone(request, _TOO_SLOW if slow else _TOO_MUCH, error.response.status_code)
         response.headers["Connection"] = "close"
         return response
 
-    async def _unknown(self, request: Request, error: Exception) -> Response:
-        status = error.status_code if isinstance(error, HTTPException) else 404
-        return self._alone(request, _UNKNOWN.get(status, _UNKNOWN[404]), status)
+    async def _unknown(self, request: Request, error: HTTPException) -> Response:
+        return self._alone(request, _UNKNOWN.get(error.status_code, _UNKNOWN[404]), error.status_code)
 
     async def _failed(self, request: Request, error: Exception) -> Response:
         _log.error("unexpected error in the staff's room", exc_info=error)

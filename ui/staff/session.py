@@ -40,7 +40,8 @@ class Sessions:
     def __init__(self, folder: Path, password_hash: str, now: Callable[[], float] = time.time) -> None:
         """Raises OSError when the folder cannot be written."""
         self._ended, self._now = folder / "ended", now
-        self._ended.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._ended.mkdir(exist_ok=True, mode=0o700)
         self._key = hmac.digest(_drawn(folder / "key"), password_hash.encode(), "sha256")
 
     def start(self, *, entered: bool) -> tuple[Session, str]:

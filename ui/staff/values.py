@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 import french
 from french import HARD, counted
+from rag import store
 from rules.amounts import amount
 from rules.dated import Parameter, Parameters
 from rules.kinds import Kind
@@ -90,6 +91,11 @@ def one(desk: Desk, visit: Visit, refused: Refused | None = None) -> Response:
 
 def act(desk: Desk, visit: Visit) -> Response:
     """Show what a value would change, sign it, or take it back."""
+    with store.exclusive(desk.folder, wait=True):  # the files are read, then replaced: nobody else may in between
+        return _acted(desk, visit)
+
+
+def _acted(desk: Desk, visit: Visit) -> Response:
     (folder, stored), today = _folder(desk), desk.assistant.today()
     parameter, action = _find(stored, visit, today), visit.form.get("action", "")
     if action == "corriger":

@@ -86,6 +86,20 @@ def test_a_file_that_is_not_what_it_says_is_refused(suffix: str, content: bytes,
     assert told in refusal(suffix, content)
 
 
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".txt"])
+def test_an_archive_of_a_version_to_come_is_refused(suffix: str) -> None:
+    content = bytearray(saved(word(GOOD)))
+    content[content.rfind(b"PK\x01\x02") + 6] = 250  # the version that is needed to read it
+    assert refusal(suffix, bytes(content))
+
+
+def test_an_archive_compressed_otherwise_or_damaged_is_refused() -> None:
+    content = bytearray(with_part("word/document.xml", b"<a>" + bytes(range(32, 60)) * 2000 + b"</a>"))
+    begins = content.rfind(b"word/document.xml", 0, content.rfind(b"PK\x01\x02", 0, -60)) + len("word/document.xml")
+    content[begins : begins + 20] = b"\xff" * 20
+    assert "rouvrez-le dans son logiciel" in refusal(".docx", bytes(content))
+
+
 @pytest.mark.parametrize(
     "name",
     [

@@ -138,6 +138,25 @@ def test_a_scanned_page_is_read_where_tesseract_is_installed(tmp_path: Path, mon
     assert remarks(text) == {"ocr_pages": (1, (1,))}
 
 
+@pytest.mark.parametrize(
+    ("program", "before"),
+    [
+        (b"\x7fELF", b""),  # of another machine
+        (b"#!/bin/sh\nexit 3\n", b""),
+        (b"#!/bin/sh\ncat >/dev/null\necho fra\n", b" " * 2000),  # works, on a file that pdfium does not open
+    ],
+)
+def test_a_page_that_cannot_be_recognised_is_counted_and_the_others_are_read(
+    program: bytes, before: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "tesseract").write_bytes(program)
+    (tmp_path / "tesseract").chmod(0o700)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    text = read_pdf(before + pdf(Page().write(60, 60, "Les plannings sont affichés."), Page().scan()))
+    assert text.text == "Les plannings sont affichés."
+    assert remarks(text) == {"scanned_pages": (1, (2,))}
+
+
 def test_values_of_a_form_are_read_in_their_place_and_empty_fields_counted() -> None:
     page = Page().write(60, 60, "Nom du référent :").text_field(160, 60, "Marie Lantier").write(60, 90, "Téléphone :")
     text = read(page.text_field(160, 90, ""))

@@ -1,7 +1,7 @@
 """Tables of text and workbooks: each row reads alone, as a person sees it in Excel."""
 
 import io
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import openpyxl
@@ -109,11 +109,15 @@ def test_hidden_rows_and_formulas_without_a_result_are_counted_and_not_read() ->
         (90.5, "#,##0.00 €", "90,5 €"),
         (2026, "General", "2026"),
         (0.1 + 0.2, "0.00", "0,30"),
+        (0.1 + 0.2, "General", "0,3"),
+        (12.0, "General", "12"),
         (True, "General", "oui"),
         ("#REF!", "General", ""),
         (date(2026, 5, 3), "dd/mm/yy", "03/05/2026"),
         (datetime(2026, 5, 3, 14, 30), "General", "03/05/2026 14 h 30"),
         (time(9), "h:mm", "9 h"),
+        (timedelta(hours=35), "[h]:mm", "35 heures"),
+        (timedelta(minutes=90), "[h]:mm", "1 h 30"),
     ],
 )
 def test_a_value_reads_as_excel_shows_it(value: Any, number_format: str, read_as: str) -> None:

@@ -74,6 +74,13 @@ def test_every_charset_is_read(charset: str, declared: bool) -> None:
     assert read_html(page.encode(charset)).text == "L'été à l'étage, où ça coûte 12 francs."
 
 
+@pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1"])
+def test_a_page_of_xhtml_is_read(charset: str) -> None:
+    declared = f"<?xml version='1.0' encoding='{charset}'?>\n<!DOCTYPE html>"
+    page = f"{declared}<html><body><p>L'été à l'étage.</p></body></html>"
+    assert read_html(page.encode(charset)).text == "L'été à l'étage."
+
+
 def test_a_charset_declared_wrongly_is_not_believed() -> None:
     page = "<html><head><meta charset=utf-8></head><body><p>La réunion est à l’étage.</p></body></html>"
     assert read_html(page.encode("cp1252")).text == "La réunion est à l’étage."
