@@ -34,7 +34,9 @@ from assistant.our_cpts import NOBODY, OurCpts
 from assistant.own_aid import AMOUNTS, OF_HERS
 from assistant.premises import correction
 from assistant.reader import WORDS_ALONE, Reader
+from assistant.reading.prepared import prepared
 from assistant.reading.privacy import without_contacts
+from assistant.reading.replies import takes_back
 from assistant.recorded import Recorded
 from assistant.register import register
 from assistant.repeats import COLLECTIVE, never_twice
@@ -182,6 +184,8 @@ class Assistant:
         if named and about and TOPICS[about.topic].area == COLLECTIVE and TOPICS[named].summed_up:
             named = TOPICS[named].collective or named  # « montant année 1 ? » of a group is that of the group's aid
         if turn.heard.reason != FACTS_ONLY or not turn.heard.going_on or not about or named in (None, about.topic):
+            return turn
+        if turn.corrected or takes_back(prepared(text).text):  # the same question, of what is now known
             return turn
         of_a_doctor = TOPICS[about.topic].area == COLLECTIVE != TOPICS[named].area  # of the group
         if of_a_doctor or (named == AMOUNTS and about.rule in OF_HERS):  # « et la 2e ? », of what is left to pay

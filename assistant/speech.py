@@ -167,7 +167,7 @@ class Speech:
         numbers = [
             self._said(item, unit if least else item.unit)
             for item in (*self.turn.understanding.quantities, *self._earlier())
-            if _is_of(item.unit, unit) or (least and is_money(item, least))
+            if _is_of(item, unit) or (least and is_money(item, least))
         ]
         index = int(rank[0]) - 1
         if index < len(numbers):
@@ -194,8 +194,10 @@ class Speech:
         return Figure(name, number, _OF_THE_PROFILE[field], "vous avez dit", "said", None, None, ())
 
 
-def _is_of(said: str, wanted: str) -> bool:
-    return said == wanted or (wanted == "duration" and said in _DAYS)
+def _is_of(said: Quantity, wanted: str) -> bool:
+    """Whether a quantity is of the unit wanted; years that have passed are a seniority, no duration that is put."""
+    served = said.since and said.unit == "years"
+    return said.unit == wanted or (wanted == "duration" and said.unit in _DAYS and not served)
 
 
 def in_days(figure: Figure) -> Decimal | None:

@@ -47,6 +47,8 @@ def understand(
     years = contract_facts.years_asked(folded, known.contract_year if known else None)
     asked_years = tuple(sorted({year for numbers, _ in years for year in numbers}))
     spans = list(periods(folded, today))
+    if (signature or (known and known.signed_on)) and replies.takes_back(folded.text):  # « pardon, c’était mars 2024 »
+        spans = [replace(span, role="signed") if span.role == "rules" else span for span in spans]
     group = counts_said(folded, counts)
     listed = list(of_a_group(group))
     mentions = _mentions(folded, listed, asked, said_last)

@@ -20,11 +20,12 @@ Unit = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number said, in its unit; ``span`` slices the question."""
+    """A number said, in its unit; ``span`` slices the question. ``since``: time that has passed, no delay put."""
 
     unit: Unit
     value: Decimal
     span: tuple[int, int]
+    since: bool = False
 
 
 _UNITS: dict[Unit, str] = {
@@ -70,6 +71,8 @@ _ONE = re.compile(  # « un CDD d’un an », « une semaine », « avec un doct
 _NAMED = re.compile(r"\b(?:position|coefficient|echelon) $")  # « position 6 à 24 h »: no hours
 _YEAR = re.compile(r"19\d\d|20[0-3]\d")
 _SINCE = re.compile(rf"\b(?:depuis|en|de|fin|debut|avant|apres|annee|{'|'.join(MONTH_NUMBERS)}) $")
+_PASSED = re.compile(r"\b(?:depuis|(?:ca|cela) fait|il y a)(?: \w+){0,2} $")  # « depuis bientôt 8 ans »
+_SERVED = re.compile(r" ?(?:de (?:maison|boite|cabinet|service|metier|presence)|d'anciennete|d'experience)\b")
 _NAMES = frozenset({"secteur", "department", "signed_on", "hired_on", "percentile", "contract_year"})
 
 
@@ -123,4 +126,5 @@ def _numbers(text: Folded, ages: set[tuple[int, int]]) -> Iterator[Quantity]:
         aged = any(start < span[1] and span[0] < end for start, end in ages)
         if unit == "years" and (aged or AGE_GROUP.search(before) or _OF_AN_AGE.search(before)):
             unit = "age"
-        yield Quantity(unit, value.normalize() + 0, span)
+        passed = _PASSED.search(before) or _SERVED.match(text.text, match.end())
+        yield Quantity(unit, value.normalize() + 0, span, since=passed is not None)

@@ -290,3 +290,20 @@ def test_hours_are_compared_with_those_first_said_of_the_topic(ask: Ask) -> None
     assert re.match(r"\*\*Non\*\*, 20\sheures ne suffisent pas à remplacer 28\sheures", short.text)
     enough = ask("et une autre à 30 h, ça suffirait ?", *before, "J'ai une candidate à 20 h seulement, ça suffit ?")
     assert re.match(r"\*\*Oui\*\*, 30\sheures suffisent", enough.text)
+
+
+def test_a_month_taken_back_is_that_of_the_signature(ask: Ask) -> None:
+    answer = ask("pardon, c'était mars 2024 (pas 2023)", "signé en mars 2023, temps plein : combien la 2e année ?")
+    assert answer.understood["signed_between"] == ["2024-03-01", "2024-03-31"]
+    assert answer.text.startswith("La deuxième année, l’aide est de **28\u202f000\u202f€** pour un temps plein")
+
+
+def test_a_correction_keeps_the_question(ask: Ask) -> None:
+    first = ask(asked := "signé en mars 2023, temps plein, 740 patients : combien la 2e année ?")
+    answer = ask("Correction. Patientèle médecin traitant : 1240", asked, profile={"patientele_mt": 1240})
+    assert answer.parts[0].text == first.parts[0].text
+
+
+def test_years_of_service_are_no_delay_that_is_put(ask: Ask) -> None:
+    answer = ask("ma secrétaire est là depuis 8 ans, elle passe assistante : sous combien de temps la remplacer ?")
+    assert answer.verdict != "no" and "**6\u00a0mois**" in answer.text
