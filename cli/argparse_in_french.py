@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from typing import Final
 
-
 # By text of argparse, of every Python promised; a test holds this list against the one that runs.
 CATALOGUE: Final = {
     "usage: ": "usage\u00a0: ",

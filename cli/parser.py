@@ -36,6 +36,8 @@ def parser() -> argparse.ArgumentParser:
     _add_eval(commands)
     _add_journal(commands)
     _add_password(commands)
+    _add_doctor(commands)
+    _add_backups(commands)
     return root
 
 
@@ -269,3 +271,39 @@ def _password(arguments: argparse.Namespace) -> int:
     from cli.commands import password
 
     return password.run(arguments)
+
+
+def _add_doctor(commands: Commands) -> None:
+    doctor = commands.add_parser("doctor", help="vérifier l’installation, et dire comment réparer, sans rien changer")
+    doctor.add_argument("--json", action="store_true", help="en JSON")
+    doctor.set_defaults(run=_doctor)
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    from cli.commands import doctor
+
+    return doctor.run(arguments)
+
+
+def _add_backups(commands: Commands) -> None:
+    backup = commands.add_parser("backup", help="sauvegarder documents, valeurs, identité et décisions de la CPTS")
+    backup.add_argument("--journal", action="store_true", help="le journal des questions aussi")
+    backup.set_defaults(run=_backup)
+    restore = commands.add_parser("restore", help="remettre en place une sauvegarde")
+    restore.add_argument("--replace", action="store_true", help="remplacer ce qui est là, après l’avoir gardé")
+    restore.set_defaults(run=_restore)
+    for command in (backup, restore):
+        command.add_argument("file", type=Path, metavar="FICHIER.zip", help="la sauvegarde")
+        command.add_argument("--bank", type=Path, metavar="DOSSIER", help="vos questions d’évaluation")
+
+
+def _backup(arguments: argparse.Namespace) -> int:
+    from cli.commands import backup
+
+    return backup.run(arguments)
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    from cli.commands import restore
+
+    return restore.run(arguments)

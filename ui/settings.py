@@ -1,4 +1,4 @@
-"""Settings, read from the environment and from one file, once, at start: docs/settings.md describes each (a test checks it)."""
+"""Settings read from the environment and one file, once, at start. Each is in docs/settings.md (a test checks it)."""
 
 from __future__ import annotations
 
@@ -132,13 +132,11 @@ class Settings(BaseSettings):
         """
         written = in_file()
         _tell_unknown([*environment(), *written])
-        said = environment()
-        ours = {name: line for name in cls.model_fields if (line := written.get(_named(name)))}
-        read = {
-            name: line for name, line in ours.items() if line.value and _named(name) not in said and name not in given
-        }
+        said = {*environment(), *map(_named, given)}
+        lines = {name: written.get(_named(name)) for name in cls.model_fields if _named(name) not in said}
+        read = {name: line for name, line in lines.items() if line and line.value}
         try:
-            settings = cls(**{name: line.value for name, line in read.items()}, **given)
+            settings = cls(**{name: line.value for name, line in read.items()} | given)
         except ValidationError as error:
             names = dict.fromkeys(str(problem["loc"][0]) for problem in error.errors())
             raise SettingsError("\n".join(cls._explain(name, read.get(name)) for name in names)) from None

@@ -19,6 +19,7 @@ from cli.installation import build_assistant
 from cli.output import write, write_folder
 from corpus.local import FOLDER, LocalDocument
 from french import spaced
+from french.failures import why
 from rag.adding import Adding, AddingReport
 from rag.attributes import is_partial_date
 from rag.fetch import is_url
@@ -77,7 +78,7 @@ def _into_assistant(arguments: argparse.Namespace, settings: Settings) -> int:
         raise InvalidInput("--title", spaced(str(error)), "Puis recommencez.") from None
     except OSError as error:
         raise InvalidInput(
-            "AM_DATA_DIR", f"{adding.folder}\u00a0: {error.strerror}.", "Donnez un dossier où écrire."
+            "AM_DATA_DIR", f"{adding.folder}\u00a0: {why(error)}.", "Donnez un dossier où écrire."
         ) from None
     if report.added or report.updated:
         build_assistant(settings).retriever()  # the index follows now, not at the first question
