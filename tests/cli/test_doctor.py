@@ -74,7 +74,7 @@ def test_an_installation_is_followed_from_nothing_to_served(data: Path, tmp_path
     (tmp_path / "note.md").write_text("# Prêt\n\nLa CPTS prête un électrocardiographe.\n", "utf-8")
     assert _run("ingest", str(tmp_path / "note.md")).returncode == 0
     whole = {path: path.stat().st_mtime_ns for path in data.rglob("*")}
-    with running(**{name: value for name, value in os.environ.items() if name.startswith("AM_")}):
+    with running(AM_PORT=os.environ["AM_PORT"]):
         after = _run("doctor")
     assert "✓ Index\u00a0: à jour" in after.stdout
     assert "✓ Documents\u00a0: 1\u00a0document" in after.stdout
@@ -162,7 +162,7 @@ def test_a_folder_of_somebody_else_is_told_with_the_user_to_be(
     monkeypatch.setattr(os, "access", lambda *_: False)
     code, found = examined()
     assert (code, _states(found, "Dossier de données")) == (1, ["faute", "ok"])
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(1, 1, 1000))  # type: ignore[attr-defined]
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(1, 1, 1000))
     assert _states(examined()[1], "Dossier de données") == ["faute", "faute"]
 
 

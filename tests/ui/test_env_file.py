@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from processes import free_port
 
 from ui import settings as settings_module
 from ui.settings import Settings, SettingsError
@@ -103,3 +104,16 @@ def test_commands_of_two_people_write_where_one_file_says(tmp_path: Path) -> Non
         told += done.stdout + done.stderr
     assert f"Dossier\u00a0: {tmp_path}/données/documents" in told
     assert "local-note" in told
+
+
+def test_the_server_reads_the_same_file_and_says_its_folder(tmp_path: Path) -> None:
+    port, settings = free_port(), tmp_path / "reglages.env"
+    settings.write_text(f"AM_PORT={port}\nAM_DATA_DIR={tmp_path}/data\nAM_EMBEDDING_MODEL=lexical\n", "utf-8")
+    line, environment = [sys.executable, "-m", "cli", "serve"], os.environ | {"AM_ENV_FILE": str(settings)}
+    with subprocess.Popen(line, env=environment, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout
+        try:
+            assert server.stdout.readline() == f"Démarrage sur http://127.0.0.1:{port}…\n"
+            assert server.stdout.readline() == f"Dossier de données\u00a0: {tmp_path}/data\n"
+        finally:
+            server.terminate()
