@@ -6,6 +6,7 @@ from typing import cast
 
 from fastapi import FastAPI
 
+from french.failures import why
 from ui.cpts import Cpts
 from ui.journal import Journal
 from ui.port import Assistant
@@ -31,7 +32,7 @@ def add_staff_room(
     try:
         sessions = Sessions(folder, wanted)
     except OSError as error:
-        raise SettingsError(f"Réglage AM_DATA_DIR inutilisable. {folder} : {error.strerror}.") from None
+        raise SettingsError(f"Réglage AM_DATA_DIR inutilisable. {folder} : {why(error)}.") from None
     theirs = cast("StaffAssistant", assistant)  # the real one, or what a test puts in its place
     desk = Desk(theirs, settings, cpts, Audit(folder), folder, Comparison(theirs), journal)
     errors.listen()
