@@ -35,6 +35,7 @@ SHORT = [  # on 1.2 screens with its question back
     "je suis radiologue secteur 1 dans le 22, éligible ?",
     "elle a combien de temps pour le CQP, 2 ou 3 ans ?",
     "qui paie la formation ?",
+    "J’ai 1 300 patients MT, je prends un temps plein, combien en plus ?",
 ]
 
 
