@@ -97,6 +97,18 @@ def test_a_correction_is_read_as_it_was_understood(browser: Browser, rules: str,
         expect(title).to_be_visible()
 
 
+def test_a_correction_in_flight_is_sent_again_whole_after_a_reload(browser: Browser, rules: str) -> None:
+    with talking(browser, rules) as page:
+        ask(page, DATED)
+        page.route("**/api/v1/ask", lambda _: None, times=1)  # never answered
+        _typed(_pencil(_answers(page).first, "Signature"), "15/3/24")
+        expect(page.locator(".am-turn--waiting")).to_be_visible()
+        with page.expect_request("**/api/v1/ask") as sent:
+            page.reload()
+        assert json.loads(sent.value.post_data or "")["profile"] == {"signed_on": "15/3/24"}
+        expect(_answers(page)).to_have_count(2)
+
+
 def test_an_age_is_corrected_in_years(browser: Browser, rules: str) -> None:
     with talking(browser, rules) as page:
         ask(page, "combien pour un temps plein, cardiologue, secteur 1, 52 ans ?")
