@@ -14,7 +14,7 @@ from assistant.answer import Answer, Kind
 from assistant.errors import InvalidInput
 from rules.aid_years import PERCENTILES
 from rules.profile import AssistantProfile
-from rules.regimes import REGIMES
+from rules.regimes import AIDE_COLLECTIVE, REGIMES
 from rules.specialties import SPECIALTIES
 from ui import typed as reading
 
@@ -188,7 +188,10 @@ def carried(answer: Answer) -> dict[str, Any]:
 
 def simulated(answer: Answer) -> dict[str, Any]:
     """Return what the simulator is opened with: all that was said. It asks for the day of a signature known in part."""
-    return _in_fields(answer.understood)
+    hers = {
+        name: value for name, value in answer.understood.items() if value != AIDE_COLLECTIVE
+    }  # no aid of one doctor
+    return _in_fields(hers)
 
 
 def _in_fields(said: dict[str, Any]) -> dict[str, Any]:

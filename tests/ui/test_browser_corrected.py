@@ -160,6 +160,14 @@ def test_a_colleague_does_not_take_the_place_of_the_doctor(browser: Browser, rul
         expect(page.locator("[data-step=doctor] small")).to_have_text("Cardiologue, secteur 1", timeout=20_000)
 
 
+def test_the_aid_of_a_group_is_no_signature_of_the_doctor(browser: Browser, rules: str) -> None:
+    with talking(browser, rules) as page:
+        ask(page, "temps plein, combien avec l’aide collective pour une SISA ?")
+        page.get_by_role("tab", name="Simuler").click()
+        expect(page.locator("[data-step=contract] small")).to_have_text("Temps plein", timeout=20_000)
+        expect(page.locator("#am-f-signed_on")).to_have_value("")
+
+
 def test_a_signature_known_by_its_month_has_a_pencil_and_no_other_day_is_simulated(
     browser: Browser, rules: str
 ) -> None:
