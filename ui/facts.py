@@ -187,11 +187,11 @@ def carried(answer: Answer) -> dict[str, Any]:
 
 
 def simulated(answer: Answer) -> dict[str, Any]:
-    """Return what the simulator is opened with: all that was said. It asks for the day of a signature known in part."""
-    hers = {
-        name: value for name, value in answer.understood.items() if value != AIDE_COLLECTIVE
-    }  # no aid of one doctor
-    return _in_fields(hers)
+    """Return what the simulator is opened with: all that was said. It asks for the day of a signature known in part.
+
+    The aid of a group is no text that a doctor signed under alone.
+    """
+    return _in_fields({name: value for name, value in answer.understood.items() if value != AIDE_COLLECTIVE})
 
 
 def _in_fields(said: dict[str, Any]) -> dict[str, Any]:
