@@ -159,8 +159,8 @@ def _add_sources(commands: Commands) -> None:
     removed.add_argument("--yes", action="store_true", help="sans demander confirmation")
     differing = actions.add_parser("contradictions", help="ce que vos documents disent autrement que les textes")
     differing.add_argument("--json", action="store_true", help="en JSON")
-    checked = actions.add_parser("check", help="dire quels documents d’origine ont changé")
-    checked.add_argument("folder", type=Path, metavar="DOSSIER", help="les documents d’origine")
+    checked = actions.add_parser("check", help="dire quels documents d’origine ont changé, et lesquels relire")
+    checked.add_argument("folder", type=Path, nargs="?", metavar="DOSSIER", help="les documents d’origine")
     checked.add_argument("--json", action="store_true", help="en JSON")
     sources.set_defaults(run=_sources)
 
