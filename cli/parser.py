@@ -170,8 +170,8 @@ def _add_sources(commands: Commands) -> None:
     removed.add_argument("--yes", action="store_true", help="sans demander confirmation")
     differing = actions.add_parser("contradictions", help="ce que vos documents disent autrement que les textes")
     differing.add_argument("--json", action="store_true", help="en JSON")
-    checked = actions.add_parser("check", help="dire quels documents d’origine ont changé")
-    checked.add_argument("folder", type=Path, metavar="DOSSIER", help="les documents d’origine")
+    checked = actions.add_parser("check", help="dire quels documents d’origine ont changé, et lesquels relire")
+    checked.add_argument("folder", type=Path, nargs="?", metavar="DOSSIER", help="les documents d’origine")
     checked.add_argument("--json", action="store_true", help="en JSON")
     sources.set_defaults(run=_sources)
 
@@ -217,6 +217,7 @@ def _add_eval(commands: Commands) -> None:
     for name, text in (("kind", "sorte de question"), ("id", "expression"), ("tag", "étiquette"), ("split", "partie")):
         evaluation.add_argument(f"--{name}", default="", help=f"ne garder que cette {text}")
     evaluation.add_argument("--bank", type=Path, action="append", default=[], metavar="DOSSIER", help="vos questions")
+    evaluation.add_argument("--only-bank", action="store_true", help="vos questions (--bank) sans les nôtres")
     evaluation.add_argument("--as-of", metavar="AAAA-MM-JJ", help="le jour des questions qui n’en disent pas")
     evaluation.add_argument("--against", metavar="AAAA-MM-JJ", help="les réponses qui changent d’un jour à l’autre")
     evaluation.add_argument("--out", type=Path, metavar="DOSSIER", help="où écrire les rapports")

@@ -17,6 +17,7 @@ from typing import Annotated, NamedTuple
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
+from corpus import fingerprint
 from corpus.checked import CorpusError, Names
 from corpus.models import (
     A_DAY,
@@ -162,6 +163,7 @@ def _source(local: LocalDocument) -> Source:
         checked_on=local.added_on,
         sha256=local.sha256,
         file=Path(local.origin).name,
+        words=fingerprint.of_words(local.text),
         regimes=local.regimes,
         local=True,
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -97,6 +97,9 @@ REGIMES = Field(description="une liste de textes entre crochets, comme [conventi
 A_HASH = r"^[0-9a-f]{64}$"
 
 
+REREAD = timedelta(days=182)
+
+
 class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -121,9 +124,18 @@ class Source(_Entry):
     read: Literal["full", "excerpt"] = Field(description="full (texte entier) ou excerpt (extrait)")
     checked_on: Annotated[date, AfterValidator(_not_to_come)] = A_DAY
     sha256: str | None = Field(None, pattern=A_HASH, description="64 chiffres et lettres de a à f, ou rien")
-    file: str | None = Field(None, description="un nom de fichier")  # of the original the hash was taken from
+    # Of the original the hash was taken from: its name, and the fingerprint of what it says.
+    file: str | None = Field(None, description="un nom de fichier")
+    words: str | None = Field(
+        None, pattern=A_HASH, description="64 chiffres et lettres de a à f, ou rien"
+    )  # of its text
     regimes: tuple[Regime, ...] = REGIMES
     local: bool = False
+
+    @property
+    def reread_by(self) -> date:
+        """The day by which it should be read again: half a year after the last time."""
+        return self.checked_on + REREAD
 
 
 class Document(_Entry):

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from eval.ratchet import named
-from eval.report import failures
+from eval.report import failures, fault
 from eval.words import REMEDY, interval, lost, measured, percent, state
 from eval.words import named as name_of
 from french import HARD, THIN
@@ -26,6 +26,9 @@ def show(console: Console, run: Json) -> None:
         rate = percent(total["rate"])
         table.add_row(_name(metric), str(total["n"]), rate, interval(total), _mark(thresholds.get(metric)))
     console.print(table)
+    for case in run["cases"]:
+        if case.get("theirs") and not case["passed"]:
+            console.print(f"[red]Votre question {case['id']}{HARD}: {fault(case)}[/]", soft_wrap=True)
     for result in run["gate"]:
         if result["enforced"] and not result["passed"]:
             failing = [named(case) for case in run["cases"] if _fails(case, result["metric"])]

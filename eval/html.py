@@ -25,10 +25,11 @@ def page(run: Json, before: Json | None = None) -> str:
     """Return the whole report; ``before`` is an earlier run to compare with."""
     summary = run["summary"]
     total, passed = summary["questions"]["all"], summary["passed"]["all"]
-    failing = [case for case in run["cases"] if not case["passed"]]
+    failing = [case for case in run["cases"] if not case["passed"] and not case.get("theirs")]
     moved = changes(run, before) if before else None
     earlier = {case["id"]: case for case in before["cases"]} if before else {}
     body = [
+        *_theirs([case for case in run["cases"] if case.get("theirs")], earlier),
         f"<h1>{passed} questions sur {total} sans aucune faute</h1>",
         _state(run),
         f"<p>{summary['questions']['held-back']} de ces questions sont mises à part{HARD}: elles n’ont servi à aucun "
@@ -64,6 +65,16 @@ def _table(heads: Sequence[str], rows: list[list[str]]) -> str:
     head = "".join(f"<th scope='col'>{name}</th>" for name in heads)
     lines = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
     return f"<div class='wide'><table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table></div>"
+
+
+def _theirs(cases: list[Json], earlier: Json) -> list[str]:
+    """Return the questions of the staff: how many pass, then those that fail, open; nothing where there are none."""
+    if not cases:
+        return []
+    failing = [case for case in cases if not case["passed"]]
+    title = f"<h1>{len(cases) - len(failing)} de vos {len(cases)} questions sans aucune faute</h1>"
+    opened = (_case(case, earlier.get(case["id"])).replace("<details>", "<details open>", 1) for case in failing)
+    return [title, *opened]
 
 
 def _state(run: Json) -> str:

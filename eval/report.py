@@ -6,7 +6,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from eval.significance import Change, changes
-from eval.words import REMEDY, STAGES, chance, decimal, interval, lost, measured, named, percent, points, state
+from eval.words import REMEDY, STAGES, chance, decimal, interval, lost, measured, named, percent, points, state, told
 from french import HARD, THIN
 
 Json = dict[str, Any]
@@ -17,11 +17,21 @@ def failures(case: Json) -> list[Json]:
     return [check for check in case["checks"] if not check["passed"]]
 
 
+def fault(case: Json) -> str:
+    """Return in one line what a case was asked, and what each failed check wanted and got."""
+    wanted = (
+        f"{named(check['metric'])}, attendu{HARD}: {told(check['expected'])}, donné{HARD}: {told(check['given'])}"
+        for check in failures(case)
+    )
+    return f"«{HARD}{case['expected']['question']}{HARD}» {'; '.join(wanted)}"
+
+
 def markdown(run: Json, before: Json | None = None) -> str:
     """Return a summary in French, short enough for a pull request."""
     summary = run["summary"]
     moved = changes(run, before) if before else None
-    lines = [f"**{summary['passed']['all']} questions sur {summary['questions']['all']} sans aucune faute.**", ""]
+    lines = _theirs([case for case in run["cases"] if case.get("theirs")])
+    lines += [f"**{summary['passed']['all']} questions sur {summary['questions']['all']} sans aucune faute.**", ""]
     lines += _measures(summary["metrics"], moved)
     lines += ["", f"Coût des erreurs de sorte{HARD}: {decimal(summary['route_cost'])} pour 100 questions."]
     lines += ["", "| seuil | minimum | réussite | |", "|---|---|---|---|"]
@@ -45,6 +55,15 @@ def markdown(run: Json, before: Json | None = None) -> str:
         f"- `{case['id']}`{HARD}: {', '.join(named(check['metric']) for check in failures(case))}" for case in failing
     ]
     return "\n".join([*lines, "", "</details>", ""])
+
+
+def _theirs(cases: list[Json]) -> list[str]:
+    """Return how the questions of the staff went, each failure with what was wanted; nothing where there are none."""
+    if not cases:
+        return []
+    failing = [case for case in cases if not case["passed"]]
+    told_first = f"**Vos questions{HARD}: {len(cases) - len(failing)} sur {len(cases)} sans aucune faute.**"
+    return [told_first, "", *(f"- `{case['id']}`{HARD}: {fault(case)}" for case in failing), ""]
 
 
 def _measures(metrics: Json, moved: Change | None) -> list[str]:

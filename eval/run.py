@@ -52,6 +52,7 @@ class Options:
 
     select: Selection = Selection()
     bank: tuple[Path, ...] = ()
+    alone: bool = False  # those of ``bank`` without ours
     out: Path | None = None
     compare: Path | None = None
     gate: Path = gates.GATE
@@ -68,7 +69,8 @@ class Options:
 
     def questions(self) -> list[Question]:
         """Return the questions to run, ours then those of ``bank``; raise `BankError` when there is none."""
-        questions = [question for question in load(QUESTIONS, *self.bank) if self.select.keeps(question)]
+        folders = self.bank if self.alone else (QUESTIONS, *self.bank)
+        questions = [question for question in load(*folders) if self.select.keeps(question)]
         if not questions:
             raise BankError("Aucune question ne répond à ces filtres. Retirez-en un.")
         return [question.on(self.as_of) for question in questions] if self.as_of else questions
@@ -77,7 +79,8 @@ class Options:
 def main(product: Product, options: Options = Options()) -> int:
     """Run the selected questions, write the reports, print the totals; return the exit code.
 
-    Exit code: 0 when the enforced gates hold and nothing is lost, 1 otherwise, 2 when there is nothing to run.
+    Exit code: 0 when the enforced gates hold and nothing is lost, 1 otherwise, 2 when there is nothing to run. Of a
+    bank asked alone and without a baseline, a question that fails is 1 too.
     """
     console = Console(stderr=True)
     try:
@@ -85,17 +88,18 @@ def main(product: Product, options: Options = Options()) -> int:
     except (OSError, ValueError, re.error) as error:
         console.print(f"[red]{error}[/]")
         return 2
+    theirs = {question.id for question in load(*options.bank)} if options.bank else set()
     cases = list(_tracked(_answers(product, questions, options.jobs), len(questions), console))
     summary = summarise(cases)
     misread: dict[str, list[str]] = {}
-    strangers = exchanges.rates(product.ask, options.jobs) if options.whole else ({}, {})
-    for rates, wrong in (extractor.rates(), labels.rates(), strangers):
-        summary["metrics"]["all"] |= rates
-        misread |= wrong
+    if options.whole and not options.alone:
+        for rates, wrong in (extractor.rates(), labels.rates(), exchanges.rates(product.ask, options.jobs)):
+            summary["metrics"]["all"] |= rates
+            misread |= wrong
     summary["search_alone"] = duel.search_alone(cases, product.alone) if product.alone else {}
     results = gates.check(summary, thresholds)
     run: Json = {"summary": summary, "gate": [result.as_json() for result in results], "misread": misread}
-    run["cases"] = [case.as_json() for case in cases]
+    run["cases"] = [case.as_json() | {"theirs": case.question.id in theirs} for case in cases]
     run["losses"] = ratchets.losses(run, *reference, whole=options.whole) if reference else []
     run["gains"] = ratchets.gains(run, reference[0]) if reference else []
     if options.out:
@@ -105,11 +109,16 @@ def main(product: Product, options: Options = Options()) -> int:
         ratchets.write(run, options.baseline)
         if options.baseline == ratchets.BASELINE:
             readme.refresh()
-    return gates.exit_code(results) or int(bool(run["losses"]))
+    failing = options.alone and not options.ratchet and any(not case.passed for case in cases)
+    return gates.exit_code(results) or int(failing or bool(run["losses"]))
 
 
 def _prepared(options: Options) -> tuple[list[gates.Threshold], list[Question], Json | None, Reference | None]:
     """Read everything the run needs before the first question: a bad file must not cost a minute."""
+    if options.alone and not options.bank:
+        raise BankError("--only-bank ne pose que vos questions. Ajoutez --bank DOSSIER.")
+    if options.alone and options.update and options.baseline == ratchets.BASELINE:
+        raise BankError("La référence par défaut est celle de nos questions. Ajoutez --baseline FICHIER.")
     thresholds = gates.read(options.gate)
     questions = options.questions()
     if options.update and not options.whole:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from eval.gate import ENOUGH
 from eval.ratchet import ASKED
 from eval.significance import Move
 from french import HARD, THIN
@@ -153,7 +154,10 @@ def measured(totals: Json) -> Iterable[tuple[str, Json]]:
 
 def state(gate: Json) -> str:
     """Return whether a gate holds; one that is not enforced is a target."""
-    return "tenu" if gate["passed"] else "MANQUÉ" if gate["enforced"] else "objectif à atteindre"
+    if gate["passed"]:
+        return "tenu"
+    few = not gate["enforced"] and gate["n"] < ENOUGH
+    return "MANQUÉ" if gate["enforced"] else "trop peu de cas" if few else "objectif à atteindre"
 
 
 def lost(loss: Json) -> str:

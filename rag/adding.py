@@ -9,13 +9,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from corpus import fingerprint
 from corpus.local import PREFIX, LocalDocument, read_local, save_local
 from french import slug
 from rag import store
 from rag.attributes import named
 from rag.fetch import fetch, is_url
 from rag.files import find_files
-from rag.ingest import Content, read_content, read_file, text_digest
+from rag.ingest import Content, read_content, read_file
 from rag.reading.isolation import Reading
 from rag.reading.text import ReadError
 
@@ -167,8 +168,8 @@ def _origins(items: Iterable[str], report: AddingReport) -> list[str]:
 
 def _twin(read: Content, known: Iterable[LocalDocument]) -> LocalDocument | None:
     """A document with the same content, or that says the same."""
-    digest = text_digest(read.text)
-    return next((one for one in known if one.sha256 == read.sha256 or text_digest(one.text) == digest), None)
+    words = fingerprint.of_words(read.text)
+    return next((one for one in known if one.sha256 == read.sha256 or fingerprint.of_words(one.text) == words), None)
 
 
 def _decided(given: Given, before: tuple[str, ...]) -> Given:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePath
 
+from corpus import fingerprint
 from corpus.read_report import ReadReport, Remark
 from french import partial_day
 from rag.attributes import Attributes, attributes_of
@@ -125,11 +126,6 @@ def known_suffix(name: str) -> str:
     return suffix
 
 
-def text_digest(text: str) -> str:
-    """What two documents that say the same share."""
-    return hashlib.sha256(text.strip().encode()).hexdigest()
-
-
 def read_file(path: Path, reading: Reading, today: date) -> Content:
     """Read a file. Raises ReadError."""
     check_name(path.name)
@@ -138,7 +134,7 @@ def read_file(path: Path, reading: Reading, today: date) -> Content:
 
 
 def _add(path: Path, read: Content, seen: dict[str, Path], ids: dict[str, Path], report: IngestReport) -> None:
-    digest = text_digest(read.text)
+    digest = fingerprint.of_words(read.text)
     if digest in seen:
         report.duplicates.append((path, seen[digest]))
         return

@@ -26,6 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
     options = evaluation.Options(
         select=select,
         bank=tuple(arguments.bank),
+        alone=arguments.only_bank,
         out=arguments.out,
         compare=arguments.compare,
         jobs=arguments.jobs,

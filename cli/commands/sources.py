@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 from assistant.contradictions import once
@@ -13,8 +14,9 @@ from assistant.errors import InvalidInput
 from assistant.recorded import Recorded
 from cli.installation import build_assistant
 from cli.output import write, write_folder, write_json
+from corpus import Corpus
 from corpus.local import FOLDER, PREFIX, remove_local
-from french import HARD
+from french import HARD, short_day
 from ui.markup import BADGES, day
 from ui.settings import Settings
 
@@ -98,20 +100,21 @@ def _confirmed(name: str) -> bool:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    """Compare originals with what was read of them; 1 when one of them changed."""
-    folder: Path = arguments.folder
-    if not folder.is_dir():
+    """Compare originals with what was read of them; 1 when one of them changed, or is to be read again today."""
+    folder: Path | None = arguments.folder
+    if folder and not folder.is_dir():
         raise InvalidInput("dossier", f"{folder} n’est pas un dossier.", "Donnez celui des documents d’origine.")
     assistant = build_assistant()
-    drift = check(folder, assistant.corpus, assistant.parameters)
+    today = assistant.today()
+    drift = check(folder, assistant.corpus, assistant.parameters, today)
     if arguments.json:
-        write_json(asdict(drift))
+        write_json(asdict(drift) | {"reread": {name: day.isoformat() for name, day in drift.reread.items()}})
     else:
-        _tell(drift)
-    return 1 if drift.changed else 0
+        _tell(drift, assistant.corpus, today)
+    return 1 if drift.changed or any(day < today for day in drift.reread.values()) else 0
 
 
-def _tell(drift: Drift) -> None:
+def _tell(drift: Drift, corpus: Corpus, today: date) -> None:
     for source, file in drift.changed.items():
         write(f"Changé\u00a0: {source} ({file})")
     for title, names in (
@@ -123,5 +126,12 @@ def _tell(drift: Drift) -> None:
     ):
         for name in names:
             write(f"{title}\u00a0: {name}")
-    counts = {"Inchangés": drift.unchanged, "Changés": drift.changed, "Absents": drift.missing}
+    late = {source: due for source, due in drift.reread.items() if due < today}
+    for source, due in late.items():
+        address = f", {corpus.sources[source].url}" if corpus.sources[source].url else ""
+        write(f"À relire depuis le {short_day(due)}\u00a0: {source}{address}")
+    if ahead := [due for due in drift.reread.values() if due >= today]:
+        told = f"Sans original ici, à relire avant le {short_day(min(ahead))} ou plus tard"
+        write(f"{told}\u00a0: {len(ahead)} (--json les nomme).")
+    counts = {"Inchangés": drift.unchanged, "Changés": drift.changed, "Absents": drift.missing, "En retard": late}
     write(" ".join(f"{name}\u00a0: {len(found)}." for name, found in counts.items()))

@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pypdfium2
@@ -124,6 +125,16 @@ def test_a_changed_original_gives_code_1(note: Path, capsys: pytest.CaptureFixtu
     assert main(["sources", "check", str(note.parent), "--json"]) == 1
     drift = json.loads(capsys.readouterr().out)
     assert (drift["changed"], drift["sheets"]) == ({"local-note": note.name}, ["local-note"])
+
+
+def test_what_is_late_to_be_read_again_is_named_and_gives_code_1(
+    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["sources", "check"]) == 0
+    assert "à relire avant le" in capsys.readouterr().out
+    monkeypatch.setattr("corpus.models.REREAD", timedelta(days=-1))
+    assert main(["sources", "check"]) == 1
+    assert "À relire depuis le 20/11/2026\u00a0: ameli-2024-06, https://" in capsys.readouterr().out
 
 
 def test_an_assistant_that_is_answering_is_not_disturbed_by_another_process(

@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 import yaml
@@ -11,7 +12,10 @@ import yaml
 from cli.main import main
 from cli.parser import parser
 from eval import ratchet
+from eval.asking import Product
 from eval.bank import QUESTIONS, load
+from eval.run import Options
+from eval.run import main as evaluate
 
 ROOT = Path(__file__).parents[2]
 TEMPLATE = ROOT / "docs" / "modele-cpts"
@@ -95,3 +99,42 @@ def test_the_steps_of_the_template_run_as_they_stand(tmp_path: Path, monkeypatch
         "junit.xml",
         "report.html",
     }
+
+
+def test_their_own_failures_come_first_and_alone_fail_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("AM_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("AM_EMBEDDING_MODEL", "lexical")
+    bank, out = tmp_path / "questions", tmp_path / "evaluation"
+    bank.mkdir()
+    (bank / "val.yaml").write_text(
+        "train:\n"
+        "defaults: {kind: figure}\n"
+        "train:\n"
+        "  - {id: val-juste, question: combien pour un mi-temps la première année, figures: [19000 EUR]}\n"
+        "  - {id: val-faux, question: combien pour un temps plein la première année, figures: [1 EUR]}\n",
+        "utf-8",
+    )
+    asked = ["eval", "--bank", str(bank), "--only-bank", "--out", str(out)]
+    assert main(asked) == 1
+    told = capsys.readouterr().err
+    assert "Votre question val-faux\u00a0: «\u00a0combien pour un temps plein" in told
+    run = json.loads((out / "run.json").read_text("utf-8"))
+    assert {case["id"]: case["passed"] for case in run["cases"]} == {"val-juste": True, "val-faux": False}
+    assert [gate["metric"] for gate in run["gate"] if gate["enforced"] and not gate["passed"]] == []
+    assert (out / "summary.md").read_text("utf-8").startswith("**Vos questions\u00a0: 1 sur 2 sans aucune faute.**")
+    page = (out / "report.html").read_text("utf-8")
+    assert page.index("1 de vos 2 questions") < page.index("<details open>") < page.index("1 questions sur 2")
+    assert page.count("<code>val-faux</code>") == 1
+    baseline = ["--baseline", str(tmp_path / "reference.json")]
+    assert main([*asked, *baseline, "--update-baseline"]) == 1
+    assert main([*asked, *baseline, "--ratchet"]) == 0  # nothing that passed is lost
+
+
+@pytest.mark.parametrize(
+    "given", [Options(alone=True), Options(alone=True, bank=(TEMPLATE / "questions",), update=True)]
+)
+def test_a_bank_alone_is_named_and_is_no_baseline_of_ours(given: Options, capsys: pytest.CaptureFixture[str]) -> None:
+    assert evaluate(Mock(spec=Product), given) == 2
+    assert "Ajoutez --ba" in capsys.readouterr().err

@@ -103,7 +103,7 @@ def _sources(desk: Desk) -> str:
 
 def _source(source: Source, desk: Desk) -> Iterator[str]:
     yield outside(source.url, text(source.title)) if source.url else text(source.title)
-    yield f", lue le {french.short_day(source.checked_on)}"
+    yield f", lue le {french.short_day(source.checked_on)}, à relire avant le {french.short_day(source.reread_by)}"
     sheets = [sheet.title for sheet in desk.assistant.corpus.documents if source.id in sheet.sources]
     values = sorted(
         parameter.description
