@@ -21,6 +21,7 @@ from assistant.firewall import numbers_in
 from assistant.reading.prepared import prepared
 from assistant.turn import Turn
 from french import HARD
+from rules.aid import CONTRADICTED
 from rules.amounts import amount
 from rules.dated import DatedValue, Parameter, Parameters, Value
 from rules.units import Unit
@@ -41,6 +42,8 @@ def correction(
 
     Where the sentence of the rule has ``answered`` yes or no already, only the last day of the figure is left to say.
     """
+    if doubt := next((reason for reason in decision.reasons if reason.id == CONTRADICTED), None):
+        return Correction("", doubt.sources, after=doubt.text)
     if answered:
         former = _outdated(decision, turn, parameters)
         return replace(former, text="") if former else None

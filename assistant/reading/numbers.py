@@ -16,14 +16,26 @@ _THOUSANDS = re.compile(
     r"(?!\d|,(?!\d\d\b)\d|[ .]\d)"
 )
 _KILO = re.compile(r"(?<![\w,.])(\d{1,3})(?:[,.](\d{1,3}))? ?k(?:€|euros?)?(?![a-z])")
+_ABOUT = re.compile(  # « une quinzaine de patients »; a bare « quinzaine » is two weeks
+    r"\b(?<!dans )une (?:bonne |petite |grosse )?(diz|quinz|vingt|trent|quarant|cinquant|soixant|cent)aine(?: de | d'| (?=d))?\b"
+)
+_ABOUT_NUMBERS = {"diz": 10, "quinz": 15, "vingt": 20, "trent": 30, "quarant": 40, "cinquant": 50, "soixant": 60, "cent": 100}
 _ORDINAL = re.compile(rf"\b(?:({'|'.join(ORDINAL_NUMBERS)})(s?)|([2-9]) ?(?:eme|ieme|em|e|d|nd)s?)\b")
 
 
 def in_digits(text: Folded) -> Folded:
     """Return the text with its numbers in digits and its ordinals as « 3e »; « un » and « neuf » alone stay words."""
     return (
-        text.replace(_ORDINAL, _ordinal).replace(_IN_WORDS, _words).replace(_KILO, _kilo).replace(_THOUSANDS, _joined)
+        text.replace(_ABOUT, _about)
+        .replace(_ORDINAL, _ordinal)
+        .replace(_IN_WORDS, _words)
+        .replace(_KILO, _kilo)
+        .replace(_THOUSANDS, _joined)
     )
+
+
+def _about(match: re.Match[str]) -> str:
+    return f"environ {_ABOUT_NUMBERS[match[1]]}{' ' if match[0].endswith((' ', chr(39))) else ''}"
 
 
 def _ordinal(match: re.Match[str]) -> str:

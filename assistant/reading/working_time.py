@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from assistant.reading.facts import Found, clause_before, found
+from assistant.reading.shares import FRACTION, share_of
 from assistant.reading.taken import Taken
 from french import Folded
 
@@ -80,6 +81,12 @@ _PERCENT = re.compile(
     r"(?:medicale? )?(?:a |de )?(\d{2,3}) ?%|"
     r"\ba (\d{2,3}) ?% (?:du|de) temps"
 )
+_PARTS = re.compile(  # « aux quatre cinquièmes », « à 4/5e », « trois quarts temps »
+    rf"\b(?:(?P<at>aux|a) )?{FRACTION}(?P<of>(?:[- ]| de | d'un )(?:temps|poste|etp)\b)?"
+)
+_OF_SOMETHING = re.compile(r" (?:des?|du|d')(?! temps)\b")
+_MONTHLY = re.compile(r"(?<![\d,.])(\d{2,3}(?:[,.]\d{1,2})?) ?h(?:eures?)?(?: ?(\d{2}))?,? (?:(?:par|/) ?mois|mensuel\w*)")
+_A_MONTH = Fraction(52, 12)  # weeks
 _ALREADY = re.compile(
     r"\b(?:deja|actuellement|en plus d(?:e|'|u)|a cote d|"
     r"j'ai (?:un|une|1|mon)|j'ai ?$|j'ai signe (?:un|mon|1)|avec une? assistante? a|augmenter (?:mon|le|"
@@ -136,11 +143,20 @@ def _mentions(text: Folded, spoken_of: set[str | None]) -> Iterator[tuple[Fracti
     for match in (*_POSTS.finditer(text.text), *_A_GROUP_S.finditer(text.text)):
         if free(match):
             yield Fraction(int(match[1])), match
+    for match in _PARTS.finditer(text.text):
+        of_a_post = match["of"] or (match["at"] and not _OF_SOMETHING.match(text.text, match.end()))
+        if of_a_post and Fraction(1, 4) < share_of(match) < 1 and free(match):
+            yield share_of(match), match
     for match in _DECIMAL.finditer(text.text):
         if "/" not in text.text[max(0, match.start() - 1) : match.start()] and free(match):
             yield Fraction(match[1].replace(",", ".")).limit_denominator(12), match
     for value, pattern in _FIXED_PATTERNS:
         yield from ((value, match) for match in pattern.finditer(text.text) if free(match))
+    for match in _MONTHLY.finditer(text.text):
+        parts = Fraction(match[2] or 0)
+        hours = Fraction(match[1].replace(",", ".")) + parts / (60 if parts < 60 else 100)  # « 151 h 67 »
+        if free(match):
+            yield (hours / _A_MONTH / FULL_WEEK).limit_denominator(20), match
     for match in _HOURS.finditer(text.text):
         minutes = 30 if match[2] else int(match[3] or 0)
         hours = Fraction(match[1]) + Fraction(minutes, 60)
