@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from pydantic import ValidationError
@@ -14,12 +15,13 @@ from assistant import colleagues
 from assistant.aspects import GENERAL
 from assistant.fees import with_ccam_share
 from assistant.heard import EXPLANATION, Act, Ask, Heard
-from assistant.hearing import SAME_QUESTION, going_back, hear
+from assistant.hearing import FACTS_ONLY, SAME_QUESTION, going_back, hear
 from assistant.messages import choice
 from assistant.own_sums import is_money
 from assistant.reader import WORDS_ALONE, Reader
 from assistant.reading.prepared import prepared
 from assistant.reading.privacy import personal_data, without_contacts
+from assistant.reading.replies import mends
 from assistant.reading.quantities import Quantity
 from assistant.turn import State, Turn, Understanding
 from assistant.understanding import on_the_day_named, understand
@@ -58,6 +60,13 @@ def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | N
     if heard.going_on and heard.reason in SAME_QUESTION and state.question:  # « pardon, 718 » keeps what it put forward
         words = prepared(state.question).text.strip()
         heard = replace(heard, asks=tuple(replace(ask, puts=reader.puts(words, ask.label)) for ask in heard.asks))
+    mended = heard.reason == FACTS_ONLY and mends(prepared(text).text)
+    if mended or (again and colleagues.asks_the_same(text)):  # « non, 510 » corrects the answers to both questions
+        heard = replace(heard, asks=(*(going_back(label).asks[0] for label in state.also), *heard.asks))
+    elif _recounted(state, understanding):
+        heard = _of_aspects(heard, {"collective.eligibility/one_more": "average"})
+    if wanted := _working_time_asked(understanding):
+        heard = _of_aspects(heard, dict.fromkeys(_OF_HOURS, wanted))
     if theirs and colleagues.decides(heard):
         firm = _no_longer_supposed(state, state.firm) if state.firm and not heard.going_on else state
         state, understanding = colleagues.without_the_doctor(firm, text), theirs
@@ -67,6 +76,7 @@ def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | N
     same = heard.going_on or (
         bool(heard.asks) and heard.asks[0].topic == state.topic and not colleagues.speaks_of_me(text)
     )
+    same = same or (before.theirs and colleagues.goes_on_of_another(text))
     if before.firm and not theirs and (not same or _MY_CASE.search(words)):
         before = _no_longer_supposed(before, before.firm)
     if _TODAY.match(words):
@@ -86,12 +96,15 @@ def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | N
     every_year = understanding.wants_total or len(understanding.asked_years) > 1 or _EVERY_YEAR.search(words)
     if every_year and "contract_year" not in facts:
         profile = profile.model_copy(update={"contract_year": None})  # it was asked about before
+    if _EITHER_OPTION.search(words) and "etp" not in facts:
+        profile = profile.model_copy(update={"etp": None})
     stated = {item.field: item.value for item in understanding.mentions if item.counts and item.how == "stated"}
     after = replace(
         before,
         profile=profile,
         said_last=_last_said(understanding) or before.said_last,
         about=next((ask.label for ask in reversed(heard.asks) if ask.topic != EXPLANATION or ask.sure), before.about),
+        also=state.also if heard.reason in SAME_QUESTION else tuple(ask.label for ask in heard.asks[:-1]),
         said=_still_said(understanding, heard, before),
         said_first=_said_first(understanding, heard, before),
         counts=understanding.counts,
@@ -121,6 +134,26 @@ def _asked_again(state: State, understanding: Understanding, text: str, *, click
     return going_back(state.about) if same and state.about else None
 
 
+def _recounted(state: State, understanding: Understanding) -> bool:
+    """Whether a member more is counted already in the average that is known."""
+    return len(understanding.counts.all) > len(state.counts.all) > 0
+
+
+def _working_time_asked(understanding: Understanding) -> str | None:
+    """Return the aspect that « 28 h, c’est un temps plein ? » asks about, whatever else it says of her days."""
+    asked = [item.value for item in understanding.mentions if item.field == "etp" and item.how == "asked"]
+    return _ASPECTS_OF_HOURS.get(asked[0]) if asked else None
+
+
+_ASPECTS_OF_HOURS = {Fraction(1): "full_time", Fraction(1, 2): "half_time"}
+_OF_HOURS = tuple(f"contract.working_time/{name}" for name in ("general", "days", "in_between", "full_time", "half_time"))
+
+
+def _of_aspects(heard: Heard, aspects: Mapping[str, str]) -> Heard:
+    """Return the same questions, each of the aspect that stands for it."""
+    return replace(heard, asks=tuple(replace(ask, aspect=aspects.get(ask.label, ask.aspect)) for ask in heard.asks))
+
+
 def _without_the_day_asked(state: State, before: State) -> State:
     """« au 1er janvier » was the day asked about: the contract spoken of stays the one before it."""
     profile = state.profile.model_copy(update={"signed_on": before.profile.signed_on})
@@ -133,13 +166,14 @@ _DATED = frozenset(topic.id for topic in TOPICS.values() if topic.dated)
 _NO_SIGNATURE: dict[str, Any] = {"signature": None, "regime": None}
 _TODAY = re.compile(r"^ ?(?:(?:et|mais|ok|bon|alors|non)[ ,]+)*(?:si c'(?:est|etait) |pour )?aujourd'hui ?[?.!]*$")
 _MY_CASE = re.compile(
-    r"\b(?:(?:pour|et) moi|mon (?:vrai |propre )?cas|ma (?:vraie |propre )?situation|en vrai|en realite)\b"
+    r"\b(?:(?:pour|et|reven\w+ a|retour a) moi|mon (?:vrai |propre )?cas|ma (?:vraie |propre )?situation|en vrai|en realite)\b"
 )
 _EVERY_YEAR = re.compile(r"\b(?:annee par annee|an par an|chaque annee|d'annee en annee|toutes les annees)\b")
+_EITHER_OPTION = re.compile(r"\b(?:2|quelle que soit l'|l'une ou l'autre) ?(?:formule|option|duree)s?\b")
 _ON_ONE_S_OWN = re.compile(r"\b(?:individuel\w*|chacun (?:de son cote|le sien)|seule? de mon cote)\b")
 _REPLACED = frozenset({"secteur", "etp", "age", "percentile", "patientele_mt", "file_active", "average_patientele_mt",
                        "ccam_share", "members", "group_size", "shared_between"})  # fmt: skip
-_SITUATION = frozenset({"hours", "days", "weeks", "months", "years"})
+_SITUATION = frozenset({"juniors", "hours", "days", "weeks", "months", "years"})
 _OF_THE_GROUP = ("legal_form", "members", "average_patientele_mt")
 
 

@@ -16,7 +16,7 @@ from assistant.aspects import GENERAL, Claim, aspects
 from assistant.heard import ABOUT_THE_ANSWER, EXPLANATION, GUESSED, SURE, Act, Ask, Heard
 from assistant.reader import WORDS_ALONE, Likely, Reader, alike
 from assistant.reading.prepared import prepared
-from assistant.reading.replies import takes_back
+from assistant.reading.replies import takes_back, without_what_was_taken_back
 from assistant.reading.vocabulary import any_of, lexicon
 from assistant.sequels import beside_facts, goes_on, says_facts
 from assistant.turn import Task, Understanding
@@ -42,6 +42,8 @@ ACTS = {f"act.{act}": 0.0 for act in Act}  # left out where a question is read
 def hear(text: str, understanding: Understanding, previous: str | None = None, reader: Reader = WORDS_ALONE) -> Heard:
     """Return what ``text`` does and asks; ``previous`` is the label of the last question of the conversation."""
     words, ear = prepared(text).text.strip(), _Ear(reader)
+    if previous and understanding.facts:
+        words = without_what_was_taken_back(words).strip()
     return ear.no_question(words, understanding, previous) or ear.question(words, understanding, previous)
 
 

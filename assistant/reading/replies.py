@@ -60,7 +60,7 @@ _COUNTS = {
 }
 _NUMBER = re.compile(r"(?<![\d,.])(?:(\d{1,5}) ?(?:et|a|ou|-) ?(?=\d))?(\d{1,5})(?![\d,.]\d)")
 _TAKEN_BACK = (
-    r"pardon|erreur|correction(?=[.:]| : )|mal lu|voulais dire|oups|desolee?|rectifie|corrige|"
+    r"pardon|erreur|correction(?=[.,:]| : )|mal lu|voulais dire|oups|desolee?|rectifie|corrige|"
     r"(?:me suis |suis |m'etais )?trompee?|excuse[rz]?(?:[- ]moi)?"
 )
 _MENDED = rf"non|nan|en fait|plutot(?! (?:une?|le|la)\b)|enfin|finalement|{_TAKEN_BACK}"
@@ -143,6 +143,9 @@ def takes_back(words: str) -> bool:
 
 def correction(text: Folded, asked: str | None, said_last: str | None, known: Profile | None) -> Iterator[Found]:
     """Yield the number that replaces the last of its kind: « non 840 pardon » after « 740 patients »."""
+    if instead := _instead(text, known):
+        yield instead
+        return
     mended = mends(text.text)
     for field in (said_last, asked) if mended else (asked, said_last):
         if field in _COUNTS and (read := list(_bare(text, field))):
@@ -164,6 +167,28 @@ def correction(text: Folded, asked: str | None, said_last: str | None, known: Pr
         if read and _near(read[0].value, known.known()[field]):
             yield from read
             return
+
+
+_NOT_BUT = re.compile(  # « c’est pas 520, c’est 1 120 », « 1 120, pas 520 »
+    r"\b(?:pas|non|au lieu de|plutot que)(?: pas)?(?: de)? (?P<old>\d{1,5}),? (?:mais |en fait )?(?:c'est |c |j'en ai )?"
+    r"(?:plutot )?(?P<new>\d{1,5})\b(?![,.]\d)|"
+    r"(?<![\d,.])(?P<now>\d{1,5})[^?!;.\d]{0,20}?\b(?:pas|non|et non|au lieu de|plutot que)(?: pas)?(?: de)? (?P<before>\d{1,5})\b"
+)
+
+
+def _instead(text: Folded, known: Profile | None) -> Found | None:
+    """Return the number put in the place of one that is known, whatever it is of and whenever it was said."""
+    if not known or not (match := _NOT_BUT.search(text.text)):
+        return None
+    old, new = int(match["old"] or match["before"]), "new" if match["new"] else "now"
+    fields = [name for name in _COUNTS if known.known().get(name) == old]
+    low, high = _COUNTS[fields[0]] if len(fields) == 1 else (1, 0)
+    return found(fields[0], int(match[new]), match, new) if low <= int(match[new]) <= high else None
+
+
+def without_what_was_taken_back(words: str) -> str:
+    """Return a prepared message without « c’est pas 520, c’est 1 120 », which corrects and asks nothing."""
+    return _NOT_BUT.sub(" ", words)
 
 
 def _near(value: Any, known: Any) -> bool:

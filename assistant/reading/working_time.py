@@ -82,11 +82,9 @@ _PERCENT = re.compile(
     r"\ba (\d{2,3}) ?% (?:du|de) temps"
 )
 _PARTS = re.compile(  # « aux quatre cinquièmes », « à 4/5e », « trois quarts temps »
-    rf"\b(?:(?P<at>aux|a) )?{FRACTION}(?P<of>(?:[- ]| de | d'un )(?:temps|poste|etp)\b)?"
+    rf"\b(?:(?P<at>aux|a) )?{FRACTION}(?P<of>(?:[- ]| de | d'un )(?:temps(?:[- ](?:plein|complet))?|poste|etp)\b)?"
 )
 _OF_SOMETHING = re.compile(r" (?:des?|du|d')(?! temps)\b")
-_MONTHLY = re.compile(r"(?<![\d,.])(\d{2,3}(?:[,.]\d{1,2})?) ?h(?:eures?)?(?: ?(\d{2}))?,? (?:(?:par|/) ?mois|mensuel\w*)")
-_A_MONTH = Fraction(52, 12)  # weeks
 _ALREADY = re.compile(
     r"\b(?:deja|actuellement|en plus d(?:e|'|u)|a cote d|"
     r"j'ai (?:un|une|1|mon)|j'ai ?$|j'ai signe (?:un|mon|1)|avec une? assistante? a|augmenter (?:mon|le|"
@@ -152,11 +150,6 @@ def _mentions(text: Folded, spoken_of: set[str | None]) -> Iterator[tuple[Fracti
             yield Fraction(match[1].replace(",", ".")).limit_denominator(12), match
     for value, pattern in _FIXED_PATTERNS:
         yield from ((value, match) for match in pattern.finditer(text.text) if free(match))
-    for match in _MONTHLY.finditer(text.text):
-        parts = Fraction(match[2] or 0)
-        hours = Fraction(match[1].replace(",", ".")) + parts / (60 if parts < 60 else 100)  # « 151 h 67 »
-        if free(match):
-            yield (hours / _A_MONTH / FULL_WEEK).limit_denominator(20), match
     for match in _HOURS.finditer(text.text):
         minutes = 30 if match[2] else int(match[3] or 0)
         hours = Fraction(match[1]) + Fraction(minutes, 60)
