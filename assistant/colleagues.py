@@ -74,13 +74,15 @@ _OF_THE_SAME = re.compile(
     r"\W*(?:(?:et|mais|ok|alors|sinon|bon|donc|du coup)\b\W*)*(?:(?:pour|chez)\s+)?(?:lui|elle|il|(?:et\s+)?s['’]il)\b",
     re.IGNORECASE,
 )
-_LIKE_ME = re.compile(
+_ME = re.compile(r"\bmoi\b(?!-)", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:elle|lui|il|eux|comme moi)\b", re.IGNORECASE)
+LIKE_ME = re.compile(
     r"\bm[êe]mes?\s+(?:cas|situation|profil|conditions?|secteur|patient[èe]le|anciennet[ée])|\bcomme\s+moi\b|"
     r"\bsinon\s+(?:tout\s+)?pareil|\btout\s+pareil",
     re.IGNORECASE,
 )
 _OF_THE_DOCTOR = (
-    "secteur", "optam", "mep", "patientele_mt", "file_active", "percentile", "age", "ccam_share", "status",
+    "secteur", "optam", "mep", "patientele_mt", "children", "file_active", "percentile", "age", "ccam_share", "status",
     "new_installer", "current_etp", "objectives_reached",
 )  # fmt: skip
 _SAID_OF_HER = frozenset({"specialty", "zone", "department", "etp", *_OF_THE_DOCTOR})
@@ -114,6 +116,11 @@ def goes_back_to_me(text: str) -> bool:
     return _BACK_TO_ME.fullmatch(text) is not None
 
 
+def comes_back_to_me(text: str) -> bool:
+    """Whether a message is again of the one who asks, and of nobody else: « non, moi ce n’est pas 520 »."""
+    return _ME.search(text) is not None and _PRONOUN.search(text) is None
+
+
 def goes_on_of_another(text: str) -> bool:
     """Whether a message goes on of the doctor spoken of last: « et lui, il touche combien ? », « s’il avait… »."""
     return _OF_THE_SAME.match(text) is not None and not speaks_of_me(text)
@@ -137,7 +144,7 @@ def is_about_another(text: str) -> bool:
 
 def speaks_of_me(text: str) -> bool:
     """Whether the one who asks speaks of herself, or of her practice."""
-    return _FIRST_PERSON.search(_TOLD_ME.sub("", _LIKE_ME.sub("", text))) is not None
+    return _FIRST_PERSON.search(_TOLD_ME.sub("", LIKE_ME.sub("", text))) is not None
 
 
 def spoken_of(understanding: Understanding, text: str) -> Understanding | None:
@@ -164,6 +171,6 @@ def decides(heard: Heard) -> bool:
 
 def without_the_doctor(state: State, text: str) -> State:
     """Return the state for a doctor of the same practice, known by what is said now, unless she is « comme moi »."""
-    kept = _LIKE_ME.search(text) is not None
+    kept = LIKE_ME.search(text) is not None
     profile = state.profile if kept else state.profile.model_copy(update=dict.fromkeys(_OF_THE_DOCTOR))
     return replace(state, profile=profile, firm=state.firm or state, theirs=True, asked=(), declined=frozenset())

@@ -15,7 +15,7 @@ from assistant import colleagues
 from assistant.aspects import GENERAL
 from assistant.fees import with_ccam_share
 from assistant.heard import EXPLANATION, Act, Ask, Heard
-from assistant.hearing import FACTS_ONLY, SAME_QUESTION, going_back, hear
+from assistant.hearing import FACTS_ONLY, SAME_QUESTION, STILL, going_back, hear
 from assistant.messages import choice
 from assistant.own_sums import is_money
 from assistant.reader import WORDS_ALONE, Reader
@@ -45,6 +45,8 @@ def take_turn(state: State, text: str, today: date, reader: Reader = WORDS_ALONE
 
 
 def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | None = None) -> Turn:
+    if state.theirs and state.firm and colleagues.comes_back_to_me(text):
+        state = _no_longer_supposed(state, state.firm)
     if state.before:
         state = _without_the_day_asked(state, state.before)
     asked = state.asked[-1] if state.asked else None
@@ -60,11 +62,13 @@ def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | N
     if heard.going_on and heard.reason in SAME_QUESTION and state.question:  # « pardon, 718 » keeps what it put forward
         words = prepared(state.question).text.strip()
         heard = replace(heard, asks=tuple(replace(ask, puts=reader.puts(words, ask.label)) for ask in heard.asks))
-    mended = heard.reason == FACTS_ONLY and mends(prepared(text).text)
+    mended = heard.reason in (FACTS_ONLY, STILL) and mends(prepared(text).text)
     if mended or (again and colleagues.asks_the_same(text)):  # « non, 510 » corrects the answers to both questions
         heard = replace(heard, asks=(*(going_back(label).asks[0] for label in state.also), *heard.asks))
     elif _recounted(state, understanding):
         heard = _of_aspects(heard, {"collective.eligibility/one_more": "average"})
+    if state.profile.patientele_mt and _PASSES.search(prepared(text).text):
+        heard = _of_aspects(heard, dict.fromkeys(_MINIMUM_THEN, "enough"))
     if wanted := _working_time_asked(understanding):
         heard = _of_aspects(heard, dict.fromkeys(_OF_HOURS, wanted))
     if theirs and colleagues.decides(heard):
@@ -79,11 +83,13 @@ def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | N
     same = same or (before.theirs and colleagues.goes_on_of_another(text))
     if before.firm and not theirs and (not same or _MY_CASE.search(words)):
         before = _no_longer_supposed(before, before.firm)
-    if _TODAY.match(words):
+    if _TODAY.search(words):
         before = replace(before, profile=before.profile.model_copy(update={"signed_on": None}), **_NO_SIGNATURE)
     if any(ask.topic in _DATED for ask in heard.asks):
         understanding = on_the_day_named(understanding, text, today)
     facts: dict[str, Any] = {fact.field: fact.value for fact in understanding.facts} if clicked is None else clicked
+    if _another(before.profile, facts) and not understanding.supposed and not mends(words) and not colleagues.LIKE_ME.search(text):
+        before = replace(before, profile=before.profile.model_copy(update=dict.fromkeys(_OF_ONE_ACTIVITY)))
     profile, impossible = _with_facts(before.profile, facts)
     signature = _signature(understanding, facts, before)
     collective = signature["regime"] == AIDE_COLLECTIVE or before.topic in _INDIVIDUAL
@@ -139,6 +145,16 @@ def _recounted(state: State, understanding: Understanding) -> bool:
     return len(understanding.counts.all) > len(state.counts.all) > 0
 
 
+def _another(known: Profile, facts: Mapping[str, Any]) -> bool:
+    """Whether another specialty is another doctor, who has not the activity of the one before."""
+    return known.specialty is not None and facts.get("specialty", known.specialty) != known.specialty
+
+
+_OF_ONE_ACTIVITY = ("patientele_mt", "children", "file_active", "percentile", "ccam_share")
+_PASSES = re.compile(r"\b(?:pass(?:e|ait|ais|erait|es|er)|attei\w+|suffi\w*|assez|eligible|avai[ts] droit|bon)\b")
+_MINIMUM_THEN = ("eligibility.doctor/minimum_before", "eligibility.doctor/old_threshold")  # of her own patients
+
+
 def _working_time_asked(understanding: Understanding) -> str | None:
     """Return the aspect that « 28 h, c’est un temps plein ? » asks about, whatever else it says of her days."""
     asked = [item.value for item in understanding.mentions if item.field == "etp" and item.how == "asked"]
@@ -164,14 +180,17 @@ def _without_the_day_asked(state: State, before: State) -> State:
 
 _DATED = frozenset(topic.id for topic in TOPICS.values() if topic.dated)
 _NO_SIGNATURE: dict[str, Any] = {"signature": None, "regime": None}
-_TODAY = re.compile(r"^ ?(?:(?:et|mais|ok|bon|alors|non)[ ,]+)*(?:si c'(?:est|etait) |pour )?aujourd'hui ?[?.!]*$")
+_TODAY = re.compile(
+    r"^ ?(?:(?:et|mais|ok|bon|alors|non)[ ,]+)*(?:si c'(?:est|etait) |pour )?aujourd'hui ?[?.!]*$|"
+    r"\b(?:retour|reven\w+|revien\w+|retourn\w+) (?:a|au) (?:aujourd'hui|present|maintenant)\b"
+)
 _MY_CASE = re.compile(
     r"\b(?:(?:pour|et|reven\w+ a|retour a) moi|mon (?:vrai |propre )?cas|ma (?:vraie |propre )?situation|en vrai|en realite)\b"
 )
 _EVERY_YEAR = re.compile(r"\b(?:annee par annee|an par an|chaque annee|d'annee en annee|toutes les annees)\b")
 _EITHER_OPTION = re.compile(r"\b(?:2|quelle que soit l'|l'une ou l'autre) ?(?:formule|option|duree)s?\b")
-_ON_ONE_S_OWN = re.compile(r"\b(?:individuel\w*|chacun (?:de son cote|le sien)|seule? de mon cote)\b")
-_REPLACED = frozenset({"secteur", "etp", "age", "percentile", "patientele_mt", "file_active", "average_patientele_mt",
+_ON_ONE_S_OWN = re.compile(r"\b(?:individuel\w*|chacun (?:de son cote|dans son coin|pour soi|le sien)|seule? de mon cote)\b")
+_REPLACED = frozenset({"secteur", "etp", "age", "percentile", "patientele_mt", "children", "file_active", "average_patientele_mt",
                        "ccam_share", "members", "group_size", "shared_between"})  # fmt: skip
 _SITUATION = frozenset({"juniors", "hours", "days", "weeks", "months", "years"})
 _OF_THE_GROUP = ("legal_form", "members", "average_patientele_mt")

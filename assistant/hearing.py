@@ -16,7 +16,7 @@ from assistant.aspects import GENERAL, Claim, aspects
 from assistant.heard import ABOUT_THE_ANSWER, EXPLANATION, GUESSED, SURE, Act, Ask, Heard
 from assistant.reader import WORDS_ALONE, Likely, Reader, alike
 from assistant.reading.prepared import prepared
-from assistant.reading.replies import takes_back, without_what_was_taken_back
+from assistant.reading.replies import mends, takes_back, without_what_was_taken_back
 from assistant.reading.vocabulary import any_of, lexicon
 from assistant.sequels import beside_facts, goes_on, says_facts
 from assistant.turn import Task, Understanding
@@ -34,6 +34,7 @@ MEANT = 0.5  # probability from which a message is believed to ask nothing
 SURELY = 0.8  # the same of a longer message
 SHORT, LONG = 60, 110  # letters of a short message, and of the longest one that asks nothing
 MOST_RIVALS = 2
+STILL = "still"  # the reason given where the question before is asked again of what was corrected
 FACTS_ONLY = "facts only"  # the reason given where a message says facts and asks nothing
 SAME_QUESTION = frozenset({FACTS_ONLY, "clicked", "vague", "learnt"})  # reasons: it is still the one before
 ACTS = {f"act.{act}": 0.0 for act in Act}  # left out where a question is read
@@ -92,6 +93,11 @@ class _Ear:
         premise = None if _dated(understanding) else _premise(words)  # in the past it may have been true
         several = clauses.questions(words)
         numbered = clauses.is_numbered(words)
+        if len(several) == 1 and previous and understanding.facts and mends(several[0].told):
+            words = several[0].words  # « pardon, 150 et pas 130. Il le passait ? »
+            if _STILL.search(words) and len(words) <= SHORT:
+                return Heard(Act.ASK, (self._ask(previous, words),), True, premise=premise, reason=STILL)
+            return self._going_on(words, understanding, previous, premise)
         if len(several) > 1:
             asks = list(self._several(several, understanding, previous))
             if len(asks) > 1:
@@ -193,6 +199,7 @@ class _Ear:
         return puts if said == words else _CONTRARY.get(puts, puts)
 
 
+_STILL = re.compile(r"\b(?:encore|toujours|quand meme|malgre tout)\b")
 _FALSE = re.compile(
     r"\b(?:est-(?:il|ce)|c'est|serait-(?:il|ce))(?: donc| bien| vraiment)? (?:faux|inexact|une erreur)"
     r"(?: (?:de (?:dire|penser|croire) )?(?:qu'|que ))?"

@@ -153,7 +153,10 @@ _TELLING = 1000  # a number as large as this needs no unit beside it
 
 def _states(turn: Turn, value: Decimal, unit: Unit | None) -> bool:
     """Whether the question says this number in this unit, and not as a fact of the doctor's."""
-    if value in {fact.value for fact in turn.understanding.facts} or unit not in _UNITS:
+    facts = {fact.field: fact.value for fact in turn.understanding.facts}
+    if value in facts.values() or unit not in _UNITS:
+        return False
+    if unit is Unit.YEARS and "children" in facts:  # « dont 130 de moins de 16 ans » believes nothing
         return False
     said = re.search(rf"(?<![\d,.]){value.normalize():f} ?{_UNITS[unit]}", prepared(turn.text).text)
     return value >= _TELLING or said is not None

@@ -37,6 +37,7 @@ _PATTERNS = (
         ),
     ),
     ("file_active", re.compile(rf"{_N} (?:de )?file\b")),
+    ("file_active", re.compile(rf"\b(?:j'|il |elle )en (?:suis a|est a|vois|voit) {_N} (?:par an\b|differents|a l'annee)")),
     ("file_active", re.compile(rf"\bfile (?:de )?{_N}")),
     (
         "file_active",
@@ -90,6 +91,11 @@ _SHORT_OF = re.compile(  # « il lui en manque une quinzaine pour faire huit cen
     rf"(?:pour (?:faire|arriver|atteindre|aller|etre|en avoir|avoir)[^?!;.\d]{{0,20}}|(?<!ans )(?:de|des) ){_N}|"
     rf"\ba(?:i|vait|vais)? (?:environ )?(\d{{1,4}}) (?:{_UNIT})?(?:de )?moins (?:que|de) {_N}"
 )
+_CHILDREN = re.compile(  # « dans les 780, 130 ont moins de 16 ans », « avec ses 150 enfants »
+    r"(?<![\d,.])(\d{1,4}) (?:patients? )?(?:(?:ont|de|agees? de) )*moins de 16 ans|"
+    r"\b(?:dont|avec (?:[lsmc]es )?|parmi lesquels|compris (?:[lsm]es )?) ?(?:environ )?(\d{1,4}) "
+    r"(?:enfants|mineurs|gamins|gosses|petits)\b"
+)
 _LESS_THAN = re.compile(r"(moins de|pas tout a fait|<) ?$")
 _RANGE = re.compile(r"(?<![\d,.])(?:(?<=entre )(\d{2,5}) et|(?<!de )(\d{2,5}) ?(?:-|a|ou)) ?(?=\d{2,5})")
 
@@ -97,6 +103,9 @@ _RANGE = re.compile(r"(?<![\d,.])(?:(?<=entre )(\d{2,5}) et|(?<!de )(\d{2,5}) ?(
 def patient_counts(text: Folded, specialist: bool) -> Iterator[Found]:
     """Yield patientele_mt, file_active and average_patientele_mt; bare « patients » follow the specialty."""
     taken = Taken(text)
+    for match in _CHILDREN.finditer(text.text):
+        taken.take(*match.span())
+        yield found("children", int(match[1] or match[2]), match)
     lowest = {match.end(): int(match[1] or match[2]) for match in _RANGE.finditer(text.text)}
     for match in _OF_BOTH.finditer(text.text):
         name = "mine" if match["mine"] else "also"

@@ -47,6 +47,7 @@ _YES_NO = frozenset(
 )
 _COUNTS = {
     "patientele_mt": (0, 20_000),
+    "children": (0, 20_000),
     "file_active": (0, 20_000),
     "average_patientele_mt": (0, 20_000),
     "age": (23, 100),
@@ -74,6 +75,7 @@ _FILLERS = re.compile(
 )
 _UNITS = {  # words that may stand around a bare answer: « 92e percentile », « 1 400 patients »
     "patientele_mt": r"p(?:atients?|atientele)\b|mt\b|medecin traitant|declares",
+    "children": r"patients?\b|enfants?\b|mineurs?\b",
     "file_active": r"patients?\b|file active",
     "average_patientele_mt": r"patients?\b|mt\b|en moyenne|moyenne|par medecin",
     "age": r"ans\b|age\b",
@@ -143,9 +145,6 @@ def takes_back(words: str) -> bool:
 
 def correction(text: Folded, asked: str | None, said_last: str | None, known: Profile | None) -> Iterator[Found]:
     """Yield the number that replaces the last of its kind: « non 840 pardon » after « 740 patients »."""
-    if instead := _instead(text, known):
-        yield instead
-        return
     mended = mends(text.text)
     for field in (said_last, asked) if mended else (asked, said_last):
         if field in _COUNTS and (read := list(_bare(text, field))):
@@ -172,11 +171,11 @@ def correction(text: Folded, asked: str | None, said_last: str | None, known: Pr
 _NOT_BUT = re.compile(  # « c’est pas 520, c’est 1 120 », « 1 120, pas 520 »
     r"\b(?:pas|non|au lieu de|plutot que)(?: pas)?(?: de)? (?P<old>\d{1,5}),? (?:mais |en fait )?(?:c'est |c |j'en ai )?"
     r"(?:plutot )?(?P<new>\d{1,5})\b(?![,.]\d)|"
-    r"(?<![\d,.])(?P<now>\d{1,5})[^?!;.\d]{0,20}?\b(?:pas|non|et non|au lieu de|plutot que)(?: pas)?(?: de)? (?P<before>\d{1,5})\b"
+    r"(?<![\d,.])(?P<now>\d{1,5})(?! ?(?:ans?|mois|h|%|€)\b)(?: moins de 16 ans)?[^?!;.\d]{0,20}?\b(?:pas|non|et non|au lieu de|plutot que)(?: pas)?(?: de)? (?P<before>\d{1,5})\b"
 )
 
 
-def _instead(text: Folded, known: Profile | None) -> Found | None:
+def instead(text: Folded, known: Profile | None) -> Found | None:
     """Return the number put in the place of one that is known, whatever it is of and whenever it was said."""
     if not known or not (match := _NOT_BUT.search(text.text)):
         return None
@@ -184,6 +183,25 @@ def _instead(text: Folded, known: Profile | None) -> Found | None:
     fields = [name for name in _COUNTS if known.known().get(name) == old]
     low, high = _COUNTS[fields[0]] if len(fields) == 1 else (1, 0)
     return found(fields[0], int(match[new]), match, new) if low <= int(match[new]) <= high else None
+
+
+_IF_IT_WERE = re.compile(
+    r"\bs(?:i|') ?(?:j'|il |elle |on |nous )?en (?:av\w+|etai\w+ a) (?:que |seulement )?(\d{1,5})"
+    r"(?= ?(?:[?!.,;]|$|pareil\b|meme\b))"
+)
+
+
+def supposed_instead(text: Folded, known: Profile) -> Iterator[Found]:
+    """Yield « et si j’en avais 62 ? » in the place of the one number known that it is near."""
+    if not (match := _IF_IT_WERE.search(text.text)):
+        return
+    fields = [name for name in _COUNTS if _close(int(match[1]), known.known().get(name))]
+    if len(fields) == 1:
+        yield found(fields[0], int(match[1]), match, 1)
+
+
+def _close(value: int, known: Any) -> bool:
+    return isinstance(known, int | float) and not isinstance(known, bool) and known / 2 <= value <= known * 2
 
 
 def without_what_was_taken_back(words: str) -> str:
