@@ -6,23 +6,24 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from pydantic import ValidationError
 
 from assistant import colleagues
+from assistant.asked_anew import in_the_light_of
 from assistant.aspects import GENERAL
 from assistant.fees import with_ccam_share
 from assistant.heard import EXPLANATION, Act, Ask, Heard
-from assistant.hearing import FACTS_ONLY, SAME_QUESTION, STILL, going_back, hear
+from assistant.hearing import SAME_QUESTION, going_back, hear
 from assistant.messages import choice
 from assistant.own_sums import is_money
 from assistant.reader import WORDS_ALONE, Reader
+from assistant.reading.named import told_of, without
 from assistant.reading.prepared import prepared
 from assistant.reading.privacy import personal_data, without_contacts
-from assistant.reading.replies import mends
 from assistant.reading.quantities import Quantity
+from assistant.reading.replies import mends
 from assistant.turn import State, Turn, Understanding
 from assistant.understanding import on_the_day_named, understand
 from rules.catalogue import TOPICS
@@ -32,6 +33,28 @@ from rules.regimes import AIDE_COLLECTIVE
 
 def take_turn(state: State, text: str, today: date, reader: Reader = WORDS_ALONE) -> Turn:
     """Understand one message after ``state``; what it says replaces what was said before."""
+    turn = _of_one_doctor(state, text, today, reader)
+    told = told_of(text)
+    if len(told) < 2 or turn.understanding.counts.all or not colleagues.decides(turn.heard):
+        return turn
+    each = {name: _of_one_doctor(state, without(text, told, name), today, reader) for name in told}
+    each = {
+        name: of for name, of in each.items() if colleagues.decides(of.heard) and _known_of(text, told[name], today)
+    }
+    if len(each) < 2:
+        return turn
+    rest = _of_one_doctor(state, without(text, told), today, reader)
+    asked = max((of.heard.asks[0] for of in each.values()), key=lambda ask: ask.share)
+    heard = replace(turn.heard, asks=tuple(replace(asked, of=name) for name in each))
+    return replace(turn, heard=heard, state=replace(rest.state, about=asked.label), each=each, corrected=())
+
+
+def _known_of(text: str, where: tuple[int, int], today: date) -> bool:
+    said = understand(text[slice(*where)], today)
+    return bool({item.field for item in said.mentions if item.how == "stated"} or said.partial_signature)
+
+
+def _of_one_doctor(state: State, text: str, today: date, reader: Reader) -> Turn:
     if state.about and (others := colleagues.left_of(text)):
         again = going_back(colleagues.same_question(state.about)) if colleagues.asks_the_same(text) else None
         others = colleagues.with_its_unit(others, state)
@@ -45,10 +68,7 @@ def take_turn(state: State, text: str, today: date, reader: Reader = WORDS_ALONE
 
 
 def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | None = None) -> Turn:
-    if state.theirs and state.firm and colleagues.comes_back_to_me(text):
-        state = _no_longer_supposed(state, state.firm)
-    if state.before:
-        state = _without_the_day_asked(state, state.before)
+    state = _come_back(state, text)
     asked = state.asked[-1] if state.asked else None
     clicked = choice(asked, text)
     understanding = with_ccam_share(
@@ -62,15 +82,7 @@ def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | N
     if heard.going_on and heard.reason in SAME_QUESTION and state.question:  # « pardon, 718 » keeps what it put forward
         words = prepared(state.question).text.strip()
         heard = replace(heard, asks=tuple(replace(ask, puts=reader.puts(words, ask.label)) for ask in heard.asks))
-    mended = heard.reason in (FACTS_ONLY, STILL) and mends(prepared(text).text)
-    if mended or (again and colleagues.asks_the_same(text)):  # « non, 510 » corrects the answers to both questions
-        heard = replace(heard, asks=(*(going_back(label).asks[0] for label in state.also), *heard.asks))
-    elif _recounted(state, understanding):
-        heard = _of_aspects(heard, {"collective.eligibility/one_more": "average"})
-    if state.profile.patientele_mt and _PASSES.search(prepared(text).text):
-        heard = _of_aspects(heard, dict.fromkeys(_MINIMUM_THEN, "enough"))
-    if wanted := _working_time_asked(understanding):
-        heard = _of_aspects(heard, dict.fromkeys(_OF_HOURS, wanted))
+    heard = in_the_light_of(understanding, heard, state, text, again=again is not None)
     if theirs and colleagues.decides(heard):
         firm = _no_longer_supposed(state, state.firm) if state.firm and not heard.going_on else state
         state, understanding = colleagues.without_the_doctor(firm, text), theirs
@@ -88,8 +100,8 @@ def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | N
     if any(ask.topic in _DATED for ask in heard.asks):
         understanding = on_the_day_named(understanding, text, today)
     facts: dict[str, Any] = {fact.field: fact.value for fact in understanding.facts} if clicked is None else clicked
-    if _another(before.profile, facts) and not understanding.supposed and not mends(words) and not colleagues.LIKE_ME.search(text):
-        before = replace(before, profile=before.profile.model_copy(update=dict.fromkeys(_OF_ONE_ACTIVITY)))
+    if not understanding.supposed:
+        before = _of_one_activity(before, facts, text)
     profile, impossible = _with_facts(before.profile, facts)
     signature = _signature(understanding, facts, before)
     collective = signature["regime"] == AIDE_COLLECTIVE or before.topic in _INDIVIDUAL
@@ -99,11 +111,7 @@ def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | N
         signature, profile = _NO_SIGNATURE, profile.model_copy(update=dict.fromkeys(_OF_THE_GROUP))
     elif collective:
         heard = _moved(heard, _COLLECTIVE)
-    every_year = understanding.wants_total or len(understanding.asked_years) > 1 or _EVERY_YEAR.search(words)
-    if every_year and "contract_year" not in facts:
-        profile = profile.model_copy(update={"contract_year": None})  # it was asked about before
-    if _EITHER_OPTION.search(words) and "etp" not in facts:
-        profile = profile.model_copy(update={"etp": None})
+    profile = profile.model_copy(update=dict.fromkeys(_asked_of_all(understanding, words) - facts.keys()))
     stated = {item.field: item.value for item in understanding.mentions if item.counts and item.how == "stated"}
     after = replace(
         before,
@@ -140,34 +148,29 @@ def _asked_again(state: State, understanding: Understanding, text: str, *, click
     return going_back(state.about) if same and state.about else None
 
 
-def _recounted(state: State, understanding: Understanding) -> bool:
-    """Whether a member more is counted already in the average that is known."""
-    return len(understanding.counts.all) > len(state.counts.all) > 0
+def _come_back(state: State, text: str) -> State:
+    """Return the state that a message goes on from: after another doctor’s case, or a day that was only asked about."""
+    if state.theirs and state.firm and colleagues.comes_back_to_me(text):
+        state = _no_longer_supposed(state, state.firm)
+    return _without_the_day_asked(state, state.before) if state.before else state
 
 
-def _another(known: Profile, facts: Mapping[str, Any]) -> bool:
-    """Whether another specialty is another doctor, who has not the activity of the one before."""
-    return known.specialty is not None and facts.get("specialty", known.specialty) != known.specialty
+def _of_one_activity(state: State, facts: Mapping[str, Any], text: str) -> State:
+    """Another specialty is another doctor, who has not the activity of the one before; a correction is not."""
+    known = state.profile.specialty
+    same = known is None or facts.get("specialty", known) == known
+    if same or mends(prepared(text).text) or colleagues.LIKE_ME.search(text):
+        return state
+    return replace(state, profile=state.profile.model_copy(update=dict.fromkeys(_OF_ONE_ACTIVITY)))
 
 
 _OF_ONE_ACTIVITY = ("patientele_mt", "children", "file_active", "percentile", "ccam_share")
-_PASSES = re.compile(r"\b(?:pass(?:e|ait|ais|erait|es|er)|attei\w+|suffi\w*|assez|eligible|avai[ts] droit|bon)\b")
-_MINIMUM_THEN = ("eligibility.doctor/minimum_before", "eligibility.doctor/old_threshold")  # of her own patients
 
 
-def _working_time_asked(understanding: Understanding) -> str | None:
-    """Return the aspect that « 28 h, c’est un temps plein ? » asks about, whatever else it says of her days."""
-    asked = [item.value for item in understanding.mentions if item.field == "etp" and item.how == "asked"]
-    return _ASPECTS_OF_HOURS.get(asked[0]) if asked else None
-
-
-_ASPECTS_OF_HOURS = {Fraction(1): "full_time", Fraction(1, 2): "half_time"}
-_OF_HOURS = tuple(f"contract.working_time/{name}" for name in ("general", "days", "in_between", "full_time", "half_time"))
-
-
-def _of_aspects(heard: Heard, aspects: Mapping[str, str]) -> Heard:
-    """Return the same questions, each of the aspect that stands for it."""
-    return replace(heard, asks=tuple(replace(ask, aspect=aspects.get(ask.label, ask.aspect)) for ask in heard.asks))
+def _asked_of_all(understanding: Understanding, words: str) -> set[str]:
+    """Return the facts said before that the message asks beyond: every year, either option."""
+    every_year = understanding.wants_total or len(understanding.asked_years) > 1 or _EVERY_YEAR.search(words)
+    return ({"contract_year"} if every_year else set()) | ({"etp"} if _EITHER_OPTION.search(words) else set())
 
 
 def _without_the_day_asked(state: State, before: State) -> State:
@@ -185,13 +188,16 @@ _TODAY = re.compile(
     r"\b(?:retour|reven\w+|revien\w+|retourn\w+) (?:a|au) (?:aujourd'hui|present|maintenant)\b"
 )
 _MY_CASE = re.compile(
-    r"\b(?:(?:pour|et|reven\w+ a|retour a) moi|mon (?:vrai |propre )?cas|ma (?:vraie |propre )?situation|en vrai|en realite)\b"
+    r"\b(?:(?:pour|et|reven\w+ a|retour a) moi|mon (?:vrai |propre )?cas|ma (?:vraie |propre )?situation|en vrai|"
+    r"en realite)\b"
 )
 _EVERY_YEAR = re.compile(r"\b(?:annee par annee|an par an|chaque annee|d'annee en annee|toutes les annees)\b")
 _EITHER_OPTION = re.compile(r"\b(?:2|quelle que soit l'|l'une ou l'autre) ?(?:formule|option|duree)s?\b")
-_ON_ONE_S_OWN = re.compile(r"\b(?:individuel\w*|chacun (?:de son cote|dans son coin|pour soi|le sien)|seule? de mon cote)\b")
-_REPLACED = frozenset({"secteur", "etp", "age", "percentile", "patientele_mt", "children", "file_active", "average_patientele_mt",
-                       "ccam_share", "members", "group_size", "shared_between"})  # fmt: skip
+_ON_ONE_S_OWN = re.compile(
+    r"\b(?:individuel\w*|chacun (?:de son cote|dans son coin|pour soi|le sien)|seule? de mon cote)\b"
+)
+_REPLACED = frozenset({"secteur", "etp", "age", "percentile", "patientele_mt", "children", "file_active", "ccam_share",
+                       "average_patientele_mt", "members", "group_size", "shared_between"})  # fmt: skip
 _SITUATION = frozenset({"juniors", "hours", "days", "weeks", "months", "years"})
 _OF_THE_GROUP = ("legal_form", "members", "average_patientele_mt")
 

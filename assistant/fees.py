@@ -37,10 +37,8 @@ def with_ccam_share(understanding: Understanding, text: str, known: float | None
     words = prepared(text).text
     if any(item.field == "ccam_share" for item in understanding.mentions):
         return understanding
-    if known is not None and (brought := _BROUGHT_TO.search(words)):
-        return _saying(understanding, text, float(brought[1]), prepared(text).span(*brought.span(1)), supposed=True)
-    if known is not None and len(words) <= _BRIEF and (part := _PART.search(words)):  # « la gynécologue, un petit dixième »
-        return _saying(understanding, text, round(float(share_of(part)) * 100), prepared(text).span(*part.span()))
+    if known is not None and (replaced := _instead(understanding, text)):
+        return replaced
     if not _TECHNICAL.search(words) or not _PART_OF.search(words) or _OTHER_PART.search(words):
         return understanding
     said = [(_amount(item, text), item) for item in understanding.quantities if item.unit in ("euros", "none")]
@@ -54,6 +52,16 @@ def with_ccam_share(understanding: Understanding, text: str, known: float | None
         return understanding
     share = (part * 100 / whole).quantize(_TENTH, ROUND_HALF_UP)
     return _saying(understanding, text, float(share), amounts[part].span)
+
+
+def _instead(understanding: Understanding, text: str) -> Understanding | None:
+    """Read another share than the one known: « si je descends à 15 ? » supposes it, « un petit dixième » says it."""
+    words, span = prepared(text).text, prepared(text).span
+    if brought := _BROUGHT_TO.search(words):
+        return _saying(understanding, text, float(brought[1]), span(*brought.span(1)), supposed=True)
+    if len(words) <= _BRIEF and (part := _PART.search(words)):
+        return _saying(understanding, text, round(float(share_of(part)) * 100), span(*part.span()))
+    return None
 
 
 def _overruns(amounts: dict[Decimal, Quantity], text: str) -> Decimal | None:

@@ -94,10 +94,7 @@ class _Ear:
         several = clauses.questions(words)
         numbered = clauses.is_numbered(words)
         if len(several) == 1 and previous and understanding.facts and mends(several[0].told):
-            words = several[0].words  # « pardon, 150 et pas 130. Il le passait ? »
-            if _STILL.search(words) and len(words) <= SHORT:
-                return Heard(Act.ASK, (self._ask(previous, words),), True, premise=premise, reason=STILL)
-            return self._going_on(words, understanding, previous, premise)
+            return self._after_a_correction(several[0].words, understanding, previous, premise)
         if len(several) > 1:
             asks = list(self._several(several, understanding, previous))
             if len(asks) > 1:
@@ -118,6 +115,14 @@ class _Ear:
         if not left and not self._asks_plainly(words) and (topic := topic_of_facts(understanding)):
             return Heard(Act.ASK, (Ask(topic, words=words),), premise=premise, reason=FACTS_ONLY)
         return self._standing_alone(words, understanding, premise)
+
+    def _after_a_correction(
+        self, words: str, understanding: Understanding, previous: str, premise: str | None
+    ) -> Heard:
+        """« Pardon, 150 et pas 130. Il le passait encore ? »: what is asked stands after what is corrected."""
+        if _STILL.search(words) and len(words) <= SHORT:
+            return Heard(Act.ASK, (self._ask(previous, words),), True, premise=premise, reason=STILL)
+        return self._going_on(words, understanding, previous, premise)
 
     def _asks_plainly(self, words: str) -> bool:
         """Whether words that look like facts alone are much like a question: « signé en 2022, j’en suis où ? »."""

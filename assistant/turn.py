@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -112,6 +112,7 @@ class Turn:
     state: State
     impossible: tuple[str, ...] = ()  # facts that no profile can hold (« −3 patients »), left out of the state
     corrected: tuple[str, ...] = ()  # fields given another value than before
+    each: Mapping[str, Turn] = field(default_factory=dict)  # the same message of each doctor named, by name
 
     @property
     def topic(self) -> str | None:

@@ -38,7 +38,8 @@ def minimum_activity(ruling: Ruling, profile: Profile) -> Condition:
     share, whole, children = ruling.number(CHILDREN), profile.patientele_mt, profile.children
     if share is not None and whole and children and children * 100 > share * whole:
         was = "n’était" if ruling.over(CHILDREN) else "n’est"
-        text = f"Avec {number(children)} enfants sur {number(whole)} patients, plus de {share} %, aucun minimum {was} exigé."
+        told = f"Avec {number(children)} enfants sur {number(whole)} patients, plus de {share} %"
+        text = f"{told}, aucun minimum {was} exigé."
         return stated(ruling.reason(ID, True, text, CHILDREN))
     counted = _counted(ruling, profile)
     threshold = minimum_in_patients(ruling, profile)

@@ -123,8 +123,8 @@ TOPICS = (
         conditions=True,
         facts=frozenset(
             {
-                "specialty", "secteur", "optam", "patientele_mt", "children", "file_active", "age", "department", "zone", "mep",
-                "new_installer", "group_size", "ccam_share", "status", "coordinated",
+                "specialty", "secteur", "optam", "patientele_mt", "children", "file_active", "age", "department",
+                "zone", "mep", "new_installer", "group_size", "ccam_share", "status", "coordinated",
             }
         ),
     ),

@@ -114,9 +114,7 @@ _WRITERS: dict[str, Callable[[Any], str]] = {
 
 
 _COUNTS: dict[str, tuple[int, int, str]] = {
-    **dict.fromkeys(
-        ("patientele_mt", "children", "file_active", "average_patientele_mt"), (0, 20_000, "de patients")
-    ),
+    **dict.fromkeys(("patientele_mt", "children", "file_active", "average_patientele_mt"), (0, 20_000, "de patients")),
     "age": (23, 100, "d’années"),
     "group_size": (1, 500, "de médecins"),
     "members": (1, 500, "d’associés"),

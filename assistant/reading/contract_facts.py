@@ -221,7 +221,8 @@ _YEARS_FROM = re.compile(
 _ORDINAL_ONLY = re.compile(  # « et la 2e ? », but not « la première démarche » nor « signe en premier »
     r"(?:(?:^|[?!.;,] ?)(?:et |puis )?(?:celles? )?(?:de )?(?:la|en) |\bet (?:celles? )?(?:de )?(?:la |en ))"
     r"(?:toute )?([1-5])e(?= ?(?:[?!.;,)=]|$|"
-    r"(?:par (?:mois|an)|pour|avec|en (?:mi|temps|zip)|a (?:mi|temps|plein)|alors|stp|svp|c'est|ca|combien|du coup)\b|(?:et|ou) (?:la )?[1-5]e))|"
+    r"(?:par (?:mois|an)|pour|avec|en (?:mi|temps|zip)|a (?:mi|temps|plein)|alors|stp|svp|c'est|ca|combien|"
+    r"du coup)\b|(?:et|ou) (?:la )?[1-5]e))|"
     r"\b([1-5])e annuite"
 )
 _ORDINAL_ALONE = re.compile(r"^ ?([1-5])e ?[?.!]*$")  # in a conversation on a year

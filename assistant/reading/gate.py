@@ -61,7 +61,7 @@ def suppositions(text: Folded) -> Iterator[tuple[int, int]]:
 def is_of_another(text: Folded, position: int) -> bool:
     """Whether what stands at ``position`` is said of another doctor: « une consœur qui a signé l’an dernier »."""
     before = clause_before(text, position)
-    return _owner("new_installer", before, text.text[max(0, position - 30) : position]) == "colleague"
+    return bool(_owner("new_installer", before, text.text[max(0, position - 30) : position]) == "colleague")
 
 
 def denied(before: str) -> bool:

@@ -47,7 +47,9 @@ _WHO = (  # « Petit 560 », « Cohen en a 905 »; « mars 2021 » is no member
     r"(?!(?:19|20[1-3])\d\b)"
 )
 _MEMBER = rf"(?:\b(?:dre?|docteure?|mon|ma|le|la)\.? )?{_WHO}{_COUNT}{_PATIENTS}"
-_BY_NAME = re.compile(rf"{_MEMBER}(?:(?:,| et|;| /|, et) {_MEMBER}){{1,9}}")  # « Dr Aubry 1 180, Dr Cohen 905, Petit 560 »
+_BY_NAME = re.compile(
+    rf"{_MEMBER}(?:(?:,| et|;| /|, et) {_MEMBER}){{1,9}}"
+)  # « Dr Aubry 1 180, Dr Cohen 905, Petit 560 »
 _NAME = re.compile(_WHO + _COUNT)
 _EACH_COUNT = re.compile(r"(?<!\d)\d{2,4}(?!\d)")
 _LEAST = 100  # patients, in a list that no word says to be of patients
@@ -75,13 +77,18 @@ def counts_said(text: Folded, known: Counts, members: int | None = None) -> tupl
 
     ``members`` is how many they are known to be: as many numbers, without a word of a group, are those.
     """
-    for match in filter(None, (_LISTED.search(text.text), _BY_NAME.search(text.text))):
-        listed = _listed(match[0])
+    for said in filter(None, (_LISTED.search(text.text), _BY_NAME.search(text.text))):
+        listed = _listed(said[0])
         told = len(listed.all) > 2 and _OF_A_GROUP.search(text.text)
         if told or (len(listed.all) == members and min(listed.all) >= _LEAST):
-            return listed, match
+            return listed, said
     if (match := _ONE_AND_OTHERS.search(text.text)) and (others := _others(match)):
         return Counts(others, int(match[1])), match
+    return _corrected(text, known) or _joined(text, known)
+
+
+def _corrected(text: Folded, known: Counts) -> tuple[Counts, re.Match[str]] | None:
+    """Return the counts with the number put in the place of another, by its value, its rank or its doctor."""
     if (match := _NOT_THAT.search(text.text)) and int(match[2]) in known.all:
         return known.with_one(int(match[1]), int(match[2])), match
     if (match := _RANKED.search(text.text)) and 0 < int(match[2]) <= len(known.others) == len(known.all):
@@ -91,9 +98,14 @@ def counts_said(text: Folded, known: Counts, members: int | None = None) -> tupl
         match = re.search(rf"\b{re.escape(name)}\b[^?!;.\d]{{0,25}}?(?!(?:19|20[1-3])\d\b){_COUNT}", text.text)
         if match and before / 4 <= int(match[1]) <= before * 4:  # « j’ai mal lu la ligne de Perrot : 400 »
             return known.with_one(int(match[1]), before), match
-    if known.all and _ARRIVES.search(text.text) and (match := _JOINS.search(text.text)):
-        if int(match["rank"] or 0) in (0, len(known.all) + 1):
-            return Counts(known.all, int(match["count"]), known.named), match
+    return None
+
+
+def _joined(text: Folded, known: Counts) -> tuple[Counts, re.Match[str]] | None:
+    """Return the counts with who joins, or without who leaves."""
+    match = _JOINS.search(text.text) if known.all and _ARRIVES.search(text.text) else None
+    if match and int(match["rank"] or 0) in (0, len(known.all) + 1):
+        return Counts(known.all, int(match["count"]), known.named), match
     match = _WITHOUT_ONE.search(text.text) if known.one is not None else None
     return (Counts(known.others), match) if match else None
 

@@ -18,9 +18,12 @@ _THOUSANDS = re.compile(
 )
 _KILO = re.compile(r"(?<![\w,.])(\d{1,3})(?:[,.](\d{1,3}))? ?k(?:€|euros?)?(?![a-z])")
 _ABOUT = re.compile(  # « une quinzaine de patients »; a bare « quinzaine » is two weeks
-    r"\b(?<!dans )une (?:bonne |petite |grosse )?(diz|quinz|vingt|trent|quarant|cinquant|soixant|cent)aine(?: de | d'| (?=d))?\b"
+    r"\b(?<!dans )une (?:bonne |petite |grosse )?(diz|quinz|vingt|trent|quarant|cinquant|soixant|cent)aine"
+    r"(?: de | d'| (?=d))?\b"
 )
-_ABOUT_NUMBERS = {"diz": 10, "quinz": 15, "vingt": 20, "trent": 30, "quarant": 40, "cinquant": 50, "soixant": 60, "cent": 100}
+_ABOUT_NUMBERS = {
+    "diz": 10, "quinz": 15, "vingt": 20, "trent": 30, "quarant": 40, "cinquant": 50, "soixant": 60, "cent": 100
+}  # fmt: skip
 _MONTHLY = re.compile(  # « 151,67 h par mois » is a working time of 35 hours a week
     r"(?<![\d,.])(\d{2,3}(?:[,.]\d{1,2})?) ?h(?:eures?)?(?: ?(\d{2}))?,? (?:(?:par|/) ?mois|mensuel\w*)"
 )

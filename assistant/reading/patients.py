@@ -37,7 +37,10 @@ _PATTERNS = (
         ),
     ),
     ("file_active", re.compile(rf"{_N} (?:de )?file\b")),
-    ("file_active", re.compile(rf"\b(?:j'|il |elle )en (?:suis a|est a|vois|voit) {_N} (?:par an\b|differents|a l'annee)")),
+    (
+        "file_active",
+        re.compile(rf"\b(?:j'|il |elle )en (?:suis a|est a|vois|voit) {_N} (?:par an\b|differents|a l'annee)"),
+    ),
     ("file_active", re.compile(rf"\bfile (?:de )?{_N}")),
     (
         "file_active",
@@ -115,7 +118,12 @@ def patient_counts(text: Folded, specialist: bool) -> Iterator[Found]:
         lacking, whole = (int(group) for group in match.groups() if group)
         if lacking < whole:
             taken.take(*match.span())
-            yield found("file_active" if specialist else "patientele_mt", whole - lacking, match, approximate="environ" in match[0])
+            yield found(
+                "file_active" if specialist else "patientele_mt",
+                whole - lacking,
+                match,
+                approximate="environ" in match[0],
+            )
     for field, pattern in _PATTERNS:
         for match in pattern.finditer(text.text):
             start, end = match.span(1)

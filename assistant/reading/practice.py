@@ -40,9 +40,13 @@ _SECTEUR = re.compile(
 _SECTEURS = {"1": 1, "un": 1, "i": 1, "2": 2, "ii": 2, "3": 3, "iii": 3}
 _NO_CONVENTION = re.compile(r"\b(?:non[- ]conventionne\w*|deconventionne\w*|hors convention\b|pas conventionne\w*)")
 _OPTAM = re.compile(r"\b(?:optam|aco\b|option (?:de pratique )?tarifaire)(?:[ -]?(?:co|aco|chirurgie)\b)?")
-_NO_OPTION = re.compile(r",? sans (?:aucune |l')?option\b(?! tarifaire)|,? [«\"]? ?(?:pur|sec|libre)\b|[^.;?!]{0,40}?\b(?:aucune|pas d') ?option\b")
+_NO_OPTION = re.compile(
+    r",? sans (?:aucune |l')?option\b(?! tarifaire)|,? [«\"]? ?(?:pur|sec|libre)\b|[^.;?!]{0,40}?\b(?:aucune|"
+    r"pas d') ?option\b"
+)
 _LEFT = re.compile(  # « sorti de l’OPTAM »; « elle sort de l’OPTAM en mars » is in it still
-    r"\b(?:sortie?|(?:a|ai|ont|ayant|avons) (?:\w+ )?(?:quitte|denonce|resilie|abandonne|renonce))(?: (?:de|a))? (?:l'|mon )?$"
+    r"\b(?:sortie?|(?:a|ai|ont|ayant|avons) (?:\w+ )?(?:quitte|denonce|resilie|abandonne|renonce))(?: (?:de|"
+    r"a))? (?:l'|mon )?$"
 )
 _NOT_OPTAM_AFTER = re.compile(r"^ ?(?:non\b|: ?non|pas\b)")
 

@@ -45,7 +45,8 @@ _UNITS: dict[Unit, str] = {
         r"(?:pamsu|msu|maitres? de stage|terrains? de stage|docteurs? juniors?)\b"
     ),
     "doctors": (
-        r"(?:medecins?|associee?s?|docteurs?|mg|generalistes?|praticiens?|confreres?|consoeurs?|collegues|adherente?s|orl|"
+        r"(?:medecins?|associee?s?|docteurs?|mg|generalistes?|praticiens?|confreres?|consoeurs?|collegues|"
+        r"adherente?s|orl|"
         r"(?!dent|orthop[ht])[a-z-]+(?:logue|iatre|iste)s?|(?:cardi|gynec|rhumat|dermat|ophtalm|pneum|gastr|neur)os)\b"
     ),
     "etp": r"(?:etp|equivalents? temps plein|temps[- ]pleins?|pleins? temps)\b",
@@ -69,7 +70,8 @@ _ONE = re.compile(  # « un CDD d’un an », « une semaine », « avec un doct
     r"(?P<half> et demie?\b)?"
 )
 _HOSTS = re.compile(  # « deux d’entre eux accueillent un docteur junior »
-    r"\b(?P<hosts>\d{1,2}) (?:d'entre (?:eux|elles|nous)|(?:de|parmi) (?:ces|nos|mes|les|leurs) \w+|associee?s?|sont|ont|medecins?)"
+    r"\b(?P<hosts>\d{1,2}) (?:d'entre (?:eux|elles|nous)|(?:de|parmi) (?:ces|nos|mes|les|leurs) \w+|associee?s?|"
+    r"sont|ont|medecins?)"
     r"(?: qui)?(?: \w+){0,3}? (?:chacune? )?une? (?:seul )?(?:docteur junior|pamsu)\b"
 )
 _NAMED = re.compile(r"\b(?:position|coefficient|echelon) $")  # « position 6 à 24 h »: no hours

@@ -1,4 +1,4 @@
-"""Where the doctor stands among her peers, said without a percentile: « 93 sur 100 voient moins de patients que moi »."""
+"""Where a doctor stands among her peers, without a percentile: « 93 sur 100 voient moins de patients que moi »."""
 
 from __future__ import annotations
 
@@ -23,9 +23,7 @@ _AMONG_PEERS = re.compile(
     r"\b(?:que|a|de|d') ?(?:moi|la mienne|les miens|lui|elle|la sienne|les siens)\b"
 )
 _PATIENTS = re.compile(r"\b(?:patient\w*|file|fa|mt|monde|malades|en (?:ont|voi\w+|suiv\w+))\b")
-_TOP = re.compile(
-    rf"\b(?:top|dans les|parmi les|partie des|un des|une des) {PERCENT}(?P<of>[^?!;.]{{0,60}})"
-)
+_TOP = re.compile(rf"\b(?:top|dans les|parmi les|partie des|un des|une des) {PERCENT}(?P<of>[^?!;.]{{0,60}})")
 _GREATEST = re.compile(r"\b(?:plus (?:gros\w*|grand\w*|fort\w*|charge\w*|active?s|de (?:patients|monde))|premiers)\b")
 
 

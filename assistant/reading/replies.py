@@ -69,7 +69,8 @@ _TAKES_BACK, _MENDS = re.compile(rf"\b(?:{_TAKEN_BACK})\b"), re.compile(rf"\b(?:
 _FILLERS = re.compile(
     rf"\b(?:{_MENDED}|ah|alors|approximativement|autour|au|aux|a|beaucoup|bon|c'est|c'etait|crois|dans|de|des|dirais|"
     r"dis|disons|du|"
-    r"en|entre|environ|estime|et|(?:peut-)?etre|euh|exactement|fait|genre|hesiter|il|j'ai|j'en|j'etais|je|la|le|les|ma|me|moi|"
+    r"en|entre|environ|estime|et|(?:peut-)?etre|euh|exactement|fait|genre|hesiter|il|j'ai|j'en|j'etais|je|la|le|les|"
+    r"ma|me|moi|"
     r"moins|mon|nous|on|oui|ouais|ou|peu|pense|plus|pres|presque|quelque|sans|semble|sommes|suis|tout|un|une|vers|"
     r"voila)\b"
 )
@@ -169,9 +170,11 @@ def correction(text: Folded, asked: str | None, said_last: str | None, known: Pr
 
 
 _NOT_BUT = re.compile(  # « c’est pas 520, c’est 1 120 », « 1 120, pas 520 »
-    r"\b(?:pas|non|au lieu de|plutot que)(?: pas)?(?: de)? (?P<old>\d{1,5}),? (?:mais |en fait )?(?:c'est |c |j'en ai )?"
+    r"\b(?:pas|non|au lieu de|plutot que)(?: pas)?(?: de)? (?P<old>\d{1,5}),? (?:mais |en fait )?(?:c'est |c |"
+    r"j'en ai )?"
     r"(?:plutot )?(?P<new>\d{1,5})\b(?![,.]\d)|"
-    r"(?<![\d,.])(?P<now>\d{1,5})(?! ?(?:ans?|mois|h|%|€)\b)(?: moins de 16 ans)?[^?!;.\d]{0,20}?\b(?:pas|non|et non|au lieu de|plutot que)(?: pas)?(?: de)? (?P<before>\d{1,5})\b"
+    r"(?<![\d,.])(?P<now>\d{1,5})(?! ?(?:ans?|mois|h|%|€)\b)(?: moins de 16 ans)?[^?!;.\d]{0,20}?\b(?:pas|non|"
+    r"et non|au lieu de|plutot que)(?: pas)?(?: de)? (?P<before>\d{1,5})\b"
 )
 
 
@@ -182,7 +185,7 @@ def instead(text: Folded, known: Profile | None) -> Found | None:
     old, new = int(match["old"] or match["before"]), "new" if match["new"] else "now"
     fields = [name for name in _COUNTS if known.known().get(name) == old]
     low, high = _COUNTS[fields[0]] if len(fields) == 1 else (1, 0)
-    return found(fields[0], int(match[new]), match, new) if low <= int(match[new]) <= high else None
+    return Found(fields[0], int(match[new]), *match.span(new)) if low <= int(match[new]) <= high else None
 
 
 _IF_IT_WERE = re.compile(

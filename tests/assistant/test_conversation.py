@@ -310,7 +310,8 @@ def test_years_of_service_are_no_delay_that_is_put(ask: Ask) -> None:
 
 
 def test_a_correction_answers_both_questions_again(ask: Ask) -> None:
-    asked = "SISA de 4 généralistes secteur 1 : 1 150, 820, 540 et 610 patients MT, aide collective possible ? Et combien d'assistants au maximum ?"
+    asked = "SISA de 4 généralistes secteur 1 : 1 150, 820, 540 et 610 patients MT, aide collective possible ?"
+    asked += " Et combien d'assistants au maximum ?"
     answer = ask("non pardon, le troisième c'est 510, pas 540 !", asked)
     assert answer.verdict == "no" and re.search(r"elle est de 772.*4\sETP au plus", answer.text, re.DOTALL)
 
@@ -349,7 +350,11 @@ def test_the_most_a_group_may_receive_is_told_with_the_amount_of_each(ask: Ask) 
 
 
 @pytest.mark.parametrize(
-    "asked", ["28 h du lundi au jeudi, ça compte pour un temps plein ?", "mon assistante aux 4/5, ça compte comme un temps plein ?"]
+    "asked",
+    [
+        "28 h du lundi au jeudi, ça compte pour un temps plein ?",
+        "mon assistante aux 4/5, ça compte comme un temps plein ?",
+    ],
 )
 def test_hours_put_for_a_full_time_are_compared_with_it(asked: str, ask: Ask) -> None:
     answer = ask(asked)
