@@ -17,8 +17,12 @@ _SOMEWHERE = (  # « Claire, au bout du couloir, elle en a 775 »
     r"en face|à côté|à l['’]étage)"
     r"(?: [\w'’-]+){0,3}?"
 )
+_NO_NAME = (  # « Correction, elle en a 900 »: words that begin a sentence are nobody's name
+    r"Correction|Rectification|Pardon|Erreur|Désolée?|Non|Oui|Si|Et|Mais|Ou|Donc|Bref|Alors|Attend\w*|Maintenant|Demain|Là|"
+    r"Ici|Avant|Après|Ensuite|Puis|Enfin|Sinon|Finalement|Voilà|Bon|Quand|Comme|Bonjour|Merci|Est|Que|Peut|Doit|Même"
+)
 _SOMEONE_ELSE = re.compile(
-    rf"{_BEGINS}((?-i:[A-ZÉ][a-zà-ÿ]+(?=(?:{_SOMEWHERE})?,? (?:qui|elle|lui|il)\b)|"
+    rf"{_BEGINS}((?-i:(?!(?:{_NO_NAME})\b)[A-ZÉ][a-zà-ÿ]+(?=(?:{_SOMEWHERE})?,? (?:qui|elle|lui|il)\b)|"
     r"(?:(?:[Ll]e|[Ll]a) )?(?:Dr|Docteur)\.? [A-ZÉ][\w-]*)|"
     r"(?:(?:l['’])?une?\s+de\s+(?:mes|nos)|mon|ma|mes|notre|nos|une?|l['’])\s*(?:autres?\s+|future?s?\s+|jeunes?\s+)?"
     r"(?:coll[eè]gues?|associ[ée]e?s?|confr[eè]res?|cons(?:œ|oe)urs?|mari|femme|conjointe?|copine?|voisine?|s(?:œ|oe)ur|"
@@ -47,7 +51,7 @@ _HER_ASSISTANT = re.compile(  # « si elle part en congé sans que je la remplac
     re.IGNORECASE | re.DOTALL,
 )
 _ASKS_THE_SAME = re.compile(
-    r"\b(?:pareil|idem|(?:elle|lui|eux)\s+aussi|m[êe]mes?\s+(?:chose|r[ée]ponse|d[ée]lais?|r[ée]gime|r[èe]gles?|sort)|"
+    r"\b(?:pareil|idem|(?:elle|lui|eux)\s+aussi|m[êe]mes?\s+(?:chose|r[ée]ponse|question|d[ée]lais?|r[ée]gime|r[èe]gles?|sort)|"
     r"(?:aussi|bon|valable)\s+pour\s+(?:elle|lui|eux))\b",
     re.IGNORECASE,
 )
@@ -66,16 +70,22 @@ _BACK_TO_ME = re.compile(
     r"(?:\d[\d  ]*\W*)?(?:(?:pareil|idem|m[êe]me\s+chose)\W*)?",
     re.IGNORECASE,
 )
-_LIKE_ME = re.compile(
+_OF_THE_SAME = re.compile(
+    r"\W*(?:(?:et|mais|ok|alors|sinon|bon|donc|du coup)\b\W*)*(?:(?:pour|chez)\s+)?(?:lui|elle|il|(?:et\s+)?s['’]il)\b",
+    re.IGNORECASE,
+)
+_ME = re.compile(r"\bmoi\b(?!-)", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:elle|lui|il|eux|comme moi)\b", re.IGNORECASE)
+LIKE_ME = re.compile(
     r"\bm[êe]mes?\s+(?:cas|situation|profil|conditions?|secteur|patient[èe]le|anciennet[ée])|\bcomme\s+moi\b|"
     r"\bsinon\s+(?:tout\s+)?pareil|\btout\s+pareil",
     re.IGNORECASE,
 )
 _OF_THE_DOCTOR = (
-    "secteur", "optam", "mep", "patientele_mt", "file_active", "percentile", "age", "ccam_share", "status",
+    "secteur", "optam", "mep", "patientele_mt", "children", "file_active", "percentile", "age", "ccam_share", "status",
     "new_installer", "current_etp", "objectives_reached",
 )  # fmt: skip
-_SAID_OF_HER = frozenset({"specialty", "zone", "department", *_OF_THE_DOCTOR})
+_SAID_OF_HER = frozenset({"specialty", "zone", "department", "etp", *_OF_THE_DOCTOR})
 _SECOND = "eligibility.second_assistant"  # what only some may have
 _OF_ONE_DOCTOR = ("eligibility", "objectives", "aid")  # areas decided on the doctor; a contract may involve both
 
@@ -106,6 +116,16 @@ def goes_back_to_me(text: str) -> bool:
     return _BACK_TO_ME.fullmatch(text) is not None
 
 
+def comes_back_to_me(text: str) -> bool:
+    """Whether a message is again of the one who asks, and of nobody else: « non, moi ce n’est pas 520 »."""
+    return _ME.search(text) is not None and _PRONOUN.search(text) is None
+
+
+def goes_on_of_another(text: str) -> bool:
+    """Whether a message goes on of the doctor spoken of last: « et lui, il touche combien ? », « s’il avait… »."""
+    return _OF_THE_SAME.match(text) is not None and not speaks_of_me(text)
+
+
 def with_its_unit(text: str, state: State) -> str:
     """Return « et mon associé, 600 ? », « moi 58 » with the unit of what was said last, or of what is near it."""
     if not (number := _BARE_NUMBER.search(text)):
@@ -124,7 +144,7 @@ def is_about_another(text: str) -> bool:
 
 def speaks_of_me(text: str) -> bool:
     """Whether the one who asks speaks of herself, or of her practice."""
-    return _FIRST_PERSON.search(_TOLD_ME.sub("", _LIKE_ME.sub("", text))) is not None
+    return _FIRST_PERSON.search(_TOLD_ME.sub("", LIKE_ME.sub("", text))) is not None
 
 
 def spoken_of(understanding: Understanding, text: str) -> Understanding | None:
@@ -151,6 +171,6 @@ def decides(heard: Heard) -> bool:
 
 def without_the_doctor(state: State, text: str) -> State:
     """Return the state for a doctor of the same practice, known by what is said now, unless she is « comme moi »."""
-    kept = _LIKE_ME.search(text) is not None
+    kept = LIKE_ME.search(text) is not None
     profile = state.profile if kept else state.profile.model_copy(update=dict.fromkeys(_OF_THE_DOCTOR))
-    return replace(state, profile=profile, firm=state.firm or state, asked=(), declined=frozenset())
+    return replace(state, profile=profile, firm=state.firm or state, theirs=True, asked=(), declined=frozenset())

@@ -157,6 +157,8 @@ class Composer:
         What cannot change the answer is not asked.
         """
         missing: list[str] = []
+        if turn.each:  # one answer would not be that of each
+            return None, missing
         for item in decided:
             missing = ["signed_on", *missing] if len(item.leads) > 1 else missing
             missing += _missing(item, turn)
@@ -223,7 +225,8 @@ def _bodies(found: Sequence[Found], turn: Turn) -> Iterable[Part]:
     alone, said = sum(isinstance(item, Decided) for item in found) == 1, ""
     for rank, item in enumerate(found, 1):
         if isinstance(item, Decided):
-            for part in parts.of_decision(item, f"{rank})" if turn.heard.numbered else "", alone=alone):
+            title = f"{rank})" if turn.heard.numbered else item.of and f"{item.of}{HARD}:"
+            for part in parts.of_decision(item, title, alone=alone):
                 if alone or part.title or part.verdict or in_common(part.text, said) < REPEATED:
                     said += part.text
                     yield part

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from assistant import colleagues
+from assistant.asked_anew import in_the_light_of
 from assistant.aspects import GENERAL
 from assistant.fees import with_ccam_share
 from assistant.heard import EXPLANATION, Act, Ask, Heard
@@ -18,9 +19,11 @@ from assistant.hearing import SAME_QUESTION, going_back, hear
 from assistant.messages import choice
 from assistant.own_sums import is_money
 from assistant.reader import WORDS_ALONE, Reader
+from assistant.reading.named import told_of, without
 from assistant.reading.prepared import prepared
 from assistant.reading.privacy import personal_data, without_contacts
 from assistant.reading.quantities import Quantity
+from assistant.reading.replies import mends
 from assistant.turn import State, Turn, Understanding
 from assistant.understanding import on_the_day_named, understand
 from rules.catalogue import TOPICS
@@ -30,6 +33,28 @@ from rules.regimes import AIDE_COLLECTIVE
 
 def take_turn(state: State, text: str, today: date, reader: Reader = WORDS_ALONE) -> Turn:
     """Understand one message after ``state``; what it says replaces what was said before."""
+    turn = _of_one_doctor(state, text, today, reader)
+    told = told_of(text)
+    if len(told) < 2 or turn.understanding.counts.all or not colleagues.decides(turn.heard):
+        return turn
+    each = {name: _of_one_doctor(state, without(text, told, name), today, reader) for name in told}
+    each = {
+        name: of for name, of in each.items() if colleagues.decides(of.heard) and _known_of(text, told[name], today)
+    }
+    if len(each) < 2:
+        return turn
+    rest = _of_one_doctor(state, without(text, told), today, reader)
+    asked = max((of.heard.asks[0] for of in each.values()), key=lambda ask: ask.share)
+    heard = replace(turn.heard, asks=tuple(replace(asked, of=name) for name in each))
+    return replace(turn, heard=heard, state=replace(rest.state, about=asked.label), each=each, corrected=())
+
+
+def _known_of(text: str, where: tuple[int, int], today: date) -> bool:
+    said = understand(text[slice(*where)], today)
+    return bool({item.field for item in said.mentions if item.how == "stated"} or said.partial_signature)
+
+
+def _of_one_doctor(state: State, text: str, today: date, reader: Reader) -> Turn:
     if state.about and (others := colleagues.left_of(text)):
         again = going_back(colleagues.same_question(state.about)) if colleagues.asks_the_same(text) else None
         others = colleagues.with_its_unit(others, state)
@@ -43,8 +68,7 @@ def take_turn(state: State, text: str, today: date, reader: Reader = WORDS_ALONE
 
 
 def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | None = None) -> Turn:
-    if state.before:
-        state = _without_the_day_asked(state, state.before)
+    state = _come_back(state, text)
     asked = state.asked[-1] if state.asked else None
     clicked = choice(asked, text)
     understanding = with_ccam_share(
@@ -58,6 +82,7 @@ def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | N
     if heard.going_on and heard.reason in SAME_QUESTION and state.question:  # « pardon, 718 » keeps what it put forward
         words = prepared(state.question).text.strip()
         heard = replace(heard, asks=tuple(replace(ask, puts=reader.puts(words, ask.label)) for ask in heard.asks))
+    heard = in_the_light_of(understanding, heard, state, text, again=again is not None)
     if theirs and colleagues.decides(heard):
         firm = _no_longer_supposed(state, state.firm) if state.firm and not heard.going_on else state
         state, understanding = colleagues.without_the_doctor(firm, text), theirs
@@ -67,13 +92,16 @@ def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | N
     same = heard.going_on or (
         bool(heard.asks) and heard.asks[0].topic == state.topic and not colleagues.speaks_of_me(text)
     )
+    same = same or (before.theirs and colleagues.goes_on_of_another(text))
     if before.firm and not theirs and (not same or _MY_CASE.search(words)):
         before = _no_longer_supposed(before, before.firm)
-    if _TODAY.match(words):
+    if _TODAY.search(words):
         before = replace(before, profile=before.profile.model_copy(update={"signed_on": None}), **_NO_SIGNATURE)
     if any(ask.topic in _DATED for ask in heard.asks):
         understanding = on_the_day_named(understanding, text, today)
     facts: dict[str, Any] = {fact.field: fact.value for fact in understanding.facts} if clicked is None else clicked
+    if not understanding.supposed:
+        before = _of_one_activity(before, facts, text)
     profile, impossible = _with_facts(before.profile, facts)
     signature = _signature(understanding, facts, before)
     collective = signature["regime"] == AIDE_COLLECTIVE or before.topic in _INDIVIDUAL
@@ -83,15 +111,14 @@ def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | N
         signature, profile = _NO_SIGNATURE, profile.model_copy(update=dict.fromkeys(_OF_THE_GROUP))
     elif collective:
         heard = _moved(heard, _COLLECTIVE)
-    every_year = understanding.wants_total or len(understanding.asked_years) > 1 or _EVERY_YEAR.search(words)
-    if every_year and "contract_year" not in facts:
-        profile = profile.model_copy(update={"contract_year": None})  # it was asked about before
+    profile = profile.model_copy(update=dict.fromkeys(_asked_of_all(understanding, words) - facts.keys()))
     stated = {item.field: item.value for item in understanding.mentions if item.counts and item.how == "stated"}
     after = replace(
         before,
         profile=profile,
         said_last=_last_said(understanding) or before.said_last,
         about=next((ask.label for ask in reversed(heard.asks) if ask.topic != EXPLANATION or ask.sure), before.about),
+        also=state.also if heard.reason in SAME_QUESTION else tuple(ask.label for ask in heard.asks[:-1]),
         said=_still_said(understanding, heard, before),
         said_first=_said_first(understanding, heard, before),
         counts=understanding.counts,
@@ -121,6 +148,31 @@ def _asked_again(state: State, understanding: Understanding, text: str, *, click
     return going_back(state.about) if same and state.about else None
 
 
+def _come_back(state: State, text: str) -> State:
+    """Return the state that a message goes on from: after another doctor’s case, or a day that was only asked about."""
+    if state.theirs and state.firm and colleagues.comes_back_to_me(text):
+        state = _no_longer_supposed(state, state.firm)
+    return _without_the_day_asked(state, state.before) if state.before else state
+
+
+def _of_one_activity(state: State, facts: Mapping[str, Any], text: str) -> State:
+    """Another specialty is another doctor, who has not the activity of the one before; a correction is not."""
+    known = state.profile.specialty
+    same = known is None or facts.get("specialty", known) == known
+    if same or mends(prepared(text).text) or colleagues.LIKE_ME.search(text):
+        return state
+    return replace(state, profile=state.profile.model_copy(update=dict.fromkeys(_OF_ONE_ACTIVITY)))
+
+
+_OF_ONE_ACTIVITY = ("patientele_mt", "children", "file_active", "percentile", "ccam_share")
+
+
+def _asked_of_all(understanding: Understanding, words: str) -> set[str]:
+    """Return the facts said before that the message asks beyond: every year, either option."""
+    every_year = understanding.wants_total or len(understanding.asked_years) > 1 or _EVERY_YEAR.search(words)
+    return ({"contract_year"} if every_year else set()) | ({"etp"} if _EITHER_OPTION.search(words) else set())
+
+
 def _without_the_day_asked(state: State, before: State) -> State:
     """« au 1er janvier » was the day asked about: the contract spoken of stays the one before it."""
     profile = state.profile.model_copy(update={"signed_on": before.profile.signed_on})
@@ -131,15 +183,22 @@ def _without_the_day_asked(state: State, before: State) -> State:
 
 _DATED = frozenset(topic.id for topic in TOPICS.values() if topic.dated)
 _NO_SIGNATURE: dict[str, Any] = {"signature": None, "regime": None}
-_TODAY = re.compile(r"^ ?(?:(?:et|mais|ok|bon|alors|non)[ ,]+)*(?:si c'(?:est|etait) |pour )?aujourd'hui ?[?.!]*$")
+_TODAY = re.compile(
+    r"^ ?(?:(?:et|mais|ok|bon|alors|non)[ ,]+)*(?:si c'(?:est|etait) |pour )?aujourd'hui ?[?.!]*$|"
+    r"\b(?:retour|reven\w+|revien\w+|retourn\w+) (?:a|au) (?:aujourd'hui|present|maintenant)\b"
+)
 _MY_CASE = re.compile(
-    r"\b(?:(?:pour|et) moi|mon (?:vrai |propre )?cas|ma (?:vraie |propre )?situation|en vrai|en realite)\b"
+    r"\b(?:(?:pour|et|reven\w+ a|retour a) moi|mon (?:vrai |propre )?cas|ma (?:vraie |propre )?situation|en vrai|"
+    r"en realite)\b"
 )
 _EVERY_YEAR = re.compile(r"\b(?:annee par annee|an par an|chaque annee|d'annee en annee|toutes les annees)\b")
-_ON_ONE_S_OWN = re.compile(r"\b(?:individuel\w*|chacun (?:de son cote|le sien)|seule? de mon cote)\b")
-_REPLACED = frozenset({"secteur", "etp", "age", "percentile", "patientele_mt", "file_active", "average_patientele_mt",
-                       "ccam_share", "members", "group_size", "shared_between"})  # fmt: skip
-_SITUATION = frozenset({"hours", "days", "weeks", "months", "years"})
+_EITHER_OPTION = re.compile(r"\b(?:2|quelle que soit l'|l'une ou l'autre) ?(?:formule|option|duree)s?\b")
+_ON_ONE_S_OWN = re.compile(
+    r"\b(?:individuel\w*|chacun (?:de son cote|dans son coin|pour soi|le sien)|seule? de mon cote)\b"
+)
+_REPLACED = frozenset({"secteur", "etp", "age", "percentile", "patientele_mt", "children", "file_active", "ccam_share",
+                       "average_patientele_mt", "members", "group_size", "shared_between"})  # fmt: skip
+_SITUATION = frozenset({"juniors", "hours", "days", "weeks", "months", "years"})
 _OF_THE_GROUP = ("legal_form", "members", "average_patientele_mt")
 
 

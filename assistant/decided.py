@@ -60,6 +60,7 @@ class Decided:
     cases: Sequence[Case]
     leads: Sequence[Lead]
     correction: Correction | None = None  # of the belief the question rests on
+    of: str = ""  # the doctor it is decided of, where several are named
 
     @property
     def topic(self) -> str:

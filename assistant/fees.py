@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from assistant.reading.facts import Mention
 from assistant.reading.prepared import prepared
 from assistant.reading.quantities import Quantity
+from assistant.reading.shares import FRACTION, share_of
 from assistant.turn import Understanding
 from french import fold
 
@@ -20,6 +21,8 @@ _WITHOUT_THEM = re.compile(r"\b(?:hors|sans|excluant|hormis) (?:les |mes |ses |n
 _PAUSE = re.compile(r"[.,;:()]")
 _FEES = Decimal(1000)  # euros a year: below, a number is something else
 _TENTH = Decimal("0.1")
+_PART = re.compile(rf"{FRACTION}(?! (?:de |d')?(?:temps|poste|etp|mes|ses|patient))")
+_BRIEF = 60  # letters of a message that may say a share of what was spoken of
 _BROUGHT_TO = re.compile(  # « si je descends à 15 »: said once the share is known
     r"(?:\b(?:re)?(?:descend|baiss|tomb|pass|redui|ramen|limit|arriv|mont|rest)\w*[^?!.;\d]{0,25}?\b(?:a|sous|sur)|"
     r"^(?:et )?(?:si )?(?:c'est |a |avec )?) ?(\d{1,2})(?:(?= ?(?:%|[?!.,;]|$))| (?=pour))"
@@ -34,8 +37,8 @@ def with_ccam_share(understanding: Understanding, text: str, known: float | None
     words = prepared(text).text
     if any(item.field == "ccam_share" for item in understanding.mentions):
         return understanding
-    if known is not None and (brought := _BROUGHT_TO.search(words)):
-        return _saying(understanding, text, float(brought[1]), prepared(text).span(*brought.span(1)), supposed=True)
+    if known is not None and (replaced := _instead(understanding, text)):
+        return replaced
     if not _TECHNICAL.search(words) or not _PART_OF.search(words) or _OTHER_PART.search(words):
         return understanding
     said = [(_amount(item, text), item) for item in understanding.quantities if item.unit in ("euros", "none")]
@@ -49,6 +52,16 @@ def with_ccam_share(understanding: Understanding, text: str, known: float | None
         return understanding
     share = (part * 100 / whole).quantize(_TENTH, ROUND_HALF_UP)
     return _saying(understanding, text, float(share), amounts[part].span)
+
+
+def _instead(understanding: Understanding, text: str) -> Understanding | None:
+    """Read another share than the one known: « si je descends à 15 ? » supposes it, « un petit dixième » says it."""
+    words, span = prepared(text).text, prepared(text).span
+    if brought := _BROUGHT_TO.search(words):
+        return _saying(understanding, text, float(brought[1]), span(*brought.span(1)), supposed=True)
+    if len(words) <= _BRIEF and (part := _PART.search(words)):
+        return _saying(understanding, text, round(float(share_of(part)) * 100), span(*part.span()))
+    return None
 
 
 def _overruns(amounts: dict[Decimal, Quantity], text: str) -> Decimal | None:

@@ -51,6 +51,7 @@ class Ask:
     rivals: Sequence[str] = ()  # the likeliest labels after this one, where it is not sure
     explained: bool = False  # the sheets may add to what the rules answer
     puts: Claim = Claim.OPEN  # the proposition it puts forward
+    of: str = ""  # the doctor it is asked of, where several are named: « Dr Lemoine »
 
     @property
     def sure(self) -> bool:

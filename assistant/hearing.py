@@ -16,7 +16,7 @@ from assistant.aspects import GENERAL, Claim, aspects
 from assistant.heard import ABOUT_THE_ANSWER, EXPLANATION, GUESSED, SURE, Act, Ask, Heard
 from assistant.reader import WORDS_ALONE, Likely, Reader, alike
 from assistant.reading.prepared import prepared
-from assistant.reading.replies import takes_back
+from assistant.reading.replies import mends, takes_back, without_what_was_taken_back
 from assistant.reading.vocabulary import any_of, lexicon
 from assistant.sequels import beside_facts, goes_on, says_facts
 from assistant.turn import Task, Understanding
@@ -34,6 +34,7 @@ MEANT = 0.5  # probability from which a message is believed to ask nothing
 SURELY = 0.8  # the same of a longer message
 SHORT, LONG = 60, 110  # letters of a short message, and of the longest one that asks nothing
 MOST_RIVALS = 2
+STILL = "still"  # the reason given where the question before is asked again of what was corrected
 FACTS_ONLY = "facts only"  # the reason given where a message says facts and asks nothing
 SAME_QUESTION = frozenset({FACTS_ONLY, "clicked", "vague", "learnt"})  # reasons: it is still the one before
 ACTS = {f"act.{act}": 0.0 for act in Act}  # left out where a question is read
@@ -42,6 +43,8 @@ ACTS = {f"act.{act}": 0.0 for act in Act}  # left out where a question is read
 def hear(text: str, understanding: Understanding, previous: str | None = None, reader: Reader = WORDS_ALONE) -> Heard:
     """Return what ``text`` does and asks; ``previous`` is the label of the last question of the conversation."""
     words, ear = prepared(text).text.strip(), _Ear(reader)
+    if previous and understanding.facts:
+        words = without_what_was_taken_back(words).strip()
     return ear.no_question(words, understanding, previous) or ear.question(words, understanding, previous)
 
 
@@ -90,6 +93,8 @@ class _Ear:
         premise = None if _dated(understanding) else _premise(words)  # in the past it may have been true
         several = clauses.questions(words)
         numbered = clauses.is_numbered(words)
+        if len(several) == 1 and previous and understanding.facts and mends(several[0].told):
+            return self._after_a_correction(several[0].words, understanding, previous, premise)
         if len(several) > 1:
             asks = list(self._several(several, understanding, previous))
             if len(asks) > 1:
@@ -110,6 +115,14 @@ class _Ear:
         if not left and not self._asks_plainly(words) and (topic := topic_of_facts(understanding)):
             return Heard(Act.ASK, (Ask(topic, words=words),), premise=premise, reason=FACTS_ONLY)
         return self._standing_alone(words, understanding, premise)
+
+    def _after_a_correction(
+        self, words: str, understanding: Understanding, previous: str, premise: str | None
+    ) -> Heard:
+        """« Pardon, 150 et pas 130. Il le passait encore ? »: what is asked stands after what is corrected."""
+        if _STILL.search(words) and len(words) <= SHORT:
+            return Heard(Act.ASK, (self._ask(previous, words),), True, premise=premise, reason=STILL)
+        return self._going_on(words, understanding, previous, premise)
 
     def _asks_plainly(self, words: str) -> bool:
         """Whether words that look like facts alone are much like a question: « signé en 2022, j’en suis où ? »."""
@@ -191,6 +204,7 @@ class _Ear:
         return puts if said == words else _CONTRARY.get(puts, puts)
 
 
+_STILL = re.compile(r"\b(?:encore|toujours|quand meme|malgre tout)\b")
 _FALSE = re.compile(
     r"\b(?:est-(?:il|ce)|c'est|serait-(?:il|ce))(?: donc| bien| vraiment)? (?:faux|inexact|une erreur)"
     r"(?: (?:de (?:dire|penser|croire) )?(?:qu'|que ))?"

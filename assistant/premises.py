@@ -21,6 +21,7 @@ from assistant.firewall import numbers_in
 from assistant.reading.prepared import prepared
 from assistant.turn import Turn
 from french import HARD
+from rules.aid import CONTRADICTED
 from rules.amounts import amount
 from rules.dated import DatedValue, Parameter, Parameters, Value
 from rules.units import Unit
@@ -41,6 +42,8 @@ def correction(
 
     Where the sentence of the rule has ``answered`` yes or no already, only the last day of the figure is left to say.
     """
+    if doubt := next((reason for reason in decision.reasons if reason.id == CONTRADICTED), None):
+        return Correction("", doubt.sources, after=doubt.text)
     if answered:
         former = _outdated(decision, turn, parameters)
         return replace(former, text="") if former else None
@@ -150,7 +153,10 @@ _TELLING = 1000  # a number as large as this needs no unit beside it
 
 def _states(turn: Turn, value: Decimal, unit: Unit | None) -> bool:
     """Whether the question says this number in this unit, and not as a fact of the doctor's."""
-    if value in {fact.value for fact in turn.understanding.facts} or unit not in _UNITS:
+    facts = {fact.field: fact.value for fact in turn.understanding.facts}
+    if value in facts.values() or unit not in _UNITS:
+        return False
+    if unit is Unit.YEARS and "children" in facts:  # « dont 130 de moins de 16 ans » believes nothing
         return False
     said = re.search(rf"(?<![\d,.]){value.normalize():f} ?{_UNITS[unit]}", prepared(turn.text).text)
     return value >= _TELLING or said is not None

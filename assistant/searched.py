@@ -32,7 +32,9 @@ def regimes_of(turn: Turn, parameters: Parameters, today: date) -> frozenset[str
 
 
 def of_its_clause(turn: Turn, ask: Ask) -> Turn:
-    """Return the turn with the numbers of one question among several, where it says some."""
+    """Return the turn with the numbers of one question among several, where it says some, or of one doctor."""
+    if ask.of:
+        return turn.each[ask.of]
     words = {item: prepared(turn.text[slice(*item.span)]).text.strip() for item in turn.understanding.quantities}
     said = tuple(item for item in words if words[item] in ask.words)
     if len(turn.heard.asks) == 1 or not said:

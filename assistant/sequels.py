@@ -26,10 +26,14 @@ _BARE = re.compile(r"^(?:et|puis|ou) (?:(?:la|le|les|a|en|pour|au) )?\S+(?: \S+)
 
 
 _LITTLE_WORDS = re.compile(
-    r"\b(?:et|je|j'ai|j'|suis|un|une|le|la|les|l'|en|au|du|de|d'|des|pour|avec|sans|dans|mon|ma|mes|signee?|signe[rz]?|"
+    r"\b(?:memes? (?:jour|date)s?(?: de (?:signature|contrat))?|docteure? [a-z'-]{3,}|av(?:ait|ais|ez)|aur(?:ait|"
+    r"ais|iez)|"
+    r"pri[st]|choisie?|prenait|prenais|2 (?:formules|options|durees)|et|mais|je|j'ai|j'|suis|un|une|le|la|les|l'|en|"
+    r"au|du|de|d'|des|pour|avec|sans|dans|mon|ma|mes|signee?|signe[rz]?|"
     r"signais|signait|contrat|medecin|ok|annees?|bonjour|alors|docteur|ils?|elles?|lui|est|a|ai|c'est|ans?|mois|ou|"
     r"par|sur|fin|debut|bout|nous|sommes|on|si|c'etait|etaient|etais|etait|j'etais|bon|ben|ah|donc|plutot|pardon|"
-    r"finalement|sinon|merci|realite|fait|maintenant|aujourd'hui|avant|apres|ensuite|quand|partir|suivante?s?|derniere?s?|aussi|meme|qui|que|"
+    r"finalement|sinon|merci|realite|fait|maintenant|aujourd'hui|avant|apres|ensuite|quand|partir|suivante?s?|"
+    r"derniere?s?|aussi|meme|qui|que|"
     r"n'|ne|sous|reglement|arbitral|avenant|convention|ancien\w*|nouvelle|moi|cas)\b|[^a-z]"
 )
 _COUNTED = re.compile(r"\b(?:file active|fa|patients?|patientele|percentile|mt|traitants?)\b")

@@ -214,7 +214,9 @@ class Assistant:
         if turn.impossible:
             return []
         return [
-            self._decided(aspects()[ask.label], of_its_clause(turn, ask), today) if ask.label in aspects() else None
+            replace(self._decided(aspects()[ask.label], of_its_clause(turn, ask), today), of=ask.of)
+            if ask.label in aspects()
+            else None
             for ask in turn.heard.asks
         ]
 

@@ -35,6 +35,7 @@ _UNITS = {
 }  # fmt: skip
 _OF_THE_PROFILE = {
     "patientele_mt": Unit.PATIENTS, "file_active": Unit.PATIENTS, "average_patientele_mt": Unit.PATIENTS,
+    "children": Unit.PATIENTS,
     "age": Unit.YEARS, "ccam_share": Unit.PERCENT, "members": Unit.COUNT, "group_size": Unit.COUNT,
     "shared_between": Unit.COUNT, "etp": Unit.COUNT, "current_etp": Unit.COUNT, "contract_year": Unit.COUNT,
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -63,6 +63,7 @@ class State:
     regime: str | None = None  # « sous l’avenant 7 », when no signature is given
     rules_of: tuple[date, date] | None = None  # the texts of another time, while they are what is asked about
     about: str | None = None  # label of the last question
+    also: tuple[str, ...] = ()  # labels of the other questions of that message, which a correction answers anew
     question: str = ""  # its words
     before: State | None = None  # what was known before a day that was only asked about: « au 1er janvier 2027 »
     said_last: str | None = None  # the field that « non, 840 » replaces
@@ -73,6 +74,7 @@ class State:
     asked: tuple[str, ...] = ()
     declined: frozenset[str] = frozenset()  # « je ne sais pas »
     firm: State | None = None  # what was established before « et si j’étais en ZIP ? »
+    theirs: bool = False  # the facts are those of another doctor, spoken of last
 
     @property
     def topic(self) -> str | None:
@@ -110,6 +112,7 @@ class Turn:
     state: State
     impossible: tuple[str, ...] = ()  # facts that no profile can hold (« −3 patients »), left out of the state
     corrected: tuple[str, ...] = ()  # fields given another value than before
+    each: Mapping[str, Turn] = field(default_factory=dict)  # the same message of each doctor named, by name
 
     @property
     def topic(self) -> str | None:

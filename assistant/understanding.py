@@ -49,14 +49,18 @@ def understand(
     spans = list(periods(folded, today))
     if (signature or (known and known.signed_on)) and replies.takes_back(folded.text):  # « pardon, c’était mars 2024 »
         spans = [replace(span, role="signed") if span.role == "rules" else span for span in spans]
-    group = counts_said(folded, counts)
+    spans = _hers(folded, spans)
+    group = counts_said(folded, counts, (known.members or known.group_size) if known else None)
     listed = list(of_a_group(group))
     mentions = _mentions(folded, listed, asked, said_last)
     mentions += gate.judged(folded, (*_dated(spans), *_installed(spans, today)))
     if len(asked_years) == 1:
         mentions += gate.judged(folded, [found("contract_year", asked_years[0], years[0][1])])
+    if instead := replies.instead(folded, known):
+        (start, end), named = folded.span(instead.start, instead.end), gate.judged(folded, [instead], "stated")
+        mentions = [item for item in mentions if item.span[1] <= start or end <= item.span[0]] + list(named)
     said = {item.field for item in mentions if item.counts}
-    if not said & {asked, said_last}:
+    if not instead and not said & {asked, said_last}:
         beside = _beside(folded, mentions)
         replied = list(replies.correction(beside, asked, said_last, known))
         replied = [] if said and not replies.mends(folded.text) else replied
@@ -64,7 +68,8 @@ def understand(
     if signature:
         mentions += gate.judged(folded, replies.day_within(folded, *signature))
     if known:
-        mentions += gate.judged(folded, changed_counts(folded, known, said_last), "supposed")
+        supposed = (*changed_counts(folded, known, said_last), *replies.supposed_instead(folded, known))
+        mentions += gate.judged(folded, supposed, "supposed")
     mentions = sorted(_distinct(mentions), key=lambda item: item.span)
     facts, ambiguous = _settled(folded, (item for item in mentions if item.counts))
     return Understanding(
@@ -155,6 +160,13 @@ def _dated(spans: Iterable[Period]) -> Iterator[Found]:
     for period in spans:
         if period.role in _ROLES and period.first == period.last and _clipped(period):
             yield Found(_ROLES[period.role], period.first, period.start, period.end)
+
+
+def _hers(text: Folded, spans: list[Period]) -> list[Period]:
+    """Leave out the signature of another, where her own is told too."""
+    others = [span for span in spans if span.role == "signed" and gate.is_of_another(text, span.start)]
+    own = any(span.role == "signed" and span not in others for span in spans)
+    return [span for span in spans if span not in others] if own else spans
 
 
 _NEW, _SETTLED = timedelta(days=365), timedelta(days=3 * 365)  # since an installation: between the two, who knows

@@ -22,6 +22,7 @@ from assistant.decided import Case, Decided, Lead, joined
 from assistant.messages import MESSAGES, QUESTIONS
 from assistant.speech import ANSWERS, Speech, in_days, when
 from assistant.turn import Turn
+from rules.aid import CONTRADICTED
 from rules.dated import Parameters
 from rules.differences import days_of_change
 from rules.regimes import REGIMES
@@ -131,6 +132,8 @@ def matters(field: str, item: Decided, turn: Turn, parameters: Parameters, today
     for facts in choices.values():
         state = replace(turn.state, profile=turn.state.profile.updated(**facts))
         found = deciding.cases(item.aspect.rule, parameters, state, today)
+        if any(reason.id == CONTRADICTED for case in found for reason in case.decision.reasons):
+            continue  # what she said already excludes this choice
         said = leads(item.aspect, found, replace(turn, state=state), parameters, today)
         told.add(tuple(gist(lead) for lead in said))
     return len(choices) < 2 or len(told) > 1

@@ -16,6 +16,7 @@ ID = "activite_minimale"
 PERCENTILE = "seuils.percentile_minimal"
 AGE = "seuils.age_minimal_compte"
 ENOUGH = "seuils.seuil_atteint_suffit"
+CHILDREN = "seuils.part_de_moins_de_16_ans"
 WAIVER = "seuils.dispense_nouvel_installe"
 
 
@@ -34,7 +35,13 @@ def minimum_activity(ruling: Ruling, profile: Profile) -> Condition:
         )
         if waiver.met is not False:
             return stated(waiver)
-    counted = _counted(profile)
+    share, whole, children = ruling.number(CHILDREN), profile.patientele_mt, profile.children
+    if share is not None and whole and children and children * 100 > share * whole:
+        was = "n’était" if ruling.over(CHILDREN) else "n’est"
+        told = f"Avec {number(children)} enfants sur {number(whole)} patients, plus de {share} %"
+        text = f"{told}, aucun minimum {was} exigé."
+        return stated(ruling.reason(ID, True, text, CHILDREN))
+    counted = _counted(ruling, profile)
     threshold = minimum_in_patients(ruling, profile)
     if threshold and counted is not None and ruling.number(threshold) is not None:
         return _by_patients(ruling, profile, threshold, counted)
@@ -61,8 +68,12 @@ def supposed_generalist(profile: Profile) -> bool:
     return profile.specialty is None and profile.patientele_mt is not None and not profile.mep
 
 
-def _counted(profile: Profile) -> int | None:
-    return profile.patientele_mt if _of_generalists(profile) else profile.file_active
+def _counted(ruling: Ruling, profile: Profile) -> int | None:
+    """Return the patients that are compared: where only adults counted, without the children that she told apart."""
+    if not _of_generalists(profile):
+        return profile.file_active
+    whole, children = profile.patientele_mt, profile.children or 0
+    return whole - children if whole is not None and children <= whole and ruling.number(AGE) else whole
 
 
 def activity_figures(ruling: Ruling, profile: Profile, activity: Condition) -> tuple[Figure, ...]:
@@ -72,7 +83,7 @@ def activity_figures(ruling: Ruling, profile: Profile, activity: Condition) -> t
     if threshold is None or limit is None or threshold not in activity.reason.parameters:
         return ()
     least = ruling.figure("minimum", threshold, "patients à suivre au moins")
-    counted = _counted(profile)
+    counted = _counted(ruling, profile)
     if counted is None:
         return (least,)
     more = Decimal(counted) - limit

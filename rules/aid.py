@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from french import counted, listed, lower_first, ordinal, upper_first
+from french import counted, listed, lower_first, number, ordinal, upper_first
 from french import day as french_day
 from rules.aid_years import CASES, CHECK, DURATION, case_of, contract_years, each_year, laid_out
 from rules.contract_years import Contract
@@ -27,10 +27,12 @@ from rules.profile import Profile
 from rules.regimes import AVENANT_7, REGIMES
 from rules.ruling import Ruling
 from rules.topics import Topic
-from rules.verdict import Change, Decision, Figure, Table, Verdict
+from rules.verdict import Change, Decision, Figure, Reason, Table, Verdict
 
 RULE = "aid.amounts"
 RENEWED = "contrat.renouvellement.annee_1"
+MEDIAN = "seuils.generaliste.patientele_mt.p50"
+CONTRADICTED = "tranche_contredite"
 EMPLOYED = "eligibilite.second_assistant.etp_deja_employe"
 
 
@@ -57,6 +59,7 @@ def amounts(parameters: Parameters, profile: Profile, today: date) -> Decision:
         "Anniversaires et conditions de versement",
         figures=figures,
         table=table,
+        reasons=tuple(_contradicted(ruling, profile)),
         notes=(*_anniversary(ruling, profile, contract, figures), *_notes(ruling, profile, option)),
         assumed=ruling.assumed,
         missing=_missing(ruling, profile, figures if option else ()),
@@ -95,8 +98,19 @@ def _below_the_median(ruling: Ruling, profile: Profile) -> str | None:
     """Return the general case for a generalist with fewer patients than the median: she is far from P90."""
     if profile.patientele_mt is None or profile.specialty not in (None, "generaliste"):
         return None
-    median = ruling.number("seuils.generaliste.patientele_mt.p50")
+    median = ruling.number(MEDIAN)
     return "general" if median is not None and profile.patientele_mt < median else None
+
+
+def _contradicted(ruling: Ruling, profile: Profile) -> Iterator[Reason]:
+    """Yield what her patients say against the better paid percentile that she gives."""
+    if case_of(profile.percentile) in ("p90", "p95") and _below_the_median(ruling, profile):
+        median, said = ruling.number(MEDIAN), number(profile.patientele_mt or 0)
+        text = (
+            f"Avec {said} patients médecin traitant, un généraliste est sous la médiane P50 "
+            f"({number(median or 0)} patients) : vérifiez cette tranche auprès de votre CPAM."
+        )
+        yield ruling.reason(CONTRADICTED, False, text, MEDIAN)
 
 
 def _options(ruling: Ruling, contract: Contract, profile: Profile) -> tuple[tuple[Figure, ...], Table]:

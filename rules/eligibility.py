@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from rules import former_conditions, situations, specialty_lists
-from rules.activity import AGE, activity_figures, minimum_activity, supposed_generalist
+from rules.activity import AGE, CHILDREN, activity_figures, minimum_activity, supposed_generalist
 from rules.conditions import Condition, conclude, stated
 from rules.dated import Parameters
 from rules.options import sharing_reason
@@ -19,7 +19,6 @@ from rules.topics import Asks, Topic
 from rules.verdict import Decision
 
 RULE = "eligibility.doctor"
-CHILDREN = "seuils.part_de_moins_de_16_ans"
 
 
 def doctor(parameters: Parameters, profile: Profile, today: date) -> Decision:
@@ -41,7 +40,7 @@ def doctor(parameters: Parameters, profile: Profile, today: date) -> Decision:
     ]
     notes = [*specialty_notes(ruling, profile)]
     if activity.reason.met is False:
-        notes += _exemptions(ruling)
+        notes += _exemptions(ruling, profile)
     return conclude(
         ruling,
         profile,
@@ -63,10 +62,12 @@ def _assumed(ruling: Ruling, profile: Profile) -> dict[str, object]:
     return assumed
 
 
-def _exemptions(ruling: Ruling) -> list[str]:
+def _exemptions(ruling: Ruling, profile: Profile) -> list[str]:
     """Return what may spare a doctor the minimum activity beside a recent installation."""
     children = ruling.number(CHILDREN)
     if children is not None:
+        if profile.children is not None:  # hers have been compared
+            return []
         age, was = ruling.number(AGE), "n’était" if ruling.over(CHILDREN) else "n’est"
         young = "trop jeunes pour être comptés" if not age else f"de moins de {age} ans"
         return [f"Avec plus de {children} % de patients {young}, ce minimum {was} pas exigé."]
@@ -122,8 +123,8 @@ TOPICS = (
         conditions=True,
         facts=frozenset(
             {
-                "specialty", "secteur", "optam", "patientele_mt", "file_active", "age", "department", "zone", "mep",
-                "new_installer", "group_size", "ccam_share", "status", "coordinated",
+                "specialty", "secteur", "optam", "patientele_mt", "children", "file_active", "age", "department",
+                "zone", "mep", "new_installer", "group_size", "ccam_share", "status", "coordinated",
             }
         ),
     ),

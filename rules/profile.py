@@ -135,6 +135,7 @@ class Profile(BaseModel):
     optam: bool | None = None  # OPTAM, OPTAM-CO or OPTAM-ACO
     mep: bool | None = None
     patientele_mt: Patients | None = None
+    children: Patients | None = None  # under 16, of patientele_mt: avenant 7 did not count them
     file_active: Patients | None = None
     percentile: PercentileRange | None = None
     age: Annotated[int, Field(ge=23, le=100)] | None = None

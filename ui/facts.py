@@ -24,6 +24,7 @@ LABELS = {
     "optam": "OPTAM",
     "mep": "Exercice particulier",
     "patientele_mt": "Patientèle médecin traitant",
+    "children": "Patients de moins de 16 ans",
     "file_active": "File active",
     "percentile": "Tranche nationale",
     "age": "Âge",
@@ -101,7 +102,7 @@ def _etp(value: Any) -> str:
 
 
 _WRITERS: dict[str, Callable[[Any], str]] = {
-    **dict.fromkeys(("patientele_mt", "file_active", "average_patientele_mt"), _patients),
+    **dict.fromkeys(("patientele_mt", "children", "file_active", "average_patientele_mt"), _patients),
     **dict.fromkeys(("signed_on", "hired_on"), _day),
     **dict.fromkeys(("etp", "current_etp"), _etp),
     "percentile": _percentile,
@@ -115,7 +116,7 @@ _WRITERS: dict[str, Callable[[Any], str]] = {
 
 
 _COUNTS: dict[str, tuple[int, int, str]] = {
-    **dict.fromkeys(("patientele_mt", "file_active", "average_patientele_mt"), (0, 20_000, "de patients")),
+    **dict.fromkeys(("patientele_mt", "children", "file_active", "average_patientele_mt"), (0, 20_000, "de patients")),
     "age": (23, 100, "d’années"),
     "group_size": (1, 500, "de médecins"),
     "members": (1, 500, "d’associés"),
@@ -151,7 +152,7 @@ def typed(name: str, text: Any, today: date) -> Any:
     return text.strip()
 
 
-_HERS = frozenset({"specialty", "patientele_mt", "file_active", "percentile", "mep", "age"})
+_HERS = frozenset({"specialty", "patientele_mt", "children", "file_active", "percentile", "mep", "age"})
 _CONTRACT = frozenset({"etp", "signed_on", "signed_between", "rules_between", "regime", "contract_year", "renewal"})
 _ASSISTANT = frozenset({"assistant_profile", "assistant_certified", "hired_on"})
 _GROUP = frozenset({"legal_form", "members", "average_patientele_mt", "shared_between"})

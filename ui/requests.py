@@ -38,6 +38,7 @@ EXPECTED = {
     "optam": _YES_NO,
     "mep": _YES_NO,
     "patientele_mt": _PATIENTS,
+    "children": _PATIENTS,
     "file_active": _PATIENTS,
     "percentile": "un nombre de 0 à 100, ou deux bornes : « 90-94 »",
     "age": "un nombre entier d’années, de 23 à 100",

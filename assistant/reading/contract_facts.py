@@ -164,7 +164,9 @@ _REACHED = (
             r"\bobjectifs? (?:\w+ ){0,2}?(?:non|pas|jamais) (?:encore |ete |tous? )*(?:atteints?|remplis?|tenus?|"
             r"realises?)|\b(?:pas|n'?ai pas|jamais|sans)(?: \w+){0,2}? (?:atteint|rempli|atteins|atteindre|tenu|"
             r"remplis)(?: \w+){0,3}? (?:l')?objectifs?|\b(?:rater?|loupe|manque)r? (?:mes|les|l'|mon) ?objectifs?|"
-            r"\bobjectifs? (?:rates?|manques?)|\bn'atteins? pas"
+            r"\bobjectifs? (?:rates?|manques?)|\bn'atteins? pas|"
+            r"\bobjectifs?[^\w?!;.]{1,4}(?:sont )?[^\w?!;.]{0,2}(?:presque|quasi\w*|pas tout a fait|en partie|a moitie)"
+            r"[^\w?!;.]{1,4}(?:atteints?|remplis?|tenus?|realises?)"
         ),
     ),
     (
@@ -172,7 +174,9 @@ _REACHED = (
         re.compile(
             r"\bobjectifs? (?:sont |est |ont ete |bien |tous |deja |a ete |etaient )*(?:atteints?|remplis?|tenus?|"
             r"ok|realises?)\b|\b(?:j'ai|ai|nous avons|avons|ayant|on a|a) (?:bien |deja |largement )?(?:atteint|"
-            r"rempli|tenu) (?:tous )?(?:mes|les|l'|nos|mon|ses) ?objectifs?"
+            r"rempli|tenu) (?:tous )?(?:mes|les|l'|nos|mon|ses) ?objectifs?|"
+            r"\b(?:supposons|imaginons|admettons|mettons|disons)[- ]les (?:bien )?(?:atteints|tenus|remplis)|"
+            r"\bs'ils (?:etaient|sont|le sont|l'etaient) (?:bien |tous |enfin )*(?:atteints|tenus|remplis)"
         ),
     ),
 )
@@ -217,7 +221,8 @@ _YEARS_FROM = re.compile(
 _ORDINAL_ONLY = re.compile(  # « et la 2e ? », but not « la première démarche » nor « signe en premier »
     r"(?:(?:^|[?!.;,] ?)(?:et |puis )?(?:celles? )?(?:de )?(?:la|en) |\bet (?:celles? )?(?:de )?(?:la |en ))"
     r"(?:toute )?([1-5])e(?= ?(?:[?!.;,)=]|$|"
-    r"(?:par (?:mois|an)|alors|stp|svp|c'est|ca|combien|du coup)\b|(?:et|ou) (?:la )?[1-5]e))|"
+    r"(?:par (?:mois|an)|pour|avec|en (?:mi|temps|zip)|a (?:mi|temps|plein)|alors|stp|svp|c'est|ca|combien|"
+    r"du coup)\b|(?:et|ou) (?:la )?[1-5]e))|"
     r"\b([1-5])e annuite"
 )
 _ORDINAL_ALONE = re.compile(r"^ ?([1-5])e ?[?.!]*$")  # in a conversation on a year

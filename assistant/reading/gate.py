@@ -58,6 +58,12 @@ def suppositions(text: Folded) -> Iterator[tuple[int, int]]:
         yield match.start(), stop.start() if stop else len(text.text)
 
 
+def is_of_another(text: Folded, position: int) -> bool:
+    """Whether what stands at ``position`` is said of another doctor: « une consœur qui a signé l’an dernier »."""
+    before = clause_before(text, position)
+    return bool(_owner("new_installer", before, text.text[max(0, position - 30) : position]) == "colleague")
+
+
 def denied(before: str) -> bool:
     """Whether the words before deny what follows: « pas en », « sans », « hors »."""
     return bool(re.search(lexicon("portee")["denied"], before))

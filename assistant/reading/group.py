@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.reading.facts import Found, found
-from french import Folded
+from french import MONTH_NUMBERS, Folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,24 +16,43 @@ class Counts:
 
     others: tuple[int, ...] = ()
     one: int | None = None
+    named: tuple[tuple[str, int], ...] = ()  # « Perrot », 500: whoever was named
 
     @property
     def all(self) -> tuple[int, ...]:
         """The patients of every member."""
         return self.others if self.one is None else (self.one, *self.others)
 
+    def with_one(self, said: int, before: int) -> Counts:
+        """Return the counts with ``said`` in the place of ``before``, which is then singled out."""
+        left = list(self.all)
+        left.remove(before)
+        named = tuple((name, said if count == before else count) for name, count in self.named)
+        return Counts(tuple(left), said, named)
+
 
 NO_COUNTS = Counts()
-_NAMED = r"(?: ?\([^()\d]{1,30}\))"  # « 610 (Dr Ferrand) »
+_OF_WHOM = (  # « 610 (Dr Ferrand) », « 1 150 pour moi », « 540 pour les deux jeunes »
+    r"(?:(?: ?\([^()\d]{1,30}\))|(?: patients?)?(?: mt)? (?:pour|chez) (?:(?:mon|ma|mes|l'|les?|la|dr) ?)?"
+    r"(?!\de)(?:[\w'-]+ ?){1,2})"
+)
 _COUNT = r"(?<![\w,./])(\d{2,4})(?![\w/]|[.,]\d| ?(?:€|%|h\b|ans\b))"
 _LISTED = re.compile(
-    rf"(?<![\w,./])\d{{2,4}}{_NAMED}?(?:(?:\s*(?:,|\+|/|;|-|et)\s*|\s)\d{{2,4}}{_NAMED}?){{2,9}}"
+    rf"(?<![\w,./])\d{{2,4}}{_OF_WHOM}?(?:(?:\s*(?:,|\+|/|;|-|et)\s*|\s)\d{{2,4}}{_OF_WHOM}?){{1,9}}"
     r"(?![\w/]|[.,]\d| ?(?:€|%|h\b))"
 )
-_MEMBER = (
-    rf"(?:\b(?:dre?|docteure?)\.? )?\b[a-z][a-z'-]{{2,19}} (?!(?:19|20[1-3])\d\b){_COUNT}"  # « mars 2021 » is no member
+_PATIENTS = r"(?: patients?)?(?: (?:medecins? traitants?|mt))?"
+_WHO = (  # « Petit 560 », « Cohen en a 905 »; « mars 2021 » is no member
+    rf"\b(?!(?:{'|'.join(MONTH_NUMBERS)})\b)([a-z][a-z'-]{{2,19}})(?: en)?(?: a| suit| compte| :)? "
+    r"(?!(?:19|20[1-3])\d\b)"
 )
-_BY_NAME = re.compile(rf"{_MEMBER}(?:(?:,| et|;| /) {_MEMBER}){{2,9}}")  # « Dr Aubry 1 180, Dr Cohen 905, Petit 560 »
+_MEMBER = rf"(?:\b(?:dre?|docteure?|mon|ma|le|la)\.? )?{_WHO}{_COUNT}{_PATIENTS}"
+_BY_NAME = re.compile(
+    rf"{_MEMBER}(?:(?:,| et|;| /|, et) {_MEMBER}){{1,9}}"
+)  # « Dr Aubry 1 180, Dr Cohen 905, Petit 560 »
+_NAME = re.compile(_WHO + _COUNT)
+_EACH_COUNT = re.compile(r"(?<!\d)\d{2,4}(?!\d)")
+_LEAST = 100  # patients, in a list that no word says to be of patients
 _OF_A_GROUP = re.compile(r"\b(?:collecti\w+|groupe|moyenne|patienteles|sisa|scm|scp|associes|mt)\b")
 _ONE_AND_OTHERS = re.compile(  # « le Dr Blin en a 590, les quatre autres 3 420 à eux tous »
     rf"{_COUNT}[^?!]{{0,60}}?\b([2-9]) autres\b([^?!;.\d]{{0,40}}?)(\d{{3,5}})(?! ?(?:€|%|h\b))([^?!;.]{{0,25}})"
@@ -42,43 +61,64 @@ _IN_ALL = re.compile(r"\b(?:cumul\w*|total\w*|a eux|ensemble|reuni\w*|additionn\
 _EACH = re.compile(r"\b(?:moyenne|chacun|chaque)\b")
 _NOT_THAT = re.compile(rf"{_COUNT}[^?!;.\d]{{0,20}}?\b(?:pas|non|au lieu de|plutot que)(?: pas)?(?: de)? {_COUNT}")
 _RANKED = re.compile(rf"{_COUNT} (?:patients |mt )?pour (?:le|la) ([1-9])e\b")  # « non, 680 pour le quatrième »
-_JOINS = re.compile(  # « un cinquième associé, qui suit 980 patients, les rejoint »
-    r"\b(?:une?|l'|la|le) (?:(?:autre|nouve\w+|\de|\w+ieme) )*"
-    r"(?:associee?|medecins?|confrere|consoeur|collegue|generaliste)\b"
-    rf"(?=[^?!]*\b(?:rejoin\w*|entre\w*|arriv\w*|integr\w*|ajout\w*|vien\w*|s'associ\w*)\b)[^?!;\d]{{0,40}}?{_COUNT}"
+_ARRIVES = re.compile(r"\b(?:rejoin|entre|arriv|integr|ajout|vien|s'associ|accueill|recrut|pren)\w*")
+_JOINS = re.compile(  # « un cinquième associé, qui suit 980 patients, les rejoint », « on fait entrer une autre à 900 »
+    r"\b(?:une?|l'|la|le) ?(?:(?:autre|nouve\w+|(?P<rank>[2-9])e|\w+ieme)\b|"
+    r"(?:associee?|medecins?|confrere|consoeur|collegue|generaliste)\b)"
+    rf"[^?!;\d]{{0,60}}?(?P<count>{_COUNT})"
 )
 _WITHOUT_ONE = re.compile(
     r"\bsans (?:lui|elle)\b|\b(?:pas|refus\w+ d'?e?) ?adher\w+|\bn'adher\w+|\bse retir\w+|\bles (\d) autres\b"
 )
 
 
-def counts_said(text: Folded, known: Counts) -> tuple[Counts, re.Match[str]] | None:
-    """Return the patients of each member where a message lists them, corrects one or leaves one out."""
-    if _OF_A_GROUP.search(text.text) and (match := _LISTED.search(text.text) or _BY_NAME.search(text.text)):
-        return _listed(match[0]), match
+def counts_said(text: Folded, known: Counts, members: int | None = None) -> tuple[Counts, re.Match[str]] | None:
+    """Return the patients of each member where a message lists them, corrects one or leaves one out.
+
+    ``members`` is how many they are known to be: as many numbers, without a word of a group, are those.
+    """
+    for said in filter(None, (_LISTED.search(text.text), _BY_NAME.search(text.text))):
+        listed = _listed(said[0])
+        told = len(listed.all) > 2 and _OF_A_GROUP.search(text.text)
+        if told or (len(listed.all) == members and min(listed.all) >= _LEAST):
+            return listed, said
     if (match := _ONE_AND_OTHERS.search(text.text)) and (others := _others(match)):
         return Counts(others, int(match[1])), match
+    return _corrected(text, known) or _joined(text, known)
+
+
+def _corrected(text: Folded, known: Counts) -> tuple[Counts, re.Match[str]] | None:
+    """Return the counts with the number put in the place of another, by its value, its rank or its doctor."""
     if (match := _NOT_THAT.search(text.text)) and int(match[2]) in known.all:
-        left = list(known.all)
-        left.remove(int(match[2]))
-        return Counts(tuple(left), int(match[1])), match
+        return known.with_one(int(match[1]), int(match[2])), match
     if (match := _RANKED.search(text.text)) and 0 < int(match[2]) <= len(known.others) == len(known.all):
         rank = int(match[2])
         return Counts((*known.others[: rank - 1], int(match[1]), *known.others[rank:])), match
-    if known.all and (match := _JOINS.search(text.text)):
-        return Counts(known.all, int(match[1])), match
+    for name, before in known.named:
+        match = re.search(rf"\b{re.escape(name)}\b[^?!;.\d]{{0,25}}?(?!(?:19|20[1-3])\d\b){_COUNT}", text.text)
+        if match and before / 4 <= int(match[1]) <= before * 4:  # « j’ai mal lu la ligne de Perrot : 400 »
+            return known.with_one(int(match[1]), before), match
+    return None
+
+
+def _joined(text: Folded, known: Counts) -> tuple[Counts, re.Match[str]] | None:
+    """Return the counts with who joins, or without who leaves."""
+    match = _JOINS.search(text.text) if known.all and _ARRIVES.search(text.text) else None
+    if match and int(match["rank"] or 0) in (0, len(known.all) + 1):
+        return Counts(known.all, int(match["count"]), known.named), match
     match = _WITHOUT_ONE.search(text.text) if known.one is not None else None
     return (Counts(known.others), match) if match else None
 
 
 def _listed(words: str) -> Counts:
-    """Read a list; the only member who is named in it is the one that is spoken of."""
-    numbers = [int(number) for number in re.findall(r"\d+", words)]
-    named = [int(number) for number in re.findall(rf"(\d+){_NAMED}", words)]
-    if len(named) != 1:
-        return Counts(tuple(numbers))
-    numbers.remove(named[0])
-    return Counts(tuple(numbers), named[0])
+    """Read a list; the only member who is told apart in it is the one that is spoken of."""
+    numbers = [int(number) for number in _EACH_COUNT.findall(words)]
+    apart = [int(number) for number in re.findall(r"(\d+) ?\([^()\d]{1,30}\)", words)]
+    named = tuple((name, int(count)) for name, count in _NAME.findall(words))
+    if len(apart) != 1:
+        return Counts(tuple(numbers), named=named)
+    numbers.remove(apart[0])
+    return Counts(tuple(numbers), apart[0], named)
 
 
 def _others(match: re.Match[str]) -> tuple[int, ...]:

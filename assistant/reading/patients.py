@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.reading.facts import Found, approximately, clause_after, clause_before, found
+from assistant.reading.ranks import ranks
 from assistant.reading.taken import Taken, just_before
 from french import Folded
 from rules.profile import Profile
@@ -36,6 +37,10 @@ _PATTERNS = (
         ),
     ),
     ("file_active", re.compile(rf"{_N} (?:de )?file\b")),
+    (
+        "file_active",
+        re.compile(rf"\b(?:j'|il |elle )en (?:suis a|est a|vois|voit) {_N} (?:par an\b|differents|a l'annee)"),
+    ),
     ("file_active", re.compile(rf"\bfile (?:de )?{_N}")),
     (
         "file_active",
@@ -67,6 +72,14 @@ _PATTERNS = (
         ),
     ),
 )
+_UNIT = r"(?:patients? |mt |declarations? )?(?:medecins? traitants? |mt )?"
+_OTHER = r"(?:(?:mon|ma|l') ?(?:associee?|confrere|consoeur|collegue|voisine?|mari|femme)|lui|elle)"
+_THREE = r"\d{3,4}(?: patients| mt)?"
+_MINE = rf"(?:{_THREE} pour moi|(?:moi |\bj'en ai ){_THREE})\b"
+_THEIRS = rf"(?:{_THREE} pour {_OTHER}|{_OTHER} (?:en a |a )?{_THREE}(?= ?(?:[.,;?!]|$|et\b)))"
+_OF_BOTH = re.compile(  # « 840 pour moi, 690 pour mon associé », « j’en ai 840 et elle 690 »
+    rf"(?P<mine>{_MINE}),? (?:et |mais )?{_THEIRS}|{_THEIRS},? (?:et |mais )?(?P<also>{_MINE})"
+)
 _CHANGES = re.compile(  # patients won or lost are not those she has
     r"(?:\bdont|\bpris|gagn\w*|gain|manque|ajouter|prendre|accueillir|augment\w*|\+|nouveaux|obtenir|perd\w*|baiss\w*|chut\w*|"
     r"recruter)(?:-il)? (?:d'|de |a |au moins |avoir |les |plus de |moins de |encore |toujours |bien |deja |environ )*$"
@@ -76,6 +89,16 @@ _MORE = re.compile(
     r"par jour|par semaine)"
 )
 _OF_AGE = re.compile(r"\b\d\d ans, (?:et )?j'en ai $")  # « signé à 64 ans, j’en ai 69 »
+_SHORT_OF = re.compile(  # « il lui en manque une quinzaine pour faire huit cents », « à 10 patients de 800 »
+    rf"(?:\bmanque(?:rait|nt)? (?:que )?|\ba )(?:environ )?(\d{{1,4}}) (?:{_UNIT})?"
+    rf"(?:pour (?:faire|arriver|atteindre|aller|etre|en avoir|avoir)[^?!;.\d]{{0,20}}|(?<!ans )(?:de|des) ){_N}|"
+    rf"\ba(?:i|vait|vais)? (?:environ )?(\d{{1,4}}) (?:{_UNIT})?(?:de )?moins (?:que|de) {_N}"
+)
+_CHILDREN = re.compile(  # « dans les 780, 130 ont moins de 16 ans », « avec ses 150 enfants »
+    r"(?<![\d,.])(\d{1,4}) (?:patients? )?(?:(?:ont|de|agees? de) )*moins de 16 ans|"
+    r"\b(?:dont|avec (?:[lsmc]es )?|parmi lesquels|compris (?:[lsm]es )?) ?(?:environ )?(\d{1,4}) "
+    r"(?:enfants|mineurs|gamins|gosses|petits)\b"
+)
 _LESS_THAN = re.compile(r"(moins de|pas tout a fait|<) ?$")
 _RANGE = re.compile(r"(?<![\d,.])(?:(?<=entre )(\d{2,5}) et|(?<!de )(\d{2,5}) ?(?:-|a|ou)) ?(?=\d{2,5})")
 
@@ -83,7 +106,24 @@ _RANGE = re.compile(r"(?<![\d,.])(?:(?<=entre )(\d{2,5}) et|(?<!de )(\d{2,5}) ?(
 def patient_counts(text: Folded, specialist: bool) -> Iterator[Found]:
     """Yield patientele_mt, file_active and average_patientele_mt; bare « patients » follow the specialty."""
     taken = Taken(text)
+    for match in _CHILDREN.finditer(text.text):
+        taken.take(*match.span())
+        yield found("children", int(match[1] or match[2]), match)
     lowest = {match.end(): int(match[1] or match[2]) for match in _RANGE.finditer(text.text)}
+    for match in _OF_BOTH.finditer(text.text):
+        name = "mine" if match["mine"] else "also"
+        taken.take(*match.span(name))
+        yield Found("patientele_mt", int(re.sub(r"\D", "", match[name])), *match.span(name))
+    for match in _SHORT_OF.finditer(text.text):
+        lacking, whole = (int(group) for group in match.groups() if group)
+        if lacking < whole:
+            taken.take(*match.span())
+            yield found(
+                "file_active" if specialist else "patientele_mt",
+                whole - lacking,
+                match,
+                approximate="environ" in match[0],
+            )
     for field, pattern in _PATTERNS:
         for match in pattern.finditer(text.text):
             start, end = match.span(1)
@@ -160,7 +200,6 @@ _BELOW = re.compile(
     r"inferieur\w* (?:a|au)) ?(?:le |la )?$"
 )
 _AND_MORE = re.compile(r"^ ?(?:et plus|et au-dessus|ou plus|et au dela|\+|au moins|minimum|depasse)")
-_TOP = re.compile(r"(?:top|dans les|parmi les) 5 ?%")
 _GENERAL = re.compile(r"\bcas general\b")
 
 
@@ -168,8 +207,7 @@ def percentiles(text: Folded) -> Iterator[Found]:
     """Yield the percentile: 92, or a band « 90-94 »; whether « P90 » is asked about, the gate says."""
     if match := _GENERAL.search(text.text):
         yield found("percentile", "30-89", match)
-    if match := _TOP.search(text.text):
-        yield found("percentile", "95-100", match)
+    yield from ranks(text)
     end = 0
     for match in _PERCENTILE_RANGE.finditer(text.text):
         low, high = (int(group) for group in match.groups() if group)

@@ -9,6 +9,7 @@ from typing import Any
 
 from assistant.reading.facts import Found, clause_after, clause_before, found
 from assistant.reading.gate import denied
+from assistant.reading.shares import FRACTION, share_of
 from assistant.reading.vocabulary import any_of, lexicon
 from french import Folded
 
@@ -39,7 +40,14 @@ _SECTEUR = re.compile(
 _SECTEURS = {"1": 1, "un": 1, "i": 1, "2": 2, "ii": 2, "3": 3, "iii": 3}
 _NO_CONVENTION = re.compile(r"\b(?:non[- ]conventionne\w*|deconventionne\w*|hors convention\b|pas conventionne\w*)")
 _OPTAM = re.compile(r"\b(?:optam|aco\b|option (?:de pratique )?tarifaire)(?:[ -]?(?:co|aco|chirurgie)\b)?")
-_NO_OPTION = re.compile(r",? sans (?:aucune |l')?option\b(?! tarifaire)|[^.;?!]{0,40}?\b(?:aucune|pas d') ?option\b")
+_NO_OPTION = re.compile(
+    r",? sans (?:aucune |l')?option\b(?! tarifaire)|,? [«\"]? ?(?:pur|sec|libre)\b|[^.;?!]{0,40}?\b(?:aucune|"
+    r"pas d') ?option\b"
+)
+_LEFT = re.compile(  # « sorti de l’OPTAM »; « elle sort de l’OPTAM en mars » is in it still
+    r"\b(?:sortie?|(?:a|ai|ont|ayant|avons) (?:\w+ )?(?:quitte|denonce|resilie|abandonne|renonce))(?: (?:de|"
+    r"a))? (?:l'|mon )?$"
+)
 _NOT_OPTAM_AFTER = re.compile(r"^ ?(?:non\b|: ?non|pas\b)")
 
 
@@ -53,7 +61,7 @@ def convention(text: Folded) -> Iterator[Found]:
         yield found("secteur", 3, unbound)
     for match in _OPTAM.finditer(text.text):
         before, after = clause_before(text, match.start()), clause_after(text, match.end())
-        refused = denied(before) or _NOT_OPTAM_AFTER.match(after)
+        refused = denied(before) or _LEFT.search(before) or _NOT_OPTAM_AFTER.match(after)
         yield found("optam", not refused, match)
 
 
@@ -162,6 +170,10 @@ _CCAM = re.compile(
 _CLINICAL = re.compile(
     r"(\d{1,3}) ?% (?:d')?(?:\w+ ){0,3}?(?:cliniques?|consultations?)\b(?! (?:en plus|de plus|supp))"
 )
+_CCAM_PART = re.compile(
+    rf"\b(?P<more>plus (?:de |d')(?:deux )?)?{FRACTION} (?:(?:de |des |d'|en |est |sont |vien\w* |provien\w* |hors )"
+    r"(?:[\w']+ ){0,4}?){0,3}?(?:la |l')?(?:actes (?:de (?:la )?)?)?(?:ccam|actes techniques|techniques?)\b"
+)
 
 
 def ccam_shares(text: Folded) -> Iterator[Found]:
@@ -175,3 +187,5 @@ def ccam_shares(text: Folded) -> Iterator[Found]:
                 if re.search(r"\b(?:moins de|sous(?: les| la barre des)?|en dessous de|<) ?[\d,.]* ?$", said):
                     share -= 1
                 yield found("ccam_share", share if share > 1 else share / 100, match)
+    for match in _CCAM_PART.finditer(text.text):
+        yield found("ccam_share", round(float(share_of(match)) * 100) + bool(match["more"]), match)

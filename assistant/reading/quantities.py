@@ -45,7 +45,8 @@ _UNITS: dict[Unit, str] = {
         r"(?:pamsu|msu|maitres? de stage|terrains? de stage|docteurs? juniors?)\b"
     ),
     "doctors": (
-        r"(?:medecins?|associee?s?|docteurs?|mg|generalistes?|praticiens?|confreres?|consoeurs?|collegues|adherente?s|orl|"
+        r"(?:medecins?|associee?s?|docteurs?|mg|generalistes?|praticiens?|confreres?|consoeurs?|collegues|"
+        r"adherente?s|orl|"
         r"(?!dent|orthop[ht])[a-z-]+(?:logue|iatre|iste)s?|(?:cardi|gynec|rhumat|dermat|ophtalm|pneum|gastr|neur)os)\b"
     ),
     "etp": r"(?:etp|equivalents? temps plein|temps[- ]pleins?|pleins? temps)\b",
@@ -67,6 +68,11 @@ _ONE = re.compile(  # « un CDD d’un an », « une semaine », « avec un doct
     r"\b(?:d')?une? (?:(?P<years>an|annee)|(?P<months>mois)|(?P<weeks>semaine)|(?P<days>journee)|"
     r"(?:seul )?(?P<juniors>docteur junior|pamsu|maitre de stage))\b(?! (?:sur|apres) )"
     r"(?P<half> et demie?\b)?"
+)
+_HOSTS = re.compile(  # « deux d’entre eux accueillent un docteur junior »
+    r"\b(?P<hosts>\d{1,2}) (?:d'entre (?:eux|elles|nous)|(?:de|parmi) (?:ces|nos|mes|les|leurs) \w+|associee?s?|"
+    r"sont|ont|medecins?)"
+    r"(?: qui)?(?: \w+){0,3}? (?:chacune? )?une? (?:seul )?(?:docteur junior|pamsu)\b"
 )
 _NAMED = re.compile(r"\b(?:position|coefficient|echelon) $")  # « position 6 à 24 h »: no hours
 _YEAR = re.compile(r"19\d\d|20[0-3]\d")
@@ -103,6 +109,8 @@ def _numbers(text: Folded, ages: set[tuple[int, int]]) -> Iterator[Quantity]:
     for match in _HOURS.finditer(text.text):
         hours = Decimal(match["whole"]) + Decimal(match["minutes"]) / 60
         yield Quantity("hours", hours, text.span(*match.span()))
+    for match in _HOSTS.finditer(text.text):
+        yield Quantity("juniors", Decimal(match["hosts"]), text.span(*match.span()))
     for match in _ONE.finditer(text.text):
         one = Decimal(1) + (Decimal("0.5") if match["half"] else 0)
         yield Quantity(next(name for name in _UNITS if match.groupdict().get(name)), one, text.span(*match.span()))

@@ -47,6 +47,7 @@ _YES_NO = frozenset(
 )
 _COUNTS = {
     "patientele_mt": (0, 20_000),
+    "children": (0, 20_000),
     "file_active": (0, 20_000),
     "average_patientele_mt": (0, 20_000),
     "age": (23, 100),
@@ -60,7 +61,7 @@ _COUNTS = {
 }
 _NUMBER = re.compile(r"(?<![\d,.])(?:(\d{1,5}) ?(?:et|a|ou|-) ?(?=\d))?(\d{1,5})(?![\d,.]\d)")
 _TAKEN_BACK = (
-    r"pardon|erreur|correction(?=[.:]| : )|mal lu|voulais dire|oups|desolee?|rectifie|corrige|"
+    r"pardon|erreur|correction(?=[.,:]| : )|mal lu|voulais dire|oups|desolee?|rectifie|corrige|"
     r"(?:me suis |suis |m'etais )?trompee?|excuse[rz]?(?:[- ]moi)?"
 )
 _MENDED = rf"non|nan|en fait|plutot(?! (?:une?|le|la)\b)|enfin|finalement|{_TAKEN_BACK}"
@@ -68,12 +69,14 @@ _TAKES_BACK, _MENDS = re.compile(rf"\b(?:{_TAKEN_BACK})\b"), re.compile(rf"\b(?:
 _FILLERS = re.compile(
     rf"\b(?:{_MENDED}|ah|alors|approximativement|autour|au|aux|a|beaucoup|bon|c'est|c'etait|crois|dans|de|des|dirais|"
     r"dis|disons|du|"
-    r"en|entre|environ|estime|et|(?:peut-)?etre|euh|exactement|fait|genre|hesiter|il|j'ai|j'en|j'etais|je|la|le|les|ma|me|moi|"
+    r"en|entre|environ|estime|et|(?:peut-)?etre|euh|exactement|fait|genre|hesiter|il|j'ai|j'en|j'etais|je|la|le|les|"
+    r"ma|me|moi|"
     r"moins|mon|nous|on|oui|ouais|ou|peu|pense|plus|pres|presque|quelque|sans|semble|sommes|suis|tout|un|une|vers|"
     r"voila)\b"
 )
 _UNITS = {  # words that may stand around a bare answer: « 92e percentile », « 1 400 patients »
     "patientele_mt": r"p(?:atients?|atientele)\b|mt\b|medecin traitant|declares",
+    "children": r"patients?\b|enfants?\b|mineurs?\b",
     "file_active": r"patients?\b|file active",
     "average_patientele_mt": r"patients?\b|mt\b|en moyenne|moyenne|par medecin",
     "age": r"ans\b|age\b",
@@ -164,6 +167,49 @@ def correction(text: Folded, asked: str | None, said_last: str | None, known: Pr
         if read and _near(read[0].value, known.known()[field]):
             yield from read
             return
+
+
+_NOT_BUT = re.compile(  # « c’est pas 520, c’est 1 120 », « 1 120, pas 520 »
+    r"\b(?:pas|non|au lieu de|plutot que)(?: pas)?(?: de)? (?P<old>\d{1,5}),? (?:mais |en fait )?(?:c'est |c |"
+    r"j'en ai )?"
+    r"(?:plutot )?(?P<new>\d{1,5})\b(?![,.]\d)|"
+    r"(?<![\d,.])(?P<now>\d{1,5})(?! ?(?:ans?|mois|h|%|€)\b)(?: moins de 16 ans)?[^?!;.\d]{0,20}?\b(?:pas|non|"
+    r"et non|au lieu de|plutot que)(?: pas)?(?: de)? (?P<before>\d{1,5})\b"
+)
+
+
+def instead(text: Folded, known: Profile | None) -> Found | None:
+    """Return the number put in the place of one that is known, whatever it is of and whenever it was said."""
+    if not known or not (match := _NOT_BUT.search(text.text)):
+        return None
+    old, new = int(match["old"] or match["before"]), "new" if match["new"] else "now"
+    fields = [name for name in _COUNTS if known.known().get(name) == old]
+    low, high = _COUNTS[fields[0]] if len(fields) == 1 else (1, 0)
+    return Found(fields[0], int(match[new]), *match.span(new)) if low <= int(match[new]) <= high else None
+
+
+_IF_IT_WERE = re.compile(
+    r"\bs(?:i|') ?(?:j'|il |elle |on |nous )?en (?:av\w+|etai\w+ a) (?:que |seulement )?(\d{1,5})"
+    r"(?= ?(?:[?!.,;]|$|pareil\b|meme\b))"
+)
+
+
+def supposed_instead(text: Folded, known: Profile) -> Iterator[Found]:
+    """Yield « et si j’en avais 62 ? » in the place of the one number known that it is near."""
+    if not (match := _IF_IT_WERE.search(text.text)):
+        return
+    fields = [name for name in _COUNTS if _close(int(match[1]), known.known().get(name))]
+    if len(fields) == 1:
+        yield found(fields[0], int(match[1]), match, 1)
+
+
+def _close(value: int, known: Any) -> bool:
+    return isinstance(known, int | float) and not isinstance(known, bool) and known / 2 <= value <= known * 2
+
+
+def without_what_was_taken_back(words: str) -> str:
+    """Return a prepared message without « c’est pas 520, c’est 1 120 », which corrects and asks nothing."""
+    return _NOT_BUT.sub(" ", words)
 
 
 def _near(value: Any, known: Any) -> bool:

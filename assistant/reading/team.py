@@ -28,6 +28,7 @@ _AND_OTHERS = re.compile(
     r"^ (?:et|\+) (\d{1,2}|une?) (?:mg|orl|(?!dent|orthop[ht])[a-z-]+(?:logue|iatre|iste)s?|"
     r"(?:cardi|gynec|rhumat|dermat|ophtalm|pneum|gastr|neur)os?)\b"
 )
+_OF_A_SHARE = re.compile(r"(?: [\w'-]+){0,2}? sur \d")  # « deux cardiologues sur trois » are no team
 _BARE_TEAM = re.compile(r"nous sommes|on est|on sera|cabinet|exerce|exercons")
 
 
@@ -36,6 +37,8 @@ def team(text: Folded, collective: bool) -> Iterator[Found]:
     for match in (*_TEAM.finditer(text.text), *_COMPANY_TEAM.finditer(text.text), *_PARTNERS.finditer(text.text)):
         named = match.re is not _TEAM or match[2] is not None
         if not (named or _BARE_TEAM.search(match[0])):
+            continue
+        if _OF_A_SHARE.match(text.text, match.end()):
             continue
         size = {"deux": 2, "trois": 3}.get(match[1]) or int(match[1])
         if others := _AND_OTHERS.match(text.text[match.end() :]):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from assistant.reading.facts import Found, clause_before, found
+from assistant.reading.shares import FRACTION, share_of
 from assistant.reading.taken import Taken
 from french import Folded
 
@@ -80,6 +81,10 @@ _PERCENT = re.compile(
     r"(?:medicale? )?(?:a |de )?(\d{2,3}) ?%|"
     r"\ba (\d{2,3}) ?% (?:du|de) temps"
 )
+_PARTS = re.compile(  # « aux quatre cinquièmes », « à 4/5e », « trois quarts temps »
+    rf"\b(?:(?P<at>aux|a) )?{FRACTION}(?P<of>(?:[- ]| de | d'un )(?:temps(?:[- ](?:plein|complet))?|poste|etp)\b)?"
+)
+_OF_SOMETHING = re.compile(r" (?:des?|du|d')(?! temps)\b")
 _ALREADY = re.compile(
     r"\b(?:deja|actuellement|en plus d(?:e|'|u)|a cote d|"
     r"j'ai (?:un|une|1|mon)|j'ai ?$|j'ai signe (?:un|mon|1)|avec une? assistante? a|augmenter (?:mon|le|"
@@ -121,6 +126,14 @@ def working_times(text: Folded, asked: str | None = None, said_last: str | None 
             yield found("etp", value, match)
 
 
+def _parts(text: Folded) -> Iterator[re.Match[str]]:
+    """Yield the parts of a post: « aux deux tiers de mes patients » is none."""
+    for match in _PARTS.finditer(text.text):
+        of_a_post = match["of"] or (match["at"] and not _OF_SOMETHING.match(text.text, match.end()))
+        if of_a_post and Fraction(1, 4) < share_of(match) < 1:
+            yield match
+
+
 def _mentions(text: Folded, spoken_of: set[str | None]) -> Iterator[tuple[Fraction, re.Match[str]]]:
     taken = Taken(text)
 
@@ -136,6 +149,7 @@ def _mentions(text: Folded, spoken_of: set[str | None]) -> Iterator[tuple[Fracti
     for match in (*_POSTS.finditer(text.text), *_A_GROUP_S.finditer(text.text)):
         if free(match):
             yield Fraction(int(match[1])), match
+    yield from ((share_of(match), match) for match in _parts(text) if free(match))
     for match in _DECIMAL.finditer(text.text):
         if "/" not in text.text[max(0, match.start() - 1) : match.start()] and free(match):
             yield Fraction(match[1].replace(",", ".")).limit_denominator(12), match

@@ -1,8 +1,11 @@
 """A question about another doctor is decided on what is said of her, which is not kept for the one who asks."""
 
+import re
 from datetime import date
+from fractions import Fraction
 
 import pytest
+from answers import Ask
 
 from assistant import colleagues
 from assistant.conversation import take_turn
@@ -115,3 +118,63 @@ def test_a_name_or_a_greeting_may_come_first() -> None:
     for opening in ("Salomé, notre copine gynécologue", "Bonjour, ma consœur gynécologue"):
         hers = take_turn(State(), f"{opening} en secteur 1, fait 35 % d’actes CCAM : y a-t-elle droit ?", TODAY).state
         assert (hers.profile.specialty, hers.profile.secteur) == ("gynecologue", 1)
+
+
+def test_another_is_still_spoken_of_by_a_pronoun() -> None:
+    before = (
+        "combien pour un temps plein ?",
+        "Un confrère a un tiers-temps signé le 10 juin 2022, il touche combien ?",
+    )
+    his = _after(*before, "Et lui, il touche combien cette année ?").profile
+    assert (his.etp, his.signed_on) == (Fraction(1, 3), date(2022, 6, 10))
+    half = _after(*before, "Et s'il avait pris un mi-temps le même jour ?")
+    assert (half.profile.etp, half.profile.signed_on) == (Fraction(1, 2), date(2022, 6, 10))
+    mine = _after(*before, "Et moi, un mi-temps, cinq ans en tout ?").profile
+    assert (mine.etp, mine.signed_on) == (Fraction(1, 2), None)
+
+
+def test_the_same_date_is_that_of_another_too() -> None:
+    first = "Dr Lemoine, contrat signé le 9 février 2022, un tiers-temps : combien cette année ?"
+    state = _after(first, "Même date de signature pour Dr Haddad mais lui c'est la moitié d'un temps plein")
+    assert (state.profile.etp, state.profile.signed_on) == (Fraction(1, 2), date(2022, 2, 9))
+    assert state.topic == "aid.amounts"
+
+
+def test_a_word_that_begins_a_sentence_is_nobody() -> None:
+    assert colleagues.left_of("Correction, elle me dit que c'est 15 %") is None
+    assert colleagues.left_of("Maintenant, il peut signer ?") is None
+
+
+def test_another_specialty_is_another_doctor() -> None:
+    first = "un ORL, un tiers de ses honoraires en CCAM, il y a droit ?"
+    assert _after(first, "la gynécologue, elle y a droit ?").profile.ccam_share is None
+    assert _after(first, "la gynécologue, un petit dixième, elle y a droit ?").profile.ccam_share == 10
+    assert _after(first, "pardon, il est chirurgien, pas ORL").profile.ccam_share == 33
+
+
+def test_what_i_correct_is_mine_after_another() -> None:
+    others = ("520 patients, ai-je droit à l'aide ?", "et ma copine, 900 patients, elle y a droit ?")
+    assert _after(*others, "attends, moi c'est pas 520 c'est 1120, c'est bon ?").profile.patientele_mt == 1120
+
+
+EACH = (
+    "Le Dr Roux a signé le 2 mai 2025 un mi-temps et le Dr Blanc le 3 juin 2026 un temps plein : combien touchent-ils ?"
+)
+
+
+def test_each_doctor_named_has_an_answer_of_her_own(ask: Ask) -> None:
+    answer = ask(EACH).text
+    assert re.search(r"Dr Roux\s: .*14\s000\s€.*\n\nDr Blanc\s: .*38\s000\s€", answer)
+
+
+def test_what_is_told_of_doctors_named_is_not_the_askers() -> None:
+    assert _after(EACH).profile.known() == {}
+
+
+def test_what_is_said_of_all_holds_for_each(ask: Ask) -> None:
+    answer = ask("Dr Aubry secteur 1, Dr Cohen secteur 2 sans OPTAM, tous radiologues. Ont-ils droit à l'aide ?").text
+    assert answer.count("**Non") == 2
+
+
+def test_one_doctor_named_is_no_list_of_them() -> None:
+    assert not take_turn(State(), "Le Dr Roux a signé le 2 mai 2025 un mi-temps, combien cette année ?", TODAY).each

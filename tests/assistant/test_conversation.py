@@ -307,3 +307,61 @@ def test_a_correction_keeps_the_question(ask: Ask) -> None:
 def test_years_of_service_are_no_delay_that_is_put(ask: Ask) -> None:
     answer = ask("ma secrétaire est là depuis 8 ans, elle passe assistante : sous combien de temps la remplacer ?")
     assert answer.verdict != "no" and "**6\u00a0mois**" in answer.text
+
+
+def test_a_correction_answers_both_questions_again(ask: Ask) -> None:
+    asked = "SISA de 4 généralistes secteur 1 : 1 150, 820, 540 et 610 patients MT, aide collective possible ?"
+    asked += " Et combien d'assistants au maximum ?"
+    answer = ask("non pardon, le troisième c'est 510, pas 540 !", asked)
+    assert answer.verdict == "no" and re.search(r"elle est de 772.*4\sETP au plus", answer.text, re.DOTALL)
+
+
+def test_the_same_question_is_all_that_was_asked(ask: Ask) -> None:
+    asked = "Signature le 1er décembre 2026, 151,67 h par mois. Première année : combien, et c'est versé quand ?"
+    answer = ask("Deuxième année, même question", asked)
+    assert "28\u202f000\u202f€" in answer.text and "anniversaire" in answer.text
+
+
+def test_both_options_are_asked_for_again(ask: Ask) -> None:
+    answer = ask("et la 3e pour les deux formules", "mi-temps : combien la 2e année ?")
+    assert "11\u202f000\u202f€" in answer.text and "22\u202f000\u202f€" in answer.text
+
+
+def test_whether_it_still_holds_is_asked_of_what_was_corrected(ask: Ask) -> None:
+    asked = "généraliste secteur 1, contrat signé en 2022, 780 patients dont 130 moins de 16 ans, assez de patients ?"
+    assert ask(asked).verdict == "yes"
+    assert ask("erreur, c'est 150 moins de seize ans, pas 130. Il le passait encore ?", asked).verdict == "no"
+
+
+def test_the_children_told_apart_count_again_today(ask: Ask) -> None:
+    asked = "généraliste secteur 1, contrat signé en 2022, 780 patients dont 150 moins de 16 ans, assez de patients ?"
+    answer = ask("retour à aujourd'hui : assez de patients ?", asked)
+    assert answer.verdict == "yes" and "signed_between" not in answer.understood
+
+
+def test_a_member_who_joins_is_counted_once(ask: Ask) -> None:
+    asked = "SISA de 4 généralistes : 1 150, 820, 540 et 510 patients MT, aide collective possible ?"
+    assert "784" in ask("et si un cinquième à 900 nous rejoint ?", asked).text
+
+
+def test_the_most_a_group_may_receive_is_told_with_the_amount_of_each(ask: Ask) -> None:
+    answer = ask("et ça fait combien d'argent ?", "4 généralistes en SCM, aide collective : combien d'ETP au maximum ?")
+    assert "152\u202f000\u202f€ la première année" in answer.text
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "28 h du lundi au jeudi, ça compte pour un temps plein ?",
+        "mon assistante aux 4/5, ça compte comme un temps plein ?",
+    ],
+)
+def test_hours_put_for_a_full_time_are_compared_with_it(asked: str, ask: Ask) -> None:
+    answer = ask(asked)
+    assert answer.verdict == "no" and "35\u00a0heures" in answer.text and "28\u00a0heures" in answer.text
+
+
+def test_a_percentile_that_her_patients_contradict_is_neither_asked_nor_taken_as_it_is(ask: Ask) -> None:
+    asked = "généraliste, temps plein, 3e année, combien ?"
+    assert ask(f"700 patients médecin traitant, {asked}").next_question is None
+    assert "sous la médiane" in ask(f"700 patients médecin traitant, je suis à P92, {asked}").text

@@ -9,6 +9,8 @@ from assistant.turn import State
 from assistant.understanding import understand
 
 TODAY = date(2026, 11, 28)
+THREE = "on est trois généralistes en SCM, l'aide collective, on y a droit ?"
+NAMED = "aide collective : Dr Lemoine 1 150 patients médecin traitant, Dr Haddad 720, Dr Perrot 500"
 LISTED = "SISA de cinq généralistes. Patientèles MT : 610 (Dr Ferrand), 1 100, 980, 900, 850. On passe en collectif ?"
 
 
@@ -31,6 +33,14 @@ def _group(*messages: str) -> tuple[int | None, int | None]:
         ((LISTED, "un sixième associé, qui suit 520 patients, nous rejoint"), (6, 826)),
         (("aide collective : 1 040 + 690 + 610 MT", "non, 730 pour le deuxième"), (3, 793)),
         (("aide collective, moyenne possible avec 1 040 + 690 + 610 MT ?",), (3, 780)),
+        ((THREE, "1 150 pour moi, 690 et 540 pour les deux jeunes"), (3, 793)),
+        ((THREE, "1 150 pour moi, 690 et 540 pour les deux jeunes", "le dernier c'est 440, pas 540"), (3, 760)),
+        ((THREE, "1 150, 690 et 540", "et si on fait entrer une quatrième, qui en a 900 ?"), (4, 820)),
+        ((THREE, "Aubry en a 1 180, Cohen en a 905 et Petit 560"), (3, 881)),
+        ((NAMED,), (3, 790)),
+        ((NAMED, "pardon, j'ai mal lu la ligne de Perrot : 400"), (3, 756)),
+        ((NAMED, "Perrot a signé en 2024, à 35 ans"), (3, 790)),
+        (("SCP de 2 médecins, aide collective ?", "moi 840, mon associé 690"), (2, 765)),
     ],
 )
 def test_the_average_is_that_of_the_members_counted(messages: tuple[str, ...], group: tuple[int, int]) -> None:

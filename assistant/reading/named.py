@@ -1,0 +1,28 @@
+"""Several doctors named in one message, each with what is told of them alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from itertools import zip_longest
+
+_DOCTOR = re.compile(r"\b(?:[Ll]e |[Ll]a )?(?:Dre?|Docteure?)\.? (?P<name>[A-ZÉ][\w'’-]+)")
+_ENDS = re.compile(r"[?!;\n]|\.(?=\s|$)|,? \b(?:tous|toutes|chacun)\b")
+
+
+def told_of(text: str) -> dict[str, tuple[int, int]]:
+    """Return where each doctor named is told of: « le Dr Lemoine a signé en mars, le Dr Haddad en mai »."""
+    named = [match for match in _DOCTOR.finditer(text) if not text[: match.start()].endswith(("du ", "d’", "d'"))]
+    told: dict[str, tuple[int, int]] = {}
+    for match, following in zip_longest(named, named[1:]):
+        stop = _ENDS.search(text, match.end())
+        ends = [stop.start() if stop else len(text), following.start() if following else len(text)]
+        told.setdefault(f"Dr {match['name']}", (match.start(), min(ends)))
+    return told
+
+
+def without(text: str, told: Mapping[str, tuple[int, int]], but: str = "") -> str:
+    """Return the message without what is told of the doctors it names, save one."""
+    for name, (start, end) in sorted(told.items(), key=lambda item: item[1], reverse=True):
+        text = text if name == but else f"{text[:start]} {text[end:]}"
+    return text
