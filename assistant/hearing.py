@@ -14,7 +14,7 @@ from functools import cache
 from assistant import clauses
 from assistant.aspects import GENERAL, Claim, aspects
 from assistant.heard import ABOUT_THE_ANSWER, EXPLANATION, GUESSED, SURE, Act, Ask, Heard
-from assistant.negation import affirmed
+from assistant.polarity import affirmed
 from assistant.reader import WORDS_ALONE, Likely, Reader, alike
 from assistant.reading.prepared import prepared
 from assistant.reading.replies import takes_back

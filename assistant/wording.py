@@ -97,7 +97,7 @@ def lead(of: Aspect, case: Case, turn: Turn, parameters: Parameters, today: date
             more = speech.filled(of.more, about) if of.more else None
             text = _opening(text, about, turned=turned, put=ask.puts is not Claim.OPEN and of.claim is not None)
             text = _in_other_words(text, of.topic, case.decision) if turned else text
-            text = _denied(text) if ask.denies and ask.puts is not Claim.OPEN and _sided(of) else text
+            text = _denied(text) if ask.denies and (ask.puts is not Claim.OPEN or not _sided(of)) else text
             if of.claim and verdict is not Verdict.UNKNOWN:
                 verdict = about if _WORD.match(text) else None
             sources = tuple(dict.fromkeys(speech.sources)) if not of.shows else ()

@@ -21,7 +21,7 @@ from torch import Tensor, nn
 
 from assistant.aspects import aspects
 from assistant.encoder import ADAPTERS, LONGEST, LOWEST, SHARPNESS, TUNED
-from assistant.negation import affirmed
+from assistant.polarity import affirmed
 from assistant.reader import after, put
 from assistant.reading.prepared import prepared
 from eval.asked import taught

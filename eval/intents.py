@@ -15,7 +15,7 @@ import numpy as np
 from assistant.aspects import aspects
 from assistant.features import SLOTS, counts, rarity, weighted
 from assistant.intents import ASPECTS, CLAIMS, WEIGHTS, of_aspect
-from assistant.negation import affirmed
+from assistant.polarity import affirmed
 from assistant.reading.prepared import prepared
 from eval import bank
 from eval.asked import taught
@@ -150,7 +150,7 @@ def fit(labelled: dict[str, str], file: Path = WEIGHTS, *, balanced: bool = Fals
 def _words(question: str, *, put: bool) -> str:
     label, _, said = question.rpartition("\t")
     words = prepared(said).text.strip()
-    return of_aspect(label, affirmed(words) if put else words)
+    return of_aspect(label, affirmed(words)) if put else words
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
-"""Whether a question denies what it asks: « elle n’est pas obligée ? » is answered « Non », or « Si » where she is.
+"""A question by its grammar alone: whether it wants a yes or a no, and whether it denies what it asks.
 
-Grammar alone, of the last clause that hangs on no other. « Exclu » or « refuser » deny nothing: they are words as others.
+« Elle n’est pas obligée ? » is answered « Non », or « Si » where she is: what it denies is read in the last clause that
+hangs on no other. « Exclu » or « refuser » deny nothing: they are words as others.
 """
 
 from __future__ import annotations
@@ -45,6 +46,18 @@ _DENIED = (
 )  # fmt: skip
 _ALONE = re.compile(r"^(?P<kept>(?:(?:et|donc|alors|du coup) )*)(?:pas|jamais|aucune?)\b(?! (?:que|encore|avant)\b) ?")
 _ELIDED = re.compile(r"\b([cj])e (?=[aeiouy])")
+
+
+_WHICH = re.compile(
+    r"\b(?:combien|comment|pourquoi|(?:les|la|le)?quel(?:le)?s?|quand(?! meme)|quoi|qu'est|d'ou|quid|cb|"
+    r"que (?:se|devient|deviendra|dit|risqu\w*|faire|vaut|faut)|ou (?:je|on|trouver)|jusqu'ou|(?:a|de) qui|"
+    r"qui (?:paie|paye|doit|peut|est|verse|decide|a)|expliqu\w*|detail\w*|liste|et si|donn\w*|difference)\b"
+)
+
+
+def is_closed(words: str) -> bool:
+    """Whether prepared words look like a question to say yes or no to: a verb is asked, and no « combien »."""
+    return "?" in words and _VERB.search(words) is not None and not _WHICH.search(words)
 
 
 def affirmed(words: str) -> str:
