@@ -42,7 +42,7 @@ _FALL_BACK = {"patients": ("patientele_mt", "file_active"), "age": ("age",), "et
 _A_PAY = Decimal(500)  # euros
 _LEAST = dict.fromkeys(OF_HERS, AN_AID) | dict.fromkeys(  # from which a bare number is money, by rule
     ("salary.grid", "contract.employment_terms", "training.certificate"), _A_PAY
-)
+) | {"contract.sharing": AN_AID}
 _DAYS = {"days": Decimal(1), "weeks": Decimal(7), "months": Decimal("30.4375"), "years": Decimal("365.25")}
 
 
