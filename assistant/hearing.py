@@ -187,7 +187,7 @@ class _Ear:
 
 
 def putting(words: str, ask: Ask, reader: Reader) -> Ask:
-    """Return a question with what its words put forward: « est-il faux de dire que… ? » puts the contrary of the rest."""
+    """Return a question with what its words put forward: « est-il faux que… ? » puts the contrary of the rest."""
     said = _FALSE.sub("", words)
     affirms = affirmed(said)
     puts, false, denies = reader.puts(affirms, ask.label), said != words, affirms != said

@@ -26,8 +26,8 @@ _HANGS = re.compile(
 )
 _WONDERS = re.compile(r"\b(?:sai[st]|su|savoir|demande|vois|comprends)\b")
 _VERB = re.compile(
-    r"\b(?:je|j'\w+|tu|ils?|elles?|on|nous|vous|c'\w+|ca|ce (?=n|s)|cela|ya|y a|faut|faudrait|jpeux|jdois|jai|n'\w+|ne)\b|"
-    r"\w-(?:t-)?(?:je|tu|ils?|elles?|on|nous|vous|ce)\b"
+    r"\b(?:je|j'\w+|tu|ils?|elles?|on|nous|vous|c'\w+|ca|ce (?=n|s)|cela|ya|y a|faut|faudrait|jpeux|jdois|"
+    r"jai|n'\w+|ne)\b|\w-(?:t-)?(?:je|tu|ils?|elles?|on|nous|vous|ce)\b"
 )
 _BESIDE = re.compile(r"(?:a|au|en|dans|avec|sans|pour|par|chez|sur|sous|apres|avant|pendant|depuis|meme|vu|des)\b")
 _DENIES = r"(?:pas|plus|jamais|rien|aucune?|guere|nullement|personne)\b(?! (?:que\b|qu'))"
@@ -40,7 +40,8 @@ _DENIED = (
     re.compile(rf"{_NONE}(?:ne |n')(?P<kept>)(?=\w)"),  # « personne ne viendra »
     re.compile(  # « c’est pas », « j’ai aucun », « y a-t-il pas »
         r"(?P<kept>(?:\b(?:je|tu|ils?|elles?|on|nous|vous|ca|cela|ce|y) (?:(?!n'|(?:ne|sans|de|pour) )[\w']+ ){1,3}?|"
-        r"\b(?:j'|c')\w+ |\b(?:faut|faudrait|ya|jai|jpeux|jdois) ))(?:pas(?! (?:mal|que|seulement)\b)|jamais|(?<!\ba )rien|aucune?)\b ?"
+        r"\b(?:j'|c')\w+ |\b(?:faut|faudrait|ya|jai|jpeux|jdois) ))"
+        r"(?:pas(?! (?:mal|que|seulement)\b)|jamais|(?<!\ba )rien|aucune?)\b ?"
     ),
     re.compile(r"(?P<kept>-(?:je|tu|ils?|elles?|on|nous|vous|ce) )pas\b ?"),
 )  # fmt: skip
@@ -77,8 +78,8 @@ def affirmed(words: str) -> str:
 def _asked(words: str) -> tuple[int, str]:
     """Return where the last clause that hangs on no other starts, and the clause without what hangs on it."""
     cuts = [0, *(end.end() for end in _ENDS.finditer(words)), len(words)]
-    for start, end in reversed(list(pairwise(cuts))):
-        start += len(words[start:end]) - len(words[start:end].lstrip())
+    for after, end in reversed(list(pairwise(cuts))):
+        start = end - len(words[after:end].lstrip())
         hanging = _HANGS.search(words, start, end)
         clause = words[start : hanging.start() if hanging else end]
         if hanging and hanging[0] == "si" and _WONDERS.search(clause):  # « je ne sais pas si… »
