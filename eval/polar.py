@@ -14,7 +14,7 @@ from datetime import date
 from assistant import deciding, wording
 from assistant.aspects import Claim, aspects
 from assistant.conversation import take_turn
-from assistant.decided import Lead
+from assistant.decided import Decided
 from assistant.heard import Act, Ask, Heard
 from assistant.reading.prepared import prepared
 from assistant.turn import State
@@ -27,11 +27,10 @@ SHOWN = 3  # questions of an aspect
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A question, its aspect, and the first sentence it gets."""
+    """A question, and what it is told."""
 
     question: str
-    label: str
-    lead: Lead
+    decided: Decided
 
 
 def told(today: date) -> Iterator[Told]:
@@ -46,20 +45,20 @@ def told(today: date) -> Iterator[Told]:
         turn = replace(take_turn(State(), question, today), heard=Heard(Act.ASK, (ask,)))
         of = aspects()[label]
         cases = deciding.cases(of.rule, parameters, turn.state, today)
-        yield Told(question, label, wording.leads(of, cases, turn, parameters, today)[0])
+        yield Told(question, Decided(of, cases, wording.leads(of, cases, turn, parameters, today)))
 
 
 def main() -> None:
     """Print the rate of each aspect, the lowest first, then that of all."""
     by_aspect: dict[str, list[Told]] = {}
     for item in told(bank.TODAY):
-        by_aspect.setdefault(item.label, []).append(item)
-    silent = {label: [item for item in said if item.lead.verdict is None] for label, said in by_aspect.items()}
+        by_aspect.setdefault(item.decided.aspect.label, []).append(item)
+    silent = {label: [item for item in said if item.decided.verdict is None] for label, said in by_aspect.items()}
     for label, items in sorted(silent.items(), key=lambda pair: len(pair[1])):
         if items:
             sys.stdout.write(f"{len(items):4} of {len(by_aspect[label]):4} {label}\n")
             for item in items[:SHOWN]:
-                sys.stdout.write(f"       {item.question}\n         {item.lead.text}\n")
+                sys.stdout.write(f"       {item.question}\n         {item.decided.leads[0].text}\n")
     whole = sum(map(len, by_aspect.values()))
     sys.stdout.write(f"{1 - sum(map(len, silent.values())) / whole:.3f} of {whole} say yes, no or not established\n")
 
