@@ -15,7 +15,7 @@ from assistant.asked_anew import in_the_light_of
 from assistant.aspects import GENERAL
 from assistant.fees import with_ccam_share
 from assistant.heard import EXPLANATION, Act, Ask, Heard
-from assistant.hearing import SAME_QUESTION, going_back, hear
+from assistant.hearing import SAME_QUESTION, going_back, hear, putting
 from assistant.messages import choice
 from assistant.own_sums import is_money
 from assistant.reader import WORDS_ALONE, Reader
@@ -81,7 +81,7 @@ def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | N
     heard = again or hear(without_contacts(text), theirs or understanding, state.about, reader)
     if heard.going_on and heard.reason in SAME_QUESTION and state.question:  # « pardon, 718 » keeps what it put forward
         words = prepared(state.question).text.strip()
-        heard = replace(heard, asks=tuple(replace(ask, puts=reader.puts(words, ask.label)) for ask in heard.asks))
+        heard = replace(heard, asks=tuple(putting(words, ask, reader) for ask in heard.asks))
     heard = in_the_light_of(understanding, heard, state, text, again=again is not None)
     if theirs and colleagues.decides(heard):
         firm = _no_longer_supposed(state, state.firm) if state.firm and not heard.going_on else state

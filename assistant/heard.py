@@ -50,7 +50,8 @@ class Ask:
     share: float = 1.0  # its probability
     rivals: Sequence[str] = ()  # the likeliest labels after this one, where it is not sure
     explained: bool = False  # the sheets may add to what the rules answer
-    puts: Claim = Claim.OPEN  # the proposition it puts forward
+    puts: Claim = Claim.OPEN  # the proposition it puts forward, without the denial of it
+    denies: bool = False  # « je n’ai pas le droit ? »: a no is « Non », a yes « Si »
     of: str = ""  # the doctor it is asked of, where several are named: « Dr Lemoine »
 
     @property

@@ -14,6 +14,7 @@ from functools import cache
 from assistant import clauses
 from assistant.aspects import GENERAL, Claim, aspects
 from assistant.heard import ABOUT_THE_ANSWER, EXPLANATION, GUESSED, SURE, Act, Ask, Heard
+from assistant.polarity import affirmed
 from assistant.reader import WORDS_ALONE, Likely, Reader, alike
 from assistant.reading.prepared import prepared
 from assistant.reading.replies import mends, takes_back, without_what_was_taken_back
@@ -194,14 +195,17 @@ class _Ear:
         self, label: str, words: str, *, share: float = 1.0, rivals: Iterable[str] = (), explained: bool = False
     ) -> Ask:
         topic, _, aspect = label.partition("/")
-        puts = self._puts(words, label) if words else Claim.OPEN
-        return Ask(topic, aspect or GENERAL, words, share, tuple(rivals), explained, puts)
+        ask = Ask(topic, aspect or GENERAL, words, share, tuple(rivals), explained)
+        return putting(words, ask, self.reader) if words else ask
 
-    def _puts(self, words: str, label: str) -> Claim:
-        """What is put forward; « est-il faux de dire que… ? » puts the contrary of what follows."""
-        said = _FALSE.sub("", words)
-        puts = self.reader.puts(said, label)
-        return puts if said == words else _CONTRARY.get(puts, puts)
+
+def putting(words: str, ask: Ask, reader: Reader) -> Ask:
+    """Return a question with what its words put forward: « est-il faux que… ? » puts the contrary of the rest."""
+    said = _FALSE.sub("", words)
+    affirms = affirmed(said)
+    puts, false, denies = reader.puts(affirms, ask.label), said != words, affirms != said
+    puts = _CONTRARY.get(puts, puts) if false and not denies else puts
+    return replace(ask, puts=puts, denies=denies and not false)
 
 
 _STILL = re.compile(r"\b(?:encore|toujours|quand meme|malgre tout)\b")

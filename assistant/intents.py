@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.features import counts, weighted
+from assistant.polarity import is_closed
 
 WEIGHTS = Path(__file__).with_name("intents.npz")
 ASPECTS = Path(__file__).with_name("aspects.npz")
@@ -69,7 +70,7 @@ def model(file: Path = WEIGHTS) -> Model:
 
 def of_aspect(label: str, words: str) -> str:
     """Return what the model of ``CLAIMS`` reads of a question on an aspect: which side is put depends on both."""
-    return f"{''.join(filter(str.isalpha, label))} {words}" if label else words
+    return f"{''.join(filter(str.isalpha, label))} {words} {'ouiounon' if is_closed(words) else 'ouvert'}".lstrip()
 
 
 @lru_cache(maxsize=512)

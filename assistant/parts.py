@@ -110,7 +110,7 @@ def _advised(texts: Iterable[str]) -> bool:
     return any(adviser in text for text in texts for adviser in ADVISERS)
 
 
-_VERDICT = re.compile(r"^\*\*(?:Oui|Je ne peux pas encore trancher\.)\*\*[,.]? ?|^\*\*Oui\.\*\* ?")
+_VERDICT = re.compile(r"^\*\*(?:Oui|Si|Je ne peux pas encore trancher\.)\*\*[,.]? ?|^\*\*(?:Oui|Si)\.\*\* ?")
 
 
 def _without_verdict(sentence: str) -> str:

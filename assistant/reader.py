@@ -13,6 +13,7 @@ import numpy as np
 
 from assistant.aspects import Claim, aspects
 from assistant.intents import ASPECTS, CLAIMS, intents, of_aspect
+from assistant.polarity import is_closed
 from assistant.reading.prepared import prepared
 
 # Of the scores of the linear models, as exponents: fitted on questions that were not exemplars (`eval/unseen`).
@@ -23,6 +24,7 @@ LINEAR, ENCODER = 0.6, 1.2  # exponents of their probabilities: right as often a
 UNHEARD, LEAST = 1e-4, 1e-12  # probability of a label that the encoder has not met, and of the least likely
 CLAIM_SHARPNESS = 3.0  # the same, of what a question puts forward
 CLAIM_LINEAR, CLAIM_ENCODER = 1.0, 0.5  # the same two: the linear model knows the aspect, the encoder does not
+CLOSED = 0.25  # times less likely that a question to say yes or no to puts nothing forward
 PLAINLY_PUT = 0.6  # probability from which what a question puts forward is believed: it turns a yes into a no
 UNMET = -1.5  # score of a topic that the model of topics has not met
 
@@ -119,7 +121,8 @@ class Reader:
             f"claim.{claim}": CLAIM_SHARPNESS / SHARPNESS * score
             for claim, score in intents(of_aspect(label, words), CLAIMS).ranked
         }
-        shares = _shares(scores)
+        closed = {"claim.open": CLOSED} if is_closed(words) else {}
+        shares = dict(_ranked(_shares(scores)).leaning(closed).ranked)
         plain = max(shares.values()) >= ENOUGH
         found = _ranked(shares) if plain else self._seconded(put(words), shares, CLAIM_LINEAR, CLAIM_ENCODER)
         return Claim(found.label.removeprefix("claim.")) if found.share >= PLAINLY_PUT else Claim.OPEN

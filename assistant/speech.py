@@ -41,7 +41,7 @@ _OF_THE_PROFILE = {
 }  # fmt: skip
 _FALL_BACK = {"patients": ("patientele_mt", "file_active"), "age": ("age",), "etp": ("etp",), "doctors": ("members",)}
 _A_PAY = Decimal(500)  # euros
-_LEAST = dict.fromkeys(OF_HERS, AN_AID) | dict.fromkeys(  # from which a bare number is money, by rule
+_LEAST = dict.fromkeys((*OF_HERS, "contract.sharing"), AN_AID) | dict.fromkeys(  # from which a bare number is money
     ("salary.grid", "contract.employment_terms", "training.certificate"), _A_PAY
 )
 _DAYS = {"days": Decimal(1), "weeks": Decimal(7), "months": Decimal("30.4375"), "years": Decimal("365.25")}

@@ -19,6 +19,7 @@ import french
 from assistant import deciding
 from assistant.aspects import GENERAL, Aspect, Claim, Entry, aspect
 from assistant.decided import Case, Decided, Lead, joined
+from assistant.heard import Ask
 from assistant.messages import MESSAGES, QUESTIONS
 from assistant.speech import ANSWERS, Speech, in_days, when
 from assistant.turn import Turn
@@ -91,11 +92,13 @@ def lead(of: Aspect, case: Case, turn: Turn, parameters: Parameters, today: date
             continue
         speech.forget()
         verdict = _answered(entry, speech)
-        about, turned = _on_the_claim(of, verdict or _of_the_decision(of, case.decision), _puts(of, turn))
+        ask = _asked(of, turn)
+        about, turned = _on_the_claim(of, verdict or _of_the_decision(of, case.decision), ask.puts)
         if text := speech.filled(entry["say"], about if verdict else None):
             more = speech.filled(of.more, about) if of.more else None
-            text = _opening(text, about, turned=turned, put=_puts(of, turn) is not Claim.OPEN and of.claim is not None)
+            text = _opening(text, about, turned=turned, put=ask.puts is not Claim.OPEN and of.claim is not None)
             text = _in_other_words(text, of.topic, case.decision) if turned else text
+            text = _denied(text) if ask.denies and (ask.puts is not Claim.OPEN or not _sided(of)) else text
             if of.claim and verdict is not Verdict.UNKNOWN:
                 verdict = about if _WORD.match(text) else None
             sources = tuple(dict.fromkeys(speech.sources)) if not of.shows else ()
@@ -141,13 +144,17 @@ def matters(field: str, item: Decided, turn: Turn, parameters: Parameters, today
 
 def plainly(turn: Turn) -> Turn:
     """Return the same message, putting nothing forward."""
-    asks = tuple(replace(ask, puts=Claim.OPEN) for ask in turn.heard.asks)
+    asks = tuple(replace(ask, puts=Claim.OPEN, denies=False) for ask in turn.heard.asks)
     return replace(turn, heard=replace(turn.heard, asks=asks))
 
 
-def _puts(of: Aspect, turn: Turn) -> Claim:
-    """What the question on this aspect puts forward."""
-    return next((ask.puts for ask in turn.heard.asks if ask.label == of.label), Claim.OPEN)
+def _asked(of: Aspect, turn: Turn) -> Ask:
+    """The question on this aspect: what it puts forward, and whether it denies it."""
+    return next((ask for ask in turn.heard.asks if ask.label == of.label), Ask(of.topic, of.id))
+
+
+def _sided(of: Aspect) -> bool:
+    return of.claim not in (None, Claim.EITHER)
 
 
 def _of_the_decision(of: Aspect, decision: Decision) -> Verdict | None:
@@ -156,13 +163,12 @@ def _of_the_decision(of: Aspect, decision: Decision) -> Verdict | None:
 
 def _on_the_claim(of: Aspect, verdict: Verdict | None, puts: Claim) -> tuple[Verdict | None, bool]:
     """Return the yes or no to the proposition put forward, and whether it is the contrary of the aspect's own."""
-    sided = of.claim not in (None, Claim.EITHER)
-    contrary = sided and puts not in (Claim.OPEN, of.claim) and verdict in _CONTRARY
+    contrary = _sided(of) and puts not in (Claim.OPEN, of.claim) and verdict in _CONTRARY
     return (_CONTRARY[verdict] if contrary and verdict else verdict), contrary
 
 
 _CONTRARY = {Verdict.YES: Verdict.NO, Verdict.NO: Verdict.YES}
-_WORD = re.compile(r"\*\*(Oui|Non)\b")
+_WORD = re.compile(r"\*\*(Oui|Non|Si)\b")
 _WORD_ALONE = re.compile(r"\*\*(Oui|Non)\.?\*\*")
 
 
@@ -181,6 +187,11 @@ def _opening(text: str, verdict: Verdict | None, *, turned: bool, put: bool) -> 
     acronym = rest[1:2].isupper() or rest[1:2].isdigit()
     rest = rest if acronym else french.lower_first(rest)
     return f"**{word}{colon}{rest}" if bold else f"**{word}**{colon}{rest}"
+
+
+def _denied(text: str) -> str:
+    """Answer a question that denies: « je ne suis pas obligée ? » is answered « Non », or « Si » where she is."""
+    return re.sub(r"^\*\*Oui\b", "**Si", text)
 
 
 def _in_other_words(text: str, topic: str, decision: Decision) -> str:

@@ -21,6 +21,7 @@ from torch import Tensor, nn
 
 from assistant.aspects import aspects
 from assistant.encoder import ADAPTERS, LONGEST, LOWEST, SHARPNESS, TUNED
+from assistant.polarity import affirmed
 from assistant.reader import after, put
 from assistant.reading.prepared import prepared
 from eval.asked import taught
@@ -72,7 +73,7 @@ def samples() -> Iterator[Sample]:
         if asked.previous:
             yield Sample(after(asked.previous, prepared(asked.text).text.strip()), (asked.label,))
     for question, claim in of_claims().items():
-        yield Sample(put(prepared(question).text.strip()), (f"claim.{claim}",))
+        yield Sample(put(affirmed(prepared(question).text.strip())), (f"claim.{claim}",))
 
 
 def fit(learnt: Sequence[Sample], file: Path = ADAPTERS, passes: int = PASSES) -> None:

@@ -62,8 +62,8 @@ def sense(answer: Json) -> str | None:
     """Return « oui » or « non »: the verdict, or how the text begins."""
     if answer.get("verdict") in ("yes", "no"):
         return "oui" if answer["verdict"] == "yes" else "non"
-    opening = re.match(r"[\W_]*(oui|non)\b", _plain(str(answer.get("text") or "")))
-    return opening[1] if opening else None
+    opening = re.match(r"[\W_]*(oui\b|non\b|si(?= ?[,.:]))", _plain(str(answer.get("text") or "")))
+    return opening and opening[1].replace("si", "oui")
 
 
 def first_sentence(text: str) -> str:

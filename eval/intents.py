@@ -15,6 +15,7 @@ import numpy as np
 from assistant.aspects import aspects
 from assistant.features import SLOTS, counts, rarity, weighted
 from assistant.intents import ASPECTS, CLAIMS, WEIGHTS, of_aspect
+from assistant.polarity import affirmed
 from assistant.reading.prepared import prepared
 from eval import bank
 from eval.asked import taught
@@ -53,7 +54,7 @@ def of_aspects(*, standing_alone: bool = False) -> dict[str, str]:
 
 def of_claims(folder: Path = EXEMPLARS / "claims") -> dict[str, str]:
     """Return what each question puts forward: a proposition to say yes or no to, favourable or not, or none."""
-    return _labelled(folder)
+    return {question: _affirmed(question, claim) for question, claim in _labelled(folder).items()}
 
 
 def of_sides(folder: Path = EXEMPLARS / "sides") -> dict[str, str]:
@@ -62,8 +63,17 @@ def of_sides(folder: Path = EXEMPLARS / "sides") -> dict[str, str]:
     for file in sorted(folder.glob("*.tsv")):
         for line in file.read_text("utf-8").splitlines():
             aspect, claim, question = line.split("\t")
-            found[f"{file.stem}/{aspect}\t{question}"] = claim
+            found[f"{file.stem}/{aspect}\t{question}"] = _affirmed(question, claim)
     return found
+
+
+def _affirmed(question: str, claim: str) -> str:
+    """Return the side that the question would put without its denial, which is all that the product reads."""
+    words = prepared(question).text.strip()
+    return _CONTRARY.get(claim, claim) if affirmed(words) != words else claim
+
+
+_CONTRARY = {"favourable": "unfavourable", "unfavourable": "favourable"}
 
 
 def twice(folder: Path = EXEMPLARS) -> list[str]:
@@ -109,12 +119,15 @@ def fingerprint(labelled: dict[str, str]) -> str:
 
 
 def fit(labelled: dict[str, str], file: Path = WEIGHTS, *, balanced: bool = False) -> None:
-    """Fit the weights and write them to ``file``; ``balanced``: an error on a rare label counts for more."""
+    """Fit the weights and write them to ``file``; ``balanced``, of what questions put.
+
+    They are read without their denial, and an error on a rare label counts for more.
+    """
     # Heavy, and for maintainers only; neither library ships its types.
     from scipy.sparse import csr_matrix, hstack  # type: ignore[import-untyped]  # noqa: PLC0415
     from sklearn.svm import LinearSVC  # type: ignore[import-untyped]  # noqa: PLC0415
 
-    sorts = list(zip(*(counts(_words(question)) for question in labelled), strict=True))
+    sorts = list(zip(*(counts(_words(question, put=balanced)) for question in labelled), strict=True))
     rarities = [rarity(sort).astype(np.float16) for sort in sorts]
     blocks = []
     for sort, rare in zip(sorts, rarities, strict=True):
@@ -134,9 +147,10 @@ def fit(labelled: dict[str, str], file: Path = WEIGHTS, *, balanced: bool = Fals
     )  # fmt: skip
 
 
-def _words(question: str) -> str:
+def _words(question: str, *, put: bool) -> str:
     label, _, said = question.rpartition("\t")
-    return of_aspect(label, prepared(said).text.strip())
+    words = prepared(said).text.strip()
+    return of_aspect(label, affirmed(words)) if put else words
 
 
 if __name__ == "__main__":

@@ -42,8 +42,8 @@ def senior(parameters: Parameters, profile: Profile, today: date) -> Decision:
     text += "." if drop.value is None else f", avec {drop.value} % de baisse tolérée."
     met = None if profile.age is None else profile.age >= age.value
     reason = ruling.reason("senior", met, text, AGE, DROP)
-    # « une fois dans le cas des 65 », said by a doctor who is not: the age is a bare number
-    bare = () if met is not False else (ruling.computed("age_en_nombre", age.value, Unit.COUNT, "âge, en nombre", age),)
+    # « une fois dans le cas des 65 », « et à 62 ? », said by a doctor who is not that old: the age is a bare number
+    bare = () if met else (ruling.computed("age_en_nombre", age.value, Unit.COUNT, "âge, en nombre", age),)
     return ruling.decide(
         "Règle liée à l’âge",
         verdict=None if met is None else Verdict.of(met),
