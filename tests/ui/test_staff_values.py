@@ -164,8 +164,27 @@ def test_withdrawn_it_leaves_nothing(staff: Staff, folder: Path) -> None:
     staff.open(f"valeurs/{RATE}")
     staff.send(f"/gestion/valeurs/{RATE}", action="retirer")
     assert "Valeur retirée." in told(staff)
-    assert not (folder / "objectifs.yaml").exists()
+    assert list(folder.iterdir()) == []  # its source neither
     assert load(folder, TODAY)[0][RATE].at(TODAY).value is None
+
+
+def test_a_value_that_is_still_served_is_said_to_be_on_every_page_until_a_restart(
+    staff: Staff, folder: Path, tmp_path: Path, assistant: Assistant
+) -> None:
+    sign(staff)
+    staff.open(f"valeurs/{RATE}")
+    staff.send(f"/gestion/valeurs/{RATE}", action="retirer")
+    assert "Redémarrer maintenant" not in staff.open("")  # signed and taken back: this server never followed it
+    sign(staff)
+    with room(tmp_path, assistant, parameters_dir=folder) as again:  # a server that started with it
+        later = entered(again)
+        assert "Redémarrer maintenant" not in later.open("")
+        later.open(f"valeurs/{RATE}")
+        later.send(f"/gestion/valeurs/{RATE}", action="retirer")
+        assert "Elle sert encore jusqu’au redémarrage." in told(later)
+        for path in ("", "valeurs", "etat"):
+            assert "Redémarrer maintenant" in later.open(path)
+            assert "toujours ce qui valait avant" in told(later)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from french import counted
-from ui.staff import asked, deposits, differing, documents
+from ui.staff import asked, deposits, differing, documents, restart
 from ui.staff.desk import Desk, Visit
 from ui.staff.errors import RECENT
 from ui.staff.markup import items, page
@@ -18,8 +18,9 @@ def look(desk: Desk, visit: Visit) -> Response:
         for to, count, one, many in _to_do(desk)
         if count
     ]
-    body = items(told, classes="am-list am-todo") or "<p>Rien n’attend.</p>"
-    return page(desk, visit, "À faire", body)
+    waits = restart.offer(desk, visit)
+    body = waits + items(told, classes="am-list am-todo")
+    return page(desk, visit, "À faire", body or "<p>Rien n’attend.</p>")
 
 
 def _to_do(desk: Desk) -> list[tuple[str, int, str, str]]:

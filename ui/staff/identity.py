@@ -74,7 +74,7 @@ def look(desk: Desk, visit: Visit, refused: Refused | None = None, seen: Cpts | 
     wins = [f"AM_{name.upper()}" for name in _WINS if name in desk.settings.model_fields_set]
     over = f"<p>Ces réglages l’emportent sur cette page\u00a0: {', '.join(wins)}.</p>" if wins else ""
     body = (
-        f"{refusal(refused.reason if refused else '')}{restart.offer(visit) if restart.waits(desk) else ''}"
+        f"{refusal(refused.reason if refused else '')}{restart.offer(desk, visit)}"
         f"{_preview(desk, seen, visit.up) if seen else ''}{over}{form(visit, 'identite', inside)}"
     )
     return page(desk, visit, "Identité", body, here="identite", status=refused.status if refused else 200)

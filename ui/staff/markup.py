@@ -31,8 +31,8 @@ DONE = {  # what was just done → what is said of it
     "confirme": "Phrase confirmée.",
     "arelire": "Phrase remise à relire.",
     "date": "Date enregistrée. Passé ce jour, le document n’est plus cité.",
-    "signee": "Valeur signée et enregistrée.",
-    "valeurretiree": "Valeur retirée.",
+    "signee": "Valeur signée et enregistrée. Elle sera suivie après un redémarrage.",
+    "valeurretiree": "Valeur retirée. Elle sert encore jusqu’au redémarrage.",
     "identite": "Identité enregistrée. Elle sera montrée après un redémarrage.",
     "abandonne": "Fichier abandonné. Rien n’a été ajouté.",
 }

@@ -75,8 +75,9 @@ def keep(folder: Path, copy: Path, backups: Path) -> None:
     """Put what was proposed in place, each file whole, its former self kept aside. Raises Refused."""
     try:
         backups.mkdir(parents=True, exist_ok=True, mode=0o700)
-        names = sorted({path.name for path in (*copy.glob("*.yaml"), *folder.glob("*.yaml"))}, key=_sources_first)
-        for name in names:
+        names = sorted({path.name for path in (*copy.glob("*.yaml"), *folder.glob("*.yaml"))}, key=_is_a_value)
+        fewer = len(_read(copy / SOURCES)) < len(_read(folder / SOURCES))
+        for name in reversed(names) if fewer else names:
             new, old = _text(copy / name), _text(folder / name)
             if new == old:
                 continue
@@ -90,8 +91,8 @@ def keep(folder: Path, copy: Path, backups: Path) -> None:
         raise Refused(f"{folder} : {error.strerror}. Rien n’a été enregistré.") from None
 
 
-def _sources_first(name: str) -> tuple[bool, str]:
-    """A value never stands in a file before its source."""
+def _is_a_value(name: str) -> tuple[bool, str]:
+    """Sources come first: a value never stands in a file without its own."""
     return name != SOURCES, name
 
 
@@ -120,6 +121,8 @@ def _write(folder: Path, parameter: Parameter, signed: Signed | None) -> None:
         file.unlink(missing_ok=True)
     else:
         file.write_text(_dumped(tree), "utf-8")
+    if signed is None:
+        _forget_sources(folder)
 
 
 def _entry(parameter: Parameter, signed: Signed, source: str) -> dict[str, Any]:
@@ -152,6 +155,18 @@ def _with_source(file: Path, signed: Signed) -> str:
     name = next(same, None) or next(id_ for id_ in (base, *numbered) if id_ not in known)
     file.write_text(_dumped(known | {name: {**known.get(name, {}), **signed.source}}), "utf-8")
     return name
+
+
+def _forget_sources(folder: Path) -> None:
+    """Remove the sources of the staff, registered here, that carry no value any more."""
+    file = folder / SOURCES
+    values = "".join(path.read_text("utf-8") for path in folder.glob("*.yaml") if path != file)
+    known = _read(file)
+    left = {name: one for name, one in known.items() if not name.startswith(PREFIX) or name in values}
+    if known and not left:
+        file.unlink()
+    elif left != known:
+        file.write_text(_dumped(left), "utf-8")
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def look(desk: Desk, visit: Visit) -> Response:
     left = "".join(_theme(name, [one for one in empty if one.file == name], visit) for name in _THEMES)
     mine = items(f"{_link(one, visit)}{HARD}: {text(amount(one.values[-1].value, one.unit))}" for one in own)
     body = (
-        f"{restart.offer(visit) if restart.waits(desk) else ''}"
+        f"{restart.offer(desk, visit)}"
         f"<h2>Vos valeurs ({len(own)})</h2>{mine or '<p>Aucune.</p>'}"
         f"<h2>Ce qu’aucune source n’établit ({len(empty)})</h2>{left}"
     )
