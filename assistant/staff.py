@@ -166,11 +166,21 @@ class Staff:
     def _judged(self, found: Sequence[Theirs], enough: float, beside: Sequence[Decided], today: date) -> list[Theirs]:
         """Return the passages that answer, compared with the rules.
 
-        One that says otherwise is left out where no rule stands ``beside`` it.
+        One that says otherwise is left out where no rule stands ``beside`` it, unless the staff say that it is of theirs.
         """
-        rule = self._rule(today)
+        rule, settled = (
+            self._rule(today),
+            {(sheet.id, said) for sheet in self._known[0].documents for said in sheet.settled},
+        )
         judged = [
-            replace(item, contradictions=tuple(contradictions(item.quote.passage, rule, beside)))
+            replace(
+                item,
+                contradictions=tuple(
+                    one
+                    for one in contradictions(item.quote.passage, rule, beside)
+                    if (one.document, one.said) not in settled
+                ),
+            )
             for item in local_words.near(found, enough)
         ]
         self._record(list(local_words.said_otherwise(judged)))

@@ -44,7 +44,10 @@ UNKNOWN_PUBLISHER = "Éditeur non précisé"
 
 
 class LocalDocument(BaseModel):
-    """One record. ``origin`` is the file or address it was read from; ``given``: the fields a person decided."""
+    """One record. ``origin`` is the file or address it was read from; ``given``: the fields a person decided.
+
+    ``settled``: the sentences that somebody says speak of the CPTS, where they seem to contradict the texts.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -59,6 +62,7 @@ class LocalDocument(BaseModel):
     origin: str = Field(description="le fichier ou l’adresse d’où vient le texte")
     added_on: date = A_DAY
     given: tuple[str, ...] = Field((), description="une liste de champs entre crochets")
+    settled: tuple[str, ...] = Field((), description="une liste de phrases du texte entre crochets")
     report: ReadReport | None = Field(None, description="ce qui a été lu, écrit par la commande ingest")
     text: str = Field(min_length=1, description="un texte sous les deux lignes « --- »")
 
@@ -183,4 +187,5 @@ def _sheet(local: LocalDocument, periods: Mapping[str, Period]) -> Document:
         reviewed_by=None,
         text=local.text,
         local=True,
+        settled=local.settled,
     )

@@ -137,6 +137,7 @@ class Adding:
                 "origin": origin,
                 "added_on": self.today,
                 "text": read.text.strip(),
+                "settled": before.settled if before else (),
                 "report": read.report,
             }
             | kept

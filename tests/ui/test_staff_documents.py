@@ -82,7 +82,7 @@ def test_a_file_is_read_shown_and_tried_and_nothing_is_added(staff: Staff, tmp_p
     for words in (
         "Vérifier « aide.md »", "Aide au recrutement du Val-Clair", "CPTS du Val-Clair", "12/05/2026", "1 tableau",
         "Tout a été lu.", "Mardi", "500 euros", "Document de votre CPTS, à confirmer",
-        "Ce document dit autre chose : « Oui, les radiologues ont droit", "Les textes disent : Non.",
+        "Ce document dit autre chose : « Oui, les radiologues ont droit", "Les textes disent que non, pour ",
     ):  # fmt: skip
         assert words in shown
     assert stored(tmp_path) == ()
@@ -127,8 +127,8 @@ def test_the_same_title_is_asked_about_and_a_new_version_keeps_what_was_decided(
     add(staff, publisher="Le bureau")
     waiting = give(staff, NEXT, "aide-novembre.md")
     assert "Un document porte déjà ce titre. En est-ce la nouvelle version ?" in told(staff)
-    fields = staff.form(waiting)
-    staff.send(f"/gestion/{waiting}", action="ajouter", remplace="local-aide", **fields | {"publisher": "Le bureau"})
+    assert "ce que vous aviez corrigé est gardé : « Éditeur »" in told(staff)
+    staff.send(f"/gestion/{waiting}", action="ajouter", remplace="local-aide", **staff.form(waiting))
     assert "Document remplacé." in told(staff)
     (document,) = stored(tmp_path)
     assert (document.id, document.publisher, document.published) == ("local-aide", "Le bureau", "2026-11-03")
@@ -138,11 +138,14 @@ def test_the_same_title_is_asked_about_and_a_new_version_keeps_what_was_decided(
 def test_replaced_from_its_own_page_its_decisions_are_shown_first(staff: Staff, tmp_path: Path) -> None:
     add(staff, title="Notre aide")
     staff.open("documents/local-aide")
+    fields = staff.form("documents/local-aide")
+    staff.send("/gestion/documents/local-aide", **fields | {"text": unescape(fields["text"]).replace("500", "550")})
     waiting = give(staff, NEXT, "autre-nom.md", remplace="local-aide")
     assert staff.form(waiting)["title"] == "Notre aide"
     staff.send(f"/gestion/{waiting}", action="ajouter", remplace="local-aide", **staff.form(waiting))
     (document,) = stored(tmp_path)
     assert (document.id, document.title, document.published) == ("local-aide", "Notre aide", "2026-11-03")
+    assert "600 euros" in document.text  # the text that was shown, and not the one corrected before
 
 
 def test_two_of_one_title_stay_side_by_side_when_told_so(staff: Staff, tmp_path: Path) -> None:
@@ -172,7 +175,7 @@ def test_a_correction_is_kept_and_a_next_version_does_not_undo_it(staff: Staff, 
     assert "Non, les radiologues" in document.text
     assert document.published == "2026"
     assert set(document.given) == {"published", "text"}
-    assert audit(tmp_path)[-1] == ("document corrigé : published, text", "local-aide")
+    assert audit(tmp_path)[-1] == ("document corrigé : Date du document, Texte", "local-aide")
 
 
 @pytest.mark.parametrize(

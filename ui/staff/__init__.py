@@ -32,7 +32,9 @@ def add_staff_room(
         sessions = Sessions(folder, wanted)
         started = restart.state(settings)
     except OSError as error:
-        raise SettingsError(f"Réglage AM_DATA_DIR inutilisable. {error.filename or folder} : {error.strerror}.") from None
+        raise SettingsError(
+            f"Réglage AM_DATA_DIR inutilisable. {error.filename or folder} : {error.strerror}."
+        ) from None
     theirs = cast("StaffAssistant", assistant)  # the real one, or what a test puts in its place
     desk = Desk(theirs, settings, cpts, Audit(folder), folder, Comparison(theirs), journal, started)
     errors.listen()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from starlette.responses import Response
 
@@ -110,13 +111,26 @@ def correct(desk: Desk, visit: Visit) -> Response:
     changed = {name: value for name, value in fields.items() if value != getattr(document, name)}
     if not changed:
         return visit.to(f"documents/{document.id}", "inchange")
+    decide(desk, visit, document.id, changed)
+    return visit.to(f"documents/{document.id}", "corrige")
+
+
+def decide(desk: Desk, visit: Visit, id_: str, fields: Mapping[str, Any]) -> None:
+    """Keep what somebody decided of a document; a next version of the file will not undo it."""
+
+    what = f"document corrigé : {', '.join(facts.LABELS[name] for name in fields)}"
+    change(desk, visit, id_, what, lambda old: {**fields, "given": tuple(dict.fromkeys([*old.given, *fields]))})
+
+
+def change(
+    desk: Desk, visit: Visit, id_: str, what: str, changed: Callable[[LocalDocument], Mapping[str, Any]]
+) -> None:
+    """Write what ``changed`` makes of a document, nobody else writing meanwhile, and ``what`` was done."""
     folder = desk.settings.data_dir / FOLDER
     with store.exclusive(folder, wait=True):
-        document = find(desk, document.id)
-        given = tuple(dict.fromkeys([*document.given, *changed]))
-        desk.audit.add(visit.session.name, f"document corrigé : {', '.join(changed)}", document.id)
-        save_local(folder, document.model_copy(update={**changed, "given": given}))
-    return visit.to(f"documents/{document.id}", "corrige")
+        document = find(desk, id_)
+        desk.audit.add(visit.session.name, what, document.id)
+        save_local(folder, document.model_copy(update=changed(document)))
 
 
 def leave(desk: Desk, visit: Visit) -> Response:

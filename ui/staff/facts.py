@@ -14,6 +14,10 @@ from ui.staff.desk import Refused
 from ui.staff.markup import field
 
 FIELDS = ("title", "publisher", "published", "valid_from", "valid_to")
+LABELS = {
+    "title": "Titre", "publisher": "Éditeur", "published": "Date du document",
+    "valid_from": "Premier jour où il vaut", "valid_to": "Dernier jour où il vaut", "text": "Texte",
+}  # fmt: skip
 LONGEST = 200
 _DAY_FIRST = re.compile(r"(?:(\d{1,2})/)?(\d{1,2})/(\d{4})")
 
@@ -27,12 +31,12 @@ def typed(document: LocalDocument) -> dict[str, str]:
 def form(told: Mapping[str, str]) -> str:
     """Return the lines of the form."""
     return (
-        field("title", "Titre", told["title"], more=f'required maxlength="{LONGEST}"')
-        + field("publisher", "Éditeur", told["publisher"], hint="Qui le publie. Vide : inconnu.", more=_MOST)
-        + field("published", "Date du document", told["published"], hint=_DATE, more='maxlength="10"')
+        field("title", LABELS["title"], told["title"], more=f'required maxlength="{LONGEST}"')
+        + field("publisher", LABELS["publisher"], told["publisher"], hint="Qui le publie. Vide : inconnu.", more=_MOST)
+        + field("published", LABELS["published"], told["published"], hint=_DATE, more='maxlength="10"')
         + '<div class="am-pair">'
-        + field("valid_from", "Premier jour où il vaut", told["valid_from"], hint="Facultatif.", kind="date")
-        + field("valid_to", "Dernier jour où il vaut", told["valid_to"], hint="Facultatif.", kind="date")
+        + field("valid_from", LABELS["valid_from"], told["valid_from"], hint="Facultatif.", kind="date")
+        + field("valid_to", LABELS["valid_to"], told["valid_to"], hint="Facultatif.", kind="date")
         + "</div>"
     )
 
@@ -46,7 +50,7 @@ def read(told: Mapping[str, str]) -> dict[str, Any]:
     if len(publisher) > LONGEST:
         raise Refused(f"Éditeur : ce nom est trop long. Donnez-en un de {LONGEST} caractères au plus.")
     published = partial_date(told.get("published", ""))
-    first, last = (day(told.get(name, ""), label) for name, label in _DAYS.items())
+    first, last = (day(told.get(name, ""), LABELS[name]) for name in ("valid_from", "valid_to"))
     if first and last and first > last:
         raise Refused("Dernier jour où il vaut : il précède le premier. Corrigez l’un des deux.")
     values = (title, publisher or None, published, first, last)
@@ -74,4 +78,3 @@ def day(told: str, label: str) -> date | None:
 
 _MOST = f'maxlength="{LONGEST}"'
 _DATE = "JJ/MM/AAAA, MM/AAAA ou AAAA. Vide : inconnue."
-_DAYS = {"valid_from": "Premier jour où il vaut", "valid_to": "Dernier jour où il vaut"}

@@ -26,12 +26,11 @@ def look(desk: Desk, visit: Visit) -> Response:
 def _to_do(desk: Desk) -> list[tuple[str, int, str, str]]:
     found = documents.known(desk)
     unread = sum(any(not r.expected for r in one.report.remarks) for one in found.documents if one.report)
-    differing_ones, _ = differing.found(desk)
     return [
         ("documents", len(deposits.waiting(desk)), "fichier à confirmer", "fichiers à confirmer"),
         ("documents", len(found.problems), "document illisible", "documents illisibles"),
         ("documents", unread, "document lu en partie", "documents lus en partie"),
-        ("contradictions", sum(not who for _, who in differing_ones), "phrase à relire", "phrases à relire"),
+        ("contradictions", differing.waiting(desk), "phrase à relire", "phrases à relire"),
         ("questions", asked.unanswered(desk), "question sans réponse", "questions sans réponse"),
         ("etat", len(RECENT.last()), "erreur ou avertissement", "erreurs ou avertissements"),
     ]

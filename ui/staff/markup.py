@@ -28,7 +28,7 @@ DONE = {  # what was just done → what is said of it
     "inchange": "Rien n’a changé\u00a0: ce document est déjà connu tel quel.",
     "corrige": "Correction enregistrée. Elle sera suivie dans la minute.",
     "retire": "Document retiré. Il n’est plus cité.",
-    "confirme": "Phrase confirmée.",
+    "confirme": "C’est noté\u00a0: cette phrase parle de votre CPTS. Elle est citée comme le reste du document.",
     "arelire": "Phrase remise à relire.",
     "date": "Date enregistrée. Passé ce jour, le document n’est plus cité.",
     "signee": "Valeur signée et enregistrée. Elle sera suivie après un redémarrage.",
