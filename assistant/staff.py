@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import date
@@ -166,25 +166,20 @@ class Staff:
     def _judged(self, found: Sequence[Theirs], enough: float, beside: Sequence[Decided], today: date) -> list[Theirs]:
         """Return the passages that answer, compared with the rules.
 
-        One that says otherwise is left out where no rule stands ``beside`` it, unless the staff say that it is of theirs.
+        One that says otherwise is left out where no rule stands ``beside`` it.
         """
-        rule, settled = (
-            self._rule(today),
-            {(sheet.id, said) for sheet in self._known[0].documents for said in sheet.settled},
-        )
+        rule = self._rule(today)
         judged = [
-            replace(
-                item,
-                contradictions=tuple(
-                    one
-                    for one in contradictions(item.quote.passage, rule, beside)
-                    if (one.document, one.said) not in settled
-                ),
-            )
+            replace(item, contradictions=self._unsettled(contradictions(item.quote.passage, rule, beside)))
             for item in local_words.near(found, enough)
         ]
         self._record(list(local_words.said_otherwise(judged)))
         return [item for item in judged if beside or not item.contradictions]
+
+    def _unsettled(self, found: Iterable[Contradiction]) -> tuple[Contradiction, ...]:
+        """Return those of which the staff did not say that they are of theirs."""
+        settled = {(sheet.id, said) for sheet in self._known[0].documents for said in sheet.settled}
+        return tuple(one for one in found if (one.document, one.said) not in settled)
 
     def _topics(self, theirs: Theirs, today: date) -> set[str]:
         """The topics of the rules that a passage speaks of."""

@@ -82,7 +82,7 @@ def test_a_file_is_read_shown_and_tried_and_nothing_is_added(staff: Staff, tmp_p
     for words in (
         "Vérifier « aide.md »", "Aide au recrutement du Val-Clair", "CPTS du Val-Clair", "12/05/2026", "1 tableau",
         "Tout a été lu.", "Mardi", "500 euros", "Document de votre CPTS, à confirmer",
-        "Ce document dit autre chose : « Oui, les radiologues ont droit", "Les textes disent que non, pour ",
+        "Ce document dit autre chose : « Oui, les radiologues ont droit", "», les textes disent : non.",
     ):  # fmt: skip
         assert words in shown
     assert stored(tmp_path) == ()
@@ -176,6 +176,26 @@ def test_a_correction_is_kept_and_a_next_version_does_not_undo_it(staff: Staff, 
     assert document.published == "2026"
     assert set(document.given) == {"published", "text"}
     assert audit(tmp_path)[-1] == ("document corrigé : Date du document, Texte", "local-aide")
+
+
+def test_two_tabs_do_not_overwrite_each_other_unseen(staff: Staff, tmp_path: Path) -> None:
+    add(staff)
+    staff.open("documents/local-aide")
+    form = {name: unescape(value) for name, value in staff.form("documents/local-aide").items()}
+    staff.send("/gestion/documents/local-aide", **form | {"publisher": "Le pôle RH"})
+    late = form | {"text": form["text"].replace("500 euros", "700 euros")}
+    staff.send("/gestion/documents/local-aide", **late | {"valid_to": "demain"})
+    assert "cette date est impossible" in told(staff)
+    assert staff.form("documents/local-aide")["vu"] == form["vu"]  # still what it was filled upon
+    staff.send("/gestion/documents/local-aide", **late)
+    assert staff.page.status_code == 409
+    assert "Éditeur : « Le pôle RH » est enregistré, vous avez écrit « CPTS du Val-Clair »." in told(staff)
+    assert "500 euros à chaque cabinet qui recrute un premier assistant médical. » est enregistré" in told(staff)
+    assert (stored(tmp_path)[0].publisher, "500 euros" in stored(tmp_path)[0].text) == ("Le pôle RH", True)
+    seen = {name: unescape(value) for name, value in staff.form("documents/local-aide").items()}
+    staff.send("/gestion/documents/local-aide", **seen | {"publisher": "Le pôle RH"})
+    assert "Correction enregistrée." in told(staff)
+    assert "700 euros" in stored(tmp_path)[0].text
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,7 @@ def test_two_people_who_decide_at_once_are_both_kept(data: Path, assistant: Assi
     other = "Le contrat dure trois ans."
     save_local(data / "documents", note(text=f"{WRONG}\n\n## Durée\n\n{other}"))
     assistant.corpus_is(build(data, embedding_model="lexical", today=lambda: TODAY).corpus)
-    both, kept = threading.Barrier(2), documents.save_local
+    both, kept = threading.Barrier(2), save_local
 
     def met(*given: Any) -> None:
         with suppress(threading.BrokenBarrierError):

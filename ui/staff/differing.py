@@ -42,8 +42,8 @@ def texts_say(one: Contradiction) -> str:
     if one.rule:
         return f"Les textes disent\u00a0: «\u00a0{one.rule}\u00a0»"
     subject = aspects().get(one.topic)
-    about = f", pour {subject.name}" if subject else ""
-    return f"Les textes disent que {one.otherwise.lower()}{about}."
+    about = f"Au sujet de «\u00a0{subject.name}\u00a0», les" if subject else "Les"
+    return f"{about} textes disent\u00a0: {one.otherwise.lower()}."
 
 
 def key(one: Contradiction) -> str:
@@ -121,11 +121,11 @@ def _to_do(desk: Desk, one: Contradiction, document: LocalDocument, visit: Visit
     told = f", et signalez-le\u00a0: {text(wrong)}" if wrong else ""
     return (
         f"{_told(one, document, visit)}"
-        "<p><strong>Elle parle d’une aide, d’un délai ou d’une règle de votre CPTS\u00a0?</strong> Elle sera citée comme le "
-        "reste du document, sans «\u00a0Ce document dit autre chose\u00a0». Les réponses sur l’aide nationale ne changent "
-        f"pas.</p>{form(visit, to, button('Elle parle de notre CPTS, la citer', 'confirmer'))}"
-        "<p><strong>Elle parle de l’aide nationale\u00a0?</strong> Corrigez-la ou retirez le document. Si ce sont nos textes "
-        f"qui se trompent, n’y touchez pas{told}.</p>"
+        "<p><strong>Elle parle d’une aide, d’un délai ou d’une règle de votre CPTS\u00a0?</strong> Elle sera citée "
+        "comme le reste du document, sans «\u00a0Ce document dit autre chose\u00a0». Les réponses sur l’aide nationale "
+        f"ne changent pas.</p>{form(visit, to, button('Elle parle de notre CPTS, la citer', 'confirmer'))}"
+        "<p><strong>Elle parle de l’aide nationale\u00a0?</strong> Corrigez-la ou retirez le document. Si ce sont nos "
+        f"textes qui se trompent, n’y touchez pas{told}.</p>"
         f'<p class="am-buttons"><a class="am-button" href="{link}">Corriger…</a>'
         f'<a class="am-button" href="{link}/retirer">Retirer…</a></p>'
         "<details><summary>Ce document ne vaut plus à partir d’un certain jour</summary>"

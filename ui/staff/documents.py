@@ -14,9 +14,9 @@ from rag import store
 from rag.files import shown
 from rules.regimes import REGIMES
 from ui.markup import badge
-from ui.staff import deposits, facts, reading
+from ui.staff import deposits, facts, meanwhile, reading
 from ui.staff.desk import Desk, Refused, Visit
-from ui.staff.markup import area, button, form, items, page, refusal, text
+from ui.staff.markup import area, button, form, hidden, items, page, refusal, text
 
 MOST = 500  # documents: each is compared with every question
 TYPES = ".pdf,.docx,.xlsx,.csv,.html,.htm,.md,.txt"
@@ -79,17 +79,18 @@ def give(desk: Desk, visit: Visit) -> Response:
 def one(desk: Desk, visit: Visit, refused: Refused | None = None) -> Response:
     """Return a document: what was read of it, and how to correct, replace or remove it."""
     document = find(desk, visit.path["id"])
-    told = {**facts.typed(document), "text": document.text} | (dict(visit.form) if refused else {})
+    now = _shown(document)
+    told = {**now, **visit.form}
     editable = (
         area("text", "Texte", told["text"], hint=_OF_THE_TEXT, rows=16, most=LONGEST)
         if len(document.text) <= LONGEST
         else ""
     )
-    link = f"documents/{document.id}"
+    link, kept = f"documents/{document.id}", meanwhile.mark(visit, now, refused)
     body = (
         f"{refusal(refused.reason if refused else '')}{reading.read(document)}<h2>Ce qui n’a pas été lu</h2>"
         f"{reading.not_read(document) or '<p>Aucun compte rendu de lecture.</p>'}"
-        f"<h2>Corriger</h2>{form(visit, link, facts.form(told) + editable + button('Enregistrer', main=True))}"
+        f"<h2>Corriger</h2>{form(visit, link, kept + facts.form(told) + editable + button('Enregistrer', main=True))}"
         "<h2>Remplacer</h2><p>Donnez la nouvelle version. Vous verrez ce qui en est lu avant de confirmer.</p>"
         f"{_drop(visit, document.id)}"
         f'<h2>Retirer</h2><p><a class="am-button" href="{visit.up}gestion/{link}/retirer">Retirer ce document…</a></p>'
@@ -106,20 +107,24 @@ def correct(desk: Desk, visit: Visit) -> Response:
             fields["text"] = visit.form["text"].replace("\r\n", "\n").strip()
             if not 0 < len(fields["text"]) <= LONGEST:
                 raise Refused("Texte : il est vide ou trop long. Pour retirer le document, voyez plus bas.")
+        changed = {name: value for name, value in fields.items() if value != getattr(document, name)}
+        if not changed:
+            return visit.to(f"documents/{document.id}", "inchange")
+        decide(desk, visit, document.id, changed)
     except Refused as refused:
         return one(desk, visit, refused)
-    changed = {name: value for name, value in fields.items() if value != getattr(document, name)}
-    if not changed:
-        return visit.to(f"documents/{document.id}", "inchange")
-    decide(desk, visit, document.id, changed)
     return visit.to(f"documents/{document.id}", "corrige")
 
 
 def decide(desk: Desk, visit: Visit, id_: str, fields: Mapping[str, Any]) -> None:
-    """Keep what somebody decided of a document; a next version of the file will not undo it."""
+    """Keep what somebody decided of a document; a next version of the file will not undo it. Raises Refused."""
+
+    def decided(document: LocalDocument) -> Mapping[str, Any]:
+        meanwhile.check(visit, _shown(document), facts.LABELS)
+        return {**fields, "given": tuple(dict.fromkeys([*document.given, *fields]))}
 
     what = f"document corrigé : {', '.join(facts.LABELS[name] for name in fields)}"
-    change(desk, visit, id_, what, lambda old: {**fields, "given": tuple(dict.fromkeys([*old.given, *fields]))})
+    change(desk, visit, id_, what, decided)
 
 
 def change(
@@ -129,8 +134,14 @@ def change(
     folder = desk.settings.data_dir / FOLDER
     with store.exclusive(folder, wait=True):
         document = find(desk, id_)
+        update = changed(document)
         desk.audit.add(visit.session.name, what, document.id)
-        save_local(folder, document.model_copy(update=changed(document)))
+        save_local(folder, document.model_copy(update=update))
+
+
+def _shown(document: LocalDocument) -> dict[str, str]:
+    """What the form shows of a document."""
+    return {**facts.typed(document), "text": document.text}
 
 
 def leave(desk: Desk, visit: Visit) -> Response:
@@ -157,11 +168,11 @@ def remove(desk: Desk, visit: Visit) -> Response:
 
 
 def _drop(visit: Visit, replaces: str = "") -> str:
-    hidden = f'<input type="hidden" name="remplace" value="{replaces}">' if replaces else ""
+    kept = hidden({"remplace": replaces}) if replaces else ""
     told = "" if replaces else "<h2>Ajouter un document</h2>"
     hint = "PDF, Word, Excel, CSV, page web, Markdown ou texte, 50 Mo au plus. N’ajoutez rien qui parle d’un patient."
     inside = (
-        f'{hidden}<p class="am-line am-drop"><label for="fichier">Fichier</label>'
+        f'{kept}<p class="am-line am-drop"><label for="fichier">Fichier</label>'
         f'<span class="am-muted" id="fichier-aide">{hint}</span>'
         f'<input type="file" id="fichier" name="fichier" accept="{TYPES}" required aria-describedby="fichier-aide"></p>'
         f"{button('Lire ce fichier', main=True)}"

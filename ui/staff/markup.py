@@ -34,6 +34,7 @@ DONE = {  # what was just done → what is said of it
     "signee": "Valeur signée et enregistrée. Elle sera suivie après un redémarrage.",
     "valeurretiree": "Valeur retirée. Elle sert encore jusqu’au redémarrage.",
     "identite": "Identité enregistrée. Elle sera montrée après un redémarrage.",
+    "reprise": "Vous retrouvez ce que vous aviez écrit. Rien n’est encore enregistré\u00a0: relisez, puis enregistrez.",
     "abandonne": "Fichier abandonné. Rien n’a été ajouté.",
 }
 
@@ -98,6 +99,13 @@ def area(name: str, label: str, value: str, *, hint: str = "", rows: int = 4, mo
         f'<p class="am-line"><label for="{name}">{french.spaced(escape(label))}</label>{told}'
         f'<textarea id="{name}" name="{name}" rows="{rows}" maxlength="{most}"{described}>\n{escape(value)}</textarea>'
         "</p>"
+    )
+
+
+def hidden(told: Mapping[str, str]) -> str:
+    """Return fields that a form carries unseen."""
+    return "".join(
+        f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">' for name, value in told.items()
     )
 
 

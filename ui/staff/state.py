@@ -38,7 +38,8 @@ def look(desk: Desk, visit: Visit) -> Response:
         for event in RECENT.last()
     ]
     body = (
-        f"{restart.offer(desk, visit)}{facts(_facts(desk))}<h2>Sources à relire, les plus anciennes d’abord</h2>{_sources(desk)}"
+        f"{restart.offer(desk, visit)}{facts(_facts(desk))}"
+        f"<h2>Sources à relire, les plus anciennes d’abord</h2>{_sources(desk)}"
         f"<h2>Dernières erreurs de ce serveur</h2>{items(errors) or '<p>Aucune depuis son démarrage.</p>'}"
         f"<h2>Derniers changements</h2>{items(changes) or '<p>Aucun.</p>'}"
     )

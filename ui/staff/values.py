@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ from rules.profile import LAST_DAY
 from rules.units import STANDINGS, Unit
 from ui.staff import effects, facts, overlay, restart
 from ui.staff.desk import Desk, Refused, Visit
-from ui.staff.markup import button, choices, field, form, items, page, refusal, text
+from ui.staff.markup import button, choices, field, form, hidden, items, page, refusal, text
 from ui.staff.overlay import Signed
 
 _WORDS = {
@@ -118,15 +117,11 @@ def _acted(desk: Desk, visit: Visit) -> Response:
 
 def _preview(desk: Desk, visit: Visit, parameter: Parameter, signed: Signed, changes: str) -> Response:
     """What would change, and the form that signs."""
-    hidden = "".join(
-        f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">'
-        for name, value in visit.form.items()
-        if name not in ("jeton", "action", "nom")
-    )
+    told = {name: value for name, value in visit.form.items() if name not in ("jeton", "action", "nom")}
     name = field("nom", "Votre nom", visit.form.get("nom", ""), hint="Il sera montré avec la valeur.", more=_NAME)
     sign = f"Signer le {french.short_day(desk.assistant.today())}, et enregistrer"
     inside = (
-        f'{hidden}{name}<p class="am-buttons">{button(sign, "signer", main=True)}'
+        f'{hidden(told)}{name}<p class="am-buttons">{button(sign, "signer", main=True)}'
         f"{button('Corriger', 'corriger', ask=False)}</p>"
     )
     body = (
