@@ -21,6 +21,7 @@ from assistant.answer import Answer, Dates, Kind, Request
 from assistant.contradictions import Contradiction
 from assistant.service import Assistant, build
 from corpus.local import LocalDocument, read_local, save_local
+from corpus.read_report import ReadReport, Remark
 from ui.journal import FILE, Journal
 from ui.staff import documents, errors
 from ui.staff.audit import Audit
@@ -160,6 +161,21 @@ def test_a_comparison_that_failed_is_made_again_and_never_finds_nothing() -> Non
         return found
 
     assert [looked(), looked(), looked()] == [None, None, []]
+
+
+def test_what_was_not_read_waits_until_somebody_has_seen_it(staff: Staff, data: Path) -> None:
+    remarks = (Remark(kind="images", count=2), Remark(kind="file_date", detail="23/12/2013"))
+    report = ReadReport(words=9, sections=1, tables=0, remarks=remarks)
+    save_local(data / "documents", note(report=report, given=("published",)))
+    assert "1 document lu en partie" in staff.open("").replace("\u00a0", " ")
+    staff.open("documents/local-note")
+    assert "2 images" in told(staff)
+    assert "23/12/2013" not in told(staff)  # decided since
+    staff.send("/gestion/documents/local-note/verifier")
+    assert "n’attend plus personne" in told(staff)
+    assert "Vous avez vérifié" in told(staff)
+    assert "lu en partie" not in staff.open("")
+    assert "2 images" not in staff.open("documents").replace("\u00a0", " ")
 
 
 def test_its_document_may_end(staff: Staff, data: Path) -> None:

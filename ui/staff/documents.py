@@ -87,9 +87,10 @@ def one(desk: Desk, visit: Visit, refused: Refused | None = None) -> Response:
         else ""
     )
     link, kept = f"documents/{document.id}", meanwhile.mark(visit, now, refused)
+    checked = form(visit, f"{link}/verifier", button("J’ai vérifié", "")) if document.to_check() else ""
     body = (
         f"{refusal(refused.reason if refused else '')}{reading.read(document)}<h2>Ce qui n’a pas été lu</h2>"
-        f"{reading.not_read(document) or '<p>Aucun compte rendu de lecture.</p>'}"
+        f"{reading.not_read(document) or '<p>Aucun compte rendu de lecture.</p>'}{checked}"
         f"<h2>Corriger</h2>{form(visit, link, kept + facts.form(told) + editable + button('Enregistrer', main=True))}"
         "<h2>Remplacer</h2><p>Donnez la nouvelle version. Vous verrez ce qui en est lu avant de confirmer.</p>"
         f"{_drop(visit, document.id)}"
@@ -144,6 +145,12 @@ def _shown(document: LocalDocument) -> dict[str, str]:
     return {**facts.typed(document), "text": document.text}
 
 
+def check(desk: Desk, visit: Visit) -> Response:
+    """Keep that somebody has seen what was not read: it waits for nobody any more."""
+    change(desk, visit, visit.path["id"], "lecture vérifiée", lambda _: {"checked": True})
+    return visit.to(f"documents/{visit.path['id']}", "verifie")
+
+
 def leave(desk: Desk, visit: Visit) -> Response:
     """Ask whether a document is to be removed."""
     document = find(desk, visit.path["id"])
@@ -182,7 +189,7 @@ def _drop(visit: Visit, replaces: str = "") -> str:
 
 def _row(document: LocalDocument, visit: Visit, today: date) -> str:
     report = document.report
-    unread = [remark.told() for remark in report.remarks if not remark.expected] if report else []
+    unread = [remark.told() for remark in document.to_check()]
     published = french.partial_day(document.published) if document.published else "sans date"
     over = document.valid_to is not None and document.valid_to < today
     told = [

@@ -25,7 +25,7 @@ def look(desk: Desk, visit: Visit) -> Response:
 
 def _to_do(desk: Desk) -> list[tuple[str, int, str, str]]:
     found = documents.known(desk)
-    unread = sum(any(not r.expected for r in one.report.remarks) for one in found.documents if one.report)
+    unread = sum(bool(one.to_check()) for one in found.documents)
     return [
         ("documents", len(deposits.waiting(desk)), "fichier à confirmer", "fichiers à confirmer"),
         ("documents", len(found.problems), "document illisible", "documents illisibles"),

@@ -27,6 +27,7 @@ DONE = {  # what was just done → what is said of it
     "remplace": "Document remplacé. La nouvelle version sera citée dans la minute.",
     "inchange": "Rien n’a changé\u00a0: ce document est déjà connu tel quel.",
     "corrige": "Correction enregistrée. Elle sera suivie dans la minute.",
+    "verifie": "C’est noté\u00a0: la lecture de ce document n’attend plus personne.",
     "retire": "Document retiré. Il n’est plus cité.",
     "confirme": "C’est noté\u00a0: cette phrase parle de votre CPTS. Elle est citée comme le reste du document.",
     "arelire": "Phrase remise à relire.",

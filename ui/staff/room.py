@@ -39,6 +39,7 @@ PAGES: dict[tuple[str, str], Page] = {
     ("POST", "documents"): documents.give,
     ("GET", "documents/{id}"): documents.one,
     ("POST", "documents/{id}"): documents.correct,
+    ("POST", "documents/{id}/verifier"): documents.check,
     ("GET", "documents/{id}/retirer"): documents.leave,
     ("POST", "documents/{id}/retirer"): documents.remove,
     ("GET", "depots/{token}"): confirming.look,
