@@ -7,18 +7,25 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pytest
 import yaml
 from staff import TODAY, Staff, entered, room, told
 
+from assistant.answer import Request
 from assistant.installation import load
 from assistant.service import Assistant, build
-from ui.staff import overlay, restart
+from ui import proof
+from ui.about import who as about
+from ui.cpts import Cpts
+from ui.settings import Settings
+from ui.staff import effects, overlay, restart
 
 RATE = "objectifs.augmentation.temps_plein.p50_p70"
 YES_NO = "aide.nature.tva"
+DELAY = "contrat.demarche.delai_reponse"
 SINCE = date(2024, 6, 22)
 FIELDS = {"valeur": "12,5", "depuis": "2024-06-22", "titre": "Courrier de la caisse", "editeur": "CPAM d’exemple",
           "publie": "10/2026", "adresse": "", "force": "ameli", "etendue": "full", "lu": "2026-11-02"}  # fmt: skip
@@ -85,6 +92,38 @@ def test_what_would_change_is_shown_before_anything_is_written(staff: Staff, fol
     assert list(folder.iterdir()) == []
     staff.send(f"/gestion/valeurs/{RATE}", **FIELDS, action="corriger")
     assert 'value="12,5"' in staff.page.text
+
+
+def test_the_sentences_that_doctors_would_read_are_shown_before_and_after(staff: Staff) -> None:
+    staff.open(f"valeurs/{DELAY}")
+    staff.send(f"/gestion/valeurs/{DELAY}", **FIELDS | {"valeur": "60"}, action="voir")
+    shown = told(staff)
+    assert "Le temps de réponse de la CPAM Aujourd’hui : Ce n’est pas établi" in shown
+    assert "Avec cette valeur : " in shown
+    assert "60 jours" in shown.partition("Avec cette valeur")[2].partition("Le détail")[0]
+    assert "Source : « Courrier de la caisse », CPAM d’exemple, 10/2026, Assurance Maladie." in shown
+    assert staff.page.text.count("Avec cette valeur") <= effects.MOST_ANSWERS
+
+
+def test_who_signed_and_when_is_told_where_the_value_is_used(staff: Staff, folder: Path, tmp_path: Path) -> None:
+    sign(staff, DELAY, valeur="60")
+    signed = "signée par Alix Exemple, le 28/11/2026"
+    staff.open(f"valeurs/{DELAY}")
+    assert f"Aujourd’hui : 60 jours, {signed}." in told(staff)
+    fields = staff.form(f"valeurs/{DELAY}")
+    shown = [unescape(fields[name]) for name in ("valeur", "depuis", "titre", "publie", "lu")]
+    assert shown == ["60", "2024-06-22", "Courrier de la caisse", "10/2026", "2026-11-02"]
+    serving = build(tmp_path, folder, embedding_model="lexical", today=lambda: TODAY)
+    answer = serving.ask(Request(question="sous combien de temps la CPAM répond-elle à ma demande d'aide ?"))
+    assert signed in answer.text
+    register = serving.sources()
+    assert [(one["parameter"], one["signed"]) for one in register["added"]] == [(DELAY, signed.removeprefix("signée par "))]
+    assert register["reviewed_by"]["contrat.yaml"] is None  # they signed a value of theirs, and none of ours
+    page = about.body(Cpts(), Settings(data_dir=tmp_path), register)
+    assert "1 valeur ajoutée par votre CPTS" in page.replace("\u00a0", " ")
+    assert signed in page
+    (source,) = (one for one in register["sources"] if one["local"])
+    assert "Assurance Maladie, selon votre CPTS" in proof.badge_of(source)
 
 
 def test_a_yes_or_no_turns_an_answer(staff: Staff) -> None:

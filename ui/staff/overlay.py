@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+import french
 from assistant.installation import load
 from corpus import CorpusError
 from french import slug
@@ -34,6 +35,7 @@ class Signed:
     source: Mapping[str, Any]  # as sources.yaml takes it
     standing: str
     name: str
+    on: date
 
 
 @cache
@@ -133,14 +135,18 @@ def _entry(parameter: Parameter, signed: Signed, source: str) -> dict[str, Any]:
             fields["references"] = list(value.references)
         if value.standing:
             fields["standing"] = value.standing.value
-        if value.note:
-            fields["note"] = value.note
+        fields |= {key: text for key, text in (("note", value.note), ("signed", value.signed)) if text}
         if value.others:
             fields["others"] = [
                 {"value": _plain(other.value), "references": list(other.references)} for other in value.others
             ]
         values[value.since] = fields
-    values[signed.since] = {"value": _plain(signed.value), "references": [source], "standing": signed.standing}
+    values[signed.since] = {
+        "value": _plain(signed.value),
+        "references": [source],
+        "standing": signed.standing,
+        "signed": f"{signed.name}, le {french.short_day(signed.on)}",
+    }
     about = {"description": parameter.description}
     unit = {"metadata": {"unit": parameter.unit.value}} if parameter.unit else {}
     return {**about, **unit, "values": dict(sorted(values.items()))}
@@ -155,6 +161,12 @@ def _with_source(file: Path, signed: Signed) -> str:
     name = next(same, None) or next(id_ for id_ in (base, *numbered) if id_ not in known)
     file.write_text(_dumped(known | {name: {**known.get(name, {}), **signed.source}}), "utf-8")
     return name
+
+
+def source(folder: Path, references: Sequence[str]) -> Mapping[str, Any]:
+    """Return the first source of the staff among some, as their register has it; nothing where it has none."""
+    known = _read(folder / SOURCES)
+    return next((known[name] for name in references if name in known), {})
 
 
 def _forget_sources(folder: Path) -> None:
