@@ -98,7 +98,7 @@ def test_the_sentences_that_doctors_would_read_are_shown_before_and_after(staff:
     staff.open(f"valeurs/{DELAY}")
     staff.send(f"/gestion/valeurs/{DELAY}", **FIELDS | {"valeur": "60"}, action="voir")
     shown = told(staff)
-    assert "Le temps de réponse de la CPAM Aujourd’hui : Ce n’est pas établi" in shown
+    assert "Ce qui changerait Le temps de réponse de la CPAM Aujourd’hui : Ce n’est pas établi" in shown
     assert "Avec cette valeur : " in shown
     assert "60 jours" in shown.partition("Avec cette valeur")[2].partition("Le détail")[0]
     assert "Source : « Courrier de la caisse », CPAM d’exemple, 10/2026, Assurance Maladie." in shown
@@ -117,7 +117,9 @@ def test_who_signed_and_when_is_told_where_the_value_is_used(staff: Staff, folde
     answer = serving.ask(Request(question="sous combien de temps la CPAM répond-elle à ma demande d'aide ?"))
     assert signed in answer.text
     register = serving.sources()
-    assert [(one["parameter"], one["signed"]) for one in register["added"]] == [(DELAY, signed.removeprefix("signée par "))]
+    assert [(one["parameter"], one["signed"]) for one in register["added"]] == [
+        (DELAY, signed.removeprefix("signée par "))
+    ]
     assert register["reviewed_by"]["contrat.yaml"] is None  # they signed a value of theirs, and none of ours
     page = about.body(Cpts(), Settings(data_dir=tmp_path), register)
     assert "1 valeur ajoutée par votre CPTS" in page.replace("\u00a0", " ")
@@ -240,7 +242,7 @@ def test_a_value_that_is_still_served_is_said_to_be_on_every_page_until_a_restar
         ({"lu": "2026-09-01"}, "après sa publication"),
         ({"titre": ""}, "Une valeur sans source n’est pas gardée."),
         ({"editeur": " "}, "Une valeur sans source n’est pas gardée."),
-        ({"publie": "hier"}, "cette date est impossible"),
+        ({"publie": "hier"}, "cette date n’est pas comprise"),
         ({"adresse": "javascript:alert(1)"}, "une adresse entière, qui commence par https://"),
         ({"force": "sure"}, "choisissez une réponse à chacun"),
     ],

@@ -59,7 +59,7 @@ def act(desk: Desk, visit: Visit) -> Response:
 
 
 def _added(desk: Desk, visit: Visit, deposit: Deposit) -> Response:
-    fields, shown = facts.read(visit.form), _shown_first(desk, deposit)
+    fields, shown = facts.read(visit.form, desk.assistant.today()), _shown_first(desk, deposit)
     replaces = visit.form.get("remplace", _NONE)
     before = documents.find(desk, replaces) if replaces != _NONE else None
     given = {name: value for name, value in fields.items() if value != getattr(shown, name)}

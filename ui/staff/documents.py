@@ -103,7 +103,7 @@ def correct(desk: Desk, visit: Visit) -> Response:
     """Keep what somebody corrected; a next version of the file will not undo it."""
     document = find(desk, visit.path["id"])
     try:
-        fields = facts.read(visit.form)
+        fields = facts.read(visit.form, desk.assistant.today())
         if "text" in visit.form:
             fields["text"] = visit.form["text"].replace("\r\n", "\n").strip()
             if not 0 < len(fields["text"]) <= LONGEST:

@@ -38,6 +38,8 @@ def told(before: Parameters, after: Parameters, parameter: str, day: date) -> st
     if not shown:
         return "<p>Aucune réponse ne change aujourd’hui, dans les situations usuelles.</p>"
     answers = [answer for effect in firsts.values() for answer in _answers(effect, before, after, day)]
+    value = after[parameter].at(day)
+    answers.sort(key=lambda answer: text(amount(value.value, after[parameter].unit)) not in answer)  # the value first
     listed = f"{items(shown[:MOST])}{more}"
     return f"{rows(answers[:MOST_ANSWERS])}<details><summary>Le détail, par situation</summary>{listed}</details>"
 

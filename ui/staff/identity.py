@@ -98,6 +98,7 @@ def _acted(desk: Desk, visit: Visit, file: Path) -> Response:
     try:
         tree = _tree(file)
         written = yaml.safe_dump(_with(tree, visit.form, _current(desk, file)), allow_unicode=True, sort_keys=False)
+        _check_addresses(visit.form)
         seen = _read(desk, file, written)
         if visit.form.get("action") != "garder":
             return look(desk, visit, seen=seen)
@@ -113,6 +114,15 @@ def _acted(desk: Desk, visit: Visit, file: Path) -> Response:
     except OSError as error:
         return look(desk, visit, Refused(f"{file} : {error.strerror}. Rien n’a été enregistré."))
     return visit.to("identite", "identite")
+
+
+def _check_addresses(told: Mapping[str, str]) -> None:
+    """Raise Refused for what would lead nowhere: visitors would see it without a link."""
+    for key, (label, hint) in ((key, line) for part in _PARTS.values() for key, line in part.items()):
+        value = told.get(key, "").strip()
+        linked = "<a" in theme.reached(value) and not (" " in value and ("@" in value or value.startswith("https")))
+        if hint == _ADDRESS and value and not linked:
+            raise Refused(f"{label} : « {value} » n’est ni un courriel, ni une adresse https, ni un téléphone.")
 
 
 def _current(desk: Desk, file: Path) -> Cpts:

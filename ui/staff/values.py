@@ -220,7 +220,7 @@ def _source(told: Mapping[str, str]) -> str:
     return (
         field("titre", "Titre", told.get("titre", ""), hint="Celui de la lettre, du texte ou de la page.", more=_TEXT)
         + field("editeur", "Qui l’a écrit", told.get("editeur", ""), more=_TEXT)
-        + field("publie", "Sa date", told.get("publie", ""), hint="JJ/MM/AAAA, MM/AAAA ou AAAA. Vide : inconnue.")
+        + field("publie", "Sa date", told.get("publie", ""), hint=facts.DATE)
         + field("adresse", "Son adresse web", told.get("adresse", ""), hint="https://…, ou rien.", kind="url")
         + choices("force", "Ce que vaut cette source", standings, told["force"])
         + choices("etendue", "Vous en avez lu", _READ, told["etendue"])
