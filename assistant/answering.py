@@ -47,13 +47,33 @@ def confidence(asked: str, hit: Hit, retriever: Retriever, ahead: float = 0.0) -
     wanted = _beginnings(asked)
     if not wanted:
         return -inf
-    covered = len(wanted & _beginnings(hit.passage.worded_text)) / len(wanted)
+    covered = worded(asked, hit)
     strange = len(wanted - _vocabulary(retriever)) / len(wanted)
     if hit.dense_cosine is None:
         told = (covered + len(wanted & _beginnings(hit.passage.counted_text)) / len(wanted)) / 2
         return WORDS_ALONE * (told - strange + ahead / 2 - MOST) + ENOUGH
     nearest = max(hit.question_cosine or 0.0, max(hit.sentence_scores) + _TO_QUESTIONS)
     return NEARNESS * nearest + COVERED * covered + STRANGE * strange + AHEAD * ahead + BIAS
+
+
+def worded(asked: str, hit: Hit) -> float:
+    """Return the share of the words of a question that a passage tells, by how they begin."""
+    wanted = _beginnings(asked)
+    return len(wanted & _beginnings(hit.passage.worded_text)) / max(1, len(wanted))
+
+
+def theirs_alone(asked: str, retriever: Retriever) -> frozenset[str]:
+    """Return the stems of a question that none of our sheets holds, numbers apart."""
+    from rag.lexical import stems  # noqa: PLC0415 (rag is loaded by the first explanation)
+
+    return frozenset(stem for stem in stems(asked) if stem.isalpha()) - _ours(retriever)
+
+
+@lru_cache(maxsize=1)  # of the index that is open
+def _ours(retriever: Retriever) -> frozenset[str]:
+    from rag.lexical import stems  # noqa: PLC0415 (rag is loaded by the first explanation)
+
+    return frozenset(stem for passage in retriever.passages if not passage.local for stem in stems(passage.worded_text))
 
 
 def _beginnings(text: str) -> frozenset[str]:

@@ -55,6 +55,7 @@ from rules.simulation import Simulation, simulate
 if TYPE_CHECKING:
     from rag import Retriever
 
+_TALK = frozenset({Act.IDENTITY, Act.HELP, Act.UNCLEAR})  # « vous êtes là le mercredi ? » may be put to the CPTS
 STATED = 0.5  # probability from which a sentence of a document is believed to speak of a topic
 
 
@@ -256,7 +257,7 @@ class Assistant:
 
     def _found(self, turn: Turn, decided: Sequence[Decided | None], today: date) -> list[Found]:
         """Return the answer to each question: a rule's, or what the sheets say, with what the staff's documents do."""
-        if turn.heard.act is Act.OUT_OF_SCOPE:
+        if turn.heard.act is Act.OUT_OF_SCOPE or (turn.heard.act in _TALK and self._staff.is_asked(turn.text)):
             regimes = regimes_of(turn, self.parameters, today)
             return self._staff.now().of_something_else(without_contacts(turn.text), self.retriever, today, regimes)
         found: list[Found] = []

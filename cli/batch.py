@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 
 from assistant.errors import InvalidInput
 from cli.output import write_json
+from french.failures import why
 from ui.requests import read_json
 
 _log = logging.getLogger(__name__)
@@ -51,6 +52,4 @@ def _opened(file: Path) -> BinaryIO:
 
 def unreadable(file: Path, error: OSError) -> InvalidInput:
     """Return the error of a file that cannot be read."""
-    return InvalidInput(
-        "fichier", f"{file}\u00a0: {error.strerror or 'illisible'}.", "Vérifiez le chemin et les droits."
-    )
+    return InvalidInput("fichier", f"{file}\u00a0: {why(error)}.", "Vérifiez le chemin et les droits.")

@@ -7,13 +7,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-_FIRST = "Première utilisation\u00a0: j’indexe les documents (une minute environ)…"
-_AGAIN = "Les documents ont changé\u00a0: je mets l’index à jour…"
+_FIRST = "Première utilisation\u00a0: j’indexe les documents (une minute environ)"
+_AGAIN = "Les documents ont changé\u00a0: je mets l’index à jour"
 
 
 def reason(index: Path) -> str:
     """Return why the index of this installation is built."""
-    return _AGAIN if (index / "current").exists() else _FIRST
+    return f"{_AGAIN if (index / 'current').exists() else _FIRST}, dans {index.absolute()}…"
 
 
 class Indexing:
@@ -27,7 +27,7 @@ class Indexing:
         """Show that ``done`` texts of ``total`` are indexed."""
         if self._bar is None:
             console = Console(stderr=True, highlight=False)
-            console.print(self._why)
+            console.print(self._why, markup=False, soft_wrap=True)
             columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
             self._bar = Progress(*columns, console=console)
             self._task = self._bar.add_task("Textes", total=total)

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from cli import argparse_in_french
 from cli.profile import add_profile
 from rules.regimes import REGIMES
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
+    argparse_in_french.install()
     root = argparse.ArgumentParser(
         prog="assistant-medical", description="L’aide à l’emploi d’un assistant médical\u00a0: chiffres et sources."
     )
@@ -34,7 +36,16 @@ def parser() -> argparse.ArgumentParser:
     _add_eval(commands)
     _add_journal(commands)
     _add_password(commands)
+    _add_doctor(commands)
+    _add_backups(commands)
     return root
+
+
+def _whole(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"attendu un nombre entier, trouvé «\u00a0{text}\u00a0»") from None
 
 
 class _Version(argparse.Action):
@@ -48,7 +59,7 @@ class _Version(argparse.Action):
 def _add_serve(commands: Commands) -> None:
     serve = commands.add_parser("serve", help="ouvrir la page et l’API")
     serve.add_argument("--host", help="adresse d’écoute (AM_HOST)")
-    serve.add_argument("--port", type=int, help="port d’écoute (AM_PORT)")
+    serve.add_argument("--port", type=_whole, help="port d’écoute (AM_PORT)")
     serve.set_defaults(run=_serve)
 
 
@@ -100,7 +111,7 @@ def _add_search(commands: Commands) -> None:
     what.add_argument(
         "--batch", type=Path, metavar="FICHIER.jsonl", help="une recherche par ligne («\u00a0-\u00a0»\u00a0: l’entrée)"
     )
-    search.add_argument("-k", type=int, default=5, help="nombre de passages (5)")
+    search.add_argument("-k", type=_whole, default=5, help="nombre de passages (5)")
     search.add_argument("--json", action="store_true", help="les passages, en JSON")
     search.add_argument("--index", type=Path, metavar="DOSSIER", help="un autre index que celui de l’assistant")
     search.set_defaults(run=_search)
@@ -211,7 +222,7 @@ def _add_eval(commands: Commands) -> None:
     evaluation.add_argument("--out", type=Path, metavar="DOSSIER", help="où écrire les rapports")
     evaluation.add_argument("--compare", type=Path, metavar="RUN.json", help="une évaluation précédente")
     evaluation.add_argument(
-        "--jobs", type=int, choices=range(1, 17), default=1, metavar="N", help="questions à la fois"
+        "--jobs", type=_whole, choices=range(1, 17), default=1, metavar="N", help="questions à la fois"
     )
     evaluation.add_argument("--ratchet", action="store_true", help="refuser ce que la référence réussissait")
     evaluation.add_argument("--update-baseline", action="store_true", help="faire de cette évaluation la référence")
@@ -260,3 +271,39 @@ def _password(arguments: argparse.Namespace) -> int:
     from cli.commands import password
 
     return password.run(arguments)
+
+
+def _add_doctor(commands: Commands) -> None:
+    doctor = commands.add_parser("doctor", help="vérifier l’installation, et dire comment réparer, sans rien changer")
+    doctor.add_argument("--json", action="store_true", help="en JSON")
+    doctor.set_defaults(run=_doctor)
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    from cli.commands import doctor
+
+    return doctor.run(arguments)
+
+
+def _add_backups(commands: Commands) -> None:
+    backup = commands.add_parser("backup", help="sauvegarder documents, valeurs, identité et décisions de la CPTS")
+    backup.add_argument("--journal", action="store_true", help="le journal des questions aussi")
+    backup.set_defaults(run=_backup)
+    restore = commands.add_parser("restore", help="remettre en place une sauvegarde")
+    restore.add_argument("--replace", action="store_true", help="remplacer ce qui est là, après l’avoir gardé")
+    restore.set_defaults(run=_restore)
+    for command in (backup, restore):
+        command.add_argument("file", type=Path, metavar="FICHIER.zip", help="la sauvegarde")
+        command.add_argument("--bank", type=Path, metavar="DOSSIER", help="vos questions d’évaluation")
+
+
+def _backup(arguments: argparse.Namespace) -> int:
+    from cli.commands import backup
+
+    return backup.run(arguments)
+
+
+def _restore(arguments: argparse.Namespace) -> int:
+    from cli.commands import restore
+
+    return restore.run(arguments)

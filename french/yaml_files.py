@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from french.failures import why
 from french.refusals import FileError
 
 _THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}(\.\d{3})+")
@@ -72,7 +73,7 @@ def _unreadable(failure: OSError) -> str:
         return "un fichier ; c’est un dossier"
     if isinstance(failure, PermissionError):
         return "un fichier que l’assistant ait le droit de lire ; changez ses droits (chmod a+r)"
-    return f"un fichier lisible ; le système répond : {failure.strerror}"
+    return f"un fichier lisible ; {why(failure)}"
 
 
 def read_yaml(file: Path, text: str, error: type[FileError]) -> Any:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rag.index import IndexUnusableError, current_build
     from rag.ingest import IngestedDocument, IngestReport, ingest_files
     from rag.measure import measure_indexing, measure_queries, measure_search
-    from rag.opening import add_documents, open_index
+    from rag.opening import add_documents, open_index, standing
     from rag.passages import Document, Passage
     from rag.reranking import Reranker
     from rag.retrieval import Retriever
@@ -40,6 +40,7 @@ _HOMES = {
     "measure_queries": "measure",
     "measure_search": "measure",
     "open_index": "opening",
+    "standing": "opening",
 }
 __all__ = [
     "Document",
@@ -61,6 +62,7 @@ __all__ = [
     "measure_queries",
     "measure_search",
     "open_index",
+    "standing",
 ]
 
 

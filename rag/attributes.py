@@ -31,7 +31,8 @@ _LONG = 2000  # letters of a line that are looked at
 _LONGEST_MATTER = 20_000  # letters, a second to parse
 # What is read of a front matter.
 _READ = (
-    "title", "publisher", "published", "date", "regimes", "regime", "topics", "sources", "valid_from", "valid_to",
+    "title", "titre", "publisher", "auteur", "published", "date", "regimes", "regime", "topics", "sources",
+    "valid_from", "valid_to",
 )  # fmt: skip
 _HOLDERS = (list, dict, set, tuple)
 _PARTIAL = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?")
@@ -72,10 +73,10 @@ def attributes_of(read: Text, name: str, today: date) -> tuple[Attributes, str]:
     Raises ReadError when the front matter is wrong.
     """
     matter, body = _front_matter(read.text)
-    publisher = _line(matter.get("publisher") or read.publisher)
+    publisher = _line(matter.get("publisher") or matter.get("auteur") or read.publisher)
     published, place = _published(matter, read, body, today)
     return Attributes(
-        title=_line(matter.get("title")) or _title(read.title, body, name),
+        title=_line(matter.get("title") or matter.get("titre")) or _title(read.title, body, name),
         publisher="" if publisher.lower() in _NOBODY else publisher,
         published=published,
         of_the_file=place == _FILE,
@@ -204,7 +205,10 @@ def _day(matter: dict[str, Any], name: str) -> date | None:
 def _title(found: str, text: str, name: str) -> str:
     """The title that was read, the first heading, a short first line, or the name of the file; never a software's."""
     lines = [line.strip() for line in text.splitlines() if any(map(str.isalpha, line))]
-    heading = next((line.lstrip("# ") for line in lines if line.startswith("#")), "")
+    heads = [line for line in lines if line.startswith("#")]
+    level = len(heads[0]) - len(heads[0].lstrip("#")) if heads else 0
+    alone = level == 1 or sum(line.startswith("#" * level + " ") for line in heads) == 1  # else that of a part
+    heading = heads[0].lstrip("# ") if heads and alone else ""
     first = lines[0] if lines and len(lines[0]) <= 120 and not lines[0].startswith(("-", "|", "#")) else ""
     spoken = (heading, first) if first.endswith((".", ":", ";")) else (first, heading)
     titles = (_line(title) for title in (found, *spoken) if not _NO_TITLE.fullmatch(bare(_line(title))))

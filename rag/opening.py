@@ -1,16 +1,27 @@
 """Opening an index: as it is, from documents, or with documents added; rebuilt when it must be."""
 
+import json
 import logging
 import threading
 from collections.abc import Iterable, Sequence
 from functools import cache, partial
 from pathlib import Path
+from typing import NamedTuple
 
 from rag.building import Embedding, build_alone, build_index, known_vectors, one_at_a_time
 from rag.chunking import split_document
 from rag.e5_weights import available
-from rag.embeddings import SentenceModel, known_fingerprint, load_embedding
-from rag.index import Index, IndexUnusableError, Location, index_key, read_index
+from rag.embeddings import BUNDLED, LEXICAL, SentenceModel, known_fingerprint, load_embedding
+from rag.index import (
+    MANIFEST,
+    PASSAGES,
+    Index,
+    IndexUnusableError,
+    Location,
+    current_build,
+    index_key,
+    read_index,
+)
 from rag.passages import Document, Passage
 from rag.reranking import Reranker
 from rag.retrieval import Retriever
@@ -71,6 +82,31 @@ def add_documents(
         passages = [*(p for p in kept if p.document not in ids), *added]
         index = build_alone(where, passages, Embedding(load, progress, known))
     return Retriever(index, load())
+
+
+class Standing(NamedTuple):
+    """How many passages an index holds, and whether they are those wanted, of the model wanted."""
+
+    passages: int
+    current: bool
+
+
+def standing(folder: Path, documents: Iterable[Document], embedding: str) -> Standing:
+    """Compare the index in use with what it should hold, changing nothing and loading no model.
+
+    Of a model that is not the bundled one, the passages alone are compared. Raises IndexUnusableError.
+    """
+    build = folder / current_build(folder)
+    try:
+        key = json.loads((build / MANIFEST).read_text("utf-8"))["key"]
+        lines = (build / PASSAGES).read_text("utf-8").removesuffix("\n").split("\n")
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise IndexUnusableError(f"{build}: {error}") from error
+    wanted = _split(documents)
+    if embedding in (BUNDLED, LEXICAL):
+        fingerprint = known_fingerprint(embedding) if available() else None
+        return Standing(len(lines), key == index_key(wanted, fingerprint))
+    return Standing(len(lines), lines == [passage.to_json() for passage in wanted])
 
 
 def _rebuilt(where: Location, passages: Sequence[Passage], old: Index, embedding: Embedding) -> Index:

@@ -162,13 +162,17 @@ def _whole(replies: Iterator[tuple[answer.Answer, bool]], gone: threading.Event)
 
 
 def _typed(asked: Any) -> Any:
-    """Turn what was typed in a chip of the page (« 1 300 », « 21/11/2026 ») into the value its field holds."""
+    """Turn what was typed in a chip of the page (« 1 300 », « 21/11/2026 ») into the value its field holds.
+
+    A profile holds no signature known in part: a message before the others says it.
+    """
     match asked:
         case {"profile": dict(profile)}:
-            return {
-                **asked,
-                "profile": {name: facts.typed(name, value, date.today()) for name, value in profile.items()},
-            }
+            today, history = date.today(), asked.get("history") or []
+            if (said := facts.signed_in_words(profile.get("signed_on"), today)) and isinstance(history, list):
+                profile = {name: value for name, value in profile.items() if name != "signed_on"}
+                asked = {**asked, "history": [{"role": "user", "content": said}, *history]}
+            return {**asked, "profile": {name: facts.typed(name, value, today) for name, value in profile.items()}}
     return asked
 
 

@@ -33,9 +33,10 @@ def _chip(field: str, value: Any, said: bool, answer: Answer, turn: int) -> str:
         shown = f"aujourd’hui, {shown}"
     supposed = f" (supposé{'e' if field in _FEMININE else ''})"
     told = f"<span><span>{escape(label)}{'' if said else supposed}</span> {escape(shown)}</span>"
-    if field not in facts.LABELS:
+    if field not in facts.CORRECTED_AS:
         return f'<p class="am-chip am-chip--fixed">{told}</p>'
-    edit = _choices(field, label, value, shown) if field in facts.CHOICES else _typed(field, label, value, turn)
+    written, field = facts.readable(field, value), facts.CORRECTED_AS[field]
+    edit = _choices(field, label, value, shown) if field in facts.CHOICES else _typed(field, label, written, turn)
     return (
         f'<details class="am-chip{"" if said else " am-chip--assumed"}"><summary>'
         f'<span class="am-sr">Corriger\u00a0: </span>{told}{icon("edit")}</summary>{edit}'
@@ -53,12 +54,12 @@ def _choices(field: str, label: str, value: Any, shown: str) -> str:
     return f'<div class="am-buttons am-chip__edit" role="group" aria-label="{escape(label)}">{buttons}</div>'
 
 
-def _typed(field: str, label: str, value: Any, turn: int) -> str:
+def _typed(field: str, label: str, written: str, turn: int) -> str:
     unit, keyboard = facts.unit(field), ' inputmode="numeric"' if facts.unit(field) else ""
-    written = facts.readable(field, value).removesuffix(unit)
+    written = escape(written.removesuffix(unit))
     return (
         f'<p class="am-input am-chip__edit"><label><span class="am-sr">{escape(label)}</span> '
-        f'<input value="{escape(written)}"{keyboard} aria-describedby="r{turn}-error-{field}"></label>{unit} '
+        f'<input value="{written}"{keyboard} aria-describedby="r{turn}-error-{field}"></label>{unit} '
         f'<button type="button" class="am-button" data-field="{field}" data-label="{escape(label)}" '
         f'data-unit="{unit}">Corriger</button></p>'
     )

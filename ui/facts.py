@@ -12,10 +12,9 @@ from typing import Any
 import french
 from assistant.answer import Answer, Kind
 from assistant.errors import InvalidInput
-from rules import aid
 from rules.aid_years import PERCENTILES
 from rules.profile import AssistantProfile
-from rules.regimes import REGIMES
+from rules.regimes import AIDE_COLLECTIVE, REGIMES
 from rules.specialties import SPECIALTIES
 from ui import typed as reading
 
@@ -50,8 +49,11 @@ LABELS = {
     "hired_on": "Embauche",
 }
 
-# What an answer may say it understood beyond the profile: shown, not corrected.
+# What an answer may say it understood beyond the profile: shown, and corrected where it is a fact known in part.
 NAMES = {**LABELS, "signed_between": "Signature", "rules_between": "Règles", "regime": "Texte"}
+CORRECTED_AS = {**{name: name for name in LABELS}, "signed_between": "signed_on"}
+_PARTIAL = ("signed_between", "regime")  # what tells of a signature, short of its day
+_SIMULATED = frozenset({"aid", "eligibility", "objectives"})  # areas that a simulation tells too
 
 
 def _band(first: int, last: int) -> str:
@@ -105,7 +107,7 @@ _WRITERS: dict[str, Callable[[Any], str]] = {
     "percentile": _percentile,
     "age": lambda value: f"{value}{french.HARD}ans",
     "ccam_share": lambda value: f"{value:g}{french.THIN}%".replace(".", ","),
-    "signed_between": lambda value: f"du {_day(value[0])} au {_day(value[1])}",
+    "signed_between": lambda value: french.period(*map(date.fromisoformat, value)).removeprefix("en "),
     "rules_between": lambda value: f"du {_day(value[0])} au {_day(value[1])}",
     "regime": lambda value: REGIMES[value].name if value in REGIMES else str(value),
     "specialty": lambda value: SPECIALTIES.get(str(value), str(value)),
@@ -123,6 +125,8 @@ _COUNTS: dict[str, tuple[int, int, str]] = {
 
 def unit(name: str) -> str:
     """Return what follows the number in the field ``name``: « patients » after a space; nothing if it holds none."""
+    if name == "age":
+        return f"{french.HARD}ans"
     counted = _COUNTS.get(name)
     return f"{french.HARD}{re.sub('^d(?:e |’)', '', counted[2])}" if counted else ""
 
@@ -168,7 +172,8 @@ READ_BY: dict[str, frozenset[str]] = {
 
 def simulates(answer: Answer) -> bool:
     """Whether the simulator may be opened from an answer: it then takes along all that was understood."""
-    return bool(answer.series) or answer.topic == aid.RULE
+    ruled = answer.kind in (Kind.FIGURE, Kind.ELIGIBILITY) and answer.topic
+    return bool(answer.series) or (bool(ruled) and str(answer.topic).partition(".")[0] in _SIMULATED)
 
 
 def shown(answer: Answer) -> dict[str, Any]:
@@ -177,8 +182,52 @@ def shown(answer: Answer) -> dict[str, Any]:
 
 
 def carried(answer: Answer) -> dict[str, Any]:
-    """Return what « Simuler » and a link to the answer take along: what was said, of a profile, and is shown."""
-    return {name: value for name, value in shown(answer).items() if name in answer.understood and name in LABELS}
+    """Return what a link to the answer takes along: what was said and is shown."""
+    return _in_fields({name: value for name, value in shown(answer).items() if name in answer.understood})
+
+
+def simulated(answer: Answer) -> dict[str, Any]:
+    """Return what the simulator is opened with: all that was said. It asks for the day of a signature known in part.
+
+    The aid of a group is no text that a doctor signed under alone.
+    """
+    return _in_fields({name: value for name, value in answer.understood.items() if value != AIDE_COLLECTIVE})
+
+
+def _in_fields(said: dict[str, Any]) -> dict[str, Any]:
+    """Return what was said by the fields of a profile; a signature known in part is there in words: « mars 2024 »."""
+    known = {name: value for name, value in said.items() if name in LABELS}
+    partial = [readable(name, said[name]) for name in _PARTIAL if name in said]
+    return {"signed_on": partial[0], **known} if partial else known
+
+
+def signed_in_words(text: Any, today: date) -> str:
+    """Return the message that says a signature known in part, « contrat signé en mars 2024 »; nothing of any other."""
+    if not isinstance(text, str):
+        return ""
+    if regime := next((regime for regime in REGIMES.values() if regime.name == text), None):
+        return f"contrat signé sous {regime.the}"
+    try:
+        first, last = reading.period(text, today)
+    except ValueError:
+        return ""
+    return f"contrat signé {french.period(first, last)}" if first != last else ""
+
+
+def is_of_another(answer: Answer) -> bool:
+    """Whether a message speaks of a colleague: what it says is not the doctor's."""
+    return any(mention.whose == "colleague" for mention in answer.heard.mentions) if answer.heard else False
+
+
+def spoken(answer: Answer) -> dict[str, str]:
+    """Return the facts that were said, by the field that corrects each, as a sentence writes them."""
+    return {
+        CORRECTED_AS[name]: _spoken(name, value) for name, value in answer.understood.items() if name in CORRECTED_AS
+    }
+
+
+def _spoken(name: str, value: Any) -> str:
+    return french.day(date.fromisoformat(value)) if name in ("signed_on", "hired_on") else readable(name, value)
 
 
 def used(answer: Answer) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import math
 import secrets
 import time
 from ipaddress import IPv4Address, ip_address, ip_network
-from typing import Any
+from typing import Any, cast
 
 import limits
 from limits.errors import StorageError
@@ -18,7 +18,7 @@ _log = logging.getLogger(__name__)
 
 _PATIENCE = 0.2  # seconds a shared store has to answer
 _REST = 30.0  # seconds it is left alone once it did not
-_IN_MEMORY = "memory://"
+IN_MEMORY = "memory://"
 
 
 # Simulations, one at each move on the form, are counted apart from questions, and cost the server a hundredth of them.
@@ -28,12 +28,12 @@ SIMULATIONS, TIMES = "simulate", 4
 class Rate:
     """Allows each client a number of requests over a moving window. Addresses are kept as keyed hashes only."""
 
-    def __init__(self, rate: str, storage: str = _IN_MEMORY) -> None:
+    def __init__(self, rate: str, storage: str = IN_MEMORY) -> None:
         """Take the rate and the storage in the notation of ``limits``, both already checked by the settings."""
         self._item = limits.parse(rate)
         self._more = type(self._item)(TIMES * self._item.amount, self._item.multiples)
-        self._own = _limiter(_IN_MEMORY)
-        self._shared = None if storage == _IN_MEMORY else _limiter(storage, **_impatient(storage))
+        self._own = _limiter(IN_MEMORY)
+        self._shared = None if storage == IN_MEMORY else _limiter(storage)
         # Servers that share a store must agree on the key; its address, which may hold a password, stays with them.
         self._key = hashlib.sha256(storage.encode()).digest() if self._shared else secrets.token_bytes(32)
         self._away_until = 0.0
@@ -71,6 +71,14 @@ def _left(limiter: limits.strategies.RateLimiter, item: limits.RateLimitItem, na
     return max(1, math.ceil(frees - time.time()))
 
 
+def answers(storage: str) -> bool:
+    """Whether a shared store answers, in the time that servers leave it."""
+    try:
+        return _opened(storage).check()
+    except StorageError:
+        return False
+
+
 def _subscriber(client: str) -> str:
     """Return who stands behind an address, however it is spelt: in IPv6, a subscriber has a whole /64."""
     try:
@@ -82,9 +90,13 @@ def _subscriber(client: str) -> str:
     return str(address.ipv4_mapped or ip_network((address, 64), strict=False))
 
 
-def _limiter(storage: str, **options: Any) -> limits.strategies.RateLimiter:
-    opened = limits.storage.storage_from_string(storage, wrap_exceptions=True, **options)
-    return limits.strategies.MovingWindowRateLimiter(opened)
+def _limiter(storage: str) -> limits.strategies.RateLimiter:
+    return limits.strategies.MovingWindowRateLimiter(_opened(storage))
+
+
+def _opened(storage: str) -> limits.storage.Storage:
+    opened = limits.storage.storage_from_string(storage, wrap_exceptions=True, **_impatient(storage))
+    return cast("limits.storage.Storage", opened)  # never one of its asynchronous ones
 
 
 def _impatient(storage: str) -> dict[str, Any]:

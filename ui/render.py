@@ -70,7 +70,13 @@ def article(answer: Answer, context: Context) -> str:
     parts += [_ask(answer), _rewritten(answer), _redated(answer, context.asked)]
     if _rules(answer):
         parts += [chips(answer, context.turn), proof.proofs(answer, context.turn, known), _tools(answer, context)]
-    kept = {"text": plain(answer), "asked": answer.next_question or "", "facts": json.dumps(facts.carried(answer))}
+    kept = {
+        "text": plain(answer),
+        "asked": answer.next_question or "",
+        "facts": json.dumps(facts.carried(answer)),
+        "known": json.dumps(None if facts.is_of_another(answer) else facts.simulated(answer)),
+        "spoken": json.dumps(facts.spoken(answer)),
+    }
     data = " ".join(f'data-{name}="{escape(value)}"' for name, value in kept.items())
     return (
         f'<article class="am-turn am-turn--answer" data-kind="{answer.kind}" tabindex="-1" {data}>'
@@ -178,7 +184,7 @@ def _redated(answer: Answer, asked: str) -> str:
 def _tools(answer: Answer, context: Context) -> str:
     quiet = "am-button am-button--quiet"
     in_a_word, in_full = context.reports
-    carried = quote(json.dumps(facts.carried(answer), ensure_ascii=False))
+    carried = quote(json.dumps(facts.simulated(answer), ensure_ascii=False))
     simulate = (
         f'<a class="{quiet} am-simulate" href="#simulation={carried}">{icon("next")}Simuler</a>'
         if facts.simulates(answer)

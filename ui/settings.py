@@ -1,10 +1,11 @@
-"""Settings read from the environment, once, at start. Each one is described in docs/settings.md (a test checks it)."""
+"""Settings read from the environment and one file, once, at start. Each is in docs/settings.md (a test checks it)."""
 
 from __future__ import annotations
 
 import os
 import re
 import sys
+from collections.abc import Iterable
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,7 +14,10 @@ import limits
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from french import HARD
+from french.refusals import FileError, nearest
 from ui import password
+from ui.env_file import Line, read_env_file
 from ui.prefix import PREFIX
 
 
@@ -66,6 +70,9 @@ def _hash(value: SecretStr) -> SecretStr:
     return value
 
 
+_PREFIX = "AM_"
+_told: set[str] = set()  # the unknown names that this process has told already
+
 Origin = Annotated[str, AfterValidator(_origin)]
 Proxy = Annotated[str, AfterValidator(_proxy)]
 
@@ -73,8 +80,9 @@ Proxy = Annotated[str, AfterValidator(_proxy)]
 class Settings(BaseSettings):
     """What an installation may change. Field ``port`` is the variable ``AM_PORT``, and so on."""
 
-    model_config = SettingsConfigDict(env_prefix="AM_", env_ignore_empty=True, frozen=True)
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, env_ignore_empty=True, frozen=True)
 
+    env_file: Path | None = Field(None, description="le chemin d’un fichier de lignes NOM=valeur, ou rien")
     host: str = Field("127.0.0.1", description="une adresse de cette machine, par exemple 127.0.0.1 ou 0.0.0.0")
     port: int = Field(7860, ge=1, le=65535, description="un nombre entier de 1 à 65535")
     data_dir: Path = Field(
@@ -118,16 +126,57 @@ class Settings(BaseSettings):
 
     @classmethod
     def read(cls, **given: Any) -> Settings:
-        """Read the environment, less what is ``given``; raise ``SettingsError`` naming each unusable variable."""
+        """Read the environment, then the file ``AM_ENV_FILE`` for what it does not say, less what is ``given``.
+
+        Raise ``SettingsError`` naming each unusable variable. A name that is none of ours is told, once.
+        """
+        written = in_file()
+        _tell_unknown([*environment(), *written])
+        said = {*environment(), *map(_named, given)}
+        lines = {name: written.get(_named(name)) for name in cls.model_fields if _named(name) not in said}
+        read = {name: line for name, line in lines.items() if line and line.value}
         try:
-            settings = cls(**given)
+            settings = cls(**{name: line.value for name, line in read.items()} | given)
         except ValidationError as error:
             names = dict.fromkeys(str(problem["loc"][0]) for problem in error.errors())
-            raise SettingsError("\n".join(map(cls._explain, names))) from None
+            raise SettingsError("\n".join(cls._explain(name, read.get(name)) for name in names)) from None
         if settings.parameters_dir is not None and not settings.parameters_dir.is_dir():
-            raise SettingsError(cls._explain("parameters_dir"))
+            raise SettingsError(cls._explain("parameters_dir", read.get("parameters_dir")))
         return settings
 
     @classmethod
-    def _explain(cls, name: str) -> str:
-        return f"Réglage AM_{name.upper()} inutilisable. Il attend {cls.model_fields[name].description}."
+    def _explain(cls, name: str, line: Line | None) -> str:
+        where = f" (fichier {environment()[_named('env_file')]}, ligne {line.number})" if line else ""
+        return f"Réglage {_named(name)}{where} inutilisable. Il attend {cls.model_fields[name].description}."
+
+
+def environment() -> dict[str, str]:
+    """Return the variables of the environment that may be settings, by name in capitals, but the empty ones."""
+    named = {name.upper(): value for name, value in os.environ.items() if value}
+    return {name: value for name, value in named.items() if name.startswith(_PREFIX)}
+
+
+def in_file() -> dict[str, Line]:
+    """Return the lines of the file ``AM_ENV_FILE``, none where none is named. Raise ``SettingsError``."""
+    file = environment().get(_named("env_file"))
+    try:
+        return read_env_file(Path(file)) if file else {}
+    except FileError as error:
+        raise SettingsError(f"Réglage AM_ENV_FILE inutilisable. {error}.") from None
+
+
+def unknown(names: Iterable[str]) -> dict[str, str]:
+    """Return the names that are almost settings and are none, each with the nearest one said in French."""
+    known = [_named(name) for name in Settings.model_fields]
+    return {name: nearest(name, known) for name in names if name.startswith(_PREFIX) and name not in known}
+
+
+def _named(field: str) -> str:
+    return f"{_PREFIX}{field.upper()}"
+
+
+def _tell_unknown(names: Iterable[str]) -> None:
+    for name, instead in unknown(names).items():
+        if name not in _told:
+            sys.stderr.write(f"{name}{HARD}: aucun réglage ne porte ce nom, il est sans effet{instead or '.'}\n")
+            _told.add(name)

@@ -115,22 +115,24 @@ def masthead(cpts: Cpts, *, compact: bool = False, up: str | None = None) -> str
 def footer(cpts: Cpts, settings: Settings, up: str = "") -> str:
     """Return the promise on privacy, who signs, the contacts and what the badges mean."""
     legend = "".join(f"<li>{badge} {words}</li>" for badge, words in _legend())
-    contacts = [
+    links = [
+        f'<a href="{up}{address}"{" data-report" if address == "signaler" else ""}>{words}</a>'
+        for address, words in signatures(cpts).items()
+    ]
+    links += [
         _contact(cpts.contact.coordination, "à la CPTS", "la CPTS"),
         _contact(cpts.contact.delegue, f"à {_DELEGATE}", _DELEGATE),
         f'<a href="{up}api/docs">Pour les développeurs</a>',
         f'<a href="{up}embed/install">Installer sur votre site</a>',
     ]
-    signed = [
-        f'<a href="{up}{address}"{" data-report" if address == "signaler" else ""}>{words}</a>'
-        for address, words in signatures(cpts).items()
-    ]
+    listed = "".join(f"<li>{link}</li>" for link in links if link)
     owner = f"{escape(cpts.nom)}\u00a0: service" if cpts.nom else "Service"
     return (
         '<footer class="am-footer"><div class="am-wrap">'
-        f'<p class="am-footer__privacy">{privacy.promise(settings)} {privacy.IN_TAB}</p>'
-        f'<nav aria-label="À propos de ce service">{_items(signed)}</nav>{_items(contacts)}'
-        f'<h2 class="am-sr">Ce que disent les badges</h2><ul class="am-legend">{legend}</ul>'
+        f'<p class="am-footer__privacy">{privacy.promise(settings)} '
+        f'<span class="am-wide">{privacy.IN_TAB}</span></p>'
+        f'<nav aria-label="À propos de ce service"><ul>{listed}</ul></nav>'
+        f'<details><summary>Ce que disent les badges</summary><ul class="am-legend">{legend}</ul></details>'
         f"<p>{owner} indépendant de l’État et de l’Assurance Maladie.</p></div></footer>"
     )
 
@@ -158,10 +160,6 @@ def _legend() -> list[tuple[str, str]]:
 
 
 _DELEGATE = "votre délégué de l’Assurance Maladie"
-
-
-def _items(items: list[str]) -> str:
-    return f"<ul>{''.join(f'<li>{item}</li>' for item in items if item)}</ul>"
 
 
 def _contact(address: str, to: str, whom: str) -> str:

@@ -22,6 +22,14 @@ _GLUED = re.compile(r"(\d\d)(\d\d)(\d{4}|\d\d)")  # a phone's number keyboard ha
 
 def day(text: str, today: date) -> date:
     """Return the day that ``text`` says: « 28/11/26 », « 28 novembre 2026 », « 28112026 », « hier »."""
+    first, last = period(text, today)
+    if first != last:
+        raise ValueError(f"Il manque le jour. Écrivez la date ainsi\u00a0: {short_day(today)}.")
+    return first
+
+
+def period(text: str, today: date) -> tuple[date, date]:
+    """Return the first and the last day that ``text`` may mean: « mars 2024 » is any day of it."""
     read = fold(text.strip()).text
     read = _GLUED.sub(r"\1/\2/\3", read) if _GLUED.fullmatch(read) else read
     parts = _PARTS.findall(read)
@@ -37,12 +45,10 @@ def day(text: str, today: date) -> date:
         if len(found) != 1:
             raise ValueError(f"Je ne lis pas de date ici. Écrivez-la ainsi\u00a0: {short_day(today)}.")
         first, last = found[0].first, found[0].last
-    if first != last:
-        raise ValueError(f"Il manque le jour. Écrivez la date ainsi\u00a0: {short_day(today)}.")
-    if not FIRST_DAY <= first <= LAST_DAY:
+    if last < FIRST_DAY or first > LAST_DAY:
         known = f"du {short_day(FIRST_DAY)} au {short_day(LAST_DAY)}"
         raise ValueError(f"Aucun texte connu ne couvre cette date. Écrivez une date {known}.")
-    return first
+    return first, last
 
 
 def _day(day: str, month: str, year: str = "") -> date:

@@ -36,6 +36,21 @@ def names_what_it_has(text: str) -> bool:
     return bool(_cue("own").search(_folded(text)))
 
 
+def addresses_the_cpts(text: str) -> bool:
+    """Whether it is said to the people of the CPTS, whose page this is: « vous payez quoi ? », « vos ateliers »."""
+    return bool(_cue("addressed").search(_folded(text)))
+
+
+def speaks_of_around_here(text: str) -> bool:
+    """Whether it is of who or what is near: « les assistantes du coin »."""
+    return bool(_cue("around").search(_folded(text)))
+
+
+def names_who_pays(text: str) -> bool:
+    """Whether it names Assurance Maladie, which pays the aid of the scheme."""
+    return bool(_cue("payer").search(_folded(text)))
+
+
 def asks_for_a_contact(text: str) -> bool:
     """Whether it asks whom to write to or call, or what the CPTS is called."""
     return bool(_cue("contact").search(_folded(text)))

@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.errors import InvalidInput
 from cli.installation import build_assistant
-from cli.output import write
+from cli.output import write, write_folder
 from cli.product import product
 from eval import bank, duel, naive, ratchet
 from eval import run as evaluation
@@ -37,7 +37,12 @@ def run(arguments: argparse.Namespace) -> int:
     if against := check_day(arguments.against, "--against"):
         return _against(options, day or bank.TODAY, against)
     options = replace(options, as_of=day)
-    return _duel(arguments.llm, options) if arguments.llm else evaluation.main(product(), options)
+    code = _duel(arguments.llm, options) if arguments.llm else evaluation.main(product(), options)
+    if arguments.out and arguments.out.is_dir():
+        write_folder(arguments.out, "Rapports")
+    if arguments.update_baseline and not code:
+        write_folder(options.baseline, "Référence")
+    return code
 
 
 def _against(options: evaluation.Options, day: date, other: date) -> int:

@@ -16,9 +16,10 @@ from assistant.errors import InvalidInput
 from cli.commands import ingest_preview
 from cli.indexing import Indexing
 from cli.installation import build_assistant
-from cli.output import write
+from cli.output import write, write_folder
 from corpus.local import FOLDER, LocalDocument
 from french import spaced
+from french.failures import why
 from rag.adding import Adding, AddingReport
 from rag.attributes import is_partial_date
 from rag.fetch import is_url
@@ -64,6 +65,7 @@ def _into_index(arguments: argparse.Namespace, settings: Settings) -> int:
         told = Indexing("J’indexe les documents…")
         rag.add_documents(arguments.index, report.documents, settings.embedding_model, settings.chroma_url, told)
     write(f"Documents indexés\u00a0: {len(report.documents)}. Refusés\u00a0: {len(report.refused)}.")
+    write_folder(arguments.index)
     return 1 if report.refused or not report.documents else 0
 
 
@@ -76,7 +78,7 @@ def _into_assistant(arguments: argparse.Namespace, settings: Settings) -> int:
         raise InvalidInput("--title", spaced(str(error)), "Puis recommencez.") from None
     except OSError as error:
         raise InvalidInput(
-            "AM_DATA_DIR", f"{adding.folder}\u00a0: {error.strerror}.", "Donnez un dossier où écrire."
+            "AM_DATA_DIR", f"{adding.folder}\u00a0: {why(error)}.", "Donnez un dossier où écrire."
         ) from None
     if report.added or report.updated:
         build_assistant(settings).retriever()  # the index follows now, not at the first question
@@ -167,7 +169,7 @@ def _tell(report: AddingReport, folder: Path) -> None:
         "Refusés": len(report.refused),
     }
     write(" ".join(f"{name}\u00a0: {count}." for name, count in counts.items()))
-    write(f"Dossier\u00a0: {folder}")
+    write_folder(folder)
 
 
 def _warn(origin: str | Path, reason: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from assistant.errors import InvalidInput
 from cli.batch import unreadable
-from cli.output import write
+from cli.output import write, write_folder
 from ui.drafts import drafted
 from ui.journal import FILE, Entry, Journal
 from ui.settings import Settings
@@ -28,6 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     write(report(entries))
     if arguments.drafts:
         _save(arguments.drafts, drafts(entries))
+        write_folder(arguments.drafts, "Brouillons")
     return 0
 
 

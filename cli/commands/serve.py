@@ -18,6 +18,7 @@ def run(arguments: argparse.Namespace) -> int:
     cpts = read(settings)
     with listen(settings.host, settings.port) as listening:
         sys.stdout.write(f"Démarrage sur {address(settings.host, settings.port)}…\n")
+        sys.stdout.write(f"Dossier de données\u00a0: {settings.data_dir.absolute()}\n")
         sys.stdout.flush()
         return _serve(settings, cpts, listening)
 

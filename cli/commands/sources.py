@@ -12,7 +12,7 @@ from assistant.drift import Drift, check
 from assistant.errors import InvalidInput
 from assistant.recorded import Recorded
 from cli.installation import build_assistant
-from cli.output import write, write_json
+from cli.output import write, write_folder, write_json
 from corpus.local import FOLDER, PREFIX, remove_local
 from french import HARD
 from ui.markup import BADGES, day
@@ -64,7 +64,8 @@ def _remove(arguments: argparse.Namespace) -> int:
         return 1
     remove_local(settings.data_dir / FOLDER, arguments.id)
     build_assistant(settings).retriever()
-    write(f"Retiré\u00a0: {arguments.id}. Un serveur en marche ne le cite plus.")
+    write(f"Retiré\u00a0: {arguments.id}. Un serveur en marche sur ce dossier ne le cite plus.")
+    write_folder(settings.data_dir / FOLDER)
     return 0
 
 

@@ -5,47 +5,37 @@ The real model, on these documents and on those of our sheets that speak of a CP
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
-from answers import TODAY
+import yaml
+from staffed import plain, staffed_with
 
 from assistant.answer import Request
 from assistant.our_cpts import OurCpts
-from assistant.reader import Reader
-from assistant.service import Assistant, build
-from corpus import Corpus
-from french import bare
-from rag import open_index
-from rag.adding import Adding
+from assistant.reading.cpts import addresses_the_cpts
+from assistant.service import Assistant
 
 DOCUMENTS = Path(__file__).parents[1] / "cpts_documents"
 # Of each thirty: the fact is in the answer, the answer opens with it.
 LEAST = {"questions.txt": (24, 20), "questions-2.txt": (26, 25)}
+# Thirty put to a CPTS that they seldom name, on a Word flyer, a page, a FAQ and a workbook, by an independent hand: 3
+# and 3 as they were opened, four of them told a false « Non ». They have been fitted on since.
+ORVINE = DOCUMENTS / "orvine"
+LEAST_OF_ORVINE = (21, 15)
 
 
 @pytest.fixture(scope="module")
 def staffed(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    data = tmp_path_factory.mktemp("data")
     files = [path for path in DOCUMENTS.iterdir() if path.suffix in (".md", ".html") and path.stem != "note-perimee"]
-    given = data / "given"
-    given.mkdir()
-    for path in files:
-        shutil.copy(path, given)
-    assert len(Adding(data / "documents", TODAY).add([str(given)]).added) == 4
-    whole = build(data, today=lambda: TODAY)
-    near = tuple(sheet for sheet in whole.corpus.documents if sheet.local or "cpts" in bare(sheet.text))
-    corpus = Corpus(sources=whole.corpus.sources, documents=near, disagreements=whole.corpus.disagreements)
-    reader: Reader = whole._whole_reader
-    return Assistant(
-        whole.parameters, corpus, lambda: open_index(data / "index", near), lambda: TODAY, None, reader,
-        cpts=OurCpts("CPTS du Val-Clair", "coordination@val-clair.example"),
-    )  # fmt: skip
+    cpts = OurCpts("CPTS du Val-Clair", "coordination@val-clair.example")
+    return staffed_with(tmp_path_factory.mktemp("data"), files, cpts)
 
 
-def _plain(text: str) -> str:
-    return bare(text).replace("\u202f", " ").replace("\u00a0", " ")
+@pytest.fixture(scope="module")
+def of_orvine(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    files = [path for path in ORVINE.iterdir() if path.suffix != ".yaml"]
+    return staffed_with(tmp_path_factory.mktemp("orvine"), files)
 
 
 @pytest.mark.parametrize("name", LEAST)
@@ -56,8 +46,44 @@ def test_most_are_answered_by_its_documents_and_none_by_a_false_no(staffed: Assi
         answer = staffed.ask(Request(question=question))
         assert answer.verdict != "no", question
         assert "**Non" not in answer.text, question
-        found += _plain(fact) in _plain(answer.text)
-        opened += _plain(fact) in _plain(answer.parts[0].text)
+        found += plain(fact) in plain(answer.text)
+        opened += plain(fact) in plain(answer.parts[0].text)
     least_found, least_opened = LEAST[name]
     assert found >= least_found
     assert opened >= least_opened
+
+
+def test_most_put_to_a_cpts_without_its_name_are_answered_by_its_documents(of_orvine: Assistant) -> None:
+    found, opened = 0, 0
+    for entry in yaml.safe_load((ORVINE / "questions.yaml").read_text("utf-8")):
+        answer = of_orvine.ask(Request(question=entry["question"]))
+        assert answer.verdict != "no", entry["question"]
+        assert "**Non" not in answer.text, entry["question"]
+        spellings = [[fact] if isinstance(fact, str) else fact for fact in entry["facts"]]
+        found += all(any(plain(way) in plain(answer.text) for way in ways) for ways in spellings)
+        opened += all(any(plain(way) in plain(answer.parts[0].text) for way in ways) for ways in spellings)
+    least_found, least_opened = LEAST_OF_ORVINE
+    assert found >= least_found
+    assert opened >= least_opened
+
+
+def test_a_question_on_who_pays_the_aid_is_not_put_to_the_cpts(of_orvine: Assistant) -> None:
+    answer = of_orvine.ask(Request(question="Quelle somme la CPAM me verserait-elle pour un mi-temps ?"))
+    assert answer.parts[0].kind != "local"
+
+
+@pytest.mark.parametrize(
+    ("question", "to_the_cpts"),
+    [
+        ("vous me remboursez une partie de l'ordinateur ?", True),
+        ("c'est quand vos ateliers ?", True),
+        ("vous êtes là le mercredi ?", True),
+        ("vous avez une source ?", False),
+        ("pouvez-vous me donner le montant pour un mi-temps ?", False),
+        ("votre outil marche pour un groupe ?", False),
+    ],
+)
+def test_what_is_said_to_the_people_of_the_cpts_is_told_from_what_is_said_to_the_assistant(
+    question: str, to_the_cpts: bool
+) -> None:
+    assert addresses_the_cpts(question) is to_the_cpts

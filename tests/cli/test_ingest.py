@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from papers import Page, pdf
 
@@ -163,6 +164,21 @@ def test_a_preview_tells_what_would_be_read_and_lost_and_adds_nothing(
     assert "À vérifier :\n- 1 page numérisée, non lue (page 2) : passez le fichier par" in said
     assert "| Un mois | 90 € |" in said
     assert "Rien n’est ajouté" in said
+    assert not data.exists()
+
+
+@pytest.mark.skipif(not shutil.which("tesseract"), reason="tesseract is not installed")
+def test_a_preview_tells_what_tesseract_reads_on_a_scanned_page(
+    tmp_path: Path, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    printed = Page().write(60, 80, "La caution est de 400 euros.").write(60, 120, "Le bureau est ouvert le mardi.")
+    with pypdfium2.PdfDocument(pdf(printed)) as document:
+        document[0].render(scale=200 / 72, grayscale=True).to_pil().save(tmp_path / "scan.pdf", resolution=200)
+    assert main(["ingest", "--preview", str(tmp_path / "scan.pdf")]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "La caution est de 400 euros" in said
+    assert "Le bureau est ouvert le mardi" in said
+    assert "1 page lue par reconnaissance de caractères (page 1)" in said
     assert not data.exists()
 
 

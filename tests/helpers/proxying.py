@@ -2,7 +2,7 @@
 
 import http.client
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from http.server import BaseHTTPRequestHandler
 from urllib.parse import urlsplit
 
@@ -30,7 +30,10 @@ def proxied(address: str, prefix: str, *, stripped: bool = True, told: bool = Tr
                 headers["Content-Length"] = str(len(body))
             connection = http.client.HTTPConnection(behind)
             connection.request(self.command, path, body, headers)
-            answer = connection.getresponse()
+            with closing(connection), connection.getresponse() as answer, suppress(ConnectionError):
+                self._answered(answer)  # to a browser that may have left
+
+        def _answered(self, answer: http.client.HTTPResponse) -> None:
             self.send_response(answer.status)
             for name, value in answer.getheaders():
                 if name.lower() not in HOP:
@@ -40,7 +43,6 @@ def proxied(address: str, prefix: str, *, stripped: bool = True, told: bool = Tr
             while chunk := answer.read1(65_536):
                 self.wfile.write(chunk)
                 self.wfile.flush()
-            connection.close()
 
         do_GET = do_POST = do_HEAD = _passed_on  # noqa: N815 — the names http.server looks for
 

@@ -58,3 +58,16 @@ def test_a_title_that_software_wrote_is_none(title: str) -> None:
         "Charte du groupement"
     )
     assert attributes_of(Text("- un point\n- un autre", title), "note_du_val.pdf", TODAY)[0].title == "note du val"
+
+
+def test_the_heading_of_a_part_is_no_title() -> None:
+    """The first sheet of a workbook names that sheet; a heading alone at its level is the title."""
+    parts = "## Équipe\n\n| Nom | Jour |\n|---|---|\n| A | lundi |\n\n## Cabinets\n\nLes visites durent une heure."
+    assert attributes_of(Text(parts), "annuaire-cpts.xlsx", TODAY)[0].title == "annuaire cpts"
+    assert attributes_of(Text("## Nos aides\n\n- 500 €."), "a.md", TODAY)[0].title == "Nos aides"
+
+
+def test_the_front_matter_may_be_in_french() -> None:
+    matter = "---\ntitre: Foire aux questions\nauteur: Mireille Pastourel\ndate: 2026-11-09\n---\n\nLe bureau ouvre."
+    read = attributes_of(Text(matter), "faq.md", TODAY)[0]
+    assert (read.title, read.publisher, read.published) == ("Foire aux questions", "Mireille Pastourel", "2026-11-09")

@@ -136,6 +136,12 @@ def test_the_cookie_of_the_staff_is_said_where_there_is_one(bare: TestClient, tm
     assert "page de gestion" in told
 
 
+def test_each_script_stays_small() -> None:
+    lengths = {file.name: len(file.read_text("utf-8").splitlines()) for file in theme.STATIC.glob("*.js")}
+    assert len(lengths) > 4
+    assert {name: length for name, length in lengths.items() if length > 300} == {}
+
+
 def test_a_page_of_text_loads_no_style_of_a_simulation(bare: TestClient) -> None:
     for path in (*PAGES, "nowhere", "api/docs"):
         page = bare.get(f"/{path}", headers={"accept": "text/html"})

@@ -66,6 +66,19 @@ def test_who_answers_is_one_click_away_and_back_returns_to_the_conversation(brow
         page.wait_for_function("scrollY === 300")
 
 
+def test_the_foot_of_the_page_leaves_a_phone_its_screen(browser: Browser, address: str) -> None:
+    with opened(browser, address, viewport=PHONE) as page:
+        foot = page.get_by_role("contentinfo")
+        box = foot.bounding_box()
+        assert box
+        assert box["height"] < 0.45 * PHONE["height"]
+        small = "links => links.filter((link) => link.offsetHeight < 44).map((link) => link.textContent)"
+        assert foot.get_by_role("link").evaluate_all(small) == []
+        expect(foot.get_by_text("ce texte, lu sur un autre site")).to_be_hidden()
+        foot.get_by_text("Ce que disent les badges").click()
+        expect(foot.get_by_text("ce texte, lu sur un autre site")).to_be_visible()
+
+
 def test_each_tab_keeps_its_place(browser: Browser, address: str) -> None:
     with talking(browser, address, viewport=PHONE) as page:
         for question in (FIGURE, "radiologue ?"):

@@ -18,10 +18,10 @@ pytestmark = pytest.mark.browser
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 NO_RULE = "Mme Durand, 2 85 03"
 MOCK = {  # height of the same answer in the drawing, folds closed
-    "cb pour 0,5 etp ?": 1917,
-    "je suis radiologue secteur 1 dans le 22, éligible ?": 1519,
-    "J’ai 1 300 patients MT, je prends un temps plein, combien en plus ?": 2128,
-    "elle a combien de temps pour le CQP, 2 ou 3 ans ?": 1289,
+    "cb pour 0,5 etp ?": 1906,
+    "je suis radiologue secteur 1 dans le 22, éligible ?": 1489,
+    "J’ai 1 300 patients MT, je prends un temps plein, combien en plus ?": 2069,
+    "elle a combien de temps pour le CQP, 2 ou 3 ans ?": 1306,
     "M. Jean Dupont, né le 12/03/1950, peut-il voir l’assistante ?": 396,
 }
 SHORT = [  # on 1.2 screens with its question back
@@ -35,6 +35,7 @@ SHORT = [  # on 1.2 screens with its question back
     "je suis radiologue secteur 1 dans le 22, éligible ?",
     "elle a combien de temps pour le CQP, 2 ou 3 ans ?",
     "qui paie la formation ?",
+    "J’ai 1 300 patients MT, je prends un temps plein, combien en plus ?",
 ]
 
 

@@ -85,6 +85,19 @@ def test_a_link_to_an_answer_opens_on_the_same_answer(browser: Browser, rules: s
         assert json.loads(_last(page).get_attribute("data-facts") or "")["percentile"] == 95
 
 
+@pytest.mark.parametrize("signed", ["signé en mars 2024", "sous l’avenant 7"])
+def test_a_link_takes_along_a_signature_known_in_part(browser: Browser, rules: str, signed: str) -> None:
+    with talking(browser, rules, permissions=CLIPBOARD) as page:
+        ask(page, f"mi-temps {signed}, combien ?")
+        ask(page, "et la 2e année ?")
+        lead = _last(page).locator(".am-lead").inner_text()
+        link = _copied(page).split()[-1]
+    with opened(browser, link) as page:
+        expect(_last(page).locator(".am-lead")).to_have_text(lead, use_inner_text=True)
+        ask(page, "et la première ?")  # what the link brought goes on
+        expect(_last(page).locator(".am-lead")).to_contain_text("18\u202f000")
+
+
 @pytest.mark.parametrize("facts", ["zzz", "[1]", '{"etp": "zzz"}', '{"inconnu": 1}'])
 def test_a_link_with_wrong_facts_leaves_its_question_to_be_asked(browser: Browser, rules: str, facts: str) -> None:
     with opened(browser, f"{rules}/#q={quote('combien ?')}&faits={quote(facts)}") as page:

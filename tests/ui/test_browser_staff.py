@@ -107,7 +107,7 @@ def test_a_flyer_is_added_checked_corrected_and_removed(
         expect(page.get_by_label("Mot de passe")).to_be_visible()
     audit = [json.loads(line) for line in (data / "gestion/audit.jsonl").read_text("utf-8").splitlines()]
     assert [line["what"] for line in audit if line["about"]] == [
-        "document ajouté", "document corrigé : text", "document remplacé", "document retiré",
+        "document ajouté", "document corrigé : Texte", "document remplacé", "document retiré",
     ]  # fmt: skip
 
 
@@ -122,6 +122,7 @@ def test_a_value_is_completed_and_answers_after_a_restart(browser: Browser, serv
         page.get_by_label("Qui l’a écrit").fill("CPAM d’exemple")
         page.get_by_label("Lue le").fill("2026-11-02")
         page.get_by_role("button", name="Voir ce qui changerait").click()
+        page.get_by_text("Le détail, par situation").click()
         expect(page.get_by_text("non établi devient 12,5")).to_be_visible()
         page.get_by_label("Votre nom").fill("Alix Exemple")
         page.get_by_role("button", name="Signer").click()

@@ -30,6 +30,19 @@ def test_a_question_asked_without_network_is_answered_once_it_is_back(browser: B
         expect(page.locator("article.am-turn--doctor")).to_have_count(2)
 
 
+def test_a_second_question_sent_without_network_does_not_hide_that_it_is_lost(browser: Browser, address: str) -> None:
+    with talking(browser, address) as page:
+        page.context.set_offline(True)
+        _send(page, FIGURE)
+        waiting = page.locator(".am-turn--waiting")
+        expect(waiting).to_contain_text("Connexion perdue : je réessaie")
+        _send(page, "radiologue ?")
+        expect(waiting).to_contain_text("Connexion perdue : je réessaie… Posez la question suivante quand elle sera là")
+        expect(page.get_by_label("Votre question")).to_have_value("radiologue ?")
+        page.context.set_offline(False)
+        expect(page.locator("article[data-kind=figure]")).to_be_visible()
+
+
 def test_a_question_the_server_never_answers_can_be_sent_again(browser: Browser, address: str) -> None:
     with talking(browser, address) as page:
         page.clock.install()

@@ -60,6 +60,7 @@ def test_who_comes_while_it_starts_waits_and_is_answered(tmp_path: Path) -> None
         assert process.stdout
         try:
             assert process.stdout.readline() == f"Démarrage sur http://127.0.0.1:{port}…\n"
+            assert process.stdout.readline() == f"Dossier de données\u00a0: {tmp_path}\n"
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/live", timeout=60) as answer:
                 assert answer.status == 200
             assert f"L’assistant est prêt\u00a0: http://127.0.0.1:{port} " in process.stdout.readline()

@@ -304,7 +304,8 @@ def test_what_is_long_is_folded_and_nothing_is_lost() -> None:
 
 
 def test_a_signature_known_by_its_month_is_shown_as_such() -> None:
-    assert facts.readable("signed_between", ["2023-07-01", "2023-07-31"]) == "du 01/07/2023 au 31/07/2023"
+    assert facts.readable("signed_between", ["2023-07-01", "2023-07-31"]) == "juillet\u00a02023"
+    assert facts.readable("signed_between", ["2023-01-01", "2023-12-31"]) == "2023"
     assert facts.readable("regime", "avenant-7") == "avenant 7"
 
 

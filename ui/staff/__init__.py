@@ -6,6 +6,7 @@ from typing import cast
 
 from fastapi import FastAPI
 
+from french.failures import why
 from ui.cpts import Cpts
 from ui.journal import Journal
 from ui.port import Assistant
@@ -32,9 +33,7 @@ def add_staff_room(
         sessions = Sessions(folder, wanted)
         started = restart.state(settings)
     except OSError as error:
-        raise SettingsError(
-            f"Réglage AM_DATA_DIR inutilisable. {error.filename or folder} : {error.strerror}."
-        ) from None
+        raise SettingsError(f"Réglage AM_DATA_DIR inutilisable. {error.filename or folder} : {why(error)}.") from None
     theirs = cast("StaffAssistant", assistant)  # the real one, or what a test puts in its place
     desk = Desk(theirs, settings, cpts, Audit(folder), folder, Comparison(theirs), journal, started)
     errors.listen()

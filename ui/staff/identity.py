@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 from starlette.responses import Response
 
+from french.failures import why
 from rag import store
 from ui import cpts as cpts_file
 from ui import page as public
@@ -112,7 +113,7 @@ def _acted(desk: Desk, visit: Visit, file: Path) -> Response:
         save(backups / file.name, file.read_text("utf-8"))
         save(file, written)
     except OSError as error:
-        return look(desk, visit, Refused(f"{file} : {error.strerror}. Rien n’a été enregistré."))
+        return look(desk, visit, Refused(f"{file} : {why(error)}. Rien n’a été enregistré."))
     return visit.to("identite", "identite")
 
 
@@ -144,7 +145,7 @@ def _read(desk: Desk, file: Path, written: str) -> Cpts:
         reason = re.sub(r"^Fichier .*?\(AM_CPTS_FILE\)(, ligne \d+)?(, )?", "", str(error))
         raise Refused(reason[:1].upper() + reason[1:]) from None
     except OSError as error:
-        raise Refused(f"{file.parent} : {error.strerror}. Rien n’a été enregistré.") from None
+        raise Refused(f"{file.parent} : {why(error)}. Rien n’a été enregistré.") from None
 
 
 def _alone(settings: Settings, file: Path) -> Settings:

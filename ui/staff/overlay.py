@@ -19,6 +19,7 @@ import french
 from assistant.installation import load
 from corpus import CorpusError
 from french import slug
+from french.failures import why
 from rules.dated import PARAMETERS, Parameter, Parameters
 from rules.parameter_files import SOURCES, ParameterError, read_entries
 from ui.staff.desk import Refused, save
@@ -69,7 +70,7 @@ def proposed(
         except (ParameterError, CorpusError) as error:
             raise Refused(str(error).replace(str(copy), str(folder))) from None
         except (OSError, yaml.YAMLError) as error:
-            raise Refused(f"{folder} : {getattr(error, 'strerror', '') or 'fichier illisible'}.") from None
+            raise Refused(f"{folder} : {why(error) if isinstance(error, OSError) else 'fichier illisible'}.") from None
         yield copy, loaded
 
 
@@ -90,7 +91,7 @@ def keep(folder: Path, copy: Path, backups: Path) -> None:
             else:
                 save(folder / name, new)
     except OSError as error:
-        raise Refused(f"{folder} : {error.strerror}. Rien n’a été enregistré.") from None
+        raise Refused(f"{folder} : {why(error)}. Rien n’a été enregistré.") from None
 
 
 def _is_a_value(name: str) -> tuple[bool, str]:

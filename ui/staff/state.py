@@ -13,6 +13,7 @@ from starlette.responses import Response
 import french
 from corpus import Source
 from french import HARD, counted
+from french.failures import why
 from ui.about.said import facts
 from ui.about.who import version
 from ui.markup import outside
@@ -84,12 +85,13 @@ def _disk(folder: Path) -> str:
     try:
         free = shutil.disk_usage(folder).free
     except OSError as error:
-        return f"illisible ({text(error.strerror or '')})"
-    told = f"{_size(free)} libres"
+        return f"illisible ({text(why(error))})"
+    told = f"{size(free)} libres"
     return f"<strong>{told}\u00a0: faites de la place</strong>" if free < LEAST else told
 
 
-def _size(count: int) -> str:
+def size(count: int) -> str:
+    """Return a number of bytes as people read it."""
     return f"{french.number(Decimal(count).scaleb(-9).quantize(Decimal('0.1')))}{HARD}Go"
 
 

@@ -11,7 +11,24 @@
     if (focus) target.focus({ preventScroll: true });
   };
 
-  /* ---------------------------------------------------------------- Its turns */
+  /* ---------------------------------------------------------------- Its stream, its turns */
+  // Each event of the stream, and each comment that only says « still here », puts off the time limit.
+  am.events = async function* (response, alive) {
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    let text = "";
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done) return;
+      alive();
+      const blocks = (text + value).split("\n\n");
+      text = blocks.pop();
+      for (const block of blocks) {
+        const [, name, data] = block.match(/^event: (\w+)\ndata: (.*)$/) || [];
+        if (name) yield { name, ...JSON.parse(data) };
+      }
+    }
+  };
+
   const element = (html) => {
     const holder = document.createElement("template");
     holder.innerHTML = html;
@@ -21,11 +38,12 @@
 
   // Each question is a heading, and names its turn and the answer under it.
   let rank = 0;
-  am.asked = (question) => {
+  am.asked = (question, corrects) => {
     const article = element('<article class="am-turn am-turn--doctor" tabindex="-1"><p class="am-who">Vous</p><h2 class="am-question"></h2></article>');
     article.lastChild.id = `am-q${++rank}`;
     article.lastChild.textContent = question;
     article.setAttribute("aria-labelledby", article.lastChild.id);
+    article.classList.toggle("am-turn--correction", corrects);
     return article;
   };
 
@@ -93,6 +111,27 @@
   };
 
   /* ---------------------------------------------------------------- A fact to correct */
+  // What is asked with a correction, and what is read in its place.
+  am.corrected = ({ label }, said) => ({ question: `Et avec ${label.toLowerCase()} : ${said} ?`, shown: `Correction. ${label} : ${said}` });
+
+  am.correct = (button) => {
+    const input = button.parentElement.querySelector("input");
+    const { field, label, value, unit } = button.dataset;
+    const fact = { field, label, value: input ? input.value : JSON.parse(value) };
+    input?.removeAttribute("aria-invalid");
+    button.closest(".am-chip").querySelector(".am-chip__error").hidden = true;
+    const { question, shown } = am.corrected(fact, input ? `${input.value}${unit || ""}` : button.textContent);
+    am.ask(question, { shown, fact, from: button.closest(".am-turn") });
+  };
+
+  // A correction is read as it was understood: « 15 mars 2024 », however the day was typed.
+  am.reword = (turn, article, doctor) => {
+    const said = JSON.parse(article.dataset.spoken)[turn.fact.field];
+    if (said === undefined) return;
+    Object.assign(turn, am.corrected(turn.fact, said));
+    doctor.lastChild.textContent = turn.shown;
+  };
+
   // Tells it under its field; returns whether there is one.
   am.wrong = (article, error) => {
     const field = error.field.replace("profile.", "");
@@ -103,7 +142,8 @@
     told.parentElement.open = true;
     const input = told.parentElement.querySelector("input");
     input?.setAttribute("aria-invalid", "true");
-    (input || told).focus();
+    (input || told).focus({ preventScroll: true });
+    told.parentElement.scrollIntoView({ block: "center", behavior: "instant" }); // and not where the question was
     am.tell(told.textContent);
     return true;
   };

@@ -6,7 +6,7 @@
   const DRAFT = "am-draft";
   const SILENCE = 25000; // ms: the server writes at least every ten seconds while it answers
   const PAUSES = [1000, 2000, 4000, 8000]; // ms before each new try
-  const MOST_TURNS = 30; // of two messages each: the server takes sixty
+  const MOST_TURNS = 29; // of two messages each: the server takes sixty, and may add one that says what a link brought
   const LOST = "La réponse n’est pas arrivée. Vérifiez votre connexion, puis réessayez.";
 
   const $ = (selector) => document.querySelector(selector);
@@ -18,11 +18,11 @@
   const log = $("#am-log");
   if (!form) return;
 
-  // {question, shown, facts, linked, html, asked}: `shown` is read in place of the question, `facts` are known with it,
-  // from a link where `linked`; without `html` and `asked` while it is unanswered.
+  // {question, shown, fact, facts, linked, known, html, asked}: `shown` is read in place of the question, `fact` is the
+  // one it corrects, `facts` are known with it, from a link where `linked`; `known` is all that is, after it. Without
+  // `html` and `asked` while it is unanswered.
   let turns = [];
   let erased = null;
-  let correction = null;
   let pending = null;
 
   /* ---------------------------------------------------------------- What is kept */
@@ -39,7 +39,7 @@
   function history() {
     const answered = turns.filter((turn) => turn.asked !== undefined).slice(-MOST_TURNS);
     const said = () => answered.reduce((total, turn) => total + turn.question.length, 0);
-    while (said() > 12000) answered.shift();
+    while (said() > 11900) answered.shift(); // as above
     return answered.flatMap((turn) => [{ role: "user", content: turn.question }, { role: "assistant", content: turn.asked }]);
   }
 
@@ -56,6 +56,11 @@
   }
 
   function wait(text) {
+    pending.why = text;
+    say(text);
+  }
+
+  function say(text) {
     const told = pending.shown.querySelector(".am-muted");
     if (told) told.textContent = text;
     tell(text);
@@ -78,23 +83,6 @@
   }
 
   /* ---------------------------------------------------------------- Asking */
-  // Each event of the stream, and each comment that only says « still here », puts off the time limit.
-  async function* events(response, alive) {
-    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-    let text = "";
-    for (;;) {
-      const { value, done } = await reader.read();
-      if (done) return;
-      alive();
-      const blocks = (text + value).split("\n\n");
-      text = blocks.pop();
-      for (const block of blocks) {
-        const [, name, data] = block.match(/^event: (\w+)\ndata: (.*)$/) || [];
-        if (name) yield { name, ...JSON.parse(data) };
-      }
-    }
-  }
-
   // Returns what ends the turn: {html}, or {error}. Throws when the connection is lost or silent.
   async function post(body, question) {
     const stop = new AbortController();
@@ -104,7 +92,7 @@
     const headers = { "content-type": "application/json", accept: "text/event-stream, text/html" };
     const response = await fetch(new URL("api/v1/ask", ROOT), { method: "POST", headers, body, signal: stop.signal });
     if (!response.ok) return { ...await response.json(), wait: Number(response.headers.get("retry-after")) };
-    for await (const event of events(response, alive)) {
+    for await (const event of am.events(response, alive)) {
       if (question !== pending) return {};
       if (event.name !== "partial") return event;
       show(element(event.html));
@@ -141,25 +129,24 @@
     return first < 0 ? {} : Object.assign({}, ...turns.slice(first).map((turn) => turn.facts));
   }
 
-  // `again`: the failed answer to replace; `shown`: what is read in place of the question; `facts`: those of a link.
-  async function ask(text, { again, shown, facts } = {}) {
+  // `again`: the failed answer to replace; `from`: the one that is corrected; the others are those of a turn.
+  async function ask(text, { again, from, shown, fact, facts } = {}) {
     const question = text.trim();
     if (!question) return;
-    if (pending) { wait("Une réponse est en route : posez la question suivante quand elle sera là, ou annulez."); return; }
+    if (pending) { say(`${pending.why || "Une réponse est en route."} Posez la question suivante quand elle sera là, ou annulez.`); return; }
     const most = Number($("#am-most").textContent.replace(/\D/g, ""));
     if (question.length > most) { tell(`Votre message compte ${question.length} caractères : ${most} au plus.`); field.focus(); return; }
     if (text === field.value) { field.value = ""; count(); }
     const body = { question, history: history() };
     const linked = Boolean(facts);
-    const profile = { ...brought(), ...facts, ...correction };
+    const profile = { ...brought(), ...facts, ...(fact && { [fact.field]: fact.value }) };
     if (Object.keys(profile).length) body.profile = profile;
-    correction = null;
-    turns.push({ question, shown, facts, linked });
+    turns.push({ question, shown, fact, facts, linked });
     keep();
     const typed = form.contains(document.activeElement) && !coarse.matches;
     if (!again) failures().forEach((article) => article.remove()); // they answer nothing, and their question is behind
-    const doctor = again?.previousElementSibling || asked(shown || question);
-    const mine = { shown: again || waiting(), doctor };
+    const doctor = again?.previousElementSibling || asked(shown || question, Boolean(fact));
+    const mine = { shown: again || waiting(), doctor, from: from || log.lastElementChild };
     pending = mine;
     if (again) show(waiting()); else log.append(doctor, mine.shown);
     log.setAttribute("aria-busy", "true");
@@ -175,27 +162,31 @@
   function end({ html, error, lost, wait }, mine, profile) {
     if (pending !== mine) return;
     const turn = turns.at(-1);
-    if (profile && error?.field?.startsWith("profile.")) { refused(turn, error); return; }
+    if (profile && error?.field?.startsWith("profile.")) { refused(turn, error, mine.from); return; }
     const article = html ? element(html) : failed(lost ? LOST : error.message, lost ? "" : error.expected);
     const refusal = article.dataset.kind === "refusal";
     if (refusal) removed(mine.doctor); // it named a patient: kept nowhere
+    if (html && turn.fact) am.reword(turn, article, mine.doctor);
     if (html) am.dress(article, refusal ? "" : turn.question);
     show(article);
     if (!html) {
       const drop = () => { turns = turns.filter((each) => each !== turn); };
       if (!lost) drop(); // a lost one is asked again when the page is loaded again
-      article.querySelector("[data-retry]").onclick = () => { drop(); correction = profile || null; ask(turn.question, { ...turn, again: article }); };
+      article.querySelector("[data-retry]").onclick = () => { drop(); ask(turn.question, { ...turn, again: article, from: mine.from }); };
       if (wait) am.countDown(article, wait);
     } else if (refusal) turns.pop();
-    else Object.assign(turn, { html, asked: article.dataset.asked, facts: { ...turn.facts, ...JSON.parse(article.dataset.facts) } });
+    else Object.assign(turn, { html, asked: article.dataset.asked, facts: { ...turn.facts, ...JSON.parse(article.dataset.facts) }, known: JSON.parse(article.dataset.known) });
     tell("Réponse : " + am.spoken(article));
     settle();
   }
 
+  // All that the conversation has established of the doctor.
+  const known = () => turns.findLast((turn) => turn.known)?.known || {};
+
   // A fact that cannot be: told under its field, where it is corrected. Nothing was asked.
-  function refused(turn, error) {
+  function refused(turn, error, article) {
     withdraw(turn);
-    if (am.wrong(log.lastElementChild, error)) return;
+    if (am.wrong(article, error)) return;
     restored(turn);
     $("#am-over").textContent = `${error.message} ${error.expected}`;
     $("#am-over").hidden = false;
@@ -236,7 +227,7 @@
   function draw() {
     log.replaceChildren();
     for (const turn of turns.filter(({ html }) => html)) {
-      const [doctor, article] = [asked(turn.shown || turn.question), element(turn.html)];
+      const [doctor, article] = [asked(turn.shown || turn.question, Boolean(turn.fact)), element(turn.html)];
       am.dress(article, turn.question);
       am.entitle(article, doctor);
       log.append(doctor, article);
@@ -281,7 +272,7 @@
     field.style.height = `${Math.min(field.scrollHeight, 160)}px`;
   }
 
-  Object.assign(am, { ask, renew, undo, tell, cancel, with: (profile) => { correction = profile; } });
+  Object.assign(am, { ask, renew, undo, tell, cancel, known });
 
   form.addEventListener("submit", (event) => { event.preventDefault(); ask(field.value); });
   field.addEventListener("input", count);

@@ -44,7 +44,10 @@
     document.title = tab === tabs[0] ? title : `${tab.textContent} · ${title}`;
     const later = panelOf(tab).querySelector(":scope > template");
     later?.replaceWith(later.content);
-    if (tab.hash === "#simuler") loadSimulator();
+    if (tab.hash === "#simuler") {
+      loadSimulator();
+      dispatchEvent(new Event("am-simulate"));
+    }
     const skip = $(".am-skip");
     const asks = tab === tabs[0];
     skip.href = asks ? "#am-question" : tab.hash;
@@ -138,14 +141,6 @@
     return why;
   }
 
-  function correct(button) {
-    const input = button.parentElement.querySelector("input");
-    const { field, label, value, unit } = button.dataset;
-    const said = input ? `${input.value}${unit || ""}` : button.textContent;
-    am.with({ [field]: input ? input.value : JSON.parse(value) });
-    am.ask(`Et avec ${label.toLowerCase()} : ${said} ?`, { shown: `Correction. ${label} : ${said}` });
-  }
-
   function jump(link) {
     const target = document.getElementById(link.hash.slice(1));
     for (let fold = target?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
@@ -164,7 +159,7 @@
     const button = event.target.closest("#am button, #am a:is([href^='#'], [data-report]):not([role=tab], [href^='#simulation='])");
     if (!button) return;
     const { field, ask, useful, share } = button.dataset;
-    if (field) correct(button);
+    if (field) am.correct(button);
     else if (ask) am.ask(ask);
     else if (button.dataset.redate) am.redo(button.closest(".am-turn").dataset.question, button.dataset.redate);
     else if ("new" in button.dataset) am.renew();

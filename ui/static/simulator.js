@@ -1,6 +1,7 @@
 // The simulator: sends the form as it is filled in, shows the result beside it, and loses no answer.
 const API = new URL("../api/v1/simulate", import.meta.url);
 const STORE = "am-simulation";
+const BROUGHT = "am-brought"; // what of the conversation was taken along last
 const TYPING = 400; // ms after the last key
 const SILENCE = 10000; // ms
 const PAUSES = [1000, 2000, 4000, 8000]; // ms before each new try
@@ -32,12 +33,12 @@ export function start(root) {
   }
 
   // Kept in this tab alone, as the conversation is. A site that embeds us may forbid it.
-  function keep(given) {
-    try { sessionStorage.setItem(STORE, JSON.stringify(given)); } catch { /* see above */ }
+  function keep(given, store = STORE) {
+    try { sessionStorage.setItem(store, JSON.stringify(given)); } catch { /* see above */ }
   }
 
-  function kept() {
-    try { return JSON.parse(sessionStorage.getItem(STORE)) || {}; } catch { return {}; }
+  function kept(store = STORE) {
+    try { return JSON.parse(sessionStorage.getItem(store)) || {}; } catch { return {}; }
   }
 
   /* ---------------------------------------------------------------- What is shown */
@@ -207,14 +208,32 @@ export function start(root) {
   async function arrive() {
     const given = carried();
     if (!given) return;
+    said();
     $("#am-form-title").focus();
     await ask(given);
   }
 
+  // Returns what the conversation has established since it was last asked: the other answers stay those of the form.
+  function said() {
+    const [known, before] = [window.am.known(), kept(BROUGHT)];
+    keep(known, BROUGHT);
+    return Object.fromEntries(Object.entries(known).filter(([name, value]) => before[name] !== value));
+  }
+
+  const some = (given) => Object.keys(given).length > 0;
+
+  // Through the tab: a link brings its own facts. Returns whether there was anything new.
+  function visit() {
+    const news = location.hash.includes("simulation=") ? {} : said();
+    if (some(news)) ask({ ...kept(), ...values(), ...news });
+    return some(news);
+  }
+
   addEventListener("hashchange", arrive);
+  addEventListener("am-simulate", visit);
   tell("");
   if (location.hash.includes("simulation=")) arrive();
-  else if (Object.keys(values()).length) ask(); // answered before this script ran
-  else if (Object.keys(kept()).length) ask(kept());
+  else if (!visit() && some(values())) ask(); // answered before this script ran
+  else if (some(kept())) ask(kept());
   form.dataset.ready = "";
 }

@@ -1,0 +1,1 @@
+"""What ``assistant-medical doctor`` looks at. Nothing here writes, downloads or repairs."""
