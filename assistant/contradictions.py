@@ -116,9 +116,6 @@ def _otherwise(
     around = {ask.topic for ask in rule(f"{passage.title}. {heading} {_paragraph(passage, sentence)}")[0].heard.asks}
     if len(sentence.split()) >= _FRAGMENT:
         around &= {ask.topic for ask in stated.heard.asks}
-    if _of_its_own(passage.title):  # « la somme est rendue » may be its own
-        asked = {ask.topic: ask.share for ask in (*stated.heard.asks, *turn.heard.asks)}
-        found = [item for item in found if asked.get(item.topic, 0) >= SURELY]
     topical = [item for item in found if item.topic in around]
     put = {ask.topic for ask in (*turn.heard.asks, *stated.heard.asks)}
     for decided in topical or [item for item in beside if item.topic in put]:

@@ -94,7 +94,7 @@ def test_a_flyer_is_added_checked_corrected_and_removed(
         page.get_by_label("Fichier", exact=True).set_input_files(flyer(tmp_path, "600 euros"))
         page.get_by_role("button", name="Lire ce fichier").click()
         page.get_by_role("radio", name=re.compile("Oui, il remplace")).check()
-        expect(page.get_by_label("Éditeur")).to_have_value("Bureau de la CPTS")
+        expect(page.get_by_role("textbox", name="Éditeur")).to_have_value("Bureau de la CPTS")
         page.get_by_role("button", name="Remplacer").click()
         expect(page.get_by_role("status")).to_contain_text("Document remplacé.")
 
