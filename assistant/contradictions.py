@@ -34,6 +34,10 @@ _REPLY = re.compile(r"\W*(oui|non)\b", re.IGNORECASE)
 _NEGATED = re.compile(r"\bn(?:e |')|\b(?:pas|jamais|aucune?|sans) ")
 _FRAGMENT = 7  # words from which a sentence says by itself what it speaks of: a row of a table does not
 _SHORT = 4  # words of a reply that needs the sentence after it: « Oui. »
+# Who and what the scheme is: beside the aid of a CPTS, what names none of these is of the CPTS.
+_SCHEME = re.compile(
+    r"assurance maladie|\bcpam\b|\bcnam\b|\bcaisse|\bconvention|\bavenant|national|\bameli\b|\btextes? officiel|\bcqp\b"
+)
 _WE = re.compile(r"\b(?:nous|notre|nos)\b")
 # By the unit a sentence says them in; durations in months.
 _UNITS = {
@@ -62,7 +66,10 @@ def contradictions(passage: Passage, rule: Rule, beside: Sequence[Decided] = ())
     reply = _REPLY.match(passage.text.removeprefix(heading))
     if heading.endswith("?") and reply:
         yield from _unlike(passage, heading, reply[1], rule, beside)
+    theirs = any(names_the_cpts(text) or names_what_it_has(text) for text in (passage.title, *passage.sentences))
     for sentence in passage.sentences:
+        if theirs and not _SCHEME.search(bare(f"{heading} {sentence}")):
+            continue
         if sentence != heading and not sentence.endswith("?") and not _of_its_own(sentence):
             yield from _otherwise(passage, heading, sentence, rule, beside)
 
@@ -93,6 +100,7 @@ def _unlike(
 
 _WORDS = {Verdict.YES: "Oui", Verdict.NO: "Non"}
 _DEPENDS = "Cela dépend"
+VERDICTS = frozenset({*_WORDS.values(), _DEPENDS})  # what is said otherwise without a number or a day
 
 
 def _is_the_other(verdict: Verdict | None, says: Verdict) -> bool:
@@ -108,9 +116,6 @@ def _otherwise(
     around = {ask.topic for ask in rule(f"{passage.title}. {heading} {_paragraph(passage, sentence)}")[0].heard.asks}
     if len(sentence.split()) >= _FRAGMENT:
         around &= {ask.topic for ask in stated.heard.asks}
-    if _of_its_own(passage.title):  # « la somme est rendue » may be its own
-        asked = {ask.topic: ask.share for ask in (*stated.heard.asks, *turn.heard.asks)}
-        found = [item for item in found if asked.get(item.topic, 0) >= SURELY]
     topical = [item for item in found if item.topic in around]
     put = {ask.topic for ask in (*turn.heard.asks, *stated.heard.asks)}
     for decided in topical or [item for item in beside if item.topic in put]:

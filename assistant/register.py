@@ -9,6 +9,7 @@ from typing import Any
 import french
 from assistant import shown
 from corpus import Corpus
+from rules.amounts import amount
 from rules.catalogue import decide
 from rules.dated import Parameters
 from rules.options import OPTIONS
@@ -18,7 +19,7 @@ from rules.render import ADDED
 
 
 def register(corpus: Corpus, parameters: Parameters, today: date) -> dict[str, Any]:
-    """Return sources, disagreements, texts, barème and who signed each parameter file, as JSON values."""
+    """Return sources, disagreements, texts, barème, who signed each file and value of the staff, as JSON values."""
     texts = [value for value in parameters["regimes.individuel"].values if value.since <= today]
     return {
         "sources": [source.model_dump(mode="json") for source in corpus.sources.values()],
@@ -27,8 +28,22 @@ def register(corpus: Corpus, parameters: Parameters, today: date) -> dict[str, A
             {"id": text.value, "name": REGIMES[str(text.value)].name, "since": f"{text.since}"} for text in texts
         ],
         "bareme": list(_bareme(parameters, today)),
-        "reviewed_by": {parameter.file: parameter.reviewed_by for parameter in parameters.values()},
+        "reviewed_by": {
+            parameter.file: parameter.reviewed_by
+            for parameter in parameters.values()
+            if not parameter.values[-1].added  # signed by itself
+        },
+        "added": list(_added(parameters)),
     }
+
+
+def _added(parameters: Parameters) -> Iterator[dict[str, str]]:
+    """Yield the values that the staff completed, each with who signed it and when."""
+    for parameter in parameters.values():
+        value = parameter.values[-1]
+        if value.added:
+            told = {"parameter": parameter.id, "description": parameter.description, "since": f"{value.since}"}
+            yield told | {"value": amount(value.value, parameter.unit), "signed": value.signed}
 
 
 def _bareme(parameters: Parameters, today: date) -> Iterator[dict[str, Any]]:

@@ -44,6 +44,7 @@ def _added(value: DatedValue, parameters: Parameters, sources: Mapping[str, Sour
         what=french.lower_first(parameter.description),
         value=amount(value.value, parameter.unit),
         sources=f" ({french.listed(named)})" if named else "",
+        signed=f", signée par {value.signed}" if value.signed else "",
     )
 
 

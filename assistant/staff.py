@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import date
@@ -239,11 +239,16 @@ class Staff:
         """
         rule = self._rule(today)
         judged = [
-            replace(item, contradictions=tuple(contradictions(item.quote.passage, rule, beside)))
+            replace(item, contradictions=self._unsettled(contradictions(item.quote.passage, rule, beside)))
             for item in local_words.near(found, enough)
         ]
         self._record(list(local_words.said_otherwise(judged)))
         return [item for item in judged if beside or not item.contradictions]
+
+    def _unsettled(self, found: Iterable[Contradiction]) -> tuple[Contradiction, ...]:
+        """Return those of which the staff did not say that they are of theirs."""
+        settled = {(sheet.id, said) for sheet in self._known[0].documents for said in sheet.settled}
+        return tuple(one for one in found if (one.document, one.said) not in settled)
 
     def _topics(self, theirs: Theirs, today: date) -> set[str]:
         """The topics of the rules that a passage speaks of."""

@@ -33,7 +33,7 @@ from corpus.models import (
     Source,
 )
 from corpus.periods import Period, span
-from corpus.read_report import ReadReport
+from corpus.read_report import ReadReport, Remark
 from corpus.reader import read_front_matter
 from french.encodings import decode
 
@@ -45,7 +45,11 @@ UNKNOWN_PUBLISHER = "Éditeur non précisé"
 
 
 class LocalDocument(BaseModel):
-    """One record. ``origin`` is the file or address it was read from; ``given``: the fields a person decided."""
+    """One record. ``origin`` is the file or address it was read from; ``given``: the fields a person decided.
+
+    ``checked``: somebody has seen what was not read.
+    ``settled``: the sentences that somebody says speak of the CPTS, where they seem to contradict the texts.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -60,8 +64,16 @@ class LocalDocument(BaseModel):
     origin: str = Field(description="le fichier ou l’adresse d’où vient le texte")
     added_on: date = A_DAY
     given: tuple[str, ...] = Field((), description="une liste de champs entre crochets")
+    settled: tuple[str, ...] = Field((), description="une liste de phrases du texte entre crochets")
+    checked: bool = Field(False, description="true ou false")
     report: ReadReport | None = Field(None, description="ce qui a été lu, écrit par la commande ingest")
     text: str = Field(min_length=1, description="un texte sous les deux lignes « --- »")
+
+    def to_check(self) -> list[Remark]:
+        """Return what somebody must still look at: what was not read, but a date that was decided since."""
+        remarks = self.report.remarks if self.report and not self.checked else ()
+        dated = "published" in self.given
+        return [one for one in remarks if not one.expected and not (dated and one.kind in ("file_date", "margin_date"))]
 
     @property
     def url(self) -> str | None:
@@ -185,4 +197,5 @@ def _sheet(local: LocalDocument, periods: Mapping[str, Period]) -> Document:
         reviewed_by=None,
         text=local.text,
         local=True,
+        settled=local.settled,
     )

@@ -157,6 +157,7 @@ class Document(_Entry):
     carried: tuple[Carried, ...] = ()
     questions: dict[str, tuple[str, ...]] = Field({}, description="rien : elles s’écrivent dans corpus/questions")
     local: bool = False
+    settled: tuple[str, ...] = ()  # sentences of the staff's, that they say are of theirs and not of the texts
 
     def sources_of(self, passage: str) -> tuple[str, ...]:
         """Return the sources that carry the sentences found in a passage or a quote of this sheet, first use first.

@@ -30,6 +30,7 @@ Kind = Literal[
     "nested_tables",
     "encoding",
     "file_date",
+    "margin_date",
     "furniture",
 ]
 
@@ -60,7 +61,7 @@ _WORDS: dict[Kind, _Words] = {
     "struck": _Words("passage barré, non lu", "passages barrés, non lus"),
     "hidden": _Words("passage masqué, non lu", "passages masqués, non lus"),
     "hidden_sheets": _Words("feuille masquée, non lue", "feuilles masquées, non lues"),
-    "headers": _Words("en-tête ou pied de page, non lu", "en-têtes ou pieds de page, non lus"),
+    "headers": _Words("en-tête ou pied de page, non cité", "en-têtes ou pieds de page, non cités"),
     "empty_fields": _Words("champ de formulaire vide", "champs de formulaire vides"),
     "attachments": _Words(
         "fichier joint ou objet inséré, non ouvert", "fichiers joints ou objets insérés, non ouverts"
@@ -70,6 +71,7 @@ _WORDS: dict[Kind, _Words] = {
     "nested_tables": _Words("tableau mis à plat dans sa case", "tableaux mis à plat dans leur case", "à relire"),
     "encoding": _Words("encodage supposé", "", "accents à vérifier"),
     "file_date": _Words("date prise dans le fichier, et non dans son texte", "", "à vérifier"),
+    "margin_date": _Words("date lue dans un en-tête ou un pied de page", "", "à vérifier"),
     "furniture": _Words(
         "menu, bandeau ou ligne répétée, laissé de côté", "menus, bandeaux ou lignes répétées, laissés de côté"
     ),

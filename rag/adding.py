@@ -129,7 +129,7 @@ class Adding:
             {
                 "id": before.id if before else _new_id(origin, {path.stem for path in self.folder.glob("*.md")}),
                 "title": about.title,
-                "publisher": about.publisher or self._named(read) or None,
+                "publisher": self._publisher(read) or None,
                 "published": about.published or None,
                 "regimes": about.regimes or named(read.text, self.regimes),
                 "valid_from": about.valid_from,
@@ -138,15 +138,22 @@ class Adding:
                 "origin": origin,
                 "added_on": self.today,
                 "text": read.text.strip(),
+                "settled": before.settled if before else (),
+                "checked": before is not None and before.checked and before.report == read.report,
                 "report": read.report,
             }
             | kept
             | _decided(self.given, tuple(kept))
         )
 
-    def _named(self, read: Content) -> str:
-        """The CPTS, where a document names it."""
-        return self.ours if self.ours and slug(self.ours) in slug(f"{read.attributes.title} {read.text}") else ""
+    def _publisher(self, read: Content) -> str:
+        """Whom its margins name, then its file, then its text."""
+        about = read.attributes
+        return self._named(read.margins) or about.publisher or self._named(f"{about.title} {read.text}")
+
+    def _named(self, text: str) -> str:
+        """The CPTS, where a text names it."""
+        return self.ours if self.ours and slug(self.ours) in slug(text) else ""
 
 
 def same_title(one: LocalDocument, other: LocalDocument) -> bool:

@@ -24,6 +24,8 @@ _WRITTEN = re.compile(
     rf"(?: (?:[\w’']+ ){{0,3}}?(?:le|du|de|en|au)|,| :| -)? *{_DAY}"
 )
 _ALONE = re.compile(rf"(?:date ?: ?|le |[\w’' -]{{2,40}}, (?:le )?)?{_DAY}\.?")  # « Vannes, le 3 mai 2026 »
+_YEAR = re.compile(r"\b20\d\d\b")
+_MARGINS, _FILE = "margins", "file"  # where a date was found, when not in the text
 _OPENING = 40  # lines: a date alone further on is seldom that of the document
 _LONG = 2000  # letters of a line that are looked at
 _LONGEST_MATTER = 20_000  # letters, a second to parse
@@ -49,13 +51,15 @@ _NO_TITLE = re.compile(
 class Attributes:
     """`published`: an ISO date, in full or in part; empty texts and None are what nothing said.
 
-    `of_the_file`: whether that date is the one the file carries, which may be that of its printing.
+    `of_the_file`: whether that date is the one the file carries, which may be that of its printing; `of_the_margins`:
+    whether it stands above or below the text of its pages.
     """
 
     title: str
     publisher: str = ""
     published: str = ""
     of_the_file: bool = False
+    of_the_margins: bool = False
     regimes: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
@@ -70,12 +74,13 @@ def attributes_of(read: Text, name: str, today: date) -> tuple[Attributes, str]:
     """
     matter, body = _front_matter(read.text)
     publisher = _line(matter.get("publisher") or matter.get("auteur") or read.publisher)
-    published, of_the_file = _published(matter, read, body, today)
+    published, place = _published(matter, read, body, today)
     return Attributes(
         title=_line(matter.get("title") or matter.get("titre")) or _title(read.title, body, name),
         publisher="" if publisher.lower() in _NOBODY else publisher,
         published=published,
-        of_the_file=of_the_file,
+        of_the_file=place == _FILE,
+        of_the_margins=place == _MARGINS,
         regimes=_words(matter.get("regimes") or matter.get("regime")),
         topics=_words(matter.get("topics")),
         sources=_words(matter.get("sources")),
@@ -120,15 +125,29 @@ def _iso(match: re.Match[str]) -> str:
         return ""
 
 
-def _published(matter: dict[str, Any], read: Text, body: str, today: date) -> tuple[str, bool]:
-    """The date of a document, and whether it is that of the file; one that was written on purpose must be one."""
+def _published(matter: dict[str, Any], read: Text, body: str, today: date) -> tuple[str, str]:
+    """The date of a document, and the place it was found in; one that was written on purpose must be one."""
     written = matter.get("published") or matter.get("date")
     if written is not None and not is_partial_date(str(written)):
         raise ReadError("« published » dans l’en-tête : écrivez AAAA, AAAA-MM ou AAAA-MM-JJ.")
     if told := str(written or "") or written_on(body, today):
-        return told, False
+        return told, ""
+    margins = " ".join(bare(read.margins).split())
+    days = (day for match in re.finditer(_DAY, margins) if (day := _iso(match)))
+    if told := next((day for day in days if day <= today.isoformat()), ""):
+        return told, _MARGINS
     carried = read.published if is_partial_date(read.published) and read.published <= today.isoformat() else ""
-    return carried, bool(carried)
+    if not carried or _is_older_than_its_words(carried, f"{body} {margins}", today):
+        return "", ""
+    return carried, _FILE
+
+
+def _is_older_than_its_words(carried: str, text: str, today: date) -> bool:
+    """Whether a text speaks of a year that has come since: the date is then that of a template, or of another version.
+
+    The year after is left to who writes of the next one in December.
+    """
+    return any(int(carried[:4]) + 1 < int(year) <= today.year for year in _YEAR.findall(text))
 
 
 def is_partial_date(text: str) -> bool:

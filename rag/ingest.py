@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path, PurePath
 
 from corpus import fingerprint
-from corpus.read_report import ReadReport, Remark
+from corpus.read_report import Kind, ReadReport, Remark
 from french import partial_day
 from rag.attributes import Attributes, attributes_of
 from rag.files import check_name, find_files, read_bytes
@@ -18,6 +18,7 @@ from rag.reading.text import ReadError, Text
 from rag.tables import is_row
 
 _MIN_LETTERS = 20
+_SHOWN = 300  # letters of what is above and below the text
 MAX_LETTERS = 5_000_000  # an hour of indexing, on two cores
 # Controls, lone surrogates and line separators that a PDF may hold: no reader needs them, some files break on them.
 _UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufeff]")
@@ -66,6 +67,7 @@ class Content:
     attributes: Attributes
     sha256: str  # of the original
     report: ReadReport
+    margins: str = ""  # what its pages repeat above and below the text
 
     def to_check(self) -> list[str]:
         """What was not read, or must be looked at, in French."""
@@ -102,18 +104,21 @@ def read_content(name: str, content: bytes, reading: Reading, today: date) -> Co
     attributes, body = attributes_of(read._replace(text=text), name, today)
     if not body.strip():
         raise ReadError("Aucun texte sous l’en-tête.")
-    return Content(body, attributes, hashlib.sha256(content).hexdigest(), _report(read, attributes, body))
+    return Content(body, attributes, hashlib.sha256(content).hexdigest(), _report(read, attributes, body), read.margins)
 
 
 def _report(read: Text, about: Attributes, body: str) -> ReadReport:
     lines = body.splitlines()
-    dated = (Remark(kind="file_date", detail=partial_day(about.published)),) if about.of_the_file else ()
+    kinds: dict[Kind, bool] = {"file_date": about.of_the_file, "margin_date": about.of_the_margins}
+    dated = (Remark(kind=kind, detail=partial_day(about.published)) for kind, told in kinds.items() if told)
+    margins = f"« {' ; '.join(read.margins.splitlines())[:_SHOWN]} »"
+    remarks = (r.model_copy(update={"detail": margins}) if r.kind == "headers" else r for r in read.remarks)
     return ReadReport(
         pages=read.pages,
         words=sum(map(any, (map(str.isalnum, word) for word in body.split()))),
         sections=sum(line.startswith("#") for line in lines),
         tables=sum(is_row(line) and not is_row(before) for before, line in zip(["", *lines], lines, strict=False)),
-        remarks=(*read.remarks, *dated),
+        remarks=(*remarks, *dated),
     )
 
 

@@ -44,6 +44,7 @@ class DatedValue:
     standing: Standing | None  # ``None`` when the value is
     note: str = ""
     others: tuple[Other, ...] = ()
+    signed: str = ""  # who says that its source says so, and when: « Alix Exemple, le 28/11/2026 »
     added: bool = False  # by the staff of an installation: not what our files say of that day
 
 
@@ -191,6 +192,7 @@ def _dated(entry: Entry, since: date, until: date | None, published: Mapping[str
         fields.standing,
         fields.note,
         others,
+        fields.signed,
         added,
     )
 

@@ -18,7 +18,7 @@ from rules.units import LARGEST, Standing, Unit
 FIRST_YEAR = 2019  # of the first text of the aid: an earlier day is a slip
 _CENTURY = range(2000, 2100)  # of a value that is a date
 _WHOLE = (Unit.PATIENTS, Unit.YEARS, Unit.MONTHS)  # people, and what dates are counted in
-_KEYS = ("value", "references", "standing", "note", "others")
+_KEYS = ("value", "references", "standing", "note", "others", "signed")
 
 
 class ParameterError(FileError):
@@ -33,6 +33,7 @@ class EntryValue:
     references: tuple[str, ...]
     standing: Standing | None
     note: str
+    signed: str
     others: tuple[tuple[Any, tuple[str, ...]], ...]
     lines: Mapping[str, int]  # where each field stands, and its day
 
@@ -90,17 +91,23 @@ def read_value(place: Place, values: Fields, day: Any) -> EntryValue:
     references = fields.get("references")
     if references is not None or value is not None:
         _check_references(place, fields.lines.get("references", line), f"{key}.references", references)
-    note = fields.get("note", "")
-    if not isinstance(note, str):
-        place.wrong(fields.lines["note"], f"{key}.note", "un texte", note)
     return EntryValue(
         value=tuple(value) if isinstance(value, list) else value,
         references=tuple(references or ()),
         standing=_standing(place, fields, f"{key}.standing", line),
-        note=note,
+        note=_text(place, fields, f"{key}.note"),
+        signed=_text(place, fields, f"{key}.signed"),
         others=tuple(_others(place, fields, f"{key}.others")),
         lines={"day": line, **fields.lines},
     )
+
+
+def _text(place: Place, fields: Fields, key: str) -> str:
+    name = key.rpartition(".")[2]
+    text = fields.get(name, "")
+    if not isinstance(text, str):
+        place.wrong(fields.lines[name], key, "un texte", text)
+    return text
 
 
 def _key_expected(unknown: object, fields: Fields, keys: Sequence[str]) -> str:

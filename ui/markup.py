@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any
 
 import french
-from rules.units import STANDINGS
+from rules.units import STANDINGS, Standing
 
 Register = Mapping[str, Mapping[str, Any]]  # source id → its title, publisher, address and standing
 
@@ -26,10 +26,15 @@ def icon(name: str, label: str = "") -> str:
     return f'<svg class="am-icon" {role}><use href="#i-{name}"/></svg>'
 
 
-def badge(standing: str | None, *, copy: bool = False) -> str:
-    """Return the badge that says how firm a source is; of an official text, also whether it was read in a ``copy``."""
+def badge(standing: str | None, *, copy: bool = False, theirs: bool = False) -> str:
+    """Return the badge that says how firm a source is; of an official text, also whether it was read in a ``copy``.
+
+    ``theirs``: it is the staff of the CPTS who say so.
+    """
     if standing not in BADGES:
         return ""
+    if theirs and standing != Standing.UNCONFIRMED:
+        return f'<span class="am-badge am-badge--unconfirmed">{BADGES[standing]}, selon votre CPTS</span>'
     copied = " (copie)" if copy else ""
     return f'<span class="am-badge am-badge--{standing}">{BADGES[standing]}{copied}</span>'
 

@@ -116,11 +116,12 @@ def disagreement(entry: ShownDisagreement, known: Register, regime: str | None =
 
 def _named(source: str, known: Register) -> str:
     entry = known.get(source, {})
-    return f"{escape(str(entry.get('title') or source))} {_badge(entry)}"
+    return f"{escape(str(entry.get('title') or source))} {badge_of(entry)}"
 
 
-def _badge(source: Mapping[str, Any]) -> str:
-    return badge(source.get("standing"), copy=bool(source.get("copy_of")))
+def badge_of(source: Mapping[str, Any]) -> str:
+    """Return the badge of a source of the register."""
+    return badge(source.get("standing"), copy=bool(source.get("copy_of")), theirs=bool(source.get("local")))
 
 
 def _sources(answer: Answer, order: Mapping[str, int], turn: int, known: Register) -> str:
@@ -174,7 +175,7 @@ def origin(source: Mapping[str, Any]) -> str:
     official = str(source.get("official_url") or "")
     itself = outside(official, "le texte lui-même") if official.startswith("https://") else ""
     added = f"<strong>{MESSAGES['added_source']}</strong>" if source.get("local") and not source.get("document") else ""
-    return f'<p class="am-source__meta">{added} {_badge(source)} {told} {itself}</p>'
+    return f'<p class="am-source__meta">{added} {badge_of(source)} {told} {itself}</p>'
 
 
 def dates(dates: Dates, regime: str | None = None, counted: int = 0) -> str:

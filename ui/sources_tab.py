@@ -7,11 +7,11 @@ from html import escape
 from typing import Any
 
 from assistant.answer import Position, ShownDisagreement
-from french import counted, listed
+from french import counted, listed, spaced
 from rules.regimes import REGIMES
 from rules.units import Standing
 from ui import proof
-from ui.markup import badge, day, table
+from ui.markup import day, table
 
 _WHY = "Chaque réponse cite les siennes. Le badge dit ce que vaut chacune."
 _FIRMNESS = [standing.value for standing in Standing]
@@ -32,19 +32,39 @@ def render(register: dict[str, Any]) -> str:
         f'<h2 id="{anchor}" tabindex="-1">{title}</h2>{"".join(pieces)}' for anchor, (title, pieces) in shown.items()
     )
     dated = f'<p class="am-muted">Sources {checked(sources)}. {_WHY}</p>' if sources else ""
-    top = f'{signed(register.get("reviewed_by", {}))}{dated}<ul class="am-summary">{links}</ul>'
+    top = f'{signed(register)}{dated}<ul class="am-summary">{links}</ul>'
     return f'<div class="am-plain">{top}{body}</div>'
 
 
-def signed(files: dict[str, str | None]) -> str:
-    """Say who compared the values with the texts, or that nobody has signed them yet."""
-    names = sorted({name for name in files.values() if name})
+def signed(register: dict[str, Any]) -> str:
+    """Say who compared our values with the texts, or that nobody has yet, and what the staff added and signed."""
+    files: dict[str, str | None] = register.get("reviewed_by", {})
     if not files:
         return ""
+    return f"{_ours(files)}{_theirs(register.get('added', []))}"
+
+
+def _theirs(added: list[dict[str, str]]) -> str:
+    if not added:
+        return ""
+    told = "".join(
+        f"<li>{spaced(escape(one['description']))}\u00a0: {escape(one['value'])}{_by(one['signed'])}.</li>"
+        for one in added
+    )
+    count = counted(len(added), "valeur ajoutée", "valeurs ajoutées")
+    return f'<p class="am-signed">{count} par votre CPTS\u00a0:</p><ul class="am-list">{told}</ul>'
+
+
+def _by(signed: str) -> str:
+    return f", signée par {escape(signed)}" if signed else ""
+
+
+def _ours(files: dict[str, str | None]) -> str:
+    names = sorted({name for name in files.values() if name})
     if not names:
         return (
-            '<p class="am-signed"><strong>Aucune valeur n’est encore signée.</strong> Nous les avons recopiées des '
-            "sources\u202f; personne n’a encore signé qu’il les avait comparées aux textes.</p>"
+            '<p class="am-signed"><strong>Aucune de nos valeurs n’est encore signée.</strong> Nous les avons recopiées '
+            "des sources\u202f; personne n’a encore signé qu’il les avait comparées aux textes.</p>"
         )
     unsigned = sum(name is None for name in files.values())
     left = f"\u202f; fichiers restant à signer\u00a0: {unsigned}" if unsigned else ""
@@ -93,11 +113,11 @@ def _row(source: dict[str, Any]) -> str:
     told = [str(source.get("publisher") or ""), day(source.get("published") or "sans date")]
     seen = f"consultée le {day(source['checked_on'])}" if source.get("checked_on") else "jamais consultée"
     meta = " · ".join(escape(text) for text in (*told, seen) if text)
-    title, copy = _linked(str(source.get("title") or source["id"]), source.get("url")), bool(source.get("copy_of"))
+    title = _linked(str(source.get("title") or source["id"]), source.get("url"))
     more = "".join(f'<p class="am-row__more">{line}</p>' for line in _further(source))
     return (
         f'<li class="am-row"><p class="am-row__title">{title}</p>'
-        f'<p class="am-source__meta">{badge(source.get("standing"), copy=copy)} <span>{meta}</span></p>'
+        f'<p class="am-source__meta">{proof.badge_of(source)} <span>{meta}</span></p>'
         f"{more}</li>"
     )
 

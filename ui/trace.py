@@ -59,7 +59,7 @@ def _values(answer: Answer, parameters: Iterable[str], known: Register) -> str:
         first = figures[0]
         since = f", depuis le {french.short_day(first.since)}" if first.since else ""
         told = inline(f"{_labels(figures)}{HARD}: **{_amount(first)}**{since}.")
-        items.append(f"<li>{told} {_named(first.sources, known)} {badge(first.standing)}</li>")
+        items.append(f"<li>{told} {_named(first.sources, known)} {_badge(first.standing, first.sources, known)}</li>")
     return f'<ul class="am-values">{"".join(items)}</ul>' if items else ""
 
 
@@ -70,11 +70,15 @@ def _conditions(answer: Answer | None, known: Register) -> list[str]:
         return []
     told = [
         f"<li>{inline(f'{_MET[reason.met]}{HARD}: {reason.text}')} {_named(reason.sources, known)} "
-        f"{badge(reason.standing)}</li>"
+        f"{_badge(reason.standing, reason.sources, known)}</li>"
         for reason in answer.reasons
         if reason.met is not None
     ]
     return [f'<li><p>Chaque condition, vérifiée</p><ul class="am-values">{"".join(told)}</ul></li>'] if told else []
+
+
+def _badge(standing: str | None, sources: Sequence[str], known: Register) -> str:
+    return badge(standing, theirs=any(known.get(source, {}).get("local") for source in sources))
 
 
 def _named(sources: Sequence[str], known: Register) -> str:

@@ -14,7 +14,6 @@ from ui.journal import FILE as JOURNAL
 from ui.settings import Settings
 from ui.staff import FOLDER as ROOM
 from ui.staff.audit import FILE as AUDIT
-from ui.staff.differing import FILE as CONFIRMED
 
 _FLAT = r"(?!\.)[^/\\\x00-\x1f]+"  # one name, never hidden
 _CPTS = "cpts.yaml"
@@ -63,8 +62,7 @@ def _parts(settings: Settings, bank: Path | None, *, journal: bool) -> Iterator[
         "cpts", "Identité", cpts.parent if cpts else None, rf"{_CPTS}|({_FLAT}/)*{_FLAT}\.(?i:png|jpe?g|webp)",
         "AM_CPTS_FILE", named={_CPTS: cpts, **_logo(cpts)} if cpts else {},
     )  # fmt: skip
-    decisions = {name: room / name for name in (CONFIRMED, AUDIT)}
-    yield Part("gestion", "Décisions", room, "|".join(map(re.escape, decisions)), named=decisions)
+    yield Part("gestion", "Décisions", room, re.escape(AUDIT), named={AUDIT: room / AUDIT})
     yield Part("questions", "Questions d’évaluation", bank, rf"{_FLAT}\.yaml", "--bank", whole=True)
     kept = {JOURNAL: data / JOURNAL} if journal else {}
     yield Part("journal", "Journal", data, re.escape(JOURNAL), named=kept)

@@ -50,6 +50,15 @@ def repeated(pages: Sequence[Page]) -> set[str]:
     return {key for key, count in counts.items() if count >= 3 and 2 * count >= len(pages)}
 
 
+def running(pages: Sequence[Page]) -> str:
+    """The words of those lines, as they first stand."""
+    furniture, found = repeated(pages), dict[str, str]()
+    for line in (line for page in pages for line in page.margins()):
+        if _masked(line) in furniture:
+            found.setdefault(_masked(line), line.text)
+    return "\n".join(found.values())
+
+
 def blocks_of(pages: Sequence[Page]) -> Iterator[Block]:
     """The blocks of a document; a paragraph goes on from one page, or column, to the next."""
     furniture = repeated(pages)

@@ -14,7 +14,7 @@ from rag.reading.annotations import attached, comments, fields
 from rag.reading.blocks import title_of, write
 from rag.reading.columns import Line, Word, read_in_order
 from rag.reading.ocr import Ocr
-from rag.reading.paragraphs import Page, blocks_of, repeated
+from rag.reading.paragraphs import Page, blocks_of, repeated, running
 from rag.reading.pdf_tables import tables_of
 from rag.reading.text import ReadError, Text
 
@@ -82,6 +82,7 @@ def read_pdf(content: bytes) -> Text:
         "-".join(day.groups()) if day else "",
         len(pages),
         losses.remarks(),
+        running(pages),
     )
 
 

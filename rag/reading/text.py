@@ -13,6 +13,7 @@ class Text(NamedTuple):
     """What a file says, in Markdown, and says of itself. `published`: an ISO date, in full or in part.
 
     `published` is the date that the file carries, not one of its text. `pages`: None where the file has none.
+    `margins`: what its pages repeat above and below the text, which is no part of it but may say of when and of whom.
     """
 
     text: str
@@ -21,3 +22,4 @@ class Text(NamedTuple):
     published: str = ""
     pages: int | None = None
     remarks: tuple[Remark, ...] = ()
+    margins: str = ""

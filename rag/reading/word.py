@@ -63,19 +63,26 @@ def read_docx(content: bytes) -> Text:
         raise ReadError("Document Word endommagé : rouvrez-le et enregistrez-le de nouveau.") from error
     seen["unknown_parts"] += sum("unrecognised element" in message.message for message in result.messages)
     seen["comments"] = _count(archive, "word/comments.xml", "//w:comment")
-    seen["headers"] = sum(
-        bool(_count(archive, name, "//w:t[normalize-space()]"))
-        for name in archive.namelist()
-        if _SURROUNDING.match(name)
-    )
+    margins = list(filter(None, (_margin(archive, name) for name in archive.namelist() if _SURROUNDING.match(name))))
+    seen["headers"] = len(margins)
     walk = Walk()
     blocks = list(walk.blocks(_with_notes(result.value)))
-    return _text(archive, blocks, remarks_of(walk.seen + seen))
+    return _text(archive, blocks, remarks_of(walk.seen + seen))._replace(margins="\n".join(dict.fromkeys(margins)))
+
+
+def _margin(archive: zipfile.ZipFile, name: str) -> str:
+    """The words of a header or footer, its paragraphs on one line."""
+    tree = parse(archive, name)
+    paragraphs = ("".join(_found(one, ".//w:t/text()")) for one in (_found(tree, "//w:p") if tree is not None else ()))
+    return " ".join(" ".join(paragraphs).split())
 
 
 def _text(archive: zipfile.ZipFile, blocks: list[Block], remarks: tuple[Remark, ...]) -> Text:
     core, application = parse(archive, "docProps/core.xml"), parse(archive, "docProps/app.xml")
-    written = _said(core, "dcterms:modified") or _said(core, "dcterms:created")
+    created, written = _said(core, "dcterms:created"), _said(core, "dcterms:modified")
+    if written == created and not _said(core, "cp:lastModifiedBy"):
+        written = created = ""  # saved by nobody: the day of the template that a program filled
+    written = written or created
     publisher = _said(application, "ep:Company") or _said(core, "dc:creator")
     title = title_of(blocks) or _said(core, "dc:title")
     return Text(write(blocks), title, publisher, written[:10], remarks=remarks)

@@ -174,6 +174,20 @@ def test_one_answer_reads_the_documents_of_one_moment(staffed: Assistant) -> Non
         staffed.corpus_is(before)
 
 
+def test_what_is_of_the_cpts_contradicts_no_rule_unless_it_names_the_scheme(tmp_path: Path) -> None:
+    text = """## Montants
+
+Pour un temps plein, l’aide est de 1 500 € la première année.
+
+## Rappel de la règle nationale
+
+Pour un temps plein, l’aide est de 36 000 € la première année.
+"""
+    save_local(tmp_path / FOLDER, _document("local-flyer", "La CPTS vous donne un coup de main", text))
+    assistant = build(tmp_path, embedding_model="lexical", today=lambda: TODAY)
+    assert ["36 000" in item.said for item in assistant.contradictions()] == [True]
+
+
 def test_what_documents_say_is_judged_anew_once_the_reader_is_warm(staffed: Assistant) -> None:
     """A server that starts hears by the linear models alone: what they took for a contradiction may be none."""
     heard: list[str] = []

@@ -48,7 +48,7 @@ class Installation:
         for folder in ("documents", "gestion", "index"):
             (self.data / folder).mkdir()
         (self.data / "documents" / "local-pret.md").write_text(DOCUMENT.format(digest="a" * 64), "utf-8")
-        (self.data / "gestion" / "confirmed.json").write_text("{}", "utf-8")
+        (self.data / "gestion" / "audit.jsonl").write_text("{}\n", "utf-8")
         for secret in ("gestion/key", "index/current"):
             (self.data / secret).write_text("never kept", "utf-8")
         (self.values / "objectifs.yaml").write_text(VALUES, "utf-8")

@@ -52,8 +52,8 @@ class Staff:
         return str(re.findall(r'name="jeton" value="(\w+)"', self.page.text)[0])
 
     def form(self, action: str) -> dict[str, str]:
-        """What the fields of a form hold, as a browser would send them."""
-        (html,) = re.findall(
+        """What the fields of the first form sent there hold, as a browser would send them."""
+        html, *_ = re.findall(
             rf'<form method="post" action="[./]*gestion/{re.escape(action)}".*?</form>', self.page.text, re.S
         )
         found = re.findall(r'<input type="(?:text|date|hidden)"[^>]*name="(\w+)" value="([^"]*)"', html)

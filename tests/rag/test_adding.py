@@ -12,7 +12,7 @@ from typing import Any
 import docx
 import pytest
 
-from corpus.local import read_local
+from corpus.local import read_local, save_local
 from rag.adding import Adding, AddingReport
 from rag.reading import isolation
 from rag.reading.archive import MAX_UNZIPPED
@@ -233,3 +233,19 @@ def test_two_processes_at_once_lose_nothing_and_a_reader_never_sees_half_a_recor
     assert (len(documents), len({document.id for document in documents}), problems) == (30, 30, ())
     shutil.rmtree(source)
     assert read_local(folder).documents == documents
+
+
+def test_a_footer_says_of_whom_and_when_a_word_document_is(folder: Path, source: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("La commission lit chaque dossier sous huit jours.")
+    document.core_properties.author = "Une imprimerie"
+    document.sections[0].footer.paragraphs[0].text = "CPTS du Val · dépliant imprimé en novembre 2025, version 3"
+    document.save(str(source / "depliant.docx"))
+    (added,) = Adding(folder, TODAY, ours="CPTS du Val").add([str(source / "depliant.docx")]).added
+    assert (added.publisher, added.published) == ("CPTS du Val", "2025-11")
+    told = [remark.told() for remark in added.to_check()]
+    assert "Date lue dans un en-tête ou un pied de page (11/2025)\u00a0: à vérifier." in told
+    assert any("dépliant imprimé en novembre 2025, version 3" in words for words in told)
+    save_local(folder, added.model_copy(update={"checked": True}))
+    Adding(folder, TODAY, ours="CPTS du Val").add([str(source / "depliant.docx")])
+    assert read_local(folder).documents[0].to_check() == []  # nothing new to look at

@@ -39,6 +39,16 @@ def test_a_date_in_the_text_beats_that_of_the_file_which_is_told_apart() -> None
     ]  # fmt: skip
 
 
+def test_a_date_of_the_margins_beats_that_of_the_file_which_is_not_older_than_its_words() -> None:
+    footer = "CPTS du Val, dépliant imprimé en novembre 2026, version 3"
+    read = Text("Le budget de 2027 est voté.", published="2013-12-23", margins=footer)
+    told = attributes_of(read, "a.docx", TODAY)[0]
+    assert (told.published, told.of_the_margins, told.of_the_file) == ("2026-11", True, False)
+    for text, published in (("Créée en janvier 2025.", ""), ("Le budget de 2027 est voté.", "2013-12-23")):
+        old = attributes_of(Text(text, published="2013-12-23"), "a.docx", TODAY)[0]
+        assert (old.published, old.of_the_file) == (published, bool(published))
+
+
 @pytest.mark.parametrize(
     "title",
     ["Microsoft Word - Document1.docx", "Document1", "Sans titre", "untitled", "charte_v3.docx", "Classeur1", ""],

@@ -156,7 +156,7 @@ def test_what_is_pasted_over_the_limit_is_told_and_nothing_is_cut(browser: Brows
 
 def test_a_source_is_found_on_a_phone_with_its_badge_and_its_dates_in_view(browser: Browser) -> None:
     with running("serve_rules") as address, opened(browser, f"{address}/#sources", viewport=PHONE) as page:
-        expect(page.get_by_text("Aucune valeur n’est encore signée.")).to_be_visible()
+        expect(page.get_by_text("Aucune de nos valeurs n’est encore signée.")).to_be_visible()
         rows = page.locator(".am-row:visible")
         first = rows.first
         expect(first).to_contain_text("consultée le")

@@ -94,7 +94,7 @@ def test_a_flyer_is_added_checked_corrected_and_removed(
         page.get_by_label("Fichier", exact=True).set_input_files(flyer(tmp_path, "600 euros"))
         page.get_by_role("button", name="Lire ce fichier").click()
         page.get_by_role("radio", name=re.compile("Oui, il remplace")).check()
-        expect(page.get_by_label("Éditeur")).to_have_value("Bureau de la CPTS")
+        expect(page.get_by_role("textbox", name="Éditeur")).to_have_value("Bureau de la CPTS")
         page.get_by_role("button", name="Remplacer").click()
         expect(page.get_by_role("status")).to_contain_text("Document remplacé.")
 
@@ -107,7 +107,7 @@ def test_a_flyer_is_added_checked_corrected_and_removed(
         expect(page.get_by_label("Mot de passe")).to_be_visible()
     audit = [json.loads(line) for line in (data / "gestion/audit.jsonl").read_text("utf-8").splitlines()]
     assert [line["what"] for line in audit if line["about"]] == [
-        "document ajouté", "document corrigé : text", "document remplacé", "document retiré",
+        "document ajouté", "document corrigé : Texte", "document remplacé", "document retiré",
     ]  # fmt: skip
 
 
@@ -122,10 +122,11 @@ def test_a_value_is_completed_and_answers_after_a_restart(browser: Browser, serv
         page.get_by_label("Qui l’a écrit").fill("CPAM d’exemple")
         page.get_by_label("Lue le").fill("2026-11-02")
         page.get_by_role("button", name="Voir ce qui changerait").click()
+        page.get_by_text("Le détail, par situation").click()
         expect(page.get_by_text("non établi devient 12,5")).to_be_visible()
         page.get_by_label("Votre nom").fill("Alix Exemple")
         page.get_by_role("button", name="Signer").click()
-        expect(page.get_by_role("status")).to_have_text("Valeur signée et enregistrée.")
+        expect(page.get_by_role("status")).to_contain_text("Valeur signée et enregistrée.")
         page.get_by_role("button", name="Redémarrer maintenant").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Redémarrage")
         within(60, lambda: ready(served) and "12,5" in asked(served, question)["text"])

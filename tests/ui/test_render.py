@@ -310,7 +310,7 @@ def test_a_signature_known_by_its_month_is_shown_as_such() -> None:
 
 
 def test_the_sources_tab_says_who_signed_the_rules() -> None:
-    assert "Aucune valeur n’est encore signée" in sources_tab.render({"reviewed_by": {"aide.yaml": None}})
+    assert "Aucune de nos valeurs n’est encore signée" in sources_tab.render({"reviewed_by": {"aide.yaml": None}})
     signed = sources_tab.render({"reviewed_by": {"aide.yaml": "Me <b>Test</b>", "salaire.yaml": None}})
     assert "signées par Me &lt;b&gt;Test&lt;/b&gt;\u202f; fichiers restant à signer\u00a0: 1." in signed
 

@@ -82,7 +82,7 @@ def test_a_file_is_read_shown_and_tried_and_nothing_is_added(staff: Staff, tmp_p
     for words in (
         "Vérifier « aide.md »", "Aide au recrutement du Val-Clair", "CPTS du Val-Clair", "12/05/2026", "1 tableau",
         "Tout a été lu.", "Mardi", "500 euros", "Document de votre CPTS, à confirmer",
-        "Ce document dit autre chose : « Oui, les radiologues ont droit", "Les textes disent : Non.",
+        "Ce document dit autre chose : « Oui, les radiologues ont droit", "», les textes disent : non.",
     ):  # fmt: skip
         assert words in shown
     assert stored(tmp_path) == ()
@@ -114,6 +114,12 @@ def test_confirmed_it_is_added_as_decided(staff: Staff, tmp_path: Path) -> None:
     assert audit(tmp_path) == [("document ajouté", "local-aide")]
 
 
+@pytest.mark.parametrize("written", ["12 mai 2026", "12/05/26", "2026-05-12"])
+def test_a_date_is_read_as_people_write_it(staff: Staff, tmp_path: Path, written: str) -> None:
+    add(staff, published=written)
+    assert stored(tmp_path)[0].published == "2026-05-12"
+
+
 def test_abandoned_it_leaves_nothing(staff: Staff, tmp_path: Path) -> None:
     waiting = give(staff)
     staff.send(f"/gestion/{waiting}", action="abandonner")
@@ -127,8 +133,8 @@ def test_the_same_title_is_asked_about_and_a_new_version_keeps_what_was_decided(
     add(staff, publisher="Le bureau")
     waiting = give(staff, NEXT, "aide-novembre.md")
     assert "Un document porte déjà ce titre. En est-ce la nouvelle version ?" in told(staff)
-    fields = staff.form(waiting)
-    staff.send(f"/gestion/{waiting}", action="ajouter", remplace="local-aide", **fields | {"publisher": "Le bureau"})
+    assert "ce que vous aviez corrigé est gardé : « Éditeur »" in told(staff)
+    staff.send(f"/gestion/{waiting}", action="ajouter", remplace="local-aide", **staff.form(waiting))
     assert "Document remplacé." in told(staff)
     (document,) = stored(tmp_path)
     assert (document.id, document.publisher, document.published) == ("local-aide", "Le bureau", "2026-11-03")
@@ -138,11 +144,14 @@ def test_the_same_title_is_asked_about_and_a_new_version_keeps_what_was_decided(
 def test_replaced_from_its_own_page_its_decisions_are_shown_first(staff: Staff, tmp_path: Path) -> None:
     add(staff, title="Notre aide")
     staff.open("documents/local-aide")
+    fields = staff.form("documents/local-aide")
+    staff.send("/gestion/documents/local-aide", **fields | {"text": unescape(fields["text"]).replace("500", "550")})
     waiting = give(staff, NEXT, "autre-nom.md", remplace="local-aide")
     assert staff.form(waiting)["title"] == "Notre aide"
     staff.send(f"/gestion/{waiting}", action="ajouter", remplace="local-aide", **staff.form(waiting))
     (document,) = stored(tmp_path)
     assert (document.id, document.title, document.published) == ("local-aide", "Notre aide", "2026-11-03")
+    assert "600 euros" in document.text  # the text that was shown, and not the one corrected before
 
 
 def test_two_of_one_title_stay_side_by_side_when_told_so(staff: Staff, tmp_path: Path) -> None:
@@ -172,7 +181,27 @@ def test_a_correction_is_kept_and_a_next_version_does_not_undo_it(staff: Staff, 
     assert "Non, les radiologues" in document.text
     assert document.published == "2026"
     assert set(document.given) == {"published", "text"}
-    assert audit(tmp_path)[-1] == ("document corrigé : published, text", "local-aide")
+    assert audit(tmp_path)[-1] == ("document corrigé : Date du document, Texte", "local-aide")
+
+
+def test_two_tabs_do_not_overwrite_each_other_unseen(staff: Staff, tmp_path: Path) -> None:
+    add(staff)
+    staff.open("documents/local-aide")
+    form = {name: unescape(value) for name, value in staff.form("documents/local-aide").items()}
+    staff.send("/gestion/documents/local-aide", **form | {"publisher": "Le pôle RH"})
+    late = form | {"text": form["text"].replace("500 euros", "700 euros")}
+    staff.send("/gestion/documents/local-aide", **late | {"valid_to": "demain"})
+    assert "cette date est impossible" in told(staff)
+    assert staff.form("documents/local-aide")["vu"] == form["vu"]  # still what it was filled upon
+    staff.send("/gestion/documents/local-aide", **late)
+    assert staff.page.status_code == 409
+    assert "Éditeur : « Le pôle RH » est enregistré, vous avez écrit « CPTS du Val-Clair »." in told(staff)
+    assert "500 euros à chaque cabinet qui recrute un premier assistant médical. » est enregistré" in told(staff)
+    assert (stored(tmp_path)[0].publisher, "500 euros" in stored(tmp_path)[0].text) == ("Le pôle RH", True)
+    seen = {name: unescape(value) for name, value in staff.form("documents/local-aide").items()}
+    staff.send("/gestion/documents/local-aide", **seen | {"publisher": "Le pôle RH"})
+    assert "Correction enregistrée." in told(staff)
+    assert "700 euros" in stored(tmp_path)[0].text
 
 
 @pytest.mark.parametrize(
@@ -181,7 +210,8 @@ def test_a_correction_is_kept_and_a_next_version_does_not_undo_it(staff: Staff, 
         ("title", "  ", "Titre : il est vide"),
         ("title", "x" * 201, "Titre : il est vide ou trop long"),
         ("published", "31/02/2026", "Date du document : cette date est impossible."),
-        ("published", "hier", "JJ/MM/AAAA, MM/AAAA ou AAAA"),
+        ("published", "hier", "cette date n’est pas comprise. JJ/MM/AAAA, MM/AAAA, AAAA"),
+        ("published", "12/2028", "Date du document : elle est à venir."),
         ("valid_from", "demain", "Premier jour où il vaut : cette date est impossible."),
         ("valid_to", "2020-01-01", "Dernier jour où il vaut : il précède le premier."),
         ("text", "", "Texte : il est vide ou trop long."),

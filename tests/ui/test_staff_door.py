@@ -6,12 +6,13 @@ import re
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from html import unescape
 from pathlib import Path
 
 import pytest
 from fake import FakeAssistant
 from fastapi.testclient import TestClient
-from staff import HASH, PASSWORD, SITE, Staff, room
+from staff import HASH, PASSWORD, SITE, Staff, entered, room, told
 
 from ui.cpts import Cpts
 from ui.password import hashed
@@ -51,7 +52,49 @@ def test_with_one_it_stands_before_the_site_which_stays_as_it_was(tmp_path: Path
 def test_nothing_is_shown_to_who_is_not_in(client: TestClient, path: str) -> None:
     assert client.get(f"/gestion/{path}".rstrip("/")).url.path == "/gestion/entrer"
     sent = client.post(f"/gestion/{path}".rstrip("/"), data={"jeton": "x"}, follow_redirects=False)
-    assert sent.status_code in (303, 405)
+    assert sent.status_code in (403, 405)
+    assert "Mot de passe" in sent.text or sent.status_code == 405
+
+
+def test_what_was_typed_when_the_visit_ended_comes_back_and_nothing_is_done(tmp_path: Path) -> None:
+    file = tmp_path / "cpts.yaml"
+    file.write_text("nom: CPTS du Val-Clair\n", "utf-8")
+    with room(tmp_path, cpts_file=file) as client:
+        staff = entered(client)
+        staff.open("identite")
+        typed = {**staff.form("identite"), "nom": 'CPTS <b> "du" Val', "action": "garder"}
+        Staff(client)  # another tab, left: its page asks for the password
+        staff.send("/gestion/identite", **typed | {"jeton": "0"})
+        assert staff.page.status_code == 403
+        assert "rien n’est enregistré" in told(staff)
+        assert "<b>" not in staff.page.text
+        kept = {name: unescape(value) for name, value in staff.form("identite").items() if name != "jeton"}
+        staff.send("/gestion/identite", **kept, mot="pas celui-là")
+        assert "Ce n’est pas le mot de passe." in told(staff)
+        before = file.read_text("utf-8")
+        staff.send("/gestion/identite", **kept, mot=PASSWORD)
+        assert staff.page.status_code == 200
+        assert "Rien n’est encore enregistré" in told(staff)
+        assert file.read_text("utf-8") == before
+        again = {name: unescape(value) for name, value in staff.form("identite").items()}
+        assert again["nom"] == typed["nom"]
+        assert again["vu"] == typed["vu"]  # what it was filled upon, however long ago
+        assert PASSWORD not in staff.page.text
+        staff.send("/gestion/identite", **again, action="garder")
+        assert "Identité enregistrée" in told(staff)
+
+
+def test_what_comes_back_needs_the_password_its_own_token_and_a_page_of_ours(client: TestClient) -> None:
+    staff = Staff(client)
+    sent = {"mot": PASSWORD, "publisher": "x"}
+    for fields, headers in (
+        ({"jeton": "0"}, {}),
+        ({"jeton": staff.token}, {"Origin": "https://evil.example"}),
+    ):
+        assert client.post("/gestion/documents/local-x", data=sent | fields, headers=headers).status_code == 403
+        assert client.get("/gestion").url.path == "/gestion/entrer"
+    long = client.post("/gestion/documents/local-x", data={"jeton": "0", "text": "x" * 200_000})
+    assert "trop long pour être gardé" in long.text
 
 
 def test_every_answer_forbids_frames_scripts_caches_and_robots(client: TestClient) -> None:

@@ -124,3 +124,32 @@ def test_what_would_stop_the_next_start_is_refused_and_named(
     assert "/." not in told(staff)  # no working copy is named
     assert file.read_text("utf-8") == FILE
     assert sorted(path.name for path in file.parent.glob("*.yaml")) == ["cpts.yaml"]
+
+
+@pytest.mark.parametrize("written", ["rh at cpts-orvine.example", "rh@ cpts.example"])
+def test_a_contact_that_leads_nowhere_is_refused(staff: Staff, file: Path, written: str) -> None:
+    staff.open("identite")
+    fields = {**staff.form("identite"), "contact.coordination": written}
+    staff.send("/gestion/identite", **fields, action="garder")
+    assert f"Joindre la CPTS : « {written} » n’est ni un courriel" in told(staff)
+    assert file.read_text("utf-8") == FILE
+    staff.send("/gestion/identite", **fields | {"contact.coordination": "36 46"}, action="garder")
+    assert "Identité enregistrée" in told(staff)
+
+
+def test_two_tabs_do_not_overwrite_each_other_unseen(staff: Staff, file: Path) -> None:
+    staff.open("identite")
+    first, second = (dict(staff.form("identite")) for _ in range(2))
+    staff.send("/gestion/identite", **first | {"nom": "CPTS de l’Orvine"}, action="garder")
+    assert "Identité enregistrée" in told(staff)
+    late = second | {"accueil": "Posez votre question."}
+    staff.send("/gestion/identite", **late, action="garder")
+    assert staff.page.status_code == 409
+    assert "Cette page a changé depuis que vous l’avez ouverte" in told(staff)
+    assert "Nom : « CPTS de l’Orvine » est enregistré, vous avez écrit « CPTS du Val »." in told(staff)
+    assert "CPTS de l’Orvine" in file.read_text("utf-8")
+    seen = {name: unescape(value) for name, value in staff.form("identite").items()}
+    assert seen["accueil"] == "Posez votre question."
+    staff.send("/gestion/identite", **seen | {"nom": "CPTS de l’Orvine"}, action="garder")
+    assert "Identité enregistrée" in told(staff)
+    assert "Posez votre question." in file.read_text("utf-8")

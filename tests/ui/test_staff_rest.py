@@ -11,20 +11,21 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from staff import TODAY, Staff, entered, room, told
 
-from assistant.answer import Answer, Dates, Kind
+from assistant.answer import Answer, Dates, Kind, Request
 from assistant.contradictions import Contradiction
 from assistant.service import Assistant, build
 from corpus.local import LocalDocument, read_local, save_local
+from corpus.read_report import ReadReport, Remark
 from ui.journal import FILE, Journal
-from ui.staff import differing, errors
+from ui.staff import documents, errors
 from ui.staff.audit import Audit
 from ui.staff.comparing import Comparison
-from ui.staff.desk import Desk
 from ui.staff.errors import RECENT, Recent
 
 WRONG = "L’aide pour un assistant à temps plein est de 40 000 € la première année."
@@ -77,46 +78,67 @@ def test_what_a_document_says_otherwise_is_listed_with_what_the_texts_say(staff:
     assert "1 phrase à relire" in staff.open("").replace("\u00a0", " ")
 
 
-def test_confirmed_it_waits_no_more_until_it_is_put_back(staff: Staff, data: Path) -> None:
+def test_said_to_be_of_the_cpts_it_is_quoted_as_the_rest_until_it_is_put_back(
+    staff: Staff, data: Path, assistant: Assistant
+) -> None:
+    question = "combien pour un temps plein la première année ?"
+
+    def quoted() -> list[bool]:
+        assistant.corpus_is(build(data, embedding_model="lexical", today=lambda: TODAY).corpus)
+        return [part.differs for part in assistant.ask(Request(question=question)).parts if part.kind == "local"]
+
+    assert quoted() == [True]
     compared(staff)
+    assert "Les réponses sur l’aide nationale ne changent pas." in told(staff)
     to = contradiction(staff)
     staff.send(f"/gestion/{to}", action="confirmer")
     assert "Rien à relire." in told(staff)
-    assert "Confirmées" in told(staff)
+    assert "Citée comme le reste du document." in told(staff)
     assert "phrase à relire" not in staff.open("").replace("\u00a0", " ")
+    assert quoted() == [False]
     compared(staff)
     staff.send(f"/gestion/{to}", action="relire")
     assert "Phrase remise à relire." in told(staff)
+    assert quoted() == [True]
     lines = [json.loads(line)["what"] for line in (data / "gestion/audit.jsonl").read_text("utf-8").splitlines()]
-    assert lines[1:] == ["contradiction confirmée", "contradiction remise à relire"]
+    assert lines[1:] == ["phrase qui parle de la CPTS", "phrase remise à relire"]
 
 
-def test_two_people_who_confirm_at_once_are_both_kept(data: Path) -> None:
-    save_local(data / "documents", note(id="local-autre", title="Autre note", origin="autre.md"))
-    assistant = build(data, embedding_model="lexical", today=lambda: TODAY)
-    assistant.retriever()
-    both, kept = threading.Barrier(2), differing._confirmed
+def test_what_was_said_of_a_sentence_falls_with_its_document(staff: Staff, data: Path) -> None:
+    compared(staff)
+    staff.send(f"/gestion/{contradiction(staff)}", action="confirmer")
+    staff.open("documents/local-note/retirer")
+    staff.send("/gestion/documents/local-note/retirer")
+    save_local(data / "documents", note())
+    assert "1 phrase à relire" in staff.open("").replace("\u00a0", " ")
 
-    def read(desk: Desk) -> dict[str, differing.Confirmed]:
-        found = kept(desk)
+
+def test_two_people_who_decide_at_once_are_both_kept(data: Path, assistant: Assistant) -> None:
+    other = "Le contrat dure trois ans."
+    save_local(data / "documents", note(text=f"{WRONG}\n\n## Durée\n\n{other}"))
+    assistant.corpus_is(build(data, embedding_model="lexical", today=lambda: TODAY).corpus)
+    both, kept = threading.Barrier(2), save_local
+
+    def met(*given: Any) -> None:
         with suppress(threading.BrokenBarrierError):
             both.wait(1)  # for the other one to have read too, where nothing keeps it out
-        return found
+        kept(*given)
 
     with room(data, assistant) as served, pytest.MonkeyPatch.context() as patched:
         staff = entered(served)
         compared(staff)
         to = set(re.findall(r'action="[./]*(gestion/contradictions/\w+)"', staff.page.text))
         token = staff.token
-        patched.setattr(differing, "_confirmed", read)
+        patched.setattr(documents, "save_local", met)
 
         def post(path: str) -> int:
             sent = {"jeton": token, "action": "confirmer"}
             return served.post(f"/{path}", data=sent, follow_redirects=False).status_code
 
-        with ThreadPoolExecutor(2) as confirming:
-            assert list(confirming.map(post, to)) == [303, 303]
-    assert len(json.loads((data / "gestion" / differing.FILE).read_text("utf-8"))) == 2
+        with ThreadPoolExecutor(2) as deciding:
+            assert list(deciding.map(post, to)) == [303, 303]
+    (document,) = read_local(data / "documents").documents
+    assert set(document.settled) == {WRONG, other}
 
 
 def test_a_comparison_that_failed_is_made_again_and_never_finds_nothing() -> None:
@@ -139,6 +161,21 @@ def test_a_comparison_that_failed_is_made_again_and_never_finds_nothing() -> Non
         return found
 
     assert [looked(), looked(), looked()] == [None, None, []]
+
+
+def test_what_was_not_read_waits_until_somebody_has_seen_it(staff: Staff, data: Path) -> None:
+    remarks = (Remark(kind="images", count=2), Remark(kind="file_date", detail="23/12/2013"))
+    report = ReadReport(words=9, sections=1, tables=0, remarks=remarks)
+    save_local(data / "documents", note(report=report, given=("published",)))
+    assert "1 document lu en partie" in staff.open("").replace("\u00a0", " ")
+    staff.open("documents/local-note")
+    assert "2 images" in told(staff)
+    assert "23/12/2013" not in told(staff)  # decided since
+    staff.send("/gestion/documents/local-note/verifier")
+    assert "n’attend plus personne" in told(staff)
+    assert "Vous avez vérifié" in told(staff)
+    assert "lu en partie" not in staff.open("")
+    assert "2 images" not in staff.open("documents").replace("\u00a0", " ")
 
 
 def test_its_document_may_end(staff: Staff, data: Path) -> None:

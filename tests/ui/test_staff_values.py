@@ -7,18 +7,25 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pytest
 import yaml
 from staff import TODAY, Staff, entered, room, told
 
+from assistant.answer import Request
 from assistant.installation import load
 from assistant.service import Assistant, build
-from ui.staff import overlay, restart
+from ui import proof
+from ui.about import who as about
+from ui.cpts import Cpts
+from ui.settings import Settings
+from ui.staff import effects, overlay, restart
 
 RATE = "objectifs.augmentation.temps_plein.p50_p70"
 YES_NO = "aide.nature.tva"
+DELAY = "contrat.demarche.delai_reponse"
 SINCE = date(2024, 6, 22)
 FIELDS = {"valeur": "12,5", "depuis": "2024-06-22", "titre": "Courrier de la caisse", "editeur": "CPAM d’exemple",
           "publie": "10/2026", "adresse": "", "force": "ameli", "etendue": "full", "lu": "2026-11-02"}  # fmt: skip
@@ -85,6 +92,40 @@ def test_what_would_change_is_shown_before_anything_is_written(staff: Staff, fol
     assert list(folder.iterdir()) == []
     staff.send(f"/gestion/valeurs/{RATE}", **FIELDS, action="corriger")
     assert 'value="12,5"' in staff.page.text
+
+
+def test_the_sentences_that_doctors_would_read_are_shown_before_and_after(staff: Staff) -> None:
+    staff.open(f"valeurs/{DELAY}")
+    staff.send(f"/gestion/valeurs/{DELAY}", **FIELDS | {"valeur": "60"}, action="voir")
+    shown = told(staff)
+    assert "Ce qui changerait Le temps de réponse de la CPAM Aujourd’hui : Ce n’est pas établi" in shown
+    assert "Avec cette valeur : " in shown
+    assert "60 jours" in shown.partition("Avec cette valeur")[2].partition("Le détail")[0]
+    assert "Source : « Courrier de la caisse », CPAM d’exemple, 10/2026, Assurance Maladie." in shown
+    assert staff.page.text.count("Avec cette valeur") <= effects.MOST_ANSWERS
+
+
+def test_who_signed_and_when_is_told_where_the_value_is_used(staff: Staff, folder: Path, tmp_path: Path) -> None:
+    sign(staff, DELAY, valeur="60")
+    signed = "signée par Alix Exemple, le 28/11/2026"
+    staff.open(f"valeurs/{DELAY}")
+    assert f"Aujourd’hui : 60 jours, {signed}." in told(staff)
+    fields = staff.form(f"valeurs/{DELAY}")
+    shown = [unescape(fields[name]) for name in ("valeur", "depuis", "titre", "publie", "lu")]
+    assert shown == ["60", "2024-06-22", "Courrier de la caisse", "10/2026", "2026-11-02"]
+    serving = build(tmp_path, folder, embedding_model="lexical", today=lambda: TODAY)
+    answer = serving.ask(Request(question="sous combien de temps la CPAM répond-elle à ma demande d'aide ?"))
+    assert signed in answer.text
+    register = serving.sources()
+    assert [(one["parameter"], one["signed"]) for one in register["added"]] == [
+        (DELAY, signed.removeprefix("signée par "))
+    ]
+    assert register["reviewed_by"]["contrat.yaml"] is None  # they signed a value of theirs, and none of ours
+    page = about.body(Cpts(), Settings(data_dir=tmp_path), register)
+    assert "1 valeur ajoutée par votre CPTS" in page.replace("\u00a0", " ")
+    assert signed in page
+    (source,) = (one for one in register["sources"] if one["local"])
+    assert "Assurance Maladie, selon votre CPTS" in proof.badge_of(source)
 
 
 def test_a_yes_or_no_turns_an_answer(staff: Staff) -> None:
@@ -164,8 +205,27 @@ def test_withdrawn_it_leaves_nothing(staff: Staff, folder: Path) -> None:
     staff.open(f"valeurs/{RATE}")
     staff.send(f"/gestion/valeurs/{RATE}", action="retirer")
     assert "Valeur retirée." in told(staff)
-    assert not (folder / "objectifs.yaml").exists()
+    assert list(folder.iterdir()) == []  # its source neither
     assert load(folder, TODAY)[0][RATE].at(TODAY).value is None
+
+
+def test_a_value_that_is_still_served_is_said_to_be_on_every_page_until_a_restart(
+    staff: Staff, folder: Path, tmp_path: Path, assistant: Assistant
+) -> None:
+    sign(staff)
+    staff.open(f"valeurs/{RATE}")
+    staff.send(f"/gestion/valeurs/{RATE}", action="retirer")
+    assert "Redémarrer maintenant" not in staff.open("")  # signed and taken back: this server never followed it
+    sign(staff)
+    with room(tmp_path, assistant, parameters_dir=folder) as again:  # a server that started with it
+        later = entered(again)
+        assert "Redémarrer maintenant" not in later.open("")
+        later.open(f"valeurs/{RATE}")
+        later.send(f"/gestion/valeurs/{RATE}", action="retirer")
+        assert "Elle sert encore jusqu’au redémarrage." in told(later)
+        for path in ("", "valeurs", "etat"):
+            assert "Redémarrer maintenant" in later.open(path)
+            assert "toujours ce qui valait avant" in told(later)
 
 
 @pytest.mark.parametrize(
@@ -182,7 +242,7 @@ def test_withdrawn_it_leaves_nothing(staff: Staff, folder: Path) -> None:
         ({"lu": "2026-09-01"}, "après sa publication"),
         ({"titre": ""}, "Une valeur sans source n’est pas gardée."),
         ({"editeur": " "}, "Une valeur sans source n’est pas gardée."),
-        ({"publie": "hier"}, "cette date est impossible"),
+        ({"publie": "hier"}, "cette date n’est pas comprise"),
         ({"adresse": "javascript:alert(1)"}, "une adresse entière, qui commence par https://"),
         ({"force": "sure"}, "choisissez une réponse à chacun"),
     ],

@@ -38,7 +38,7 @@ def body(cpts: Cpts, settings: Settings, register: dict[str, Any]) -> str:
         f"<h2>Qui publie ce site</h2>{publisher(cpts)}{_contacts(cpts)}"
         "<p>Ce service est indépendant de l’État et de l’Assurance Maladie.</p>"
         f'<h2>Comment une réponse est établie</h2><ol class="am-method">{method}</ol>{_model(settings)}'
-        f"<h2>Qui vérifie</h2>{signed(register.get('reviewed_by', {}))}"
+        f"<h2>Qui vérifie</h2>{signed(register)}"
         "<p>Avant toute nouvelle version, des contrôles automatiques posent à nouveau une banque de questions.</p>"
         f"<h2>De quand datent les règles et les sources</h2>{_dates(register)}"
         "<h2>Vérifier vous-même</h2>"

@@ -11,7 +11,7 @@ from ui.cpts import Cpts
 from ui.journal import Journal
 from ui.port import Assistant
 from ui.settings import Settings, SettingsError
-from ui.staff import errors
+from ui.staff import errors, restart
 from ui.staff.audit import Audit
 from ui.staff.comparing import Comparison
 from ui.staff.desk import Desk, StaffAssistant
@@ -31,10 +31,11 @@ def add_staff_room(
     folder, wanted = settings.data_dir / FOLDER, settings.admin_password.get_secret_value()
     try:
         sessions = Sessions(folder, wanted)
+        started = restart.state(settings)
     except OSError as error:
-        raise SettingsError(f"Réglage AM_DATA_DIR inutilisable. {folder} : {why(error)}.") from None
+        raise SettingsError(f"Réglage AM_DATA_DIR inutilisable. {error.filename or folder} : {why(error)}.") from None
     theirs = cast("StaffAssistant", assistant)  # the real one, or what a test puts in its place
-    desk = Desk(theirs, settings, cpts, Audit(folder), folder, Comparison(theirs), journal)
+    desk = Desk(theirs, settings, cpts, Audit(folder), folder, Comparison(theirs), journal, started)
     errors.listen()
     room = Room(desk, sessions, wanted)
     app.add_middleware(Door, room=room.app(), uploads=UPLOADS, is_in=room.is_in)

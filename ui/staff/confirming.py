@@ -15,6 +15,7 @@ from ui.markup import block, blocks, inline
 from ui.staff import deposits, documents, facts, reading, trial
 from ui.staff.deposits import Deposit
 from ui.staff.desk import Desk, Refused, Visit
+from ui.staff.differing import texts_say
 from ui.staff.markup import button, choices, field, form, page, refusal, text
 
 
@@ -58,11 +59,12 @@ def act(desk: Desk, visit: Visit) -> Response:
 
 
 def _added(desk: Desk, visit: Visit, deposit: Deposit) -> Response:
-    fields = facts.read(visit.form)
+    fields, shown = facts.read(visit.form, desk.assistant.today()), _shown_first(desk, deposit)
     replaces = visit.form.get("remplace", _NONE)
     before = documents.find(desk, replaces) if replaces != _NONE else None
-    kept = before.given if before else ()
-    given = {name: value for name, value in fields.items() if value != getattr(deposit.document, name) or name in kept}
+    given = {name: value for name, value in fields.items() if value != getattr(shown, name)}
+    if before and "text" in before.given:
+        given["text"] = deposit.document.text  # the one that was just shown
     with deposits.one_at_a_time():
         try:
             how = deposits.adding(desk, given, before.id if before else "")
@@ -87,14 +89,19 @@ def _check(report: AddingReport) -> None:
 
 
 def _first(desk: Desk, deposit: Deposit) -> dict[str, str]:
-    """What the form shows at first: what was read, and what somebody decided of the document it replaces."""
-    told = facts.typed(deposit.document)
+    told = facts.typed(_shown_first(desk, deposit))
     for number, question in enumerate(trial.suggested(deposit.document), 1):
         told[f"question{number}"] = question
-    if deposit.replaces:
-        before = documents.find(desk, deposit.replaces)
-        told |= {name: value for name, value in facts.typed(before).items() if name in before.given}
     return told
+
+
+def _shown_first(desk: Desk, deposit: Deposit) -> LocalDocument:
+    """What the form shows at first: what was read, and what somebody decided of the document it replaces."""
+    if not deposit.replaces:
+        return deposit.document
+    before = documents.find(desk, deposit.replaces)
+    kept = {name: getattr(before, name) for name in before.given if name in facts.FIELDS}
+    return deposit.document.model_copy(update=kept)
 
 
 def _candidates(desk: Desk, deposit: Deposit) -> list[LocalDocument]:
@@ -106,7 +113,7 @@ def _candidates(desk: Desk, deposit: Deposit) -> list[LocalDocument]:
 def _which(before: Sequence[LocalDocument], chosen: str) -> str:
     if not before:
         return f'<input type="hidden" name="remplace" value="{_NONE}">'
-    options = {one.id: f"Oui, il remplace « {one.title} » ({_dated(one)})" for one in before}
+    options = {one.id: f"Oui, il remplace « {one.title} » ({_dated(one)}){_kept(one)}" for one in before}
     legend = "Un document porte déjà ce titre. En est-ce la nouvelle version ?"
     return choices("remplace", legend, {**options, _NONE: "Non, il s’y ajoute"}, chosen)
 
@@ -114,6 +121,12 @@ def _which(before: Sequence[LocalDocument], chosen: str) -> str:
 def _dated(document: LocalDocument) -> str:
     published = french.partial_day(document.published) if document.published else "sans date"
     return f"{published}, ajouté le {french.short_day(document.added_on)}"
+
+
+def _kept(document: LocalDocument) -> str:
+    """What stays as somebody decided it, unless it is changed in the form."""
+    told = french.listed([f"« {facts.LABELS[name]} »" for name in document.given if name in facts.FIELDS])
+    return f" ; ce que vous aviez corrigé est gardé : {told}" if told else ""
 
 
 def _verb(chosen: str) -> str:
@@ -162,8 +175,7 @@ def _differs(found: trial.Trial) -> str:
     if not found.contradictions:
         return f"{title}<p>Aucune phrase comprise sûrement ne contredit les textes. Relisez-le vous-même.</p>"
     rows = "".join(
-        f"<li>Le document dit\u00a0: «\u00a0{text(one.said)}\u00a0» "
-        f"Les textes disent\u00a0: {text(one.otherwise)}.</li>"
+        f"<li>Le document dit\u00a0: «\u00a0{text(one.said)}\u00a0» {text(texts_say(one))}</li>"
         for one in found.contradictions
     )
     return (

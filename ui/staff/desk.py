@@ -53,6 +53,7 @@ class Desk:
     folder: Path  # of the room, in the data folder
     comparison: Comparison
     journal: Journal | None = None
+    started_with: str = ""  # fingerprint of what is read at start alone, as this server read it
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from starlette.responses import Response
 
@@ -13,9 +14,9 @@ from rag import store
 from rag.files import shown
 from rules.regimes import REGIMES
 from ui.markup import badge
-from ui.staff import deposits, facts, reading
+from ui.staff import deposits, facts, meanwhile, reading
 from ui.staff.desk import Desk, Refused, Visit
-from ui.staff.markup import area, button, form, items, page, refusal, text
+from ui.staff.markup import area, button, form, hidden, items, page, refusal, text
 
 MOST = 500  # documents: each is compared with every question
 TYPES = ".pdf,.docx,.xlsx,.csv,.html,.htm,.md,.txt"
@@ -78,17 +79,19 @@ def give(desk: Desk, visit: Visit) -> Response:
 def one(desk: Desk, visit: Visit, refused: Refused | None = None) -> Response:
     """Return a document: what was read of it, and how to correct, replace or remove it."""
     document = find(desk, visit.path["id"])
-    told = {**facts.typed(document), "text": document.text} | (dict(visit.form) if refused else {})
+    now = _shown(document)
+    told = {**now, **visit.form}
     editable = (
         area("text", "Texte", told["text"], hint=_OF_THE_TEXT, rows=16, most=LONGEST)
         if len(document.text) <= LONGEST
         else ""
     )
-    link = f"documents/{document.id}"
+    link, kept = f"documents/{document.id}", meanwhile.mark(visit, now, refused)
+    checked = form(visit, f"{link}/verifier", button("J’ai vérifié", "")) if document.to_check() else ""
     body = (
         f"{refusal(refused.reason if refused else '')}{reading.read(document)}<h2>Ce qui n’a pas été lu</h2>"
-        f"{reading.not_read(document) or '<p>Aucun compte rendu de lecture.</p>'}"
-        f"<h2>Corriger</h2>{form(visit, link, facts.form(told) + editable + button('Enregistrer', main=True))}"
+        f"{reading.not_read(document) or '<p>Aucun compte rendu de lecture.</p>'}{checked}"
+        f"<h2>Corriger</h2>{form(visit, link, kept + facts.form(told) + editable + button('Enregistrer', main=True))}"
         "<h2>Remplacer</h2><p>Donnez la nouvelle version. Vous verrez ce qui en est lu avant de confirmer.</p>"
         f"{_drop(visit, document.id)}"
         f'<h2>Retirer</h2><p><a class="am-button" href="{visit.up}gestion/{link}/retirer">Retirer ce document…</a></p>'
@@ -100,23 +103,52 @@ def correct(desk: Desk, visit: Visit) -> Response:
     """Keep what somebody corrected; a next version of the file will not undo it."""
     document = find(desk, visit.path["id"])
     try:
-        fields = facts.read(visit.form)
+        fields = facts.read(visit.form, desk.assistant.today())
         if "text" in visit.form:
             fields["text"] = visit.form["text"].replace("\r\n", "\n").strip()
             if not 0 < len(fields["text"]) <= LONGEST:
                 raise Refused("Texte : il est vide ou trop long. Pour retirer le document, voyez plus bas.")
+        changed = {name: value for name, value in fields.items() if value != getattr(document, name)}
+        if not changed:
+            return visit.to(f"documents/{document.id}", "inchange")
+        decide(desk, visit, document.id, changed)
     except Refused as refused:
         return one(desk, visit, refused)
-    changed = {name: value for name, value in fields.items() if value != getattr(document, name)}
-    if not changed:
-        return visit.to(f"documents/{document.id}", "inchange")
+    return visit.to(f"documents/{document.id}", "corrige")
+
+
+def decide(desk: Desk, visit: Visit, id_: str, fields: Mapping[str, Any]) -> None:
+    """Keep what somebody decided of a document; a next version of the file will not undo it. Raises Refused."""
+
+    def decided(document: LocalDocument) -> Mapping[str, Any]:
+        meanwhile.check(visit, _shown(document), facts.LABELS)
+        return {**fields, "given": tuple(dict.fromkeys([*document.given, *fields]))}
+
+    what = f"document corrigé : {', '.join(facts.LABELS[name] for name in fields)}"
+    change(desk, visit, id_, what, decided)
+
+
+def change(
+    desk: Desk, visit: Visit, id_: str, what: str, changed: Callable[[LocalDocument], Mapping[str, Any]]
+) -> None:
+    """Write what ``changed`` makes of a document, nobody else writing meanwhile, and ``what`` was done."""
     folder = desk.settings.data_dir / FOLDER
     with store.exclusive(folder, wait=True):
-        document = find(desk, document.id)
-        given = tuple(dict.fromkeys([*document.given, *changed]))
-        desk.audit.add(visit.session.name, f"document corrigé : {', '.join(changed)}", document.id)
-        save_local(folder, document.model_copy(update={**changed, "given": given}))
-    return visit.to(f"documents/{document.id}", "corrige")
+        document = find(desk, id_)
+        update = changed(document)
+        desk.audit.add(visit.session.name, what, document.id)
+        save_local(folder, document.model_copy(update=update))
+
+
+def _shown(document: LocalDocument) -> dict[str, str]:
+    """What the form shows of a document."""
+    return {**facts.typed(document), "text": document.text}
+
+
+def check(desk: Desk, visit: Visit) -> Response:
+    """Keep that somebody has seen what was not read: it waits for nobody any more."""
+    change(desk, visit, visit.path["id"], "lecture vérifiée", lambda _: {"checked": True})
+    return visit.to(f"documents/{visit.path['id']}", "verifie")
 
 
 def leave(desk: Desk, visit: Visit) -> Response:
@@ -143,11 +175,11 @@ def remove(desk: Desk, visit: Visit) -> Response:
 
 
 def _drop(visit: Visit, replaces: str = "") -> str:
-    hidden = f'<input type="hidden" name="remplace" value="{replaces}">' if replaces else ""
+    kept = hidden({"remplace": replaces}) if replaces else ""
     told = "" if replaces else "<h2>Ajouter un document</h2>"
     hint = "PDF, Word, Excel, CSV, page web, Markdown ou texte, 50 Mo au plus. N’ajoutez rien qui parle d’un patient."
     inside = (
-        f'{hidden}<p class="am-line am-drop"><label for="fichier">Fichier</label>'
+        f'{kept}<p class="am-line am-drop"><label for="fichier">Fichier</label>'
         f'<span class="am-muted" id="fichier-aide">{hint}</span>'
         f'<input type="file" id="fichier" name="fichier" accept="{TYPES}" required aria-describedby="fichier-aide"></p>'
         f"{button('Lire ce fichier', main=True)}"
@@ -157,7 +189,7 @@ def _drop(visit: Visit, replaces: str = "") -> str:
 
 def _row(document: LocalDocument, visit: Visit, today: date) -> str:
     report = document.report
-    unread = [remark.told() for remark in report.remarks if not remark.expected] if report else []
+    unread = [remark.told() for remark in document.to_check()]
     published = french.partial_day(document.published) if document.published else "sans date"
     over = document.valid_to is not None and document.valid_to < today
     told = [

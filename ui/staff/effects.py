@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+import french
+from assistant.sentences import first_sentences
 from french import HARD, counted
 from rules.amounts import amount
 from rules.catalogue import TOPICS
@@ -15,22 +17,42 @@ from rules.render import VERDICTS
 from rules.topics import AREAS
 from rules.verdict import Decision
 from ui.facts import LABELS, readable
-from ui.staff.markup import items, text
+from ui.markup import inline
+from ui.staff.markup import items, rows, text
 
 MOST = 12  # changes shown
+MOST_ANSWERS = 5
 
 
 def told(before: Parameters, after: Parameters, parameter: str, day: date) -> str:
     """Return the changes as HTML, each with a situation that shows it; that there is none, otherwise."""
     found: dict[str, list[str]] = {}
+    firsts: dict[str, Effect] = {}
     for effect in compared(before, after, day, parameter):
+        firsts.setdefault(effect.topic, effect)
         for change in _changes(effect.before, effect.after):
             found.setdefault(f"{AREAS[TOPICS[effect.topic].area]}{HARD}: {change}", []).append(_situation(effect))
     shown = [f"{text(change)} <span class='am-muted'>{_seen(where)}</span>" for change, where in found.items()]
     left = len(shown) - MOST
     more = f"<p>Et {counted(left, 'autre changement', 'autres changements')}.</p>" if left > 0 else ""
-    none = "<p>Aucune réponse ne change aujourd’hui, dans les situations usuelles.</p>"
-    return f"{items(shown[:MOST])}{more}" if shown else none
+    if not shown:
+        return "<p>Aucune réponse ne change aujourd’hui, dans les situations usuelles.</p>"
+    answers = [answer for effect in firsts.values() for answer in _answers(effect, before, after, day)]
+    value = after[parameter].at(day)
+    answers.sort(key=lambda answer: text(amount(value.value, after[parameter].unit)) not in answer)  # the value first
+    listed = f"{items(shown[:MOST])}{more}"
+    return f"{rows(answers[:MOST_ANSWERS])}<details><summary>Le détail, par situation</summary>{listed}</details>"
+
+
+def _answers(effect: Effect, before: Parameters, after: Parameters, day: date) -> Iterator[str]:
+    """The first sentence of each answer that reads otherwise, before and after, in the situation of ``effect``."""
+    old, new = (first_sentences(effect.topic, effect.profile, known, day) for known in (before, after))
+    for name, told in new.items():
+        if told != old[name]:
+            yield (
+                f'<p class="am-row__title">{text(french.upper_first(name))}</p>'
+                f"<p>Aujourd’hui{HARD}: {inline(old[name])}</p><p>Avec cette valeur{HARD}: {inline(told)}</p>"
+            )
 
 
 def _changes(before: Decision, after: Decision) -> Iterator[str]:

@@ -9,13 +9,18 @@ from typing import Any
 
 import french
 from corpus.local import LocalDocument
+from french import MONTH_NUMBERS, bare
 from rag.attributes import is_partial_date
 from ui.staff.desk import Refused
 from ui.staff.markup import field
 
 FIELDS = ("title", "publisher", "published", "valid_from", "valid_to")
+LABELS = {
+    "title": "Titre", "publisher": "Éditeur", "published": "Date du document",
+    "valid_from": "Premier jour où il vaut", "valid_to": "Dernier jour où il vaut", "text": "Texte",
+}  # fmt: skip
 LONGEST = 200
-_DAY_FIRST = re.compile(r"(?:(\d{1,2})/)?(\d{1,2})/(\d{4})")
+_DAY_FIRST = re.compile(rf"(?:(\d{{1,2}})(?:er)?[/ ])?(\d{{1,2}}|{'|'.join(MONTH_NUMBERS)})[/ ](\d{{4}}|\d{{2}})")
 
 
 def typed(document: LocalDocument) -> dict[str, str]:
@@ -27,17 +32,17 @@ def typed(document: LocalDocument) -> dict[str, str]:
 def form(told: Mapping[str, str]) -> str:
     """Return the lines of the form."""
     return (
-        field("title", "Titre", told["title"], more=f'required maxlength="{LONGEST}"')
-        + field("publisher", "Éditeur", told["publisher"], hint="Qui le publie. Vide : inconnu.", more=_MOST)
-        + field("published", "Date du document", told["published"], hint=_DATE, more='maxlength="10"')
+        field("title", LABELS["title"], told["title"], more=f'required maxlength="{LONGEST}"')
+        + field("publisher", LABELS["publisher"], told["publisher"], hint="Qui le publie. Vide : inconnu.", more=_MOST)
+        + field("published", LABELS["published"], told["published"], hint=DATE, more='maxlength="20"')
         + '<div class="am-pair">'
-        + field("valid_from", "Premier jour où il vaut", told["valid_from"], hint="Facultatif.", kind="date")
-        + field("valid_to", "Dernier jour où il vaut", told["valid_to"], hint="Facultatif.", kind="date")
+        + field("valid_from", LABELS["valid_from"], told["valid_from"], hint="Facultatif.", kind="date")
+        + field("valid_to", LABELS["valid_to"], told["valid_to"], hint="Facultatif.", kind="date")
         + "</div>"
     )
 
 
-def read(told: Mapping[str, str]) -> dict[str, Any]:
+def read(told: Mapping[str, str], today: date) -> dict[str, Any]:
     """Return the fields as they are kept. Raises Refused, naming the field and what was expected."""
     title = " ".join(told.get("title", "").split())
     if not 0 < len(title) <= LONGEST:
@@ -46,7 +51,9 @@ def read(told: Mapping[str, str]) -> dict[str, Any]:
     if len(publisher) > LONGEST:
         raise Refused(f"Éditeur : ce nom est trop long. Donnez-en un de {LONGEST} caractères au plus.")
     published = partial_date(told.get("published", ""))
-    first, last = (day(told.get(name, ""), label) for name, label in _DAYS.items())
+    if published and published > today.isoformat():
+        raise Refused("Date du document : elle est à venir. Donnez le jour où il a été écrit, ou videz-la.")
+    first, last = (day(told.get(name, ""), LABELS[name]) for name in ("valid_from", "valid_to"))
     if first and last and first > last:
         raise Refused("Dernier jour où il vaut : il précède le premier. Corrigez l’un des deux.")
     values = (title, publisher or None, published, first, last)
@@ -54,13 +61,17 @@ def read(told: Mapping[str, str]) -> dict[str, Any]:
 
 
 def partial_date(told: str) -> str | None:
-    """Return a date as it is kept: « 12/05/2026 » and « 2026-05-12 » are one. Raises Refused."""
-    written = told.strip()
+    """Return a date as it is kept: « 12/05/26 », « 12 mai 2026 » and « 2026-05-12 » are one. Raises Refused."""
+    written = " ".join(bare(told).split())
     if match := _DAY_FIRST.fullmatch(written):
         first, month, year = match.groups()
-        written = "-".join([year, f"{int(month):02}", *([f"{int(first):02}"] if first else [])])
+        number = MONTH_NUMBERS.get(month) or int(month)
+        written = "-".join(
+            [year if len(year) == 4 else f"20{year}", f"{number:02}", *([f"{int(first):02}"] if first else [])]
+        )
     if written and not is_partial_date(written):
-        raise Refused(f"Date du document : cette date est impossible. {_DATE}")
+        known = "cette date est impossible" if re.search(r"\d", written) else "cette date n’est pas comprise"
+        raise Refused(f"Date du document : {known}. {DATE}")
     return written or None
 
 
@@ -73,5 +84,4 @@ def day(told: str, label: str) -> date | None:
 
 
 _MOST = f'maxlength="{LONGEST}"'
-_DATE = "JJ/MM/AAAA, MM/AAAA ou AAAA. Vide : inconnue."
-_DAYS = {"valid_from": "Premier jour où il vaut", "valid_to": "Dernier jour où il vaut"}
+DATE = "JJ/MM/AAAA, MM/AAAA, AAAA ou novembre 2026. Vide : inconnue."

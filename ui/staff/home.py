@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from french import counted
-from ui.staff import asked, deposits, differing, documents
+from ui.staff import asked, deposits, differing, documents, restart
 from ui.staff.desk import Desk, Visit
 from ui.staff.errors import RECENT
 from ui.staff.markup import items, page
@@ -18,19 +18,19 @@ def look(desk: Desk, visit: Visit) -> Response:
         for to, count, one, many in _to_do(desk)
         if count
     ]
-    body = items(told, classes="am-list am-todo") or "<p>Rien n’attend.</p>"
-    return page(desk, visit, "À faire", body)
+    waits = restart.offer(desk, visit)
+    body = waits + items(told, classes="am-list am-todo")
+    return page(desk, visit, "À faire", body or "<p>Rien n’attend.</p>")
 
 
 def _to_do(desk: Desk) -> list[tuple[str, int, str, str]]:
     found = documents.known(desk)
-    unread = sum(any(not r.expected for r in one.report.remarks) for one in found.documents if one.report)
-    differing_ones, _ = differing.found(desk)
+    unread = sum(bool(one.to_check()) for one in found.documents)
     return [
         ("documents", len(deposits.waiting(desk)), "fichier à confirmer", "fichiers à confirmer"),
         ("documents", len(found.problems), "document illisible", "documents illisibles"),
         ("documents", unread, "document lu en partie", "documents lus en partie"),
-        ("contradictions", sum(not who for _, who in differing_ones), "phrase à relire", "phrases à relire"),
+        ("contradictions", differing.waiting(desk), "phrase à relire", "phrases à relire"),
         ("questions", asked.unanswered(desk), "question sans réponse", "questions sans réponse"),
         ("etat", len(RECENT.last()), "erreur ou avertissement", "erreurs ou avertissements"),
     ]

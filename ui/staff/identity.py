@@ -13,12 +13,13 @@ import yaml
 from starlette.responses import Response
 
 from french.failures import why
+from rag import store
 from ui import cpts as cpts_file
 from ui import page as public
 from ui import theme
 from ui.cpts import Cpts
 from ui.settings import Settings, SettingsError
-from ui.staff import restart
+from ui.staff import meanwhile, restart
 from ui.staff.desk import Desk, Refused, Visit, save
 from ui.staff.markup import area, button, field, form, page, refusal
 
@@ -49,6 +50,9 @@ _PARTS = {  # legend → key → label, hint
     },
 }
 _PLAIN = tuple(key for part in _PARTS.values() for key in part)
+_LABELS = {key: label for part in _PARTS.values() for key, (label, _) in part.items()} | {
+    "couleur": "Couleur", "accueil": "Mot d’accueil", "questions": "Questions proposées",
+}  # fmt: skip
 
 
 def look(desk: Desk, visit: Visit, refused: Refused | None = None, seen: Cpts | None = None) -> Response:
@@ -60,22 +64,24 @@ def look(desk: Desk, visit: Visit, refused: Refused | None = None, seen: Cpts | 
             " un chemin\u00a0: <code>AM_CPTS_FILE</code>, dans les réglages, puis redémarrez.</p>"
         )
         return page(desk, visit, "Identité", body, here="identite")
-    told = {**_shown(_current(desk, file)), **visit.form}
+    now = _shown(_current(desk, file))
+    told = {**now, **visit.form}
     parts = "".join(
         f"<h2>{legend}</h2>" + "".join(field(key, label, told.get(key, ""), hint=hint, more='maxlength="200"')
         for key, (label, hint) in lines.items())
         for legend, lines in _PARTS.items()
     )  # fmt: skip
     inside = (
-        f"{parts}<h2>La page</h2>{field('couleur', 'Couleur', told['couleur'], kind='color')}"
-        f"{area('accueil', 'Mot d’accueil', told['accueil'], rows=3, most=300)}"
-        f"{area('questions', 'Questions proposées', told['questions'], hint=_OF_QUESTIONS, rows=14, most=5000)}"
+        f"{meanwhile.mark(visit, now, refused)}{parts}<h2>La page</h2>"
+        f"{field('couleur', _LABELS['couleur'], told['couleur'], kind='color')}"
+        f"{area('accueil', _LABELS['accueil'], told['accueil'], rows=3, most=300)}"
+        f"{area('questions', _LABELS['questions'], told['questions'], hint=_OF_QUESTIONS, rows=14, most=5000)}"
         f'<p class="am-buttons">{button("Voir l’aperçu", "voir")}{button("Enregistrer", "garder", main=True)}</p>'
     )
     wins = [f"AM_{name.upper()}" for name in _WINS if name in desk.settings.model_fields_set]
     over = f"<p>Ces réglages l’emportent sur cette page\u00a0: {', '.join(wins)}.</p>" if wins else ""
     body = (
-        f"{refusal(refused.reason if refused else '')}{restart.offer(visit) if restart.waits(desk) else ''}"
+        f"{refusal(refused.reason if refused else '')}{restart.offer(desk, visit)}"
         f"{_preview(desk, seen, visit.up) if seen else ''}{over}{form(visit, 'identite', inside)}"
     )
     return page(desk, visit, "Identité", body, here="identite", status=refused.status if refused else 200)
@@ -83,17 +89,23 @@ def look(desk: Desk, visit: Visit, refused: Refused | None = None, seen: Cpts | 
 
 def act(desk: Desk, visit: Visit) -> Response:
     """Show what visitors would see, or keep it; what would stop the next start is refused."""
-    file = desk.settings.cpts_file
-    if file is None:
+    if desk.settings.cpts_file is None:
         return look(desk, visit)
+    with store.exclusive(desk.folder, wait=True):  # the file is read, then replaced: nobody else may in between
+        return _acted(desk, visit, desk.settings.cpts_file)
+
+
+def _acted(desk: Desk, visit: Visit, file: Path) -> Response:
     try:
         tree = _tree(file)
         written = yaml.safe_dump(_with(tree, visit.form, _current(desk, file)), allow_unicode=True, sort_keys=False)
+        _check_addresses(visit.form)
         seen = _read(desk, file, written)
+        if visit.form.get("action") != "garder":
+            return look(desk, visit, seen=seen)
+        meanwhile.check(visit, _shown(_current(desk, file)), _LABELS)
     except Refused as refused:
         return look(desk, visit, refused)
-    if visit.form.get("action") != "garder":
-        return look(desk, visit, seen=seen)
     desk.audit.add(visit.session.name, "identité changée")
     try:
         backups = desk.folder / "backups"
@@ -103,6 +115,15 @@ def act(desk: Desk, visit: Visit) -> Response:
     except OSError as error:
         return look(desk, visit, Refused(f"{file} : {why(error)}. Rien n’a été enregistré."))
     return visit.to("identite", "identite")
+
+
+def _check_addresses(told: Mapping[str, str]) -> None:
+    """Raise Refused for what would lead nowhere: visitors would see it without a link."""
+    for key, (label, hint) in ((key, line) for part in _PARTS.values() for key, line in part.items()):
+        value = told.get(key, "").strip()
+        linked = "<a" in theme.reached(value) and not (" " in value and ("@" in value or value.startswith("https")))
+        if hint == _ADDRESS and value and not linked:
+            raise Refused(f"{label} : « {value} » n’est ni un courriel, ni une adresse https, ni un téléphone.")
 
 
 def _current(desk: Desk, file: Path) -> Cpts:

@@ -27,13 +27,15 @@ DONE = {  # what was just done → what is said of it
     "remplace": "Document remplacé. La nouvelle version sera citée dans la minute.",
     "inchange": "Rien n’a changé\u00a0: ce document est déjà connu tel quel.",
     "corrige": "Correction enregistrée. Elle sera suivie dans la minute.",
+    "verifie": "C’est noté\u00a0: la lecture de ce document n’attend plus personne.",
     "retire": "Document retiré. Il n’est plus cité.",
-    "confirme": "Phrase confirmée.",
+    "confirme": "C’est noté\u00a0: cette phrase parle de votre CPTS. Elle est citée comme le reste du document.",
     "arelire": "Phrase remise à relire.",
     "date": "Date enregistrée. Passé ce jour, le document n’est plus cité.",
-    "signee": "Valeur signée et enregistrée.",
-    "valeurretiree": "Valeur retirée.",
+    "signee": "Valeur signée et enregistrée. Elle sera suivie après un redémarrage.",
+    "valeurretiree": "Valeur retirée. Elle sert encore jusqu’au redémarrage.",
     "identite": "Identité enregistrée. Elle sera montrée après un redémarrage.",
+    "reprise": "Vous retrouvez ce que vous aviez écrit. Rien n’est encore enregistré\u00a0: relisez, puis enregistrez.",
     "abandonne": "Fichier abandonné. Rien n’a été ajouté.",
 }
 
@@ -98,6 +100,13 @@ def area(name: str, label: str, value: str, *, hint: str = "", rows: int = 4, mo
         f'<p class="am-line"><label for="{name}">{french.spaced(escape(label))}</label>{told}'
         f'<textarea id="{name}" name="{name}" rows="{rows}" maxlength="{most}"{described}>\n{escape(value)}</textarea>'
         "</p>"
+    )
+
+
+def hidden(told: Mapping[str, str]) -> str:
+    """Return fields that a form carries unseen."""
+    return "".join(
+        f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">' for name, value in told.items()
     )
 
 

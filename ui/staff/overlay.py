@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+import french
 from assistant.installation import load
 from corpus import CorpusError
 from french import slug
@@ -35,6 +36,7 @@ class Signed:
     source: Mapping[str, Any]  # as sources.yaml takes it
     standing: str
     name: str
+    on: date
 
 
 @cache
@@ -76,8 +78,9 @@ def keep(folder: Path, copy: Path, backups: Path) -> None:
     """Put what was proposed in place, each file whole, its former self kept aside. Raises Refused."""
     try:
         backups.mkdir(parents=True, exist_ok=True, mode=0o700)
-        names = sorted({path.name for path in (*copy.glob("*.yaml"), *folder.glob("*.yaml"))}, key=_sources_first)
-        for name in names:
+        names = sorted({path.name for path in (*copy.glob("*.yaml"), *folder.glob("*.yaml"))}, key=_is_a_value)
+        fewer = len(_read(copy / SOURCES)) < len(_read(folder / SOURCES))
+        for name in reversed(names) if fewer else names:
             new, old = _text(copy / name), _text(folder / name)
             if new == old:
                 continue
@@ -91,8 +94,8 @@ def keep(folder: Path, copy: Path, backups: Path) -> None:
         raise Refused(f"{folder} : {why(error)}. Rien n’a été enregistré.") from None
 
 
-def _sources_first(name: str) -> tuple[bool, str]:
-    """A value never stands in a file before its source."""
+def _is_a_value(name: str) -> tuple[bool, str]:
+    """Sources come first: a value never stands in a file without its own."""
     return name != SOURCES, name
 
 
@@ -121,6 +124,8 @@ def _write(folder: Path, parameter: Parameter, signed: Signed | None) -> None:
         file.unlink(missing_ok=True)
     else:
         file.write_text(_dumped(tree), "utf-8")
+    if signed is None:
+        _forget_sources(folder)
 
 
 def _entry(parameter: Parameter, signed: Signed, source: str) -> dict[str, Any]:
@@ -131,14 +136,18 @@ def _entry(parameter: Parameter, signed: Signed, source: str) -> dict[str, Any]:
             fields["references"] = list(value.references)
         if value.standing:
             fields["standing"] = value.standing.value
-        if value.note:
-            fields["note"] = value.note
+        fields |= {key: text for key, text in (("note", value.note), ("signed", value.signed)) if text}
         if value.others:
             fields["others"] = [
                 {"value": _plain(other.value), "references": list(other.references)} for other in value.others
             ]
         values[value.since] = fields
-    values[signed.since] = {"value": _plain(signed.value), "references": [source], "standing": signed.standing}
+    values[signed.since] = {
+        "value": _plain(signed.value),
+        "references": [source],
+        "standing": signed.standing,
+        "signed": f"{signed.name}, le {french.short_day(signed.on)}",
+    }
     about = {"description": parameter.description}
     unit = {"metadata": {"unit": parameter.unit.value}} if parameter.unit else {}
     return {**about, **unit, "values": dict(sorted(values.items()))}
@@ -153,6 +162,24 @@ def _with_source(file: Path, signed: Signed) -> str:
     name = next(same, None) or next(id_ for id_ in (base, *numbered) if id_ not in known)
     file.write_text(_dumped(known | {name: {**known.get(name, {}), **signed.source}}), "utf-8")
     return name
+
+
+def source(folder: Path, references: Sequence[str]) -> Mapping[str, Any]:
+    """Return the first source of the staff among some, as their register has it; nothing where it has none."""
+    known = _read(folder / SOURCES)
+    return next((known[name] for name in references if name in known), {})
+
+
+def _forget_sources(folder: Path) -> None:
+    """Remove the sources of the staff, registered here, that carry no value any more."""
+    file = folder / SOURCES
+    values = "".join(path.read_text("utf-8") for path in folder.glob("*.yaml") if path != file)
+    known = _read(file)
+    left = {name: one for name, one in known.items() if not name.startswith(PREFIX) or name in values}
+    if known and not left:
+        file.unlink()
+    elif left != known:
+        file.write_text(_dumped(left), "utf-8")
 
 
 def _read(file: Path) -> dict[str, Any]:

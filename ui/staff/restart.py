@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
-import time
+from collections.abc import Iterator
+from pathlib import Path
 
 from starlette.responses import Response
 
@@ -16,20 +18,34 @@ from ui.staff.desk import Desk, Refused, Visit
 from ui.staff.markup import button, form, page
 
 AGAIN = threading.Event()  # asked for; the server stops politely, then starts again in the same process
-_STARTED = time.time()
 
 
-def waits(desk: Desk) -> bool:
-    """Whether a file that is read at start alone has changed since."""
-    settings = desk.settings
-    files = [*(settings.parameters_dir.glob("*.yaml") if settings.parameters_dir else ())]
-    files += [settings.cpts_file] if settings.cpts_file else []
-    return any(file.stat().st_mtime > _STARTED for file in files if file.is_file())
+def state(settings: Settings) -> str:
+    """Return the fingerprint of the files that are read at start alone: one that is gone is a change too."""
+    told = hashlib.sha256()
+    for file in _files(settings):
+        told.update(f"{file}\n{file.stat().st_size}\n".encode())
+        told.update(file.read_bytes())
+    return told.hexdigest()
 
 
-def offer(visit: Visit) -> str:
-    """Return what says that changes wait, and the button that starts again."""
-    told = "<p>Des changements enregistrés seront suivis après un redémarrage, d’une demi-minute environ.</p>"
+def _files(settings: Settings) -> Iterator[Path]:
+    yield from sorted(settings.parameters_dir.glob("*.yaml")) if settings.parameters_dir else ()
+    if settings.cpts_file and settings.cpts_file.is_file():
+        yield settings.cpts_file
+
+
+def offer(desk: Desk, visit: Visit) -> str:
+    """Return what says that changes wait, and the button that starts again; nothing where none waits."""
+    try:
+        if state(desk.settings) == desk.started_with:
+            return ""
+    except OSError:  # one went while it was read: a change
+        pass
+    told = (
+        "<p>Des changements de valeurs ou d’identité sont enregistrés, et pas encore suivis\u00a0: les médecins lisent "
+        "toujours ce qui valait avant. Ils le seront après un redémarrage, d’une demi-minute environ.</p>"
+    )
     return f'<div class="am-missing">{told}{form(visit, "redemarrer", button("Redémarrer maintenant"))}</div>'
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -23,7 +24,7 @@ from ui.rate import Rate
 from ui.staff import asked, confirming, differing, documents, home, identity, restart, state, values
 from ui.staff.desk import Desk, Page, Refused, Visit
 from ui.staff.door import HOME, NOT_OURS, NOT_PRIVATE, TOO_MUCH
-from ui.staff.markup import document, form, refusal
+from ui.staff.markup import document, form, hidden, refusal
 from ui.staff.session import COOKIE, LASTS, Session, Sessions
 
 _log = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ PAGES: dict[tuple[str, str], Page] = {
     ("POST", "documents"): documents.give,
     ("GET", "documents/{id}"): documents.one,
     ("POST", "documents/{id}"): documents.correct,
+    ("POST", "documents/{id}/verifier"): documents.check,
     ("GET", "documents/{id}/retirer"): documents.leave,
     ("POST", "documents/{id}/retirer"): documents.remove,
     ("GET", "depots/{token}"): confirming.look,
@@ -72,7 +74,7 @@ class Room:
             Route(f"{HOME}/entrer", self._enter, methods=["POST"]),
             Route(f"{HOME}/sortir", self._leave, methods=["POST"]),
             *(
-                Route(f"{HOME}/{path}".rstrip("/"), self._opened(shown), methods=[method])
+                Route(f"{HOME}/{path}".rstrip("/"), self._opened(shown, PAGES.get(("GET", path))), methods=[method])
                 for (method, path), shown in PAGES.items()
             ),
         ]
@@ -97,11 +99,19 @@ class Room:
         """Let in whoever knows the password."""
         session = self._sessions.read(request.cookies.get(COOKIE))
         given = await self._form(request, session)
+        try:
+            _, cookie = await self._admitted(request, given)
+        except Refused as refused:
+            return self._asked(request, refused.reason, refused.status)
+        return self._with_cookie(request, RedirectResponse("../gestion", 303), cookie)
+
+    async def _admitted(self, request: Request, given: Mapping[str, str | UploadFile]) -> tuple[Session, str]:
+        """Return the session of whoever knows the password, and its cookie. Raises Refused."""
         client = request.client.host if request.client else ""
         if wait := await self._tries.wait_aside(client):
-            return self._asked(request, f"Trop d’essais. Réessayez dans {_waited(wait)}.", 429)
+            raise Refused(f"Trop d’essais. Réessayez dans {_waited(wait)}.", 429)
         if self._knocking >= MOST_KNOCKING:
-            return self._asked(request, "Beaucoup d’essais en même temps. Réessayez dans une minute.", 503)
+            raise Refused("Beaucoup d’essais en même temps. Réessayez dans une minute.", 503)
         self._knocking += 1
         try:
             known = await run_in_threadpool(password.matches, str(given.get("mot", "")), self._hash)
@@ -109,10 +119,33 @@ class Room:
             self._knocking -= 1
         if not known:
             self._desk.audit.add("—", "mot de passe refusé")
-            return self._asked(request, "Ce n’est pas le mot de passe.", 403)
+            raise Refused("Ce n’est pas le mot de passe.", 403)
         entered, cookie = self._sessions.start(entered=True)
         self._desk.audit.add(entered.name, "entrée")
-        return self._with_cookie(request, RedirectResponse("../gestion", 303), cookie)
+        return entered, cookie
+
+    async def _come_back(self, request: Request, session: Session | None, shown: Page | None) -> Response:
+        """Ask for the password where a form is sent once the visit is over, then show the form as it was typed.
+
+        What was typed is in the page alone, and nothing is done with it: whoever came back sends the form again.
+        """
+        if request.scope.get(TOO_MUCH):
+            raise Refused(_OVER_AND_LONG, 403)
+        given = await self._given(request)
+        typed = {name: value for name, value in given.items() if isinstance(value, str) and name not in _NOT_TYPED}
+        if "mot" not in given:
+            return self._asked(request, _OVER, 403, typed=typed)
+        self._check_token(session, given)
+        try:
+            entered, cookie = await self._admitted(request, given)
+        except Refused as refused:
+            return self._asked(request, refused.reason, refused.status, typed=typed)
+        visit = Visit(entered, self._sessions.token(entered), _up(request), request.path_params, typed, done="reprise")
+        try:
+            response = await run_in_threadpool(shown or home.look, self._desk, visit)
+        except Refused as refused:
+            response = self._alone(request, refused.reason, refused.status)
+        return self._with_cookie(request, response, cookie)
 
     async def _leave(self, request: Request) -> Response:
         """End the session, on every server."""
@@ -123,12 +156,14 @@ class Room:
             self._desk.audit.add(session.name, "sortie")
         return self._asked(request, said="Vous avez quitté la gestion.")
 
-    def _opened(self, shown: Page) -> Endpoint:
-        """Return what answers at an address: its page, for who is in."""
+    def _opened(self, shown: Page, first: Page | None) -> Endpoint:
+        """Return what answers at an address: its page, for who is in; ``first`` is that of the address looked at."""
 
         async def endpoint(request: Request) -> Response:
             session = self._sessions.read(request.cookies.get(COOKIE))
             if request.scope[NOT_PRIVATE] or session is None or not session.entered:
+                if request.method == "POST" and not request.scope[NOT_PRIVATE]:
+                    return await self._come_back(request, session, first)
                 return RedirectResponse(f"{_up(request)}gestion/entrer", 303)
             given = await self._form(request, session) if request.method == "POST" else {}
             if request.method == "POST" and (wait := self._changes.wait(session.id)):
@@ -151,10 +186,18 @@ class Room:
         return endpoint
 
     async def _form(self, request: Request, session: Session | None) -> dict[str, str | UploadFile]:
-        """Return what a form of ours holds. Raises Refused on any other."""
+        """Return what a form of this visit holds. Raises Refused on any other."""
         if request.scope.get(TOO_MUCH):
             raise Refused(_TOO_MUCH, 413)
-        if request.scope[NOT_PRIVATE] or request.scope[NOT_OURS] or session is None:
+        if session is None:
+            raise Refused(_STALE, 403)
+        given = await self._given(request)
+        self._check_token(session, given)
+        return given
+
+    async def _given(self, request: Request) -> dict[str, str | UploadFile]:
+        """Return what a form of ours holds, whatever its visit. Raises Refused on any other."""
+        if request.scope[NOT_PRIVATE] or request.scope[NOT_OURS]:
             raise Refused(_STALE, 403)
         try:
             given = await request.form(max_files=1, max_fields=60)
@@ -162,12 +205,17 @@ class Room:
                 str(part).encode()  # a form may name its own encoding, and write what has no UTF-8
         except UnicodeError:
             raise Refused(_UNKNOWN[400], 400) from None
-        if not self._sessions.is_of(session, str(given.get("jeton", ""))):
-            raise Refused(_STALE, 403)
         return dict(given)
 
-    def _asked(self, request: Request, refused: str = "", status: int = 200, said: str = "") -> Response:
-        """Return the page that asks for the password, with a session to guard its form."""
+    def _check_token(self, session: Session | None, given: Mapping[str, str | UploadFile]) -> None:
+        if session is None or not self._sessions.is_of(session, str(given.get("jeton", ""))):
+            raise Refused(_STALE, 403)
+
+    def _asked(
+        self, request: Request, refused: str = "", status: int = 200, said: str = "",
+        typed: Mapping[str, str] | None = None,
+    ) -> Response:  # fmt: skip
+        """Return the page that asks for the password, with a session to guard its form; ``typed`` waits in it."""
         waiting, cookie = self._sessions.start(entered=False)
         visit = Visit(waiting, self._sessions.token(waiting), _up(request))
         inside = (
@@ -176,7 +224,8 @@ class Room:
             '<button class="am-button am-button--main">Entrer</button>'
         )
         left = f'<p class="am-done" role="status">{said}</p>' if said else ""
-        body = f"{left}{refusal(refused)}{form(visit, 'entrer', inside)}"
+        to = inner_path(request.scope).removeprefix(f"{HOME}/") if typed is not None else "entrer"
+        body = f"{left}{refusal(refused)}{form(visit, quote(to), hidden(typed or {}) + inside)}"
         html = document(self._desk.cpts, "Gestion", body, up=visit.up)
         return self._with_cookie(request, HTMLResponse(html, status), cookie)
 
@@ -222,6 +271,15 @@ def _waited(wait: int) -> str:
     return seconds(wait) if wait < 60 else f"{math.ceil(wait / 60)}\u00a0minute{'s' if wait > 60 else ''}"
 
 
+_NOT_TYPED = frozenset({"mot", "jeton", "action"})
+_OVER = (
+    "Votre visite a pris fin : rien n’est enregistré. Entrez de nouveau : vous retrouverez ce que vous aviez écrit ; "
+    "un fichier est à redonner."
+)
+_OVER_AND_LONG = (
+    "Votre visite a pris fin : rien n’est enregistré, et ce texte est trop long pour être gardé. Revenez à la page "
+    "précédente pour le copier, puis entrez de nouveau."
+)
 _NOT_PRIVATE = "Cette page ne s’ouvre qu’en HTTPS, ou depuis la machine qui l’héberge."
 _STALE = "Ce formulaire n’est plus valable : votre visite a peut-être pris fin. Rouvrez la page, puis recommencez."
 _TOO_MUCH = "Cet envoi est trop gros : 50 Mo au plus pour un fichier. Découpez-le."

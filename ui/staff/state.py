@@ -17,7 +17,7 @@ from french.failures import why
 from ui.about.said import facts
 from ui.about.who import version
 from ui.markup import outside
-from ui.staff import documents
+from ui.staff import documents, restart
 from ui.staff.desk import Desk, Visit
 from ui.staff.errors import RECENT
 from ui.staff.markup import items, page, text
@@ -39,7 +39,8 @@ def look(desk: Desk, visit: Visit) -> Response:
         for event in RECENT.last()
     ]
     body = (
-        f"{facts(_facts(desk))}<h2>Sources à relire, les plus anciennes d’abord</h2>{_sources(desk)}"
+        f"{restart.offer(desk, visit)}{facts(_facts(desk))}"
+        f"<h2>Sources à relire, les plus anciennes d’abord</h2>{_sources(desk)}"
         f"<h2>Dernières erreurs de ce serveur</h2>{items(errors) or '<p>Aucune depuis son démarrage.</p>'}"
         f"<h2>Derniers changements</h2>{items(changes) or '<p>Aucun.</p>'}"
     )

@@ -65,7 +65,7 @@ def tried(desk: Desk, document: LocalDocument, read: Path, replaces: str, questi
         reader=reader, cpts=cpts,
     )  # fmt: skip
     mine = [one for one in met if one.document == document.id]
-    return Trial(said, whole, once([*alone.contradictions(), *mine]))
+    return Trial(said, whole, once([*mine, *alone.contradictions()]))
 
 
 def suggested(document: LocalDocument) -> list[str]:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -19,16 +18,23 @@ from rules.amounts import amount
 from rules.dated import Parameter, Parameters
 from rules.kinds import Kind
 from rules.profile import LAST_DAY
-from rules.units import STANDINGS, Unit
+from rules.units import STANDINGS, Standing, Unit
 from ui.staff import effects, facts, overlay, restart
 from ui.staff.desk import Desk, Refused, Visit
-from ui.staff.markup import button, choices, field, form, items, page, refusal, text
+from ui.staff.markup import button, choices, field, form, hidden, items, page, refusal, text
 from ui.staff.overlay import Signed
 
 _WORDS = {
     Unit.EUR: "en euros", Unit.PERCENT: "en %", Unit.PATIENTS: "un nombre entier de patients", Unit.HOURS: "en heures",
     Unit.DAYS: "en jours", Unit.MONTHS: "en mois", Unit.YEARS: "en années", Unit.COUNT: "un nombre",
 }  # fmt: skip
+_WORTH = {
+    Standing.OFFICIAL: "loi, décret, arrêté, convention ou avenant publiés",
+    Standing.AMELI: "publié par elle pour tous, sur ameli.fr ou dans une circulaire",
+    Standing.PUBLIC: "publié par un ministère, une ARS, une URPS ou une autre administration",
+    Standing.SECONDARY: "presse, syndicat, éditeur, qui citent leur source",
+    Standing.UNCONFIRMED: "courriel, appel ou entretien, même avec votre CPAM ou votre délégué",
+}
 _READ = {"full": "le texte entier", "excerpt": "un extrait"}
 _YES_NO = {"oui": True, "non": False}
 _THEMES = {
@@ -59,7 +65,7 @@ def look(desk: Desk, visit: Visit) -> Response:
     left = "".join(_theme(name, [one for one in empty if one.file == name], visit) for name in _THEMES)
     mine = items(f"{_link(one, visit)}{HARD}: {text(amount(one.values[-1].value, one.unit))}" for one in own)
     body = (
-        f"{restart.offer(visit) if restart.waits(desk) else ''}"
+        f"{restart.offer(desk, visit)}"
         f"<h2>Vos valeurs ({len(own)})</h2>{mine or '<p>Aucune.</p>'}"
         f"<h2>Ce qu’aucune source n’établit ({len(empty)})</h2>{left}"
     )
@@ -71,7 +77,8 @@ def one(desk: Desk, visit: Visit, refused: Refused | None = None) -> Response:
     _, stored = _folder(desk)
     parameter, today = _find(stored, visit, desk.assistant.today()), desk.assistant.today()
     current = parameter.at(today)
-    told = {"depuis": "", "lu": f"{today}", "force": "unconfirmed", "etendue": "full", **visit.form}
+    told = {"depuis": "", "lu": f"{today}", "force": "unconfirmed", "etendue": "full"} | _signed(desk, parameter)
+    told |= visit.form
     link = f"valeurs/{parameter.id}"
     inside = (
         f"{_typed(parameter, told.get('valeur', ''))}"
@@ -83,7 +90,7 @@ def one(desk: Desk, visit: Visit, refused: Refused | None = None) -> Response:
     away = form(visit, link, button("Retirer votre valeur", "retirer")) if _is_theirs(parameter) else ""
     body = (
         f"{refusal(refused.reason if refused else '')}"
-        f"<p>Aujourd’hui{HARD}: {text(amount(current.value, parameter.unit))}. "
+        f"<p>Aujourd’hui{HARD}: {text(amount(current.value, parameter.unit))}{_by(parameter)}. "
         f"<code class='am-muted'>{text(parameter.id)}</code></p>{form(visit, link, inside)}{away}"
     )
     return page(desk, visit, parameter.description, body, here="valeurs", status=refused.status if refused else 200)
@@ -118,20 +125,26 @@ def _acted(desk: Desk, visit: Visit) -> Response:
 
 def _preview(desk: Desk, visit: Visit, parameter: Parameter, signed: Signed, changes: str) -> Response:
     """What would change, and the form that signs."""
-    hidden = "".join(
-        f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">'
-        for name, value in visit.form.items()
-        if name not in ("jeton", "action", "nom")
+    told = {name: value for name, value in visit.form.items() if name not in ("jeton", "action", "nom")}
+    published = french.partial_day(signed.source["published"]) if signed.source["published"] else "sans date"
+    name = field(
+        "nom",
+        "Votre nom",
+        visit.form.get("nom", ""),
+        hint="Il sera montré sous chaque réponse, avec le jour.",
+        more=_NAME,
     )
-    name = field("nom", "Votre nom", visit.form.get("nom", ""), hint="Il sera montré avec la valeur.", more=_NAME)
     sign = f"Signer le {french.short_day(desk.assistant.today())}, et enregistrer"
     inside = (
-        f'{hidden}{name}<p class="am-buttons">{button(sign, "signer", main=True)}'
+        f'{hidden(told)}{name}<p class="am-buttons">{button(sign, "signer", main=True)}'
         f"{button('Corriger', 'corriger', ask=False)}</p>"
     )
     body = (
         f"<p>{text(parameter.description)}{HARD}: <strong>{text(amount(signed.value, parameter.unit))}</strong>, "
-        f"depuis le {french.short_day(signed.since)}.</p><h2>Ce qui changerait</h2>{changes}"
+        f"depuis le {french.short_day(signed.since)}.</p>"
+        f"<p>Source{HARD}: «{HARD}{text(signed.source['title'])}{HARD}», "
+        f"{text(signed.source['publisher'])}, {published}, {text(STANDINGS[Standing(signed.standing)])}.</p>"
+        f"<h2>Ce qui changerait</h2>{changes}"
         "<h2>Signer</h2><p>Vous attestez que cette valeur est bien celle de la source que vous nommez. Chaque réponse "
         f"qui s’en sert dira «{HARD}valeur ajoutée par votre CPTS{HARD}».</p>"
         f"{form(visit, f'valeurs/{parameter.id}', inside)}"
@@ -154,6 +167,33 @@ def _find(stored: Parameters, visit: Visit, today: date) -> Parameter:
     return parameter
 
 
+def _signed(desk: Desk, parameter: Parameter) -> dict[str, str]:
+    """What was typed of the value that is signed, for who corrects it; nothing where there is none."""
+    value, folder = parameter.values[-1], desk.settings.parameters_dir
+    if not value.added or folder is None:
+        return {}
+    source = overlay.source(folder, value.references)
+    plain = french.number(value.value) if isinstance(value.value, Decimal) else str(value.value)
+    told = {True: "oui", False: "non"}.get(value.value, plain) if isinstance(value.value, bool) else plain
+    published = source.get("published")
+    return {
+        "valeur": told,
+        "depuis": f"{value.since}",
+        "titre": str(source.get("title", "")),
+        "editeur": str(source.get("publisher", "")),
+        "publie": french.partial_day(str(published)) if published else "",
+        "adresse": source.get("url") or "",
+        "force": value.standing.value if value.standing else "",
+        "etendue": str(source.get("read", "")),
+        "lu": str(source.get("checked_on", "")),
+    }
+
+
+def _by(parameter: Parameter) -> str:
+    value = parameter.values[-1]
+    return f", signée par {text(value.signed)}" if value.added and value.signed else ""
+
+
 def _is_theirs(parameter: Parameter) -> bool:
     return any(value.added for value in parameter.values)
 
@@ -174,11 +214,13 @@ def _typed(parameter: Parameter, value: str) -> str:
 
 
 def _source(told: Mapping[str, str]) -> str:
-    standings = {standing.value: french.upper_first(words) for standing, words in STANDINGS.items()}
+    standings = {
+        standing.value: f"{french.upper_first(STANDINGS[standing])} : {_WORTH[standing]}" for standing in STANDINGS
+    }
     return (
         field("titre", "Titre", told.get("titre", ""), hint="Celui de la lettre, du texte ou de la page.", more=_TEXT)
         + field("editeur", "Qui l’a écrit", told.get("editeur", ""), more=_TEXT)
-        + field("publie", "Sa date", told.get("publie", ""), hint="JJ/MM/AAAA, MM/AAAA ou AAAA. Vide : inconnue.")
+        + field("publie", "Sa date", told.get("publie", ""), hint=facts.DATE)
         + field("adresse", "Son adresse web", told.get("adresse", ""), hint="https://…, ou rien.", kind="url")
         + choices("force", "Ce que vaut cette source", standings, told["force"])
         + choices("etendue", "Vous en avez lu", _READ, told["etendue"])
@@ -212,7 +254,7 @@ def _read(parameter: Parameter, told: Mapping[str, str], today: date) -> Signed:
         "regimes": [],
     }
     value = _value(parameter, told.get("valeur", "").strip())
-    return Signed(value, since, source, told["force"], name.replace(",", " "))
+    return Signed(value, since, source, told["force"], name.replace(",", " "), today)
 
 
 def _value(parameter: Parameter, told: str) -> Decimal | bool | str | date:

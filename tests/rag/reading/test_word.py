@@ -1,5 +1,6 @@
 """A Word file is read as it prints once its changes are accepted; what is left out is counted."""
 
+import docx
 import pytest
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -135,7 +136,17 @@ def test_what_is_not_read_is_counted() -> None:
     document.sections[0].header.paragraphs[0].text = "CPTS du Plateau"
     paragraph = document.add_paragraph("La permanence est le mardi.")
     document.add_comment(paragraph.runs, text="À revoir", author="A")
-    assert remarks(read_docx(saved(document))) == {"comments": 1, "headers": 1}
+    read = read_docx(saved(document))
+    assert remarks(read) == {"comments": 1, "headers": 1}
+    assert read.margins == "CPTS du Plateau"
+
+
+def test_the_date_of_a_template_that_nobody_saved_is_none() -> None:
+    document = docx.Document()  # as the library makes it, of 2013
+    document.add_paragraph("La permanence est le mardi.")
+    assert read_docx(saved(document)).published == ""
+    document.core_properties.last_modified_by = "Alix Exemple"
+    assert read_docx(saved(document)).published == "2013-12-23"
 
 
 def test_a_damaged_document_is_refused() -> None:
