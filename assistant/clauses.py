@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _NUMBERED = re.compile(
     r"(?:^|[\s:;,.?!(])(?:\d ?[)°/-]|\d\. |[a-e]\)|(?:premiere|deuxieme|seconde|troisieme|quatrieme)ment,?) ?(?=[a-z])"
@@ -35,6 +35,10 @@ _TAG = re.compile(
     r"est-ce le cas|(?:vous etes |on est |tu es )?d'accord|vrai ou faux|info ou intox|je me trompe)"
     r"(?: ou (?:pas|non|faux))? ?\?*"
 )
+_ANAPHORA = re.compile(  # « je peux l’envoyer à l’officine ? ça existe chez nous ? » is one question
+    r"(?:et )?(?:(?:ca|cela) (?:existe|se (?:fait|peut)|marche|passe|est possible)|c'est (?:possible|faisable|jouable))"
+    r"(?: (?:chez nous|ici|aussi|vraiment|encore|bien))* ?\?*"
+)
 _SHORTEST = 8  # letters of a clause that can be a question
 
 
@@ -63,6 +67,8 @@ def questions(words: str) -> list[Clause]:
         if told and _TAG.fullmatch(clause):  # « … . Vous confirmez ? » puts what was told
             found.append(Clause(f"{told}, {clause}", ""))
             told = ""
+        elif found and not told and _ANAPHORA.fullmatch(clause):
+            found[-1] = replace(found[-1], words=f"{found[-1].words} {clause}")
         elif _ASKS.search(clause) and len(clause) >= _SHORTEST:
             found.append(Clause(clause, told))
             told = ""

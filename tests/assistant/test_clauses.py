@@ -24,6 +24,10 @@ def _asked(message: str) -> list[str]:
             "Combien je touche ? Et il faut prévenir la caisse ?",
             ["combien je touche ?", "et il faut prevenir la caisse ?"],
         ),
+        (
+            "Peut-on embaucher sa femme ? C'est possible ? Et quelle prime ?",
+            ["peut-on embaucher sa femme ? c'est possible ?", "quelle prime ?"],
+        ),
         ("quel préavis, et quelle prime ?", ["quel preavis", "quelle prime ?"]),
         ("Combien l'an 1 et ça tombe quand ?", ["combien l'an 1", "ca tombe quand ?"]),
         (

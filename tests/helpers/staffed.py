@@ -1,4 +1,4 @@
-"""An assistant over the documents of a CPTS, and over those of our sheets that speak of one."""
+"""An assistant over the documents of a CPTS; what it searches of our sheets is those that speak of one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from answers import TODAY
 from assistant.our_cpts import NOBODY, OurCpts
 from assistant.reader import Reader
 from assistant.service import Assistant, build
-from corpus import Corpus
 from french import bare
 from rag import open_index
 from rag.adding import Adding
@@ -26,10 +25,9 @@ def staffed_with(data: Path, files: Iterable[Path], cpts: OurCpts = NOBODY) -> A
     assert len(Adding(data / "documents", TODAY).add([str(given)]).added) == 4
     whole = build(data, today=lambda: TODAY)
     near = tuple(sheet for sheet in whole.corpus.documents if sheet.local or "cpts" in bare(sheet.text))
-    corpus = Corpus(sources=whole.corpus.sources, documents=near, disagreements=whole.corpus.disagreements)
     reader: Reader = whole._whole_reader
     return Assistant(
-        whole.parameters, corpus, lambda: open_index(data / "index", near), lambda: TODAY, None, reader, cpts=cpts
+        whole.parameters, whole.corpus, lambda: open_index(data / "index", near), lambda: TODAY, None, reader, cpts=cpts
     )
 
 
