@@ -150,14 +150,13 @@ def speaks_of_me(text: str) -> bool:
 def spoken_of(understanding: Understanding, text: str) -> Understanding | None:
     """Return what is said of a colleague as if it were the doctor's own, in a message that says nothing of herself."""
     own = [item for item in understanding.facts if item.field in _SAID_OF_HER]
-    if own and not is_about_another(text):
-        return None
     said = {
         item.field: replace(item, whose="me")
         for item in reversed(understanding.mentions)
         if item.whose == "colleague" and item.how in ("stated", "supposed") and item.field in _SAID_OF_HER
     }
-    if not said and not own:
+    theirs_alone = said and not speaks_of_me(text)  # « un confrère est au-dessus du P95. Plein temps aussi. »
+    if not (said or own) or (own and not theirs_alone and not is_about_another(text)):
         return None
     known = {item.field for item in own}
     hers = (*understanding.facts, *(item for field, item in said.items() if field not in known))

@@ -60,7 +60,11 @@ _ONE_AND_OTHERS = re.compile(  # « le Dr Blin en a 590, les quatre autres 3 420
 _IN_ALL = re.compile(r"\b(?:cumul\w*|total\w*|a eux|ensemble|reuni\w*|additionn\w*|en tout)\b")
 _EACH = re.compile(r"\b(?:moyenne|chacun|chaque)\b")
 _NOT_THAT = re.compile(rf"{_COUNT}[^?!;.\d]{{0,20}}?\b(?:pas|non|au lieu de|plutot que)(?: pas)?(?: de)? {_COUNT}")
-_RANKED = re.compile(rf"{_COUNT} (?:patients |mt )?pour (?:le|la) ([1-9])e\b")  # « non, 680 pour le quatrième »
+_RANK = r"(?:(?P<rank>[1-9])e|derni\w+)\b"
+_RANKED = (
+    re.compile(rf"(?P<count>{_COUNT}) (?:patients |mt )?pour (?:le|la) {_RANK}"),  # « non, 680 pour le quatrième »
+    re.compile(rf"\b(?:le|la) {_RANK}[^?!;.\d]{{0,20}}?(?P<count>{_COUNT})"),  # « pardon, le troisième c’est 650 »
+)
 _ARRIVES = re.compile(r"\b(?:rejoin|entre|arriv|integr|ajout|vien|s'associ|accueill|recrut|pren)\w*")
 _JOINS = re.compile(  # « un cinquième associé, qui suit 980 patients, les rejoint », « on fait entrer une autre à 900 »
     r"\b(?:une?|l'|la|le) ?(?:(?:autre|nouve\w+|(?P<rank>[2-9])e|\w+ieme)\b|"
@@ -91,14 +95,20 @@ def _corrected(text: Folded, known: Counts) -> tuple[Counts, re.Match[str]] | No
     """Return the counts with the number put in the place of another, by its value, its rank or its doctor."""
     if (match := _NOT_THAT.search(text.text)) and int(match[2]) in known.all:
         return known.with_one(int(match[1]), int(match[2])), match
-    if (match := _RANKED.search(text.text)) and 0 < int(match[2]) <= len(known.others) == len(known.all):
-        rank = int(match[2])
-        return Counts((*known.others[: rank - 1], int(match[1]), *known.others[rank:])), match
+    for match in filter(None, (pattern.search(text.text) for pattern in _RANKED)):
+        rank, said = int(match["rank"] or len(known.others)), int(match["count"])
+        if 0 < rank <= len(known.others) == len(known.all) and _near(said, known.others[rank - 1]):
+            return Counts((*known.others[: rank - 1], said, *known.others[rank:])), match
     for name, before in known.named:
         match = re.search(rf"\b{re.escape(name)}\b[^?!;.\d]{{0,25}}?(?!(?:19|20[1-3])\d\b){_COUNT}", text.text)
-        if match and before / 4 <= int(match[1]) <= before * 4:  # « j’ai mal lu la ligne de Perrot : 400 »
+        if match and _near(int(match[1]), before):  # « j’ai mal lu la ligne de Perrot : 400 »
             return known.with_one(int(match[1]), before), match
     return None
+
+
+def _near(said: int, before: int) -> bool:
+    """Whether a number may stand for another that is taken back."""
+    return before / 4 <= said <= before * 4
 
 
 def _joined(text: Folded, known: Counts) -> tuple[Counts, re.Match[str]] | None:

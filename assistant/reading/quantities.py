@@ -41,6 +41,7 @@ _UNITS: dict[Unit, str] = {
     ),
     "euros": r"€|euros?\b|brut\b|nets?\b|balles\b",
     "juniors": (
+        r"(?:(?:d'entre (?:eux|elles|nous) )?(?:qui )?(?:sont|sommes) )?"
         r"(?:medecins? |generalistes? |praticiens? )?(?:agreee?s? )?"
         r"(?:pamsu|msu|maitres? de stage|terrains? de stage|docteurs? juniors?)\b"
     ),
@@ -65,8 +66,8 @@ _LABEL = re.compile(  # a name, not a number: « secteur 2 », « avenant 7 », 
 )
 _OF_AN_AGE = re.compile(r"\b(?:agee?s?(?: de)?|a partir de|enfants de|patiente?s? de|(?:plus|moins) de) $")
 _ONE = re.compile(  # « un CDD d’un an », « une semaine », « avec un docteur junior »
-    r"\b(?:d')?une? (?:(?P<years>an|annee)|(?P<months>mois)|(?P<weeks>semaine)|(?P<days>journee)|"
-    r"(?:seul )?(?P<juniors>docteur junior|pamsu|maitre de stage))\b(?! (?:sur|apres) )"
+    r"\b(?<!chacun )(?<!chacune )(?:d')?une? (?:(?P<years>an|annee)|(?P<months>mois)|(?P<weeks>semaine)|"
+    r"(?P<days>journee)|(?:seul )?(?P<juniors>docteur junior|pamsu|maitre de stage))\b(?! (?:sur|apres) )"
     r"(?P<half> et demie?\b)?"
 )
 _HOSTS = re.compile(  # « deux d’entre eux accueillent un docteur junior »

@@ -178,3 +178,16 @@ def test_what_is_said_of_all_holds_for_each(ask: Ask) -> None:
 
 def test_one_doctor_named_is_no_list_of_them() -> None:
     assert not take_turn(State(), "Le Dr Roux a signé le 2 mai 2025 un mi-temps, combien cette année ?", TODAY).each
+
+
+def test_what_is_told_in_the_same_breath_as_a_colleague_s_fact_is_the_colleague_s(ask: Ask) -> None:
+    answer = ask(
+        "un confrère est au-dessus du P95, plein temps lui aussi. Combien sur 5 ans ?", "combien pour un mi-temps ?"
+    )
+    assert answer.text.startswith("Pour un temps plein (1 ETP) avec une patientèle de P95 ou plus")
+    assert "**190\u202f000\u202f€" in answer.text
+
+
+def test_a_total_over_the_contract_is_not_what_was_paid_so_far(ask: Ask) -> None:
+    said = "contrat temps plein signé le 12 mars 2024, objectifs tenus : total encaissé sur les cinq ans ?"
+    assert "**130\u202f000\u202f€" in ask(said).text.partition("\n")[0]

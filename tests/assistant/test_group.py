@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from answers import Ask
 
 from assistant.conversation import take_turn
 from assistant.turn import State
@@ -63,7 +64,8 @@ def test_members_who_adhere_are_counted() -> None:
 @pytest.mark.parametrize(
     ("text", "juniors"),
     [
-        ("deux praticiens agréés maîtres de stage accueillant chacun un docteur junior", [2, 1]),
+        ("deux praticiens agréés maîtres de stage accueillant chacun un docteur junior", [2]),
+        ("dont 2 qui sont PAMSU et accueillent chacun un docteur junior", [2]),
         ("et avec un docteur junior ?", [1]),
     ],
 )
@@ -71,3 +73,11 @@ def test_the_hosts_of_juniors_are_no_other_doctors(text: str, juniors: list[int]
     said = understand(text, TODAY).quantities
     assert [item.value for item in said if item.unit == "juniors"] == juniors
     assert not [item for item in said if item.unit == "doctors"]
+
+
+@pytest.mark.parametrize(
+    ("text", "average"), [("pardon, le deuxième c'est 690", 890), ("la dernière, plutôt 1 000", 953)]
+)
+def test_a_member_is_corrected_by_the_rank_it_was_told_in(text: str, average: int, ask: Ask) -> None:
+    listed = "SISA de 3 généralistes, 1 160, 700 et 820 patients MT : la moyenne passe ?"
+    assert ask(text, listed).understood["average_patientele_mt"] == average
