@@ -42,6 +42,7 @@ WHOM = "contract.steps"  # topic of « qui contacter ? »
 # By how much a passage of theirs is nearer than our sheets: more than 0 for 4 of 240 questions of the bank, none of
 # which a rule answers, and for most that are on their documents. The other is for what says whom it is put to.
 NEARER, NEAR_ENOUGH = 0.0, -0.12
+LIKELY = -5.0  # log-odds of what may answer a question that nothing of ours does: below, it is of neither
 COMPARED = 5  # of our paragraphs
 BEYOND = 0.5  # by how much a passage of the staff must beat our sheets to come before a rule that is sure
 
@@ -128,10 +129,21 @@ class Staff:
         """Return the answer to a question put to the CPTS without its name; nothing where it is not."""
         ahead = self._ahead(question, found, retriever, today, regimes)
         if not self._is_theirs(question, ask, found, ahead):
-            return []
+            return self._beside(question, ours, found, ahead, today)
         theirs = self._judged(found, ANYHOW, (), today)
         said = [local_words.explained(theirs, self._known[0])] if theirs else []
         return [*said, *ours] if said and ask.sure and ahead < NEARER else [*said]
+
+    def _beside(
+        self, question: str, ours: Sequence[Found], found: Sequence[Theirs], ahead: float, today: date
+    ) -> list[Found]:
+        """Return our answer, then what they say where it is nearer than our sheets; nothing where it is not."""
+        if names_who_pays(question) or not _is_likely(found, ahead):
+            return []
+        decided = [item for item in ours if isinstance(item, Decided)]
+        answered = [item for item in ours if isinstance(item, Decided) or item.answered]
+        theirs = self._judged(found, ANYHOW, decided, today)
+        return [*answered, local_words.explained(theirs, self._known[0])] if theirs else []
 
     def _is_theirs(self, question: str, ask: Ask | None, found: Sequence[Theirs], ahead: float) -> bool:
         """Whether a question that does not name the CPTS is put to it, or of what its documents alone speak of.
@@ -194,7 +206,7 @@ class Staff:
         ):
             return told
         ahead = self._ahead(question, found, retriever, today, regimes)
-        put = not about and self._is_theirs(question, None, found, ahead)
+        put = not about and (self._is_theirs(question, None, found, ahead) or _is_likely(found, ahead))
         enough = ANYHOW if put else OF_THE_CPTS if about else ENOUGH
         if theirs := self._judged(found, enough, (), today):
             return [local_words.explained(theirs, self._known[0])]
@@ -266,3 +278,8 @@ class Staff:
 
     def _unanswered(self) -> Explanation:
         return Explanation("", [], "", answered=False, instead=self._cpts.unanswered())
+
+
+def _is_likely(found: Sequence[Theirs], ahead: float) -> bool:
+    """Whether the nearest passage is nearer than our sheets, and not as far from what is asked as they are."""
+    return ahead >= NEARER and found[0].confidence >= LIKELY

@@ -22,7 +22,9 @@ LEAST = {"questions.txt": (24, 20), "questions-2.txt": (26, 25)}
 # Thirty put to a CPTS that they seldom name, on a Word flyer, a page, a FAQ and a workbook, by an independent hand: 3
 # and 3 as they were opened, four of them told a false « Non ». They have been fitted on since.
 ORVINE = DOCUMENTS / "orvine"
-LEAST_OF_ORVINE = (21, 15)
+# The same of another hand: 5 and 3 as they were opened.
+ORLONNE = DOCUMENTS / "orlonne"
+PUT_TO_THEM = {ORVINE: (21, 15, 0), ORLONNE: (12, 7, 2)}  # the third: told a « Non » of the scheme, at most
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +38,12 @@ def staffed(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 def of_orvine(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     files = [path for path in ORVINE.iterdir() if path.suffix != ".yaml"]
     return staffed_with(tmp_path_factory.mktemp("orvine"), files)
+
+
+@pytest.fixture(scope="module")
+def of_orlonne(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    files = [path for path in ORLONNE.iterdir() if path.suffix != ".yaml"]
+    return staffed_with(tmp_path_factory.mktemp("orlonne"), files)
 
 
 @pytest.mark.parametrize("name", LEAST)
@@ -53,18 +61,22 @@ def test_most_are_answered_by_its_documents_and_none_by_a_false_no(staffed: Assi
     assert opened >= least_opened
 
 
-def test_most_put_to_a_cpts_without_its_name_are_answered_by_its_documents(of_orvine: Assistant) -> None:
-    found, opened = 0, 0
-    for entry in yaml.safe_load((ORVINE / "questions.yaml").read_text("utf-8")):
-        answer = of_orvine.ask(Request(question=entry["question"]))
-        assert answer.verdict != "no", entry["question"]
-        assert "**Non" not in answer.text, entry["question"]
+@pytest.mark.parametrize("folder", PUT_TO_THEM, ids=lambda folder: folder.name)
+def test_most_put_to_a_cpts_without_its_name_are_answered_by_its_documents(
+    folder: Path, request: pytest.FixtureRequest
+) -> None:
+    installed: Assistant = request.getfixturevalue(f"of_{folder.name}")
+    found, opened, refused = 0, 0, 0
+    for entry in yaml.safe_load((folder / "questions.yaml").read_text("utf-8")):
+        answer = installed.ask(Request(question=entry["question"]))
+        refused += answer.verdict == "no" or "**Non" in answer.text
         spellings = [[fact] if isinstance(fact, str) else fact for fact in entry["facts"]]
         found += all(any(plain(way) in plain(answer.text) for way in ways) for ways in spellings)
         opened += all(any(plain(way) in plain(answer.parts[0].text) for way in ways) for ways in spellings)
-    least_found, least_opened = LEAST_OF_ORVINE
+    least_found, least_opened, most_refused = PUT_TO_THEM[folder]
     assert found >= least_found
     assert opened >= least_opened
+    assert refused <= most_refused
 
 
 def test_a_question_on_who_pays_the_aid_is_not_put_to_the_cpts(of_orvine: Assistant) -> None:
