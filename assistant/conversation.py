@@ -142,9 +142,12 @@ def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | N
     return Turn(text, understanding, heard, after, (*impossible, *sorted(understanding.impossible), *unreal), corrected)
 
 
+_BY_HAND = re.compile(r"Correction\. [^:]{1,60}\s:\s")  # a fact corrected on the page
+
+
 def _asked_again(state: State, understanding: Understanding, text: str, *, clicked: bool) -> Heard | None:
     """A choice that was clicked, and « plutôt ma secrétaire : même délai ? », ask the question before of new facts."""
-    same = clicked or (understanding.facts and colleagues.asks_the_same(text))
+    same = clicked or _BY_HAND.match(text) or (understanding.facts and colleagues.asks_the_same(text))
     return going_back(state.about) if same and state.about else None
 
 

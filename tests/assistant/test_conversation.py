@@ -365,3 +365,12 @@ def test_a_percentile_that_her_patients_contradict_is_neither_asked_nor_taken_as
     asked = "généraliste, temps plein, 3e année, combien ?"
     assert ask(f"700 patients médecin traitant, {asked}").next_question is None
     assert "sous la médiane" in ask(f"700 patients médecin traitant, je suis à P92, {asked}").text
+
+
+def test_a_fact_corrected_on_the_page_asks_the_same_question(ask: Ask) -> None:
+    answer = ask(
+        "Correction. Tranche de patientèle : P95 et plus",
+        "temps plein au P92, combien en 3e année ?",
+        profile={"percentile": "95-100"},
+    )
+    assert answer.text.startswith("La troisième année, l’aide est de **38\u202f000\u202f€**")

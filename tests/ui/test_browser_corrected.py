@@ -92,7 +92,7 @@ def test_a_correction_is_read_as_it_was_understood(browser: Browser, rules: str,
         _corrected(page, _answers(page).first, "Signature", typed)
         title = page.get_by_role("heading", level=2, name="Correction. Signature : 15 mars 2024", exact=True)
         expect(title).to_be_visible()
-        expect(_answers(page).last).to_have_attribute("data-question", "Et avec signature : 15 mars 2024 ?")
+        expect(_answers(page).last).to_have_attribute("data-question", "Correction. Signature : 15 mars 2024")
         page.reload()
         expect(title).to_be_visible()
 

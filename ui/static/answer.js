@@ -111,8 +111,8 @@
   };
 
   /* ---------------------------------------------------------------- A fact to correct */
-  // What is asked with a correction, and what is read in its place.
-  am.corrected = ({ label }, said) => ({ question: `Et avec ${label.toLowerCase()} : ${said} ?`, shown: `Correction. ${label} : ${said}` });
+  // What a correction asks: the question before, of the new fact.
+  const corrected = ({ label }, said) => `Correction. ${label} : ${said}`;
 
   am.correct = (button) => {
     const input = button.parentElement.querySelector("input");
@@ -120,16 +120,16 @@
     const fact = { field, label, value: input ? input.value : JSON.parse(value) };
     input?.removeAttribute("aria-invalid");
     button.closest(".am-chip").querySelector(".am-chip__error").hidden = true;
-    const { question, shown } = am.corrected(fact, input ? `${input.value}${unit || ""}` : button.textContent);
-    am.ask(question, { shown, fact, from: button.closest(".am-turn") });
+    const question = corrected(fact, input ? `${input.value}${unit || ""}` : button.textContent);
+    am.ask(question, { fact, from: button.closest(".am-turn") });
   };
 
   // A correction is read as it was understood: « 15 mars 2024 », however the day was typed.
   am.reword = (turn, article, doctor) => {
     const said = JSON.parse(article.dataset.spoken)[turn.fact.field];
     if (said === undefined) return;
-    Object.assign(turn, am.corrected(turn.fact, said));
-    doctor.lastChild.textContent = turn.shown;
+    turn.question = corrected(turn.fact, said);
+    doctor.lastChild.textContent = turn.question;
   };
 
   // Tells it under its field; returns whether there is one.

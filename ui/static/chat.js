@@ -18,9 +18,8 @@
   const log = $("#am-log");
   if (!form) return;
 
-  // {question, shown, fact, facts, linked, known, html, asked}: `shown` is read in place of the question, `fact` is the
-  // one it corrects, `facts` are known with it, from a link where `linked`; `known` is all that is, after it. Without
-  // `html` and `asked` while it is unanswered.
+  // {question, fact, facts, linked, known, html, asked}: `fact` is the one it corrects, `facts` are known with it, from a
+  // link where `linked`; `known` is all that is, after it. Without `html` and `asked` while it is unanswered.
   let turns = [];
   let erased = null;
   let pending = null;
@@ -130,7 +129,7 @@
   }
 
   // `again`: the failed answer to replace; `from`: the one that is corrected; the others are those of a turn.
-  async function ask(text, { again, from, shown, fact, facts } = {}) {
+  async function ask(text, { again, from, fact, facts } = {}) {
     const question = text.trim();
     if (!question) return;
     if (pending) { say(`${pending.why || "Une réponse est en route."} Posez la question suivante quand elle sera là, ou annulez.`); return; }
@@ -141,11 +140,11 @@
     const linked = Boolean(facts);
     const profile = { ...brought(), ...facts, ...(fact && { [fact.field]: fact.value }) };
     if (Object.keys(profile).length) body.profile = profile;
-    turns.push({ question, shown, fact, facts, linked });
+    turns.push({ question, fact, facts, linked });
     keep();
     const typed = form.contains(document.activeElement) && !coarse.matches;
     if (!again) failures().forEach((article) => article.remove()); // they answer nothing, and their question is behind
-    const doctor = again?.previousElementSibling || asked(shown || question, Boolean(fact));
+    const doctor = again?.previousElementSibling || asked(question, Boolean(fact));
     const mine = { shown: again || waiting(), doctor, from: from || log.lastElementChild };
     pending = mine;
     if (again) show(waiting()); else log.append(doctor, mine.shown);
@@ -227,7 +226,7 @@
   function draw() {
     log.replaceChildren();
     for (const turn of turns.filter(({ html }) => html)) {
-      const [doctor, article] = [asked(turn.shown || turn.question, Boolean(turn.fact)), element(turn.html)];
+      const [doctor, article] = [asked(turn.question, Boolean(turn.fact)), element(turn.html)];
       am.dress(article, turn.question);
       am.entitle(article, doctor);
       log.append(doctor, article);
