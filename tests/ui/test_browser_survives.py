@@ -150,7 +150,7 @@ def test_each_tab_has_an_address_a_title_and_a_place_in_history(browser: Browser
         assert page.title().startswith("Sources")
         page.keyboard.press("ArrowLeft")
         expect(page.get_by_role("tab", name="Simuler")).to_be_focused()
-        expect(page.get_by_label("Temps plein", exact=True)).to_be_visible(timeout=20_000)
+        expect(page.locator("#am-simulator").get_by_role("heading").first).to_be_visible(timeout=20_000)
         page.go_back()
         expect(page.get_by_role("heading", name="Nos sources")).to_be_visible()
         page.go_back()
