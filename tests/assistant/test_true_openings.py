@@ -27,7 +27,7 @@ OPENINGS = {
     "l'étude annonce 49,6 % de patients en plus, exact ?": r"\*\*49,6 %, c’est la hausse .* entre P30 et P50",
     "30 % de patients en plus avec un assistant, c'est vrai ?": r"\*\*Non : 19,5 % dans l’étude",
     "docteur junior accueilli : un poste entier en plus ?": r"Le plafond monte de \*\*0,5 ETP\*\*, et non d’un poste",
-    "deux mois et demi de congés de mon assistante, prévenir la CPAM ?": r"\*\*Ce n’est pas établi\*\*.* 2 mois",
+    "absence de deux mois et demi de l'assistante, dois-je prévenir la CPAM ?": r"\*\*Ce n’est pas établi\*\*.* 2 mois",
     "suis-je obligé d'aller au bout des 5 ans ?": r"\*\*Non.* source secondaire : votre contrat fait foi",
     "nouvelle assistante aide-soignante : le délai de formation repart ?": r".*\*\*Faites confirmer à votre CPAM\*\*",
 }
