@@ -18,6 +18,8 @@ from functools import lru_cache
 from math import inf
 from typing import TYPE_CHECKING
 
+from rag.words import stems
+
 if TYPE_CHECKING:  # rag brings numpy and the vector store: figure answers start without them
     from rag import Hit, Retriever
 
@@ -64,21 +66,15 @@ def worded(asked: str, hit: Hit) -> float:
 
 def theirs_alone(asked: str, retriever: Retriever) -> frozenset[str]:
     """Return the stems of a question that none of our sheets holds, numbers apart."""
-    from rag.lexical import stems  # noqa: PLC0415 (rag is loaded by the first explanation)
-
     return frozenset(stem for stem in stems(asked) if stem.isalpha()) - _ours(retriever)
 
 
 @lru_cache(maxsize=1)  # of the index that is open
 def _ours(retriever: Retriever) -> frozenset[str]:
-    from rag.lexical import stems  # noqa: PLC0415 (rag is loaded by the first explanation)
-
     return frozenset(stem for passage in retriever.passages if not passage.local for stem in stems(passage.worded_text))
 
 
 def _beginnings(text: str) -> frozenset[str]:
-    from rag.lexical import stems  # noqa: PLC0415 (rag is loaded by the first explanation)
-
     return frozenset(stem[:BEGINNING] for stem in stems(text))
 
 

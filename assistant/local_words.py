@@ -24,9 +24,9 @@ from french import HARD, bare
 from rag.attributes import written_on
 from rag.chunking import split_document
 from rag.hit import Hit, Quote
-from rag.lexical import stems
 from rag.passages import Passage
 from rag.sentences import split_sentences
+from rag.words import stems
 
 if TYPE_CHECKING:  # rag brings numpy and the vector store: figure answers start without them
     from rag import Retriever

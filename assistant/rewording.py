@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from assistant.spellings import QUALIFIER, numbers, strictly
 from rag.hit import Quote
 from rag.sentences import split_sentences
+from rag.words import coverage, stems
 
 if TYPE_CHECKING:
     from rag.generation import LanguageModel
@@ -135,8 +136,6 @@ def _refuse_form(said: str) -> None:
 
 
 def _refuse_other_words(said: str, quote: Quote) -> None:
-    from rag.lexical import coverage, stems  # noqa: PLC0415 (rag is loaded by the first explanation)
-
     if coverage(stems(said), f"{quote.passage.counted_text}\n{quote.text}") < KEPT_WORDS:
         raise UnprovedError("its words are not the passage's")
     if _DENIAL.search(strictly(said).text.lower()) and not _DENIAL.search(strictly(quote.text).text.lower()):

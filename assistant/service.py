@@ -363,8 +363,6 @@ def build(  # noqa: PLR0913 - one keyword per setting
     ``llm`` names the model that may reword explanations, ``reranker`` the one that reads passages again; empty, none is
     loaded. ``progress`` is told the texts indexed and their total, when the index must be built.
     """
-    from rag.embeddings import LEXICAL  # noqa: PLC0415 (numpy and langchain: not needed to import the assistant)
-
     parameters, ours = load(parameters_dir, today())
     model = LanguageModel(llm, llm_base_url, llm_api_key, llm_timeout) if llm else None
 
@@ -374,6 +372,6 @@ def build(  # noqa: PLR0913 - one keyword per setting
 
     shelf = Shelf(data_dir, lambda documents: with_local(ours, documents, periods(parameters)), opened)
     corpus = shelf.read()
-    reader = WORDS_ALONE if embedding_model == LEXICAL else Reader(load_encoder)
+    reader = WORDS_ALONE if embedding_model == rag.LEXICAL else Reader(load_encoder)
     record, first = Recorded(data_dir).add, partial(shelf.opened, corpus)
     return Assistant(parameters, corpus, first, today, model, reader, cpts=cpts, record=record, shelf=shelf)

@@ -33,6 +33,7 @@ from assistant.reading.cpts import (
 from assistant.reading.prepared import prepared
 from corpus import Corpus, written
 from rag.passages import Passage
+from rag.words import stems
 
 if TYPE_CHECKING:  # rag brings numpy and the vector store: figure answers start without them
     from rag import Retriever
@@ -84,8 +85,6 @@ class Staff:
 
     def is_asked(self, text: str) -> bool:
         """Whether words that look like mere talk are put to the CPTS, in a word of its documents."""
-        from rag.lexical import stems  # noqa: PLC0415 (rag is loaded by the first explanation)
-
         if not self.passages or not addresses_the_cpts(text):
             return False
         said = set(stems(text))

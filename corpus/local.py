@@ -7,8 +7,6 @@ before is still whole. What cannot be read is named and left aside; the others a
 from __future__ import annotations
 
 import logging
-import os
-import tempfile
 from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
@@ -35,6 +33,7 @@ from corpus.models import (
 from corpus.periods import Period, span
 from corpus.read_report import ReadReport, Remark
 from corpus.reader import read_front_matter
+from corpus.replacing import replacing
 from french.encodings import decode
 
 log = logging.getLogger(__name__)
@@ -127,16 +126,8 @@ def save_local(folder: Path, document: LocalDocument) -> None:
     for name in ("valid_from", "valid_to", "added_on"):
         front[name] = getattr(document, name)  # YAML writes a date as a date
     head = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=1000)
-    handle, temporary = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=folder)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(f"---\n{head}---\n\n{document.text}\n")
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(folder / f"{document.id}.md")
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    with replacing(folder / f"{document.id}.md") as file:
+        file.write(f"---\n{head}---\n\n{document.text}\n".encode())
 
 
 def remove_local(folder: Path, document_id: str) -> bool:

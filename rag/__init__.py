@@ -8,6 +8,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from rag.embeddings import LEXICAL
     from rag.extract import best_sentences
     from rag.growth import measure_growth
     from rag.hit import Hit, Quote
@@ -31,6 +32,7 @@ _HOMES = {
     "Reranker": "reranking",
     "Retriever": "retrieval",
     "SettingUnusableError": "unusable",
+    "LEXICAL": "embeddings",
     "add_documents": "opening",
     "best_sentences": "extract",
     "current_build": "index",
@@ -43,6 +45,7 @@ _HOMES = {
     "standing": "opening",
 }
 __all__ = [
+    "LEXICAL",
     "Document",
     "Hit",
     "IndexUnusableError",

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from rag.hit import Hit, Quote
-from rag.lexical import content_words, coverage, stems
 from rag.passages import Passage
+from rag.words import content_words, coverage, stems
 
 # A sentence is judged by its own meaning and words, and by how well its passage was ranked. Cosines of e5 lie within
 # a tenth of each other, so they are rescaled over the candidates before they meet the two others.

@@ -21,11 +21,11 @@ import numpy.typing as npt
 from rag.embeddings import SentenceModel
 from rag.hit import Hit
 from rag.index import Index
-from rag.lexical import coverage, stems
 from rag.nearest import Signs
 from rag.passages import Passage
 from rag.reranking import DEPTH, Reranker
 from rag.store import Vector, Vectors
+from rag.words import coverage, stems
 
 DENSE_WEIGHT = 0.7
 # Taken off the score of a passage that is not in force on the asked date, or not of the asked regimes. Scores of

@@ -1,6 +1,8 @@
 """No room reaches another by a name in a string, where import-linter and mypy see nothing."""
 
 import ast
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -51,3 +53,9 @@ def test_a_room_is_entered_by_its_imports_alone(room: str) -> None:
 def test_a_hidden_door_is_found(door: str) -> None:
     assert hidden_doors(door, "cli") == [1]
     assert hidden_doors('importlib.import_module("cli.main")', "cli") == []
+
+
+def test_the_assistant_starts_without_what_search_alone_needs() -> None:
+    asked = "import sys, assistant.service; print({'bm25s', 'chromadb', 'langchain_core', 'torch'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603 — ours
+    assert done.stdout.strip() == "set()"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import sqlite3
 import tempfile
 import zipfile
@@ -18,6 +17,7 @@ from typing import IO, BinaryIO
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from cli.backups.parts import Part
+from corpus.replacing import replacing
 from french.refusals import shown
 from ui.about.who import version
 
@@ -26,6 +26,7 @@ MANIFEST = "manifest.json"
 MOST = 4_000_000_000  # bytes, unpacked
 _LONGEST_MANIFEST = 16_000_000
 _PIECE = 1 << 20
+# What zipfile raises on an archive that is damaged, locked or of a kind to come; a file out of reach is another matter.
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 
 
@@ -56,19 +57,10 @@ class Manifest(BaseModel):
 
 def write(file: Path, parts: Sequence[Part]) -> Manifest:
     """Write an archive for this user alone, whole or not at all. Raises OSError, sqlite3.Error."""
-    handle, written = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=file.parent)  # mode 600
-    try:
-        with os.fdopen(handle, "wb") as target:
-            with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-                kept = tuple(_kept(archive, parts))
-                manifest = Manifest(format=FORMAT, version=version(), made_at=datetime.now(UTC), files=kept)
-                archive.writestr(MANIFEST, manifest.model_dump_json(indent=1))
-            target.flush()
-            os.fsync(target.fileno())
-        Path(written).replace(file)
-    except BaseException:
-        Path(written).unlink(missing_ok=True)
-        raise
+    with replacing(file) as target, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        kept = tuple(_kept(archive, parts))
+        manifest = Manifest(format=FORMAT, version=version(), made_at=datetime.now(UTC), files=kept)
+        archive.writestr(MANIFEST, manifest.model_dump_json(indent=1))
     return manifest
 
 

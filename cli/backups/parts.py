@@ -36,8 +36,9 @@ class Part:
         return re.fullmatch(self.pattern, name) is not None
 
     def place(self, name: str) -> Path:
-        """Return where a file goes. The part must have a folder."""
-        assert self.folder is not None  # noqa: S101 — narrows the type
+        """Return where a file goes. Raises LookupError where no setting says so."""
+        if self.folder is None:
+            raise LookupError(f"{self.setting} says no folder")
         return self.named.get(name, self.folder / name)
 
     def files(self) -> dict[str, Path]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +9,7 @@ from pathlib import Path
 
 from cli.backups.archive import ArchiveError, Entry, Manifest, copied
 from cli.backups.parts import Part
+from corpus.replacing import replacing
 from french import listed
 from french.refusals import shown
 
@@ -80,14 +79,5 @@ def _written(change: Change) -> Mapping[str, Entry]:
 def _write(archive: zipfile.ZipFile, entry: Entry, place: Path) -> None:
     """Write one file whole or not at all, for this user alone."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    handle, written = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=place.parent)
-    try:
-        with os.fdopen(handle, "wb") as target:
-            with archive.open(entry.path) as source:
-                copied(source, target, entry.size)
-            target.flush()
-            os.fsync(target.fileno())
-        Path(written).replace(place)
-    except BaseException:
-        Path(written).unlink(missing_ok=True)
-        raise
+    with replacing(place) as target, archive.open(entry.path) as source:
+        copied(source, target, entry.size)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from rag.embeddings import Fingerprint, SentenceModel
-from rag.lexical import stems
+from rag.words import stems
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from rag.lexical import LexicalIndex, content_words, coverage, stems
+from rag.lexical import LexicalIndex
+from rag.words import content_words, coverage, stems
 
 TEXTS = [
     "Les généralistes délèguent l’accueil des patients et la prise de rendez-vous.",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from assistant.contradictions import Contradiction
 from corpus import Corpus
+from corpus.replacing import replacing
 from rules.dated import Parameters
 from ui.cpts import Cpts
 from ui.journal import Journal
@@ -86,11 +85,5 @@ class Refused(Exception):  # noqa: N818 — it names what happened, and pages sh
 
 def save(file: Path, text: str) -> None:
     """Write a file whole or not at all, for this user alone. Raises OSError."""
-    handle, written = tempfile.mkstemp(prefix=".", dir=file.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as new:
-            new.write(text)
-        Path(written).replace(file)
-    except OSError:
-        Path(written).unlink(missing_ok=True)
-        raise
+    with replacing(file) as new:
+        new.write(text.encode())
