@@ -70,10 +70,7 @@ _BACK_TO_ME = re.compile(
     r"(?:\d[\d  ]*\W*)?(?:(?:pareil|idem|m[êe]me\s+chose)\W*)?",
     re.IGNORECASE,
 )
-_OF_THE_SAME = re.compile(
-    r"\W*(?:(?:et|mais|ok|alors|sinon|bon|donc|du coup)\b\W*)*(?:(?:pour|chez)\s+)?(?:lui|elle|il|(?:et\s+)?s['’]il)\b",
-    re.IGNORECASE,
-)
+_OF_SOMEBODY = re.compile(r"\b(?:lui|elle|il|son|sa|ses)\b", re.IGNORECASE)
 _ME = re.compile(r"\bmoi\b(?!-)", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:elle|lui|il|eux|comme moi)\b", re.IGNORECASE)
 LIKE_ME = re.compile(
@@ -122,8 +119,8 @@ def comes_back_to_me(text: str) -> bool:
 
 
 def goes_on_of_another(text: str) -> bool:
-    """Whether a message goes on of the doctor spoken of last: « et lui, il touche combien ? », « s’il avait… »."""
-    return _OF_THE_SAME.match(text) is not None and not speaks_of_me(text)
+    """Whether a message goes on of the doctor spoken of last: « et lui, combien ? », « et son objectif ? »."""
+    return _OF_SOMEBODY.search(text) is not None and not speaks_of_me(text)
 
 
 def with_its_unit(text: str, state: State) -> str:

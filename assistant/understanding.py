@@ -61,7 +61,7 @@ def understand(
         mentions = [item for item in mentions if item.span[1] <= start or end <= item.span[0]] + list(named)
     said = {item.field for item in mentions if item.counts}
     if not instead and not said & {asked, said_last}:
-        beside = _beside(folded, mentions)
+        beside = _beside(folded, mentions, spans)
         replied = list(replies.correction(beside, asked, said_last, known))
         replied = [] if said and not replies.mends(folded.text) else replied
         mentions += gate.judged(folded, replied or (replies.reply(beside, asked) if asked else ()), "stated")
@@ -97,9 +97,9 @@ def understand(
     )
 
 
-def _beside(text: Folded, mentions: Iterable[Mention]) -> Folded:
+def _beside(text: Folded, mentions: Iterable[Mention], dates: Iterable[Period]) -> Folded:
     """Return the text with what was read of it blanked: « non pardon 1060, secteur 1 » holds one number to place."""
-    spans = [mention.span for mention in mentions]
+    spans = [mention.span for mention in mentions] + [text.span(period.start, period.end) for period in dates]
     read = (any(start <= at < end for start, end in spans) for at in text.starts)
     left = (" " if seen else char for char, seen in zip(text.text, read, strict=True))
     return replace(text, text="".join(left))

@@ -35,13 +35,12 @@ def minimum_activity(ruling: Ruling, profile: Profile) -> Condition:
         )
         if waiver.met is not False:
             return stated(waiver)
-    share, whole, children = ruling.number(CHILDREN), profile.patientele_mt, profile.children
-    if share is not None and whole and children and children * 100 > share * whole:
+    if exempted_by_children(ruling, profile):
         was = "n’était" if ruling.over(CHILDREN) else "n’est"
-        told = f"Avec {number(children)} enfants sur {number(whole)} patients, plus de {share} %"
-        text = f"{told}, aucun minimum {was} exigé."
+        told = f"Avec {number(profile.children or 0)} enfants sur {number(profile.patientele_mt or 0)} patients"
+        text = f"{told}, plus de {ruling.number(CHILDREN)} %, aucun minimum {was} exigé."
         return stated(ruling.reason(ID, True, text, CHILDREN))
-    counted = _counted(ruling, profile)
+    counted = patients_counted(ruling, profile)
     threshold = minimum_in_patients(ruling, profile)
     if threshold and counted is not None and ruling.number(threshold) is not None:
         return _by_patients(ruling, profile, threshold, counted)
@@ -68,7 +67,15 @@ def supposed_generalist(profile: Profile) -> bool:
     return profile.specialty is None and profile.patientele_mt is not None and not profile.mep
 
 
-def _counted(ruling: Ruling, profile: Profile) -> int | None:
+def exempted_by_children(ruling: Ruling, profile: Profile) -> bool:
+    """Whether a generalist has so many patients under 16 that no minimum is required. Text: avenant 7."""
+    share, whole, children = ruling.number(CHILDREN), profile.patientele_mt, profile.children
+    if not (_of_generalists(profile) and share and whole and children):
+        return False
+    return children <= whole and children * 100 > share * whole
+
+
+def patients_counted(ruling: Ruling, profile: Profile) -> int | None:
     """Return the patients that are compared: where only adults counted, without the children that she told apart."""
     if not _of_generalists(profile):
         return profile.file_active
@@ -83,7 +90,7 @@ def activity_figures(ruling: Ruling, profile: Profile, activity: Condition) -> t
     if threshold is None or limit is None or threshold not in activity.reason.parameters:
         return ()
     least = ruling.figure("minimum", threshold, "patients à suivre au moins")
-    counted = _counted(ruling, profile)
+    counted = patients_counted(ruling, profile)
     if counted is None:
         return (least,)
     more = Decimal(counted) - limit

@@ -66,7 +66,7 @@ def _exemptions(ruling: Ruling, profile: Profile) -> list[str]:
     """Return what may spare a doctor the minimum activity beside a recent installation."""
     children = ruling.number(CHILDREN)
     if children is not None:
-        if profile.children is not None:  # hers have been compared
+        if profile.children is not None and profile.patientele_mt:  # hers have been compared
             return []
         age, was = ruling.number(AGE), "n’était" if ruling.over(CHILDREN) else "n’est"
         young = "trop jeunes pour être comptés" if not age else f"de moins de {age} ans"

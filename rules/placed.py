@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from french import counted, number
+from rules.activity import exempted_by_children, patients_counted
 from rules.bands import BANDS, P30, P50, band_of
 from rules.profile import Profile
 from rules.ruling import Ruling
@@ -39,8 +40,10 @@ def _comparable(ruling: Ruling, profile: Profile) -> list[tuple[str, str, int]]:
     """Return the thresholds to compare her numbers with: those of generalists are the only ones published."""
     if profile.specialty not in (None, "generaliste") or profile.mep:
         return []
-    named, seen = profile.patientele_mt, profile.file_active
+    named, seen = patients_counted(ruling, profile), profile.file_active
     mine = {"p30": (P30, named), "p50": (P50, named), "fa_p50": (FA_P50, seen)}
+    if exempted_by_children(ruling, profile):
+        del mine["p30"]  # nothing was to be reached
     return [
         (name, parameter, patients)
         for name, (parameter, patients) in mine.items()

@@ -130,7 +130,8 @@ def patient_counts(text: Folded, specialist: bool) -> Iterator[Found]:
             if not taken.free(start, end) or _is_year(match):
                 continue
             before, after = clause_before(text, start), clause_after(text, end)
-            if _CHANGES.search(before) or _MORE.search(after) or _OF_AGE.search(just_before(text.text, start)):
+            added = _CHANGES.search(before) or _MORE.search(after) or before.rstrip().endswith("+")
+            if added or _OF_AGE.search(just_before(text.text, start)):
                 continue
             taken.take(start, end)
             count = int(match[1]) if match[1].isdigit() else 0

@@ -191,3 +191,10 @@ def test_what_is_told_in_the_same_breath_as_a_colleague_s_fact_is_the_colleague_
 def test_a_total_over_the_contract_is_not_what_was_paid_so_far(ask: Ask) -> None:
     said = "contrat temps plein signé le 12 mars 2024, objectifs tenus : total encaissé sur les cinq ans ?"
     assert "**130\u202f000\u202f€" in ask(said).text.partition("\n")[0]
+
+
+def test_what_goes_on_of_her_keeps_the_day_she_signed(ask: Ask) -> None:
+    hers = "ma collègue a signé en mars 2023, elle touche combien la 2e année ?"
+    answer = ask("et son objectif, ce sont les adultes seulement ou les enfants aussi ?", hers)
+    assert "avenant 7" in answer.text
+    assert answer.verdict == "no"

@@ -46,6 +46,13 @@ def test_a_corrected_profile_overrides_what_was_said(ask: Ask) -> None:
     assert answer.understood["etp"] == 1.0
 
 
+@pytest.mark.parametrize("text", ["pardon, j’ai signé en 2022", "correction : signature en juin 2022"])
+def test_the_year_of_a_day_corrected_is_no_number_of_patients(ask: Ask, text: str) -> None:
+    answer = ask(text, "généraliste secteur 1, 600 patients, j’ai droit ?")
+    assert answer.understood["patientele_mt"] == 600
+    assert "avenant 7" in answer.text
+
+
 @pytest.mark.parametrize("text", ["j'ai 90 000 patients", "contrat signé le 3 mars 2018, combien ?", "j'ai 300 ans"])
 def test_impossible_facts_are_named_and_never_kept(ask: Ask, text: str) -> None:
     answer = ask(text)

@@ -28,6 +28,10 @@ OPENINGS = {
     "30 % de patients en plus avec un assistant, c'est vrai ?": r"\*\*Non : 19,5 % dans l’étude",
     "docteur junior accueilli : un poste entier en plus ?": r"Le plafond monte de \*\*0,5 ETP\*\*, et non d’un poste",
     "absence de deux mois et demi de l'assistante, dois-je prévenir la CPAM ?": r"\*\*Ce n’est pas établi\*\*.* 2 mois",
+    "temps plein sur 4 jours de 9 h, c'est bon ?": r"(?!\*\*Non)",
+    "une assistante à plein temps, horaires 13 h - 21 h, c'est bon ?": r"(?!\*\*Non)",
+    "je pars à la retraite dans un mois, dois-je prévenir la caisse ?": r"\*\*Il faut prévenir au moins 2 mois avant",
+    "à mi-temps, deux versements de 11 000 € par an à partir de l'année 3 ?": r"(?!\*\*Oui).*5 500 € .* de P90",
     "suis-je obligé d'aller au bout des 5 ans ?": r"\*\*Non.* source secondaire : votre contrat fait foi",
     "nouvelle assistante aide-soignante : le délai de formation repart ?": r".*\*\*Faites confirmer à votre CPAM\*\*",
 }
