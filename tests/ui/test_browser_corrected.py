@@ -97,6 +97,17 @@ def test_a_correction_is_read_as_it_was_understood(browser: Browser, rules: str,
         expect(title).to_be_visible()
 
 
+def test_the_name_of_a_text_takes_the_place_of_the_day_of_signature(browser: Browser, rules: str) -> None:
+    with talking(browser, rules) as page:
+        ask(page, DATED)
+        _corrected(page, _answers(page).first, "Signature", "convention médicale 2024")
+        name = "Correction. Signature : convention médicale 2024"
+        expect(page.get_by_role("heading", level=2, name=name, exact=True)).to_be_visible()
+        ask(page, "et la 3e année ?")
+        for answer in (_answers(page).nth(1), _answers(page).last):
+            assert _carried(answer)["signed_on"] == "convention médicale 2024"
+
+
 def test_a_correction_in_flight_is_sent_again_whole_after_a_reload(browser: Browser, rules: str) -> None:
     with talking(browser, rules) as page:
         ask(page, DATED)
