@@ -274,7 +274,8 @@ _NOT_UNDER = re.compile(r"(?:avant|veille|jusqu'a|fin de) (?:la |le |du |l'|au )
 
 
 _UNDER = re.compile(
-    r"\b(?:sous|avec|selon|d'apres|dans|contrats? (?:de|d'|du|sous)|pour|signature ?:) ?(?:la |le |l'|un |les )?(?:\w+ )?$"
+    r"\b(?:sous|avec|selon|d'apres|dans|contrats? (?:de|d'|du|sous)|pour|signature ?:) ?"
+    r"(?:la |le |l'|un |les )?(?:\w+ )?$"
 )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from french import HARD
 from ui.staff.desk import Refused, Visit
+from ui.staff.markup import hidden
 
 FIELD = "vu"  # fingerprint of what a form was filled upon
 SHOWN = 300  # letters of each side of a difference
@@ -23,7 +24,7 @@ def mark(visit: Visit, now: Mapping[str, str], refused: Refused | None) -> str:
     Unless that has changed and was told: whoever sends it again has seen both.
     """
     seen = "" if isinstance(refused, Changed) else visit.form.get(FIELD, "")
-    return f'<input type="hidden" name="{FIELD}" value="{seen if seen.isalnum() else _fingerprint(now)}">'
+    return hidden({FIELD: seen if seen.isalnum() else _fingerprint(now)})
 
 
 def check(visit: Visit, now: Mapping[str, str], labels: Mapping[str, str]) -> None:
