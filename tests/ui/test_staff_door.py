@@ -48,6 +48,12 @@ def test_with_one_it_stands_before_the_site_which_stays_as_it_was(tmp_path: Path
         assert served.get("/gestionnaire").status_code == 404
 
 
+def test_a_folder_called_as_a_file_of_values_is_no_fault_of_the_data_folder(tmp_path: Path) -> None:
+    (tmp_path / "values" / "anciennes.yaml").mkdir(parents=True)
+    with room(tmp_path, parameters_dir=tmp_path / "values") as client:
+        assert entered(client).page.status_code == 200
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_nothing_is_shown_to_who_is_not_in(client: TestClient, path: str) -> None:
     assert client.get(f"/gestion/{path}".rstrip("/")).url.path == "/gestion/entrer"
