@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 import pytest
 from browsing import ask, talking
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Request, expect
 from processes import running
 
 pytestmark = pytest.mark.browser
@@ -145,8 +145,11 @@ def test_the_tab_takes_along_what_the_conversation_established(browser: Browser,
     contract, doctor = "[data-step=contract] small", "[data-step=doctor] small"
     with talking(browser, rules) as page:
         ask(page, "je suis cardiologue secteur 1, qui paie la formation d’un temps plein ?")
+        sent: list[Request] = []
+        page.on("request", lambda request: sent.append(request) if request.url.endswith("/simulate") else None)
         page.get_by_role("tab", name="Simuler").click()
         expect(page.locator(contract)).to_have_text("Temps plein", timeout=20_000)
+        assert len(sent) == 1
         expect(page.locator(doctor)).to_have_text("Cardiologue, secteur 1")
         page.locator("[data-step=doctor] > summary").click()
         page.get_by_label("Secteur 3", exact=True).check()
