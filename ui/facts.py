@@ -144,11 +144,10 @@ def typed(name: str, text: Any, today: date) -> Any:
             return reading.day(text, today).isoformat()
         if name in _COUNTS:
             return reading.count(text, *_COUNTS[name])
+        if name == "specialty":
+            return reading.specialty(text)
     except ValueError as error:
         raise InvalidInput(f"profile.{name}", str(error), "") from None
-    if name == "specialty":
-        known = {french.bare(label): identifier for identifier, label in SPECIALTIES.items()}
-        return known.get(french.bare(text.strip()), text.strip())
     return text.strip()
 
 

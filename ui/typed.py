@@ -1,4 +1,4 @@
-"""What a person types in a field, as the assistant reads it in a question: dates, counts and euros, spelt as one likes.
+"""What a person types in a field, as the assistant reads it in a question: dates, counts, euros, specialties.
 
 Each reader returns a value, or raises ``ValueError`` with a French sentence that says what is wrong and what to write.
 """
@@ -12,8 +12,11 @@ from decimal import Decimal
 
 from assistant.reading.dates import periods
 from assistant.reading.numbers import in_digits
+from assistant.reading.practice import specialties
+from assistant.reading.prepared import prepared
 from french import MONTH_NUMBERS, MONTHS, euros, fold, number, short_day
 from rules.profile import FIRST_DAY, LAST_DAY
+from rules.specialties import SPECIALTIES
 
 _PARTS = re.compile(r"\b(\d{1,2})(?:er?)?[ /.-]+(\d{1,2}|[a-z]{3,9}\.?)[ /.-]+(\d{4}|\d\d)\b")
 _YEARLESS = re.compile(r"(\d{1,2})(?:er?)?[ /.-]+(\d{1,2}|[a-z]{3,9}\.?)")
@@ -77,6 +80,16 @@ def amount(text: str, most: int) -> Decimal:
     if len(found) != 1 or not 0 < (value := Decimal(found[0].replace(",", "."))) <= most:
         raise ValueError(f"Écrivez un montant en euros, {euros(most)} au plus.")
     return value
+
+
+def specialty(text: str) -> str:
+    """Return the specialty that ``text`` names: « Cardiologie », « médecin généraliste », its identifier."""
+    name = text.strip()
+    found = {name} & SPECIALTIES.keys() or {mention.value for mention in specialties(prepared(name))}
+    if len(found) != 1:
+        example = f"«\u00a0{SPECIALTIES['cardiologue']}\u00a0» ou «\u00a0{SPECIALTIES['generaliste']}\u00a0»"
+        raise ValueError(f"Je ne connais pas cette spécialité. Écrivez son nom, par exemple {example}.")
+    return str(found.pop())
 
 
 def _numbers(text: str) -> list[str]:
