@@ -41,6 +41,7 @@ from assistant.recorded import Recorded
 from assistant.register import register
 from assistant.repeats import COLLECTIVE, never_twice
 from assistant.searched import of_its_clause, regimes_of, words_of
+from assistant.simulating import simulate_between
 from assistant.staff import Staff
 from assistant.stopwatch import Stopwatch
 from assistant.turn import State, Turn
@@ -124,6 +125,10 @@ class Assistant:
     def simulate(self, profile: dict[str, Any], today: date | None = None) -> Simulation:
         """Return the five contract years of a profile, which must have been validated."""
         return simulate(self.parameters, Profile.model_validate(profile), today or self.today())
+
+    def simulate_between(self, profile: dict[str, Any], first: date, last: date) -> Simulation | None:
+        """Return what holds whichever day was that of the signature; nothing where the day changes it."""
+        return simulate_between(self.parameters, Profile.model_validate(profile), first, last, self.today())
 
     def sources(self) -> dict[str, Any]:
         """Return the register of sources, their disagreements and the whole barème as JSON values."""

@@ -187,7 +187,7 @@ def carried(answer: Answer) -> dict[str, Any]:
 
 
 def simulated(answer: Answer) -> dict[str, Any]:
-    """Return what the simulator is opened with: all that was said. It asks for the day of a signature known in part.
+    """Return what the simulator is opened with: all that was said. It asks for the day of a signature where it counts.
 
     The aid of a group is no text that a doctor signed under alone.
     """

@@ -27,8 +27,13 @@ def day(text: str, today: date) -> date:
     """Return the day that ``text`` says: « 28/11/26 », « 28 novembre 2026 », « 28112026 », « hier »."""
     first, last = period(text, today)
     if first != last:
-        raise ValueError(f"Il manque le jour. Écrivez la date ainsi\u00a0: {short_day(today)}.")
+        raise ValueError(f"Il manque le jour. {how(today)}")
     return first
+
+
+def how(today: date) -> str:
+    """Return how a day is written."""
+    return f"Écrivez la date ainsi\u00a0: {short_day(today)}."
 
 
 def period(text: str, today: date) -> tuple[date, date]:
@@ -44,14 +49,14 @@ def period(text: str, today: date) -> tuple[date, date]:
             _day(*yearless.groups())
         found = list(periods(fold(f"signé le {read}"), today))
         if len(found) != 1 and yearless:
-            raise ValueError(f"Il manque l’année. Écrivez la date ainsi\u00a0: {short_day(today)}.")
+            raise ValueError(f"Il manque l’année. {how(today)}")
         if len(found) != 1:
             raise ValueError(f"Je ne lis pas de date ici. Écrivez-la ainsi\u00a0: {short_day(today)}.")
         first, last = found[0].first, found[0].last
     if last < FIRST_DAY or first > LAST_DAY:
         known = f"du {short_day(FIRST_DAY)} au {short_day(LAST_DAY)}"
         raise ValueError(f"Aucun texte connu ne couvre cette date. Écrivez une date {known}.")
-    return first, last
+    return max(first, FIRST_DAY), min(last, LAST_DAY)
 
 
 def _day(day: str, month: str, year: str = "") -> date:

@@ -196,7 +196,11 @@ def test_a_signature_known_by_its_month_has_a_pencil_and_no_other_day_is_simulat
             expect(_answers(page).last.locator("details.am-chip", has_text="Signature")).to_have_count(1)
         assert _carried(_answers(page).last)["signed_on"] == "2024-05-12"
     with talking(browser, rules) as page:
-        ask(page, "mi-temps signé en mars 2024, combien ?")
+        ask(page, "mi-temps signé en juin 2023, combien ?")
         page.get_by_role("tab", name="Simuler").click()
         expect(page.locator("#am-told")).to_have_text("Corrigez la date de signature", timeout=20_000)
-        expect(page.get_by_text("Il manque le jour.")).to_be_visible()
+        expect(page.get_by_text("Il manque le jour, qui change le résultat.")).to_be_visible()
+        page.get_by_role("tab", name="Discuter").click()
+        ask(page, "et signé en mars 2024 ?")
+        page.get_by_role("tab", name="Simuler").click()
+        expect(page.locator("[data-step=contract] small")).to_have_text("Mi-temps, signé en mars\u00a02024")

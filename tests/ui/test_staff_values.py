@@ -22,6 +22,7 @@ from ui.about import who as about
 from ui.cpts import Cpts
 from ui.settings import Settings
 from ui.staff import effects, overlay, restart
+from ui.staff.desk import save
 
 RATE = "objectifs.augmentation.temps_plein.p50_p70"
 YES_NO = "aide.nature.tva"
@@ -226,7 +227,7 @@ def test_the_folder_can_be_read_at_each_step_of_a_change(
     staff: Staff, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sign(staff)
-    save, steps = overlay.save, []
+    steps = []
 
     def seen(file: Path, text: str) -> None:
         save(file, text)
