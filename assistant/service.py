@@ -32,6 +32,7 @@ from assistant.messages import QUESTIONS, asked_in
 from assistant.names import periods
 from assistant.our_cpts import NOBODY, OurCpts
 from assistant.own_aid import AMOUNTS, OF_HERS
+from assistant.own_sums import monthly_cost
 from assistant.premises import correction
 from assistant.reader import WORDS_ALONE, Reader
 from assistant.reading.prepared import prepared
@@ -158,16 +159,18 @@ class Assistant:
         Only a language model takes long enough to be worth waiting for: without one there is a single answer.
         """
         watch, today = Stopwatch(), request.as_of or self.today()
+        said: dict[str, Any] = {"id": request.id}
         if is_private(request.question):
             answers = iter([(fixed.patient_data(today), True)])
         else:
             turn = self._take_turn(self._replay(request, today), request.question, today)
             watch.lap("understand")
+            said["monthly_cost"] = monthly_cost(turn.state.cost, self.parameters)
             answers = self._answers(turn, today, watch)
             if turn.heard.going_on and turn.heard.act is Act.ASK and request.history:
                 answers = never_twice(answers, turn, request.history[-1].content, self._on, today)
         for answer, whole in answers:
-            yield answer.model_copy(update={"id": request.id, "timings_ms": watch.laps()}), whole
+            yield answer.model_copy(update={**said, "timings_ms": watch.laps()}), whole
 
     def _replay(self, request: Request, today: date) -> State:
         """Rebuild the conversation from the doctor's own messages; the request's profile comes on top of it."""

@@ -166,6 +166,19 @@ def test_the_tab_takes_along_what_the_conversation_established(browser: Browser,
         expect(page.locator(contract)).not_to_have_text("Mi-temps")
 
 
+def test_the_cost_that_was_said_is_taken_along(browser: Browser, rules: str) -> None:
+    with talking(browser, rules) as page:
+        ask(page, "mi-temps, elle me coûte 1 900 € par mois charges comprises, combien me reste-t-il ?")
+        assert _carried(_answers(page).last)["cost"] == "1\u202f900"
+        _answers(page).last.get_by_role("link", name="Simuler").click()
+        expect(page.locator("[data-step=contract] small")).to_contain_text("1\u202f900\u202f€ par mois", timeout=20_000)
+        expect(page.locator(".am-result")).to_contain_text("Avec votre coût")
+        page.get_by_role("tab", name="Discuter").click()
+        ask(page, "elle me coûte 2 050 € par mois, finalement")
+        page.get_by_role("tab", name="Simuler").click()
+        expect(page.get_by_label("Coût mensuel")).to_have_value("2\u202f050")
+
+
 def test_a_colleague_does_not_take_the_place_of_the_doctor(browser: Browser, rules: str) -> None:
     with talking(browser, rules) as page:
         ask(page, "je suis cardiologue secteur 1, temps plein, combien ?")
