@@ -230,6 +230,7 @@ class Answer(_Part):
     extracts: list[Extract] = []
     disagreements: list[ShownDisagreement] = []
     understood: dict[str, Any] = {}
+    monthly_cost: str | None = None  # euros that the employment was said to cost, charges included
     assumed: dict[str, Any] = {}
     missing: list[str] = []
     next_question: str | None = None

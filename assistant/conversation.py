@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from pydantic import ValidationError
@@ -17,7 +18,8 @@ from assistant.fees import with_ccam_share
 from assistant.heard import EXPLANATION, Act, Ask, Heard
 from assistant.hearing import SAME_QUESTION, going_back, hear, putting
 from assistant.messages import choice
-from assistant.own_sums import is_money
+from assistant.own_aid import COST
+from assistant.own_sums import is_money, whole_cost
 from assistant.reader import WORDS_ALONE, Reader
 from assistant.reading.named import told_of, without
 from assistant.reading.prepared import prepared
@@ -113,6 +115,7 @@ def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | N
         heard = _moved(heard, _COLLECTIVE)
     profile = profile.model_copy(update=dict.fromkeys(_asked_of_all(understanding, words) - facts.keys()))
     stated = {item.field: item.value for item in understanding.mentions if item.counts and item.how == "stated"}
+    same_contract = before.profile.etp in (None, profile.etp) and not theirs
     after = replace(
         before,
         profile=profile,
@@ -123,6 +126,7 @@ def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | N
         said_first=_said_first(understanding, heard, before),
         counts=understanding.counts,
         paid=text if any(map(is_money, understanding.quantities)) else before.paid,
+        cost=_cost(understanding, heard, text) or (before.cost if same_contract else None),
         question=(heard.reason in SAME_QUESTION and before.question) or without_contacts(text),
         declined=before.declined | understanding.unknown_fields | ({asked} if asked and clicked == {} else set()),
         rules_of=_rules_of(understanding, heard, before, facts),
@@ -216,6 +220,13 @@ def _still_said(understanding: Understanding, heard: Heard, before: State) -> tu
     units = {item.unit for item in said}
     same = heard.asks and heard.asks[0].topic == before.topic
     return said + tuple(item for item in before.said if same and item.unit not in units)
+
+
+def _cost(understanding: Understanding, heard: Heard, text: str) -> Decimal | None:
+    """Return what she says the employment costs, where that is what is spoken of."""
+    if all(ask.topic != COST for ask in heard.asks):
+        return None
+    return whole_cost([item.value for item in understanding.quantities if is_money(item)], text)
 
 
 def _said_first(understanding: Understanding, heard: Heard, before: State) -> tuple[Quantity, ...]:

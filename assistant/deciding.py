@@ -32,15 +32,15 @@ def cases(topic: str, parameters: Parameters, state: State, today: date) -> list
             decide(topic, parameters, state.profile.updated(hired_on=day), today) for day in state.hired
         )
         if starting.regime == ending.regime:
-            return [Case(_of_any_day(starting, ending), within=_within(starting, ending))]
+            return [Case(of_any_day(starting, ending), within=_within(starting, ending))]
     field, period = ("signed_on", state.signature) if state.signature else ("hired_on", state.hired)
     found: list[Case] = []
-    for first, last in _stretches(parameters, *(period or (today, today)), today):
+    for first, last in stretches(parameters, *(period or (today, today)), today):
         starting, ending = (
             decide(topic, parameters, state.profile.updated(**{field: day}), today) for day in (first, last)
         )
-        decision = _of_any_day(starting, ending)
-        if found and _says(found[-1].decision) == _says(decision):
+        decision = of_any_day(starting, ending)
+        if found and says(found[-1].decision) == says(decision):
             start, _ = found[-1].signed or (first, last)
             found[-1] = Case(found[-1].decision, (start, last), joined(found[-1].within, _within(starting, ending)))
         else:
@@ -63,10 +63,10 @@ def _rules_then(topic: str, parameters: Parameters, state: State, first: date, l
     if governing.at(last, today).value == governing.at(today, today).value:
         return []
     found: list[Case] = []
-    for start, end in _stretches(parameters, first, last, today):
+    for start, end in stretches(parameters, first, last, today):
         day = end if TOPICS[topic].area in _AMOUNTS else today
         decision = decide(topic, parameters, state.profile.updated(signed_on=end), day)
-        before = found[-1] if found and _says(found[-1].decision) == _says(decision) else None
+        before = found[-1] if found and says(found[-1].decision) == says(decision) else None
         case = Case(decision, (before.signed[0] if before and before.signed else start, end), read_on=day)
         found[-1:] = [case] if before else [*found[-1:], case]
     return found
@@ -95,7 +95,7 @@ def regime_days(parameters: Parameters, regime: str, today: date) -> tuple[date,
     raise KeyError(regime)
 
 
-def _stretches(parameters: Parameters, first: date, last: date, today: date) -> Iterator[tuple[date, date]]:
+def stretches(parameters: Parameters, first: date, last: date, today: date) -> Iterator[tuple[date, date]]:
     """Cut a period where a text published by today, or the day of an anniversary, may change the answer."""
     starts = set(days_of_change(parameters, today))
     for value in parameters["regimes.montants_a_l_anniversaire"].values:
@@ -106,7 +106,7 @@ def _stretches(parameters: Parameters, first: date, last: date, today: date) -> 
         yield start, following - timedelta(days=1)
 
 
-def _of_any_day(starting: Decision, ending: Decision) -> Decision:
+def of_any_day(starting: Decision, ending: Decision) -> Decision:
     """Leave out what the day itself decides, such as the end of a contract « signé en juin 2022 »."""
     lasting = {(figure.key, figure.value) for figure in ending.figures}
     met = {reason.id: reason.met for reason in ending.reasons}
@@ -141,7 +141,8 @@ def _within(starting: Decision, ending: Decision) -> dict[str, tuple[date, date]
     }
 
 
-def _says(decision: Decision) -> tuple[object, ...]:
+def says(decision: Decision) -> tuple[object, ...]:
+    """Return what of a decision is compared between two days."""
     return (
         decision.verdict,
         [(figure.key, figure.value) for figure in decision.figures],

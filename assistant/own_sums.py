@@ -13,6 +13,7 @@ import french
 from assistant.turn import Turn
 from assistant.wording_aid import by_year, left_to_pay, nth
 from rules.amounts import amount_of
+from rules.dated import Parameters
 from rules.pay_grid import MONTHS
 from rules.profile import FIRST_DAY, LAST_DAY
 from rules.units import Standing, Unit
@@ -95,14 +96,13 @@ def pay(turn: Turn, years: Years, old: Years) -> Own:
     said = [item.value for item in items if is_money(item) and item.value not in aids]
     if not said:
         return NOTHING
-    words = _OTHER_CHARGE.sub(" ", french.fold(text).text)
-    loaded = _LOADED.search(words) is not None and (len(said) > 1 or not _BEFORE_CHARGES.search(words))
-    most = max(said) if loaded else said[0]  # « 1 600 net, 2 388 par mois tout compris »: the cost is above the pay
+    cost = whole_cost(said, text)
+    most = cost or said[0]
     told = Figure("pay.said", most, Unit.EUR, "vous avez dit", "said", None, Standing.UNCONFIRMED, ())
     twelve = replace(told, value=most * MONTHS, label=f"{amount_of(told)} × {MONTHS}")
     yearly = told if most >= _A_YEAR else twelve
     differences = {year: by for year, aid in years.items() if (by := less(aid, yearly)) is not None}
-    if loaded:
+    if cost:
         rest = [replace(by, value=-_value(by), year=year, case="reste") for year, by in differences.items()]
         asked = [by for by in rest if by.year in turn.understanding.asked_years]
         texts = {"pay.left": left_to_pay(asked or rest)} if rest else {}
@@ -114,7 +114,7 @@ def pay(turn: Turn, years: Years, old: Years) -> Own:
         if len(rest) == len(years):
             figures |= _over_the_contract("pay", whole, rest[0])
         return Own(figures, texts, {"pay.left": rest, "pay.left_monthly": monthly})
-    if _NET.search(words):
+    if _NET.search(french.fold(text).text):
         return Own({"pay.net": _stated(told)})
     beside = [
         f"{what} {_of(list(alike), max(years), first=False)}"
@@ -123,6 +123,22 @@ def pay(turn: Turn, years: Years, old: Years) -> Own:
     figures = {"pay.gross": _stated(told), "pay.gross_year": _stated(yearly)}
     texts = {"pay.beside_gross": french.listed(beside)} if beside else {}
     return Own(figures, texts, {"pay.beside_gross": list(differences.values())})
+
+
+def whole_cost(said: Sequence[Decimal], text: str) -> Decimal | None:
+    """Return the sum of money that is said to be the cost, charges included; nothing of a pay alone."""
+    words = _OTHER_CHARGE.sub(" ", french.fold(text).text)
+    loaded = _LOADED.search(words) is not None and (len(said) > 1 or not _BEFORE_CHARGES.search(words))
+    return max(said, default=None) if loaded else None  # « 1 600 net, 2 388 par mois tout compris »
+
+
+def monthly_cost(said: Decimal | None, parameters: Parameters) -> str | None:
+    """Return the cost that was said, by the month; an amount of the aid is none."""
+    aids = {value.value for name in parameters if name.startswith("aide.") for value in parameters[name].values}
+    if said is None or said in aids:
+        return None
+    monthly = said if said < _A_YEAR else (said / MONTHS).quantize(Decimal("0.01"))
+    return f"{monthly.normalize():f}"
 
 
 def is_money(item: Any, least: Decimal | None = None) -> bool:

@@ -32,6 +32,7 @@ from assistant.messages import QUESTIONS, asked_in
 from assistant.names import periods
 from assistant.our_cpts import NOBODY, OurCpts
 from assistant.own_aid import AMOUNTS, OF_HERS
+from assistant.own_sums import monthly_cost
 from assistant.premises import correction
 from assistant.reader import WORDS_ALONE, Reader
 from assistant.reading.prepared import prepared
@@ -41,6 +42,7 @@ from assistant.recorded import Recorded
 from assistant.register import register
 from assistant.repeats import COLLECTIVE, never_twice
 from assistant.searched import of_its_clause, regimes_of, words_of
+from assistant.simulating import simulate_between
 from assistant.staff import Staff
 from assistant.stopwatch import Stopwatch
 from assistant.turn import State, Turn
@@ -125,6 +127,10 @@ class Assistant:
         """Return the five contract years of a profile, which must have been validated."""
         return simulate(self.parameters, Profile.model_validate(profile), today or self.today())
 
+    def simulate_between(self, profile: dict[str, Any], first: date, last: date) -> Simulation | None:
+        """Return what holds whichever day was that of the signature; nothing where the day changes it."""
+        return simulate_between(self.parameters, Profile.model_validate(profile), first, last, self.today())
+
     def sources(self) -> dict[str, Any]:
         """Return the register of sources, their disagreements and the whole barème as JSON values."""
         return register(self.corpus, self.parameters, self.today())
@@ -153,16 +159,18 @@ class Assistant:
         Only a language model takes long enough to be worth waiting for: without one there is a single answer.
         """
         watch, today = Stopwatch(), request.as_of or self.today()
+        said: dict[str, Any] = {"id": request.id}
         if is_private(request.question):
             answers = iter([(fixed.patient_data(today), True)])
         else:
             turn = self._take_turn(self._replay(request, today), request.question, today)
             watch.lap("understand")
+            said["monthly_cost"] = monthly_cost(turn.state.cost, self.parameters)
             answers = self._answers(turn, today, watch)
             if turn.heard.going_on and turn.heard.act is Act.ASK and request.history:
                 answers = never_twice(answers, turn, request.history[-1].content, self._on, today)
         for answer, whole in answers:
-            yield answer.model_copy(update={"id": request.id, "timings_ms": watch.laps()}), whole
+            yield answer.model_copy(update={**said, "timings_ms": watch.laps()}), whole
 
     def _replay(self, request: Request, today: date) -> State:
         """Rebuild the conversation from the doctor's own messages; the request's profile comes on top of it."""

@@ -274,14 +274,16 @@ _NOT_UNDER = re.compile(r"(?:avant|veille|jusqu'a|fin de) (?:la |le |du |l'|au )
 
 
 _UNDER = re.compile(
-    r"\b(?:sous|avec|selon|d'apres|dans|contrats? (?:de|d'|du|sous)|pour) ?(?:la |le |l'|un |les )?(?:\w+ )?$"
+    r"\b(?:sous|avec|selon|d'apres|dans|contrats? (?:de|d'|du|sous)|pour|signature ?:) ?"
+    r"(?:la |le |l'|un |les )?(?:\w+ )?$"
 )
 
 
 def _regime(text: Folded, *, known: bool) -> str | None:
     """Return the text the doctor names, unless she says « avant » it or names two.
 
-    Where the day of signature is ``known``, only « sous la convention 2024 » replaces it: « passé d’office à la
+    Where the day of signature is ``known``, only « sous la convention 2024 » or « signature : convention 2024 »
+    replaces it: « passé d’office à la
     convention 2024 ? » is asked of the contract spoken of.
     """
     named = [(name, match) for name, pattern in _CUES.items() if (match := pattern.search(text.text))]

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from french.refusals import FileError
 from french.yaml_files import read_text
 
-_SETTING = re.compile(r"(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*)")
+_SETTING = re.compile(r"(?:export\s+)?([A-Za-z_]\w*)\s*=(.*)")
 _QUOTED = re.compile(r"""(?:"((?:[^"\\]|\\.)*)"|'([^']*)')\s*(?:#.*)?""")
-_ESCAPED = re.compile(r"\\(.)")
+_ESCAPED = re.compile(r'\\(["\\$`])')
 _COMMENT = re.compile(r"\s+#.*$")
 
 
@@ -44,9 +44,10 @@ def read_env_file(file: Path) -> dict[str, Line]:
 
 
 def _value(file: Path, number: int, name: str, written: str) -> str:
-    if not written.startswith(("'", '"')):
-        return _COMMENT.sub("", written)
-    quoted = _QUOTED.fullmatch(written)
+    plain = _COMMENT.sub("", written).strip()
+    if not plain.startswith(("'", '"')):
+        return plain
+    quoted = _QUOTED.fullmatch(written.strip())
     if quoted is None:
         raise FileError.at(file, number, name, "un guillemet fermant sur la même ligne, et rien ensuite")
     return _ESCAPED.sub(r"\1", quoted[1]) if quoted[2] is None else quoted[2]

@@ -54,7 +54,7 @@ LABELS = {
 NAMES = {**LABELS, "signed_between": "Signature", "rules_between": "Règles", "regime": "Texte"}
 CORRECTED_AS = {**{name: name for name in LABELS}, "signed_between": "signed_on"}
 _PARTIAL = ("signed_between", "regime")  # what tells of a signature, short of its day
-_SIMULATED = frozenset({"aid", "eligibility", "objectives"})  # areas that a simulation tells too
+_SIMULATED = frozenset({"aid", "eligibility", "objectives", "salary.employer_cost"})  # that a simulation tells too
 
 
 def _band(first: int, last: int) -> str:
@@ -144,11 +144,10 @@ def typed(name: str, text: Any, today: date) -> Any:
             return reading.day(text, today).isoformat()
         if name in _COUNTS:
             return reading.count(text, *_COUNTS[name])
+        if name == "specialty":
+            return reading.specialty(text)
     except ValueError as error:
         raise InvalidInput(f"profile.{name}", str(error), "") from None
-    if name == "specialty":
-        known = {french.bare(label): identifier for identifier, label in SPECIALTIES.items()}
-        return known.get(french.bare(text.strip()), text.strip())
     return text.strip()
 
 
@@ -174,7 +173,8 @@ READ_BY: dict[str, frozenset[str]] = {
 def simulates(answer: Answer) -> bool:
     """Whether the simulator may be opened from an answer: it then takes along all that was understood."""
     ruled = answer.kind in (Kind.FIGURE, Kind.ELIGIBILITY) and answer.topic
-    return bool(answer.series) or (bool(ruled) and str(answer.topic).partition(".")[0] in _SIMULATED)
+    topic = str(answer.topic)
+    return bool(answer.series) or (bool(ruled) and not _SIMULATED.isdisjoint((topic, topic.partition(".")[0])))
 
 
 def shown(answer: Answer) -> dict[str, Any]:
@@ -188,11 +188,12 @@ def carried(answer: Answer) -> dict[str, Any]:
 
 
 def simulated(answer: Answer) -> dict[str, Any]:
-    """Return what the simulator is opened with: all that was said. It asks for the day of a signature known in part.
+    """Return what the simulator is opened with: all that was said. It asks for the day of a signature where it counts.
 
     The aid of a group is no text that a doctor signed under alone.
     """
-    return _in_fields({name: value for name, value in answer.understood.items() if value != AIDE_COLLECTIVE})
+    cost = {"cost": french.number(Decimal(answer.monthly_cost))} if answer.monthly_cost else {}
+    return cost | _in_fields({name: value for name, value in answer.understood.items() if value != AIDE_COLLECTIVE})
 
 
 def _in_fields(said: dict[str, Any]) -> dict[str, Any]:

@@ -25,7 +25,6 @@ _ETPS = [value for value, _ in QUESTIONS["etp"].choices]
 
 
 _READERS: dict[str, Callable[[str, date], Any]] = {
-    "signed_on": lambda text, today: typed.day(text, today).isoformat(),
     "patientele_mt": lambda text, _: typed.count(text, 0, 20_000, "de patients"),
     "age": lambda text, _: typed.count(text, 23, 100, "d’années"),
     "new_installer": lambda text, _: {"true": True, "false": False}[text],
@@ -39,8 +38,17 @@ class Filled:
     values: dict[str, Value]
     profile: dict[str, Any] = field(default_factory=dict)
     monthly: Decimal | None = None  # euros
+    signed: tuple[date, date] | None = None  # the first and last day that the signature may be of
     errors: dict[str, str] = field(default_factory=dict)  # by question
     unknown: tuple[str, ...] = ()  # labels of what a link carries and no rule knows
+
+    @property
+    def when(self) -> str:
+        """Return when it was signed: « le 10/06/2023 », « en mars 2023 »; nothing if not given."""
+        if not self.signed:
+            return ""
+        first, last = self.signed
+        return f"le {french.short_day(first)}" if first == last else french.period(first, last)
 
     def told(self, step: str) -> str:
         """Return the answers given to the questions of a step, in words; nothing when there is none."""
@@ -62,13 +70,14 @@ class Filled:
         value = self.values[name]
         if name == "cost":
             return f"{french.euros(self.monthly or 0)} par mois"
+        if name == "signed_on" and self.signed:
+            return f"signé {self.when}"
         if name == "new_installer":
             return "installation récente" if value == "true" else "installation plus ancienne"
         if (name, value) == ("percentile", UNKNOWN):
             return "tranche inconnue"
         if name in self.profile and (name not in _BY_LABEL or not self._has_control(name) or value == OTHER):
-            shown = facts.readable(name, self.profile[name])
-            return f"signé le {shown}" if name == "signed_on" else shown
+            return facts.readable(name, self.profile[name])
         return french.lower_first(dict(QUESTIONS[name].choices)[str(value)])
 
 
@@ -78,11 +87,14 @@ def read(given: Mapping[str, Any], today: date) -> Filled:
     profile: dict[str, Any] = {}
     errors: dict[str, str] = {}
     unknown: list[str] = []
-    monthly = None
+    monthly = signed = None
     for name, value in values.items():
         try:
             if name == "cost":
                 monthly = typed.amount(str(value), _MOST_EUROS)
+            elif name == "signed_on":
+                signed = typed.period(str(value), today)
+                profile[name] = signed[1].isoformat()
             else:
                 profile |= _facts(name, value, values, today)
         except (ValueError, KeyError) as error:
@@ -91,7 +103,8 @@ def read(given: Mapping[str, Any], today: date) -> Filled:
             else:
                 unknown.append(name)
     kept = {name: value for name, value in values.items() if name not in unknown}
-    return Filled(kept, profile, monthly, errors, tuple(facts.LABELS[name] for name in unknown if name in facts.LABELS))
+    labels = tuple(facts.LABELS[name] for name in unknown if name in facts.LABELS)
+    return Filled(kept, profile, monthly, signed, errors, labels)
 
 
 def _facts(name: str, value: Value, values: Mapping[str, Value], today: date) -> dict[str, Any]:

@@ -56,7 +56,7 @@ STEPS = {
             Question(
                 "signed_on",
                 "Date de signature avec la CPAM",
-                "C’est elle qui choisit le texte applicable. Sans réponse, c’est aujourd’hui.",
+                "C’est elle qui choisit le texte applicable. Le mois suffit souvent. Sans réponse, c’est aujourd’hui.",
                 unit="jj/mm/aaaa",
                 named="la date de signature",
             ),

@@ -137,6 +137,10 @@ class JournaledAssistant:
         """Return the five years of a profile: nothing is recorded."""
         return self.assistant.simulate(profile, today)
 
+    def simulate_between(self, profile: dict[str, Any], first: date, last: date) -> Simulation | None:
+        """Return what holds whichever day was that of the signature: nothing is recorded."""
+        return self.assistant.simulate_between(profile, first, last)
+
     def sources(self) -> dict[str, Any]:
         """Return the register of sources."""
         return self.assistant.sources()

@@ -31,6 +31,9 @@ class Assistant(Protocol):
     def simulate(self, profile: dict[str, Any], today: date | None = None) -> Simulation:
         """Return the five years of a profile."""
 
+    def simulate_between(self, profile: dict[str, Any], first: date, last: date) -> Simulation | None:
+        """Return what holds whichever day was that of the signature; nothing where the day changes it."""
+
     def sources(self) -> dict[str, Any]:
         """Return the register of sources, the disagreements and the barème."""
 

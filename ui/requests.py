@@ -33,7 +33,7 @@ EXPECTED = {
     "content": "un texte de 20000 caractères au plus",
     "as_of": _DAY,
     "profile": "un objet JSON avec les champs du profil, ou null",
-    "specialty": "l’identifiant d’une spécialité, en texte",
+    "specialty": f"l’une de {', '.join(SPECIALTIES)}",
     "secteur": "1, 2 ou 3",
     "optam": _YES_NO,
     "mep": _YES_NO,
@@ -108,7 +108,7 @@ def read_question(value: Any, *, as_of: date | None = None) -> Request:
     if not request.question.strip():
         raise _invalid("question", "string_too_short", Request)
     if request.profile is not None:
-        _check_profile(request.profile, "profile.")
+        _validated(Profile, request.profile, "profile.")
     return request
 
 
@@ -117,7 +117,7 @@ def read_simulation(value: Any) -> tuple[dict[str, Any], date | None]:
     fields = _object(value)
     day = check_day(fields.get("as_of"), "as_of")
     profile = {name: fact for name, fact in fields.items() if name != "as_of"}
-    _check_profile(profile)
+    _validated(Profile, profile)
     return profile, day
 
 
@@ -131,13 +131,6 @@ def read_feedback(value: Any) -> Feedback:
             "Écrivez-le sans nom, date de naissance ni numéro.",
         )
     return feedback
-
-
-def _check_profile(fields: dict[str, Any], prefix: str = "") -> None:
-    profile = _validated(Profile, fields, prefix)
-    if profile.specialty is not None and profile.specialty not in SPECIALTIES:
-        known = ", ".join(SPECIALTIES)
-        raise InvalidInput(f"{prefix}specialty", "Cette spécialité est inconnue.", f"Attendu\u00a0: l’une de {known}.")
 
 
 def check_day(value: Any, field: str) -> date | None:

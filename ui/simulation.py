@@ -19,6 +19,7 @@ from ui.filled import Filled, read
 from ui.form import QUESTIONS, STEPS
 from ui.markup import icon, inline, section
 from ui.port import Assistant
+from ui.typed import how
 
 _COMPARED = {"Mi-temps": 0.5, "Temps plein": 1}
 EMPTY = (
@@ -37,7 +38,12 @@ def answer(assistant: Assistant, register: proof.Register, given: Any, today: da
     if not isinstance(given, dict):
         raise InvalidInput("corps", "Ce n’est pas un objet JSON.", "Envoyez les réponses du formulaire.")
     filled = read(given, today)
-    html, told = ("", "") if filled.errors else _result(assistant, register, filled)
+    html = told = ""
+    try:
+        if not filled.errors:
+            html, told = _result(assistant, register, filled)
+    except _TheDayDecides:
+        filled.errors["signed_on"] = f"Il manque le jour, qui change le résultat. {how(today)}"
     if filled.errors:
         told = f"Corrigez {listed([QUESTIONS[name].named for name in filled.errors])}"
     return {
@@ -60,7 +66,7 @@ def _also(filled: Filled) -> str:
 
 def _result(assistant: Assistant, register: proof.Register, filled: Filled) -> tuple[str, str]:
     """Return the result and the sentence that sums it up; both are empty words until there is something to say."""
-    simulated = assistant.simulate(filled.profile, None)
+    simulated = _simulated(assistant, filled)
     refused = simulated.eligibility.verdict is Verdict.NO
     if "etp" not in filled.profile and not refused:
         return EMPTY, ""
@@ -81,6 +87,20 @@ def _result(assistant: Assistant, register: proof.Register, filled: Filled) -> t
     return "".join(parts), verdict.in_short(simulated)
 
 
+class _TheDayDecides(Exception):  # noqa: N818 — it names what happened
+    """A signature known by its month alone, and a result that changes within it."""
+
+
+def _simulated(assistant: Assistant, filled: Filled, **facts: Any) -> Simulation:
+    """Return what is simulated of the answers. Raise ``_TheDayDecides``."""
+    profile = filled.profile | facts
+    if not filled.signed or filled.signed[0] == filled.signed[1]:
+        return assistant.simulate(profile, None)
+    if (simulated := assistant.simulate_between(profile, *filled.signed)) is None:
+        raise _TheDayDecides
+    return simulated
+
+
 def _added(decisions: list[Decision]) -> str:
     """Return that values which the CPTS added are counted, where there are some."""
     used = any(value.added for decision in decisions for value in decision.values)
@@ -92,7 +112,7 @@ def _figures(assistant: Assistant, register: proof.Register, filled: Filled, sim
     drawn = five_years.series(simulated)
     if drawn is None or "etp" not in filled.profile:
         return ""
-    compared = {name: assistant.simulate({**filled.profile, "etp": etp}, None) for name, etp in _COMPARED.items()}
+    compared = {name: _simulated(assistant, filled, etp=etp) for name, etp in _COMPARED.items()}
     case, aid = next(iter(drawn.cases.items()))
     parts = [
         five_years.years(simulated),

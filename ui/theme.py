@@ -177,6 +177,6 @@ def reached(address: str, words: str = "") -> str:
         return f'<a href="{escape(address)}">{shown}</a>'
     if "@" in address:
         return f'<a href="mailto:{escape(address)}">{shown}</a>'
-    if digits := re.sub(r"[^\d+]", "", address):
+    if re.fullmatch(r"[+\d\s().-]+", address) and (digits := re.sub(r"[^\d+]", "", address)):
         return f'<a href="tel:{digits}">{shown}</a>'
     return shown

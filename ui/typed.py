@@ -1,4 +1,4 @@
-"""What a person types in a field, as the assistant reads it in a question: dates, counts and euros, spelt as one likes.
+"""What a person types in a field, as the assistant reads it in a question: dates, counts, euros, specialties.
 
 Each reader returns a value, or raises ``ValueError`` with a French sentence that says what is wrong and what to write.
 """
@@ -12,8 +12,11 @@ from decimal import Decimal
 
 from assistant.reading.dates import periods
 from assistant.reading.numbers import in_digits
+from assistant.reading.practice import specialties
+from assistant.reading.prepared import prepared
 from french import MONTH_NUMBERS, MONTHS, euros, fold, number, short_day
 from rules.profile import FIRST_DAY, LAST_DAY
+from rules.specialties import SPECIALTIES
 
 _PARTS = re.compile(r"\b(\d{1,2})(?:er?)?[ /.-]+(\d{1,2}|[a-z]{3,9}\.?)[ /.-]+(\d{4}|\d\d)\b")
 _YEARLESS = re.compile(r"(\d{1,2})(?:er?)?[ /.-]+(\d{1,2}|[a-z]{3,9}\.?)")
@@ -24,8 +27,13 @@ def day(text: str, today: date) -> date:
     """Return the day that ``text`` says: « 28/11/26 », « 28 novembre 2026 », « 28112026 », « hier »."""
     first, last = period(text, today)
     if first != last:
-        raise ValueError(f"Il manque le jour. Écrivez la date ainsi\u00a0: {short_day(today)}.")
+        raise ValueError(f"Il manque le jour. {how(today)}")
     return first
+
+
+def how(today: date) -> str:
+    """Return how a day is written."""
+    return f"Écrivez la date ainsi\u00a0: {short_day(today)}."
 
 
 def period(text: str, today: date) -> tuple[date, date]:
@@ -41,14 +49,14 @@ def period(text: str, today: date) -> tuple[date, date]:
             _day(*yearless.groups())
         found = list(periods(fold(f"signé le {read}"), today))
         if len(found) != 1 and yearless:
-            raise ValueError(f"Il manque l’année. Écrivez la date ainsi\u00a0: {short_day(today)}.")
+            raise ValueError(f"Il manque l’année. {how(today)}")
         if len(found) != 1:
             raise ValueError(f"Je ne lis pas de date ici. Écrivez-la ainsi\u00a0: {short_day(today)}.")
         first, last = found[0].first, found[0].last
     if last < FIRST_DAY or first > LAST_DAY:
         known = f"du {short_day(FIRST_DAY)} au {short_day(LAST_DAY)}"
         raise ValueError(f"Aucun texte connu ne couvre cette date. Écrivez une date {known}.")
-    return first, last
+    return max(first, FIRST_DAY), min(last, LAST_DAY)
 
 
 def _day(day: str, month: str, year: str = "") -> date:
@@ -77,6 +85,16 @@ def amount(text: str, most: int) -> Decimal:
     if len(found) != 1 or not 0 < (value := Decimal(found[0].replace(",", "."))) <= most:
         raise ValueError(f"Écrivez un montant en euros, {euros(most)} au plus.")
     return value
+
+
+def specialty(text: str) -> str:
+    """Return the specialty that ``text`` names: « Cardiologie », « médecin généraliste », its identifier."""
+    name = text.strip()
+    found = {name} & SPECIALTIES.keys() or {mention.value for mention in specialties(prepared(name))}
+    if len(found) != 1:
+        example = f"«\u00a0{SPECIALTIES['cardiologue']}\u00a0» ou «\u00a0{SPECIALTIES['generaliste']}\u00a0»"
+        raise ValueError(f"Je ne connais pas cette spécialité. Écrivez son nom, par exemple {example}.")
+    return str(found.pop())
 
 
 def _numbers(text: str) -> list[str]:

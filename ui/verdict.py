@@ -65,6 +65,7 @@ def section(simulated: Simulation, filled: Filled) -> str:
     """Return yes or no, the conditions that decide, what is missing or would change it, and whom to ask."""
     decision = simulated.eligibility
     verdict = decision.verdict or Verdict.UNKNOWN
+    when = filled.when or f"le {short_day(simulated.signed_on)}"
     html = inline(lead(simulated, filled.profile), lambda rank, _: "am-key" if rank else render.WORDS[verdict])
     decisive = [reason for reason in decision.reasons if verdict is not Verdict.NO or reason.met is False]
     others = [reason for reason in decision.reasons if reason not in decisive]
@@ -72,7 +73,7 @@ def section(simulated: Simulation, filled: Filled) -> str:
     notes = "".join(f'<p class="am-muted">{inline(note)}</p>' for note in decision.notes)
     return (
         '<div class="am-section"><h2 class="am-sr">Réponse</h2>'
-        f'<p class="am-result__head">Pour une signature le {short_day(simulated.signed_on)}</p>'
+        f'<p class="am-result__head">Pour une signature {when}</p>'
         f'<p class="am-lead">{html}</p>{_missing(decision, filled) if verdict is Verdict.UNKNOWN else ""}'
         f"{reasons([shown.reason(reason) for reason in decisive])}"
         f"{changes([upper_first(change.text) for change in decision.changes])}"

@@ -20,8 +20,6 @@ from rules.parameter_files import ParameterError
 from ui.cpts import identity
 from ui.settings import Settings, SettingsError
 
-YEAR = 365  # days after which a source is to be read again, whether it has changed or not
-
 
 def values(given: Settings) -> Iterator[Told]:
     """Whether the values of the CPTS would stop the next start."""
@@ -126,11 +124,9 @@ def sources(given: Settings) -> Iterator[Told]:
     read = [source for source in corpus.sources.values() if not source.local]
     days = [source.checked_on for source in read]
     told = f"{len(read)} sources, lues du {short_day(min(days))} au {short_day(max(days))}"
-    old = [source.id for source in read if (date.today() - source.checked_on).days > YEAR]
-    if old:
-        yield watch(
-            f"{told}, dont {len(old)} il y a plus d’un an", "Mettez l’assistant à jour\u00a0: une source a pu changer."
-        )
+    late = [source.id for source in read if source.reread_by < date.today()]
+    if late:
+        yield watch(f"{told}, dont {len(late)} à relire", "Mettez l’assistant à jour\u00a0: une source a pu changer.")
     else:
         yield good(told)
 

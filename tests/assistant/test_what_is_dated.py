@@ -89,7 +89,11 @@ def test_a_colleague_s_hiring_is_answered_by_the_rules_of_her_day(ask: Ask) -> N
 
 @pytest.mark.parametrize(
     ("text", "kept"),
-    [("il est passé d'office aux règles de la convention 2024 ?", True), ("et sous la convention 2024 ?", False)],
+    [
+        ("il est passé d'office aux règles de la convention 2024 ?", True),
+        ("et sous la convention 2024 ?", False),
+        ("Correction. Signature : convention médicale 2024", False),
+    ],
 )
 def test_a_text_named_in_passing_leaves_the_day_of_signature(text: str, kept: bool) -> None:
     state = take_turn(State(), "contrat signé le 4 avril 2023, mi-temps, combien ?", TODAY).state

@@ -7,13 +7,16 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from processes import free_port, running
 from serving import Quiet, listening
 
+from assistant.installation import load
 from cli.checks import knowledge
 from cli.commands import doctor
 from cli.main import main
@@ -205,11 +208,14 @@ def test_scans_that_could_not_be_read_are_told(
     assert "tesseract-ocr-fra" in finding["mend"]
 
 
-def test_sources_read_long_ago_are_told(examined: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sources_that_are_late_to_be_read_again_are_told(examined: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     only(monkeypatch, "Sources")
+    due = sorted(source.reread_by for source in load(None, date.today())[1].sources.values())
+    monkeypatch.setattr(knowledge, "date", Mock(wraps=date, today=lambda: due[0]))
     assert _states(examined()[1], "Sources") == ["ok"]
-    monkeypatch.setattr(knowledge, "YEAR", -1)
-    assert _states(examined()[1], "Sources") == ["attention"]
+    monkeypatch.setattr(knowledge, "date", Mock(wraps=date, today=lambda: due[-1] + timedelta(days=1)))
+    finding = examined()[1]["Sources"][0]
+    assert (finding["state"], f"dont {len(due)} à relire" in finding["told"]) == ("attention", True)
 
 
 def test_a_check_that_fails_is_told_without_its_words_and_the_others_are_made(

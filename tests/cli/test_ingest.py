@@ -4,17 +4,20 @@ import json
 import shutil
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
+from unittest.mock import Mock
 
 import pypdfium2
 import pytest
 from papers import Page, pdf
 
 from assistant.answer import Request
+from cli import installation
 from cli.installation import build_assistant
 from cli.main import main
 from corpus import read_local
+from french import short_day
 
 NOTE = """# Permanence téléphonique du Val Perdu
 
@@ -117,7 +120,15 @@ def test_nothing_is_removed_unless_confirmed(note: Path, data: Path, capsys: pyt
     assert (data / "documents" / "local-note.md").exists()
 
 
-def test_a_changed_original_gives_code_1(note: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def on(day: date, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make it another day for the assistant."""
+    monkeypatch.setattr(installation, "date", Mock(wraps=date, today=lambda: day))
+
+
+def test_a_changed_original_gives_code_1(
+    note: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    on(date(2026, 11, 28), monkeypatch)
     main(["ingest", str(note)])
     assert main(["sources", "check", str(note.parent)]) == 0
     note.write_text(NOTE + "\nElle change de jour.", encoding="utf-8")
@@ -130,11 +141,13 @@ def test_a_changed_original_gives_code_1(note: Path, capsys: pytest.CaptureFixtu
 def test_what_is_late_to_be_read_again_is_named_and_gives_code_1(
     data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    on(date(2026, 11, 28), monkeypatch)
+    due = build_assistant().corpus.sources["ameli-2024-06"].reread_by
     assert main(["sources", "check"]) == 0
     assert "à relire avant le" in capsys.readouterr().out
-    monkeypatch.setattr("corpus.models.REREAD", timedelta(days=-1))
+    on(due + timedelta(days=1), monkeypatch)
     assert main(["sources", "check"]) == 1
-    assert "À relire depuis le 20/11/2026\u00a0: ameli-2024-06, https://" in capsys.readouterr().out
+    assert f"À relire depuis le {short_day(due)}\u00a0: ameli-2024-06, https://" in capsys.readouterr().out
 
 
 def test_an_assistant_that_is_answering_is_not_disturbed_by_another_process(

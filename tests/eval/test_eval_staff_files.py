@@ -3,7 +3,6 @@
 import json
 import re
 import shutil
-from dataclasses import replace
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -110,7 +109,6 @@ def test_their_own_failures_come_first_and_alone_fail_the_run(
     bank, out = tmp_path / "questions", tmp_path / "evaluation"
     bank.mkdir()
     (bank / "val.yaml").write_text(
-        "train:\n"
         "defaults: {kind: figure}\n"
         "train:\n"
         "  - {id: val-juste, question: combien pour un mi-temps la première année, figures: [19000 EUR]}\n"
@@ -137,5 +135,5 @@ def test_their_own_failures_come_first_and_alone_fail_the_run(
     "given", [Options(alone=True), Options(alone=True, bank=(TEMPLATE / "questions",), update=True)]
 )
 def test_a_bank_alone_is_named_and_is_no_baseline_of_ours(given: Options, capsys: pytest.CaptureFixture[str]) -> None:
-    assert evaluate(Mock(spec=Product), replace(given, alone=True)) == 2
+    assert evaluate(Mock(spec=Product), given) == 2
     assert "Ajoutez --ba" in capsys.readouterr().err

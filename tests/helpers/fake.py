@@ -24,6 +24,7 @@ from assistant.answer import (
     ShownStep,
     ShownTable,
 )
+from assistant.simulating import simulate_between
 from rules.dated import load
 from rules.profile import Profile
 from rules.simulation import Simulation, simulate
@@ -242,6 +243,9 @@ class FakeAssistant:
     def simulate(self, profile: dict[str, Any], today: date | None = None) -> Simulation:
         self.simulated.append((profile, today))
         return simulate(PARAMETERS, Profile.model_validate(profile), today or TODAY)
+
+    def simulate_between(self, profile: dict[str, Any], first: date, last: date) -> Simulation | None:
+        return simulate_between(PARAMETERS, Profile.model_validate(profile), first, last, TODAY)
 
     def sources(self) -> dict[str, Any]:
         return {

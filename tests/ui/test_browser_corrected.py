@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 import pytest
 from browsing import ask, talking
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Request, expect
 from processes import running
 
 pytestmark = pytest.mark.browser
@@ -97,6 +97,17 @@ def test_a_correction_is_read_as_it_was_understood(browser: Browser, rules: str,
         expect(title).to_be_visible()
 
 
+def test_the_name_of_a_text_takes_the_place_of_the_day_of_signature(browser: Browser, rules: str) -> None:
+    with talking(browser, rules) as page:
+        ask(page, DATED)
+        _corrected(page, _answers(page).first, "Signature", "convention médicale 2024")
+        name = "Correction. Signature : convention médicale 2024"
+        expect(page.get_by_role("heading", level=2, name=name, exact=True)).to_be_visible()
+        ask(page, "et la 3e année ?")
+        for answer in (_answers(page).nth(1), _answers(page).last):
+            assert _carried(answer)["signed_on"] == "convention médicale 2024"
+
+
 def test_a_correction_in_flight_is_sent_again_whole_after_a_reload(browser: Browser, rules: str) -> None:
     with talking(browser, rules) as page:
         ask(page, DATED)
@@ -134,8 +145,11 @@ def test_the_tab_takes_along_what_the_conversation_established(browser: Browser,
     contract, doctor = "[data-step=contract] small", "[data-step=doctor] small"
     with talking(browser, rules) as page:
         ask(page, "je suis cardiologue secteur 1, qui paie la formation d’un temps plein ?")
+        sent: list[Request] = []
+        page.on("request", lambda request: sent.append(request) if request.url.endswith("/simulate") else None)
         page.get_by_role("tab", name="Simuler").click()
         expect(page.locator(contract)).to_have_text("Temps plein", timeout=20_000)
+        assert len(sent) == 1
         expect(page.locator(doctor)).to_have_text("Cardiologue, secteur 1")
         page.locator("[data-step=doctor] > summary").click()
         page.get_by_label("Secteur 3", exact=True).check()
@@ -150,6 +164,19 @@ def test_the_tab_takes_along_what_the_conversation_established(browser: Browser,
         page.get_by_role("tab", name="Discuter").click()
         page.get_by_role("tab", name="Simuler").click()
         expect(page.locator(contract)).not_to_have_text("Mi-temps")
+
+
+def test_the_cost_that_was_said_is_taken_along(browser: Browser, rules: str) -> None:
+    with talking(browser, rules) as page:
+        ask(page, "mi-temps, elle me coûte 1 900 € par mois charges comprises, combien me reste-t-il ?")
+        assert _carried(_answers(page).last)["cost"] == "1\u202f900"
+        _answers(page).last.get_by_role("link", name="Simuler").click()
+        expect(page.locator("[data-step=contract] small")).to_contain_text("1\u202f900\u202f€ par mois", timeout=20_000)
+        expect(page.locator(".am-result")).to_contain_text("Avec votre coût")
+        page.get_by_role("tab", name="Discuter").click()
+        ask(page, "elle me coûte 2 050 € par mois, finalement")
+        page.get_by_role("tab", name="Simuler").click()
+        expect(page.get_by_label("Coût mensuel")).to_have_value("2\u202f050")
 
 
 def test_a_colleague_does_not_take_the_place_of_the_doctor(browser: Browser, rules: str) -> None:
@@ -182,7 +209,11 @@ def test_a_signature_known_by_its_month_has_a_pencil_and_no_other_day_is_simulat
             expect(_answers(page).last.locator("details.am-chip", has_text="Signature")).to_have_count(1)
         assert _carried(_answers(page).last)["signed_on"] == "2024-05-12"
     with talking(browser, rules) as page:
-        ask(page, "mi-temps signé en mars 2024, combien ?")
+        ask(page, "mi-temps signé en juin 2023, combien ?")
         page.get_by_role("tab", name="Simuler").click()
         expect(page.locator("#am-told")).to_have_text("Corrigez la date de signature", timeout=20_000)
-        expect(page.get_by_text("Il manque le jour.")).to_be_visible()
+        expect(page.get_by_text("Il manque le jour, qui change le résultat.")).to_be_visible()
+        page.get_by_role("tab", name="Discuter").click()
+        ask(page, "et signé en mars 2024 ?")
+        page.get_by_role("tab", name="Simuler").click()
+        expect(page.locator("[data-step=contract] small")).to_have_text("Mi-temps, signé en mars\u00a02024")

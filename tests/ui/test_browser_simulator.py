@@ -105,12 +105,13 @@ def test_on_a_computer_the_result_stays_in_sight(browser: Browser, address: str)
         ("Date de signature", "28-11-2026", "Signé le 28/11/2026"),
         ("Date de signature", "28 novembre 2026", "Signé le 28/11/2026"),
         ("Date de signature", "28112026", "Signé le 28/11/2026"),
+        ("Date de signature", "mars 2023", f"Signé en mars{HARD}2023"),
         ("Patients dont vous êtes", "1.300", f"1{THIN}300{HARD}patients"),
         ("Patients dont vous êtes", "1300 patients", f"1{THIN}300{HARD}patients"),
         ("Âge", "64 ans", f"64{HARD}ans"),
         ("Coût mensuel", "2.400,50 €", f"2{THIN}400,50{THIN}€ par mois"),
     ],
-    ids=range(8),
+    ids=range(9),
 )
 def test_dates_and_numbers_are_read_as_doctors_write_them(
     browser: Browser, address: str, field: str, typed: str, read: str
@@ -131,7 +132,7 @@ def test_dates_and_numbers_are_read_as_doctors_write_them(
         ("Date de signature", "31/04/2026", "Le 31 avril n’existe pas."),
         ("Date de signature", "29 février 2027", "Le 29 février 2027 n’existe pas."),
         ("Date de signature", "01/01/2018", "Écrivez une date du 01/09/2019 au 31/12/2029."),
-        ("Date de signature", "novembre 2026", "Il manque le jour."),
+        ("Date de signature", "juin 2023", "Il manque le jour, qui change le résultat."),
         ("Patients dont vous êtes", "beaucoup de patients, vraiment", "de 0 à 20"),
         ("Coût mensuel", "beaucoup", "Écrivez un montant en euros"),
     ],

@@ -43,6 +43,28 @@ def test_a_second_question_sent_without_network_does_not_hide_that_it_is_lost(br
         expect(page.locator("article[data-kind=figure]")).to_be_visible()
 
 
+BACK = """() => {
+    const partial = '<article class="am-turn" data-partial><p class="am-muted">Je rédige.</p></article>';
+    const text = `event: partial\\ndata: ${JSON.stringify({ html: partial })}\\n\\n`;
+    const begun = new ReadableStream({ start: (stream) => stream.enqueue(new TextEncoder().encode(text)) });
+    const answers = [() => Promise.reject(new TypeError("lost")), async () => new Response(begun)];
+    const real = window.fetch;
+    window.fetch = (url, ...rest) => (String(url).endsWith("/ask") ? answers.shift()() : real(url, ...rest));
+}"""  # lost once, then an answer that begins and does not end
+
+
+def test_a_connection_that_is_back_is_no_longer_said_lost(browser: Browser, address: str) -> None:
+    with talking(browser, address) as page:
+        page.evaluate(BACK)
+        _send(page, FIGURE)
+        shown = page.locator("article[data-partial]")
+        expect(shown).to_have_text("Je rédige.")
+        _send(page, "radiologue ?")
+        expect(shown).to_have_text(
+            "Une réponse est en route. Posez la question suivante quand elle sera là, ou annulez."
+        )
+
+
 def test_a_question_the_server_never_answers_can_be_sent_again(browser: Browser, address: str) -> None:
     with talking(browser, address) as page:
         page.clock.install()
@@ -159,6 +181,19 @@ def test_each_tab_has_an_address_a_title_and_a_place_in_history(browser: Browser
         expect(page.get_by_role("tab", name="Sources")).to_have_attribute("aria-selected", "true")
     with opened(browser, f"{address}/#sources") as page:
         expect(page.get_by_role("heading", name="Nos sources")).to_be_visible()
+
+
+def test_the_selected_tab_looks_so_while_it_is_touched(browser: Browser, address: str) -> None:
+    with opened(browser, f"{address}/#sources") as page:
+        tab = page.get_by_role("tab", name="Sources")
+        brand = tab.evaluate("tab => getComputedStyle(tab).borderBottomColor")
+        tab.hover()  # a phone keeps it so after a tap
+        assert tab.evaluate("tab => tab.matches(':hover')")
+        expect(tab).to_have_css("border-bottom-color", brand)
+        tab.click()
+        expect(tab).to_have_css("border-bottom-color", brand)
+        page.get_by_role("tab", name="Discuter").hover()
+        expect(page.get_by_role("tab", name="Discuter")).not_to_have_css("border-bottom-color", brand)
 
 
 @pytest.mark.parametrize("path", ["/", "/embed/"])

@@ -26,7 +26,10 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ('AM_CPTS_NAME="CPTS du Val-Clair"', "CPTS du Val-Clair"),
         ("AM_CPTS_NAME='CPTS du \"Val\"'  # à relire", 'CPTS du "Val"'),
         (r'AM_CPTS_NAME="CPTS du \"Val\""', 'CPTS du "Val"'),
+        (r'AM_CPTS_NAME="C:\data\new \\ \$"', r"C:\data\new \ $"),
         ("export AM_CPTS_NAME = CPTS n#3 # la nôtre", "CPTS n#3"),
+        ("AM_CPTS_NAME= # à remplir", ""),
+        ("AM_CPTS_NAME= 'CPTS' # la nôtre", "CPTS"),
         ("\ufeff# réglages\r\n\r\n; ancien\r\nam_cpts_name=CPTS\r\n", "CPTS"),
         ("AM_CPTS_NAME=avant\nAM_CPTS_NAME=${APRES}", "${APRES}"),
         ("PIP_ARGS=--quiet\nAM_CPTS_NAME=", ""),
@@ -55,7 +58,7 @@ def test_the_environment_wins_over_the_file_and_what_is_given_over_both(
         ("AM_LLM_API_KEY='very-secret", "ligne 1\u00a0: AM_LLM_API_KEY\u00a0: attendu un guillemet fermant"),
         ('AM_LLM_API_KEY="a" very-secret', "ligne 1\u00a0: AM_LLM_API_KEY\u00a0: attendu un guillemet fermant"),
         ("# port\nAM_PORT=very-secret", "Réglage AM_PORT (fichier {file}, ligne 2) inutilisable. Il attend un nombre"),
-        ("AM_PARAMETERS_DIR=/very-secret", "AM_PARAMETERS_DIR (fichier {file}, ligne 1) inutilisable"),
+        ("AM_PARAMETERS_DIR=/nowhere", "AM_PARAMETERS_DIR (fichier {file}, ligne 1) inutilisable"),
         ("AM_ENV_FILE=autre.env", "ligne 1\u00a0: AM_ENV_FILE\u00a0: attendu un autre réglage"),
     ],
 )
@@ -65,7 +68,7 @@ def test_a_line_that_cannot_be_used_is_named_and_never_repeated(file: Path, writ
         Settings.read()
     assert told.format(file=file) in str(caught.value)
     assert str(file) in str(caught.value)
-    assert "very-secret" not in str(caught.value).replace("/very-secret", "")
+    assert "very-secret" not in str(caught.value)
 
 
 @pytest.mark.parametrize(("content", "told"), [(None, "il n’y en a pas"), (b"AM_CPTS_NAME=\xe9", "ligne 1")])

@@ -129,3 +129,22 @@ def test_the_page_gets_html_of_the_form_and_programs_get_data(client: TestClient
     assert shown["steps"]["contract"] == "Temps plein, signé le 28/11/2026"
     assert client.post("/api/v1/simulate", json=["a"], headers=page).status_code == 422
     assert client.post("/api/v1/simulate", json={"etp": 1}).json()["hours"]["value"] == "35"
+
+
+def test_a_month_alone_is_enough_where_the_day_decides_nothing(client: TestClient) -> None:
+    def simulated(signed_on: str) -> dict[str, Any]:
+        answers = {"etp": "1", "specialty": "generaliste", "secteur": "Secteur 1", "signed_on": signed_on}
+        shown = client.post("/api/v1/simulate", json=answers, headers={"accept": "text/html"})
+        return dict(shown.json())
+
+    march, day = simulated("mars 2023"), simulated("14/03/2023")
+    assert (march["errors"], march["told"]) == ({}, day["told"])
+    assert march["steps"]["contract"] == "Temps plein, signé en mars\u00a02023"
+    assert march["values"]["signed_on"] == "mars 2023"  # as the page sends it back
+    assert "Pour une signature en mars\u00a02023" in march["html"]
+    assert "Pour une signature le 14/03/2023" in day["html"]
+    assert "Signature supposée" not in march["html"]
+    june = simulated("juin 2023")  # amounts rose for contracts whose year begins from the 22nd
+    assert june["html"] is None
+    assert june["errors"]["signed_on"].startswith("Il manque le jour, qui change le résultat. Écrivez la date ainsi")
+    assert june["told"] == "Corrigez la date de signature"

@@ -170,6 +170,8 @@ def test_the_bands_to_choose_from_are_those_of_the_rules() -> None:
         ("signed_on", "15/03/2025", "2025-03-15"),
         ("signed_on", "15 mars 25", "2025-03-15"),
         ("specialty", "Médecin généraliste", "generaliste"),
+        ("specialty", "Cardiologie", "cardiologue"),
+        ("specialty", "gynecologue", "gynecologue"),
         ("department", "22", "22"),
         ("optam", True, True),
     ],
@@ -182,6 +184,11 @@ def test_what_is_typed_becomes_the_value_of_its_field(field: str, text: object, 
     ("field", "text", "told"),
     [
         ("signed_on", "31/02/2025", "Le 31 février 2025 n’existe pas."),
+        (
+            "specialty",
+            "boulanger",
+            "Je ne connais pas cette spécialité. Écrivez son nom, par exemple",
+        ),
         ("patientele_mt", "beaucoup", "Écrivez un nombre entier de patients, de 0 à 20\u202f000."),
     ],
 )

@@ -48,6 +48,12 @@ def test_with_one_it_stands_before_the_site_which_stays_as_it_was(tmp_path: Path
         assert served.get("/gestionnaire").status_code == 404
 
 
+def test_a_folder_called_as_a_file_of_values_is_no_fault_of_the_data_folder(tmp_path: Path) -> None:
+    (tmp_path / "values" / "anciennes.yaml").mkdir(parents=True)
+    with room(tmp_path, parameters_dir=tmp_path / "values") as client:
+        assert entered(client).page.status_code == 200
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_nothing_is_shown_to_who_is_not_in(client: TestClient, path: str) -> None:
     assert client.get(f"/gestion/{path}".rstrip("/")).url.path == "/gestion/entrer"
@@ -84,6 +90,51 @@ def test_what_was_typed_when_the_visit_ended_comes_back_and_nothing_is_done(tmp_
         assert "Identité enregistrée" in told(staff)
 
 
+def test_what_a_tab_of_the_visit_before_sends_comes_back_once_another_has_entered(tmp_path: Path) -> None:
+    file = tmp_path / "cpts.yaml"
+    file.write_text("nom: CPTS du Val-Clair\n", "utf-8")
+    with room(tmp_path, cpts_file=file) as client:
+        late = entered(client)
+        late.open("identite")
+        typed = {**late.form("identite"), "nom": "CPTS du Val", "action": "garder"}
+        before = late.token
+        client.cookies.clear()
+        entered(client)  # the other tab
+        for sent in (typed, {**typed, "mot": PASSWORD}):  # from the form, or from the page that asked for the password
+            late.page = client.post("/gestion/identite", data=sent | {"jeton": before})
+            assert "Rien n’est encore enregistré" in told(late)
+            assert late.form("identite")["nom"] == "CPTS du Val"
+            assert PASSWORD not in late.page.text
+            assert file.read_text("utf-8") == "nom: CPTS du Val-Clair\n"
+        late.send("/gestion/identite", **{**late.form("identite"), "action": "garder"})
+        assert "Identité enregistrée" in told(late)
+
+
+def test_two_tabs_that_ask_for_the_password_lose_nothing(client: TestClient) -> None:
+    first, late = Staff(client), {"publisher": "Le pôle RH", "mot": PASSWORD}
+    Staff(client)  # the other tab: its cookie takes the place of the first
+    token = first.token
+    assert first.enter().status_code == 403
+    assert "Donnez de nouveau le mot de passe." in told(first)
+    kept = Staff(client)
+    kept.page = client.post("/gestion/documents/local-x", data=late | {"jeton": token})
+    assert kept.form("documents/local-x")["publisher"] == "Le pôle RH"
+    assert entered(client).page.url.path == "/gestion"
+    assert client.post("/gestion/entrer", data={"jeton": token, "mot": "x"}).url.path == "/gestion"  # in already
+
+
+@pytest.mark.parametrize(
+    "path", ["contradictions/x", "documents/local-x/verifier", "questions/brouillon", "redemarrer"]
+)
+def test_where_nothing_would_be_found_again_it_is_not_promised(client: TestClient, path: str) -> None:
+    staff = Staff(client)
+    staff.page = client.post(f"/gestion/{path}", data={"jeton": "0", "question": "combien ?"})
+    assert "Entrez, puis recommencez." in told(staff)
+    staff.send(f"/gestion/{path}", mot=PASSWORD)
+    assert "Rien n’est enregistré : recommencez." in told(staff)
+    assert "retrouve" not in told(staff)
+
+
 def test_what_comes_back_needs_the_password_its_own_token_and_a_page_of_ours(client: TestClient) -> None:
     staff = Staff(client)
     sent = {"mot": PASSWORD, "publisher": "x"}
@@ -95,6 +146,7 @@ def test_what_comes_back_needs_the_password_its_own_token_and_a_page_of_ours(cli
         assert client.get("/gestion").url.path == "/gestion/entrer"
     long = client.post("/gestion/documents/local-x", data={"jeton": "0", "text": "x" * 200_000})
     assert "trop long pour être gardé" in long.text
+    assert "un fichier est à redonner" in long.text
 
 
 def test_every_answer_forbids_frames_scripts_caches_and_robots(client: TestClient) -> None:

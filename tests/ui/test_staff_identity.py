@@ -126,7 +126,10 @@ def test_what_would_stop_the_next_start_is_refused_and_named(
     assert sorted(path.name for path in file.parent.glob("*.yaml")) == ["cpts.yaml"]
 
 
-@pytest.mark.parametrize("written", ["rh at cpts-orvine.example", "rh@ cpts.example"])
+@pytest.mark.parametrize(
+    "written",
+    ["rh at cpts-orvine.example", "rh@ cpts.example", "http://cpts22.fr", "rh at cpts22.example", "()"],
+)
 def test_a_contact_that_leads_nowhere_is_refused(staff: Staff, file: Path, written: str) -> None:
     staff.open("identite")
     fields = {**staff.form("identite"), "contact.coordination": written}

@@ -171,7 +171,14 @@ def test_what_was_not_read_waits_until_somebody_has_seen_it(staff: Staff, data: 
     staff.open("documents/local-note")
     assert "2 images" in told(staff)
     assert "23/12/2013" not in told(staff)  # decided since
-    staff.send("/gestion/documents/local-note/verifier")
+    seen = staff.form("documents/local-note/verifier")
+    more = ReadReport(words=9, sections=1, tables=0, remarks=(*remarks, Remark(kind="images", count=3)))
+    save_local(data / "documents", note(report=more, given=("published",)))  # a version given since
+    staff.send("/gestion/documents/local-note/verifier", **seen)
+    assert staff.page.status_code == 409
+    assert "a été lu de nouveau" in told(staff)
+    assert "3 images" in told(staff)
+    staff.send("/gestion/documents/local-note/verifier", **staff.form("documents/local-note/verifier"))
     assert "n’attend plus personne" in told(staff)
     assert "Vous avez vérifié" in told(staff)
     assert "lu en partie" not in staff.open("")

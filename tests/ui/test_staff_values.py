@@ -22,6 +22,7 @@ from ui.about import who as about
 from ui.cpts import Cpts
 from ui.settings import Settings
 from ui.staff import effects, overlay, restart
+from ui.staff.desk import save
 
 RATE = "objectifs.augmentation.temps_plein.p50_p70"
 YES_NO = "aide.nature.tva"
@@ -187,6 +188,56 @@ def test_two_people_who_sign_at_once_both_keep_their_value(
         assert list(signing.map(post, values)) == [200, 200]
     parameters, _ = load(folder, TODAY)
     assert (str(parameters[RATE].at(TODAY).value), parameters[YES_NO].at(TODAY).value) == ("12.5", False)
+
+
+def test_two_people_on_one_value_do_not_overwrite_each_other_unseen(staff: Staff, folder: Path) -> None:
+    staff.open(f"valeurs/{RATE}")
+    late = {**staff.form(f"valeurs/{RATE}"), **FIELDS, "valeur": "13", "nom": "Dominique Exemple"}
+    sign(staff)
+    staff.open("valeurs")
+    staff.send(f"/gestion/valeurs/{RATE}", **late, action="voir")
+    again = {name: unescape(value) for name, value in staff.form(f"valeurs/{RATE}").items()}
+    staff.send(f"/gestion/valeurs/{RATE}", **again | {"action": "signer", "nom": "Dominique Exemple"})
+    assert staff.page.status_code == 409
+    assert "Valeur : « 12,5 » est enregistré, vous avez écrit « 13 »." in told(staff)
+    assert str(load(folder, TODAY)[0][RATE].at(TODAY).value) == "12.5"
+    staff.send(f"/gestion/valeurs/{RATE}", **late | {"vu": staff.form(f"valeurs/{RATE}")["vu"]}, action="signer")
+    assert str(load(folder, TODAY)[0][RATE].at(TODAY).value) == "13"
+    staff.send(f"/gestion/valeurs/{RATE}", vu=late["vu"], action="retirer")
+    assert staff.page.status_code == 409
+    assert str(load(folder, TODAY)[0][RATE].at(TODAY).value) == "13"
+
+
+def test_a_value_that_begins_later_is_not_said_to_be_signed_today(staff: Staff) -> None:
+    sign(staff, depuis="2026-12-15")
+    staff.open(f"valeurs/{RATE}")
+    assert "Aujourd’hui : non établi. " in told(staff)
+
+
+def test_signed_again_under_another_title_it_leaves_its_former_source(staff: Staff, folder: Path) -> None:
+    sign(staff, titre="Courrier de la caisse 2")
+    sign(staff)
+    assert load(folder, TODAY)[0][RATE].at(TODAY).references == ("notre-courrier-de-la-caisse",)
+    assert list(yaml.safe_load((folder / "sources.yaml").read_text("utf-8"))) == ["notre-courrier-de-la-caisse"]
+    sign(staff, titre="Courrier de la caisse 2")  # a name that begins as the former one
+    assert list(yaml.safe_load((folder / "sources.yaml").read_text("utf-8"))) == ["notre-courrier-de-la-caisse-2"]
+
+
+def test_the_folder_can_be_read_at_each_step_of_a_change(
+    staff: Staff, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign(staff)
+    steps = []
+
+    def seen(file: Path, text: str) -> None:
+        save(file, text)
+        if file.parent == folder:
+            steps.append(load(folder, TODAY)[0][RATE].at(TODAY).references)
+
+    monkeypatch.setattr("ui.staff.overlay.save", seen)
+    sign(staff, titre="Autre courrier")
+    assert steps[0] == ("notre-courrier-de-la-caisse",)
+    assert steps[-1] == ("notre-autre-courrier",)
 
 
 def test_what_was_written_by_hand_stays_and_a_copy_is_kept(staff: Staff, folder: Path, tmp_path: Path) -> None:

@@ -31,9 +31,9 @@ def add_staff_room(
     folder, wanted = settings.data_dir / FOLDER, settings.admin_password.get_secret_value()
     try:
         sessions = Sessions(folder, wanted)
-        started = restart.state(settings)
     except OSError as error:
         raise SettingsError(f"Réglage AM_DATA_DIR inutilisable. {error.filename or folder} : {why(error)}.") from None
+    started = restart.state(settings)  # of files that the start has read
     theirs = cast("StaffAssistant", assistant)  # the real one, or what a test puts in its place
     desk = Desk(theirs, settings, cpts, Audit(folder), folder, Comparison(theirs), journal, started)
     errors.listen()

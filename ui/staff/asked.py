@@ -14,7 +14,7 @@ from french import HARD, counted
 from ui.drafts import drafted
 from ui.journal import Entry
 from ui.staff.desk import Desk, Refused, Visit
-from ui.staff.markup import form, items, page, refusal, rows, text
+from ui.staff.markup import form, hidden, items, page, refusal, rows, text
 
 MOST = 20  # of each list
 
@@ -83,7 +83,7 @@ def _listed(title: str, found: Counter[tuple[str, str]], visit: Visit) -> str:
     shown = rows(
         (
             f'<p class="am-row__title">{text(question)}</p><p class="am-row__more">{times}{HARD}× · {text(topic)}</p>'
-            + form(visit, "questions/brouillon", _hidden(question) + _DRAFT)
+            + form(visit, "questions/brouillon", hidden({"question": question}) + _DRAFT)
             for (topic, question), times in found.most_common(MOST)
         )
     )
@@ -101,10 +101,6 @@ def _why(entries: Iterable[Entry]) -> str:
     if any(entry.liked is False for entry in told):
         return "mal jugée"
     return "sans réponse" if any(entry.unanswered for entry in told) else "posée"
-
-
-def _hidden(question: str) -> str:
-    return f'<input type="hidden" name="question" value="{escape(question)}">'
 
 
 _DRAFT = '<button class="am-button am-button--quiet">En faire une question d’évaluation</button>'

@@ -16,7 +16,7 @@ from ui.staff import deposits, documents, facts, reading, trial
 from ui.staff.deposits import Deposit
 from ui.staff.desk import Desk, Refused, Visit
 from ui.staff.differing import texts_say
-from ui.staff.markup import button, choices, field, form, page, refusal, text
+from ui.staff.markup import button, choices, field, form, hidden, page, refusal, text
 
 
 def look(desk: Desk, visit: Visit, refused: Refused | None = None) -> Response:
@@ -112,7 +112,7 @@ def _candidates(desk: Desk, deposit: Deposit) -> list[LocalDocument]:
 
 def _which(before: Sequence[LocalDocument], chosen: str) -> str:
     if not before:
-        return f'<input type="hidden" name="remplace" value="{_NONE}">'
+        return hidden({"remplace": _NONE})
     options = {one.id: f"Oui, il remplace « {one.title} » ({_dated(one)}){_kept(one)}" for one in before}
     legend = "Un document porte déjà ce titre. En est-ce la nouvelle version ?"
     return choices("remplace", legend, {**options, _NONE: "Non, il s’y ajoute"}, chosen)

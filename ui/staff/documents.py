@@ -87,7 +87,8 @@ def one(desk: Desk, visit: Visit, refused: Refused | None = None) -> Response:
         else ""
     )
     link, kept = f"documents/{document.id}", meanwhile.mark(visit, now, refused)
-    checked = form(visit, f"{link}/verifier", button("J’ai vérifié", "")) if document.to_check() else ""
+    seen = hidden({_SEEN: _remarks(document)}) + button("J’ai vérifié")
+    checked = form(visit, f"{link}/verifier", seen) if document.to_check() else ""
     body = (
         f"{refusal(refused.reason if refused else '')}{reading.read(document)}<h2>Ce qui n’a pas été lu</h2>"
         f"{reading.not_read(document) or '<p>Aucun compte rendu de lecture.</p>'}{checked}"
@@ -147,8 +148,23 @@ def _shown(document: LocalDocument) -> dict[str, str]:
 
 def check(desk: Desk, visit: Visit) -> Response:
     """Keep that somebody has seen what was not read: it waits for nobody any more."""
-    change(desk, visit, visit.path["id"], "lecture vérifiée", lambda _: {"checked": True})
+
+    def checked(document: LocalDocument) -> Mapping[str, Any]:
+        if visit.form.get(_SEEN) != _remarks(document):  # of a version given since
+            raise Refused(_READ_ANEW, 409)
+        return {"checked": True}
+
+    try:
+        change(desk, visit, visit.path["id"], "lecture vérifiée", checked)
+    except Refused as refused:
+        return one(desk, visit, refused)
     return visit.to(f"documents/{visit.path['id']}", "verifie")
+
+
+def _remarks(document: LocalDocument) -> str:
+    """Return the fingerprint of what its reading remarked."""
+    remarks = document.report.remarks if document.report else ()
+    return meanwhile.fingerprint({f"{number}": remark.told() for number, remark in enumerate(remarks)})
 
 
 def leave(desk: Desk, visit: Visit) -> Response:
@@ -215,4 +231,9 @@ def _line(words: str) -> str:
     return f'<p class="am-row__more">{text(words)}</p>'
 
 
+_SEEN = "remarques"  # fingerprint of those that the page showed
+_READ_ANEW = (
+    "Ce document a été lu de nouveau depuis que vous avez ouvert cette page : rien n’est enregistré. Voyez ci-dessous "
+    "ce qui n’a pas été lu, puis confirmez."
+)
 _OF_THE_TEXT = "Tel qu’il sera cité. Les titres commencent par #, les lignes des tableaux par |."

@@ -63,8 +63,8 @@ def read(told: Mapping[str, str], today: date) -> dict[str, Any]:
 def partial_date(told: str) -> str | None:
     """Return a date as it is kept: « 12/05/26 », « 12 mai 2026 » and « 2026-05-12 » are one. Raises Refused."""
     written = " ".join(bare(told).split())
-    if match := _DAY_FIRST.fullmatch(written):
-        first, month, year = match.groups()
+    first, month, year = match.groups() if (match := _DAY_FIRST.fullmatch(written)) else ("", "", "")
+    if len(year) == 4 or (year and (first or month in MONTH_NUMBERS)):  # « 12/05 » may be a day or a month
         number = MONTH_NUMBERS.get(month) or int(month)
         written = "-".join(
             [year if len(year) == 4 else f"20{year}", f"{number:02}", *([f"{int(first):02}"] if first else [])]

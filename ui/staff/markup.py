@@ -36,6 +36,7 @@ DONE = {  # what was just done → what is said of it
     "valeurretiree": "Valeur retirée. Elle sert encore jusqu’au redémarrage.",
     "identite": "Identité enregistrée. Elle sera montrée après un redémarrage.",
     "reprise": "Vous retrouvez ce que vous aviez écrit. Rien n’est encore enregistré\u00a0: relisez, puis enregistrez.",
+    "arecommencer": "Rien n’est enregistré\u00a0: recommencez.",
     "abandonne": "Fichier abandonné. Rien n’a été ajouté.",
 }
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from french import HARD
 from ui.staff.desk import Refused, Visit
+from ui.staff.markup import hidden
 
 FIELD = "vu"  # fingerprint of what a form was filled upon
 SHOWN = 300  # letters of each side of a difference
@@ -23,12 +24,12 @@ def mark(visit: Visit, now: Mapping[str, str], refused: Refused | None) -> str:
     Unless that has changed and was told: whoever sends it again has seen both.
     """
     seen = "" if isinstance(refused, Changed) else visit.form.get(FIELD, "")
-    return f'<input type="hidden" name="{FIELD}" value="{seen if seen.isalnum() else _fingerprint(now)}">'
+    return hidden({FIELD: seen if seen.isalnum() else fingerprint(now)})
 
 
 def check(visit: Visit, now: Mapping[str, str], labels: Mapping[str, str]) -> None:
     """Raise Changed where what is saved ``now`` is not what the form was filled upon."""
-    if visit.form.get(FIELD, _fingerprint(now)) == _fingerprint(now):
+    if visit.form.get(FIELD, fingerprint(now)) == fingerprint(now):
         return
     both = ((label, now.get(name, ""), visit.form[name]) for name, label in labels.items() if name in visit.form)
     told = (
@@ -50,7 +51,8 @@ def _lines(text: str) -> list[str]:
     return [line for line in map(str.strip, text.splitlines()) if line]
 
 
-def _fingerprint(now: Mapping[str, str]) -> str:
+def fingerprint(now: Mapping[str, str]) -> str:
+    """Return what a form carries of what it was filled upon."""
     return hashlib.sha256(json.dumps(dict(now), sort_keys=True).encode()).hexdigest()[:32]
 
 

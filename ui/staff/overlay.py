@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -78,10 +79,12 @@ def keep(folder: Path, copy: Path, backups: Path) -> None:
     """Put what was proposed in place, each file whole, its former self kept aside. Raises Refused."""
     try:
         backups.mkdir(parents=True, exist_ok=True, mode=0o700)
-        names = sorted({path.name for path in (*copy.glob("*.yaml"), *folder.glob("*.yaml"))}, key=_is_a_value)
-        fewer = len(_read(copy / SOURCES)) < len(_read(folder / SOURCES))
-        for name in reversed(names) if fewer else names:
-            new, old = _text(copy / name), _text(folder / name)
+        names = sorted({path.name for path in (*copy.glob("*.yaml"), *folder.glob("*.yaml"))}, key=_is_the_register)
+        before, known = {name: _text(folder / name) for name in names}, _read(folder / SOURCES)
+        if (both := known | _read(copy / SOURCES)) != known:  # a value never stands in a file without its source
+            save(folder / SOURCES, _dumped(both))
+        for name in names:
+            new, old = _text(copy / name), before[name]
             if new == old:
                 continue
             if old is not None:
@@ -94,9 +97,9 @@ def keep(folder: Path, copy: Path, backups: Path) -> None:
         raise Refused(f"{folder} : {why(error)}. Rien n’a été enregistré.") from None
 
 
-def _is_a_value(name: str) -> tuple[bool, str]:
-    """Sources come first: a value never stands in a file without its own."""
-    return name != SOURCES, name
+def _is_the_register(name: str) -> tuple[bool, str]:
+    """Sources that carry nothing any more go last."""
+    return name == SOURCES, name
 
 
 def _text(file: Path) -> str | None:
@@ -124,8 +127,7 @@ def _write(folder: Path, parameter: Parameter, signed: Signed | None) -> None:
         file.unlink(missing_ok=True)
     else:
         file.write_text(_dumped(tree), "utf-8")
-    if signed is None:
-        _forget_sources(folder)
+    _forget_sources(folder)
 
 
 def _entry(parameter: Parameter, signed: Signed, source: str) -> dict[str, Any]:
@@ -173,9 +175,10 @@ def source(folder: Path, references: Sequence[str]) -> Mapping[str, Any]:
 def _forget_sources(folder: Path) -> None:
     """Remove the sources of the staff, registered here, that carry no value any more."""
     file = folder / SOURCES
-    values = "".join(path.read_text("utf-8") for path in folder.glob("*.yaml") if path != file)
+    values = " ".join(path.read_text("utf-8") for path in folder.glob("*.yaml") if path != file)
+    carried = set(re.findall(r"[\w-]+", values))  # whole names: one may begin as another
     known = _read(file)
-    left = {name: one for name, one in known.items() if not name.startswith(PREFIX) or name in values}
+    left = {name: one for name, one in known.items() if not name.startswith(PREFIX) or name in carried}
     if known and not left:
         file.unlink()
     elif left != known:

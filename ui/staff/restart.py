@@ -30,9 +30,8 @@ def state(settings: Settings) -> str:
 
 
 def _files(settings: Settings) -> Iterator[Path]:
-    yield from sorted(settings.parameters_dir.glob("*.yaml")) if settings.parameters_dir else ()
-    if settings.cpts_file and settings.cpts_file.is_file():
-        yield settings.cpts_file
+    values = sorted(settings.parameters_dir.glob("*.yaml")) if settings.parameters_dir else []
+    yield from (file for file in (*values, settings.cpts_file) if file and file.is_file())
 
 
 def offer(desk: Desk, visit: Visit) -> str:

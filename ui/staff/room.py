@@ -97,8 +97,10 @@ class Room:
 
     async def _enter(self, request: Request) -> Response:
         """Let in whoever knows the password."""
-        session = self._sessions.read(request.cookies.get(COOKIE))
-        given = await self._form(request, session)
+        session, given = self._sessions.read(request.cookies.get(COOKIE)), await self._given(request)
+        if not self._is_of(session, given):  # another tab asked since, or entered
+            inside = session is not None and session.entered
+            return RedirectResponse("../gestion", 303) if inside else self._asked(request, _AGED, 403)
         try:
             _, cookie = await self._admitted(request, given)
         except Refused as refused:
@@ -132,25 +134,31 @@ class Room:
         if request.scope.get(TOO_MUCH):
             raise Refused(_OVER_AND_LONG, 403)
         given = await self._given(request)
-        typed = {name: value for name, value in given.items() if isinstance(value, str) and name not in _NOT_TYPED}
-        if "mot" not in given:
-            return self._asked(request, _OVER, 403, typed=typed)
-        self._check_token(session, given)
+        typed = _typed(given)
+        if "mot" not in given or not self._is_of(session, given):
+            return self._asked(request, _OVER if shown else _OVER_AND_DONE_AGAIN, 403, typed=typed)
         try:
             entered, cookie = await self._admitted(request, given)
         except Refused as refused:
             return self._asked(request, refused.reason, refused.status, typed=typed)
-        visit = Visit(entered, self._sessions.token(entered), _up(request), request.path_params, typed, done="reprise")
+        return self._with_cookie(request, await self._again(request, entered, typed, shown), cookie)
+
+    async def _again(
+        self, request: Request, session: Session, typed: Mapping[str, str], shown: Page | None
+    ) -> Response:
+        """Return the form as it was typed, or where to begin again: nothing is done with it."""
+        done = "reprise" if shown else "arecommencer"
+        visit = Visit(session, self._sessions.token(session), _up(request), request.path_params, typed, done=done)
         try:
-            response = await run_in_threadpool(shown or home.look, self._desk, visit)
+            return await run_in_threadpool(shown or home.look, self._desk, visit)
         except Refused as refused:
-            response = self._alone(request, refused.reason, refused.status)
-        return self._with_cookie(request, response, cookie)
+            return self._alone(request, refused.reason, refused.status)
 
     async def _leave(self, request: Request) -> Response:
         """End the session, on every server."""
         session = self._sessions.read(request.cookies.get(COOKIE))
-        await self._form(request, session)
+        if not self._is_of(session, await self._given(request)):
+            raise Refused(_STALE, 403)
         if session and session.entered:  # whoever knocks has nothing to end: no file, no line of theirs
             self._sessions.end(session)
             self._desk.audit.add(session.name, "sortie")
@@ -165,7 +173,11 @@ class Room:
                 if request.method == "POST" and not request.scope[NOT_PRIVATE]:
                     return await self._come_back(request, session, first)
                 return RedirectResponse(f"{_up(request)}gestion/entrer", 303)
-            given = await self._form(request, session) if request.method == "POST" else {}
+            given = await self._given(request) if request.method == "POST" else {}
+            if request.method == "POST" and not self._is_of(session, given):  # of the visit before
+                response = await self._again(request, session, _typed(given), first)
+                response.status_code = 403
+                return response
             if request.method == "POST" and (wait := self._changes.wait(session.id)):
                 raise Refused(f"Trop d’envois en peu de temps. Réessayez dans {_waited(wait)}.", 429)
             file = given.get("fichier")
@@ -185,18 +197,10 @@ class Room:
 
         return endpoint
 
-    async def _form(self, request: Request, session: Session | None) -> dict[str, str | UploadFile]:
-        """Return what a form of this visit holds. Raises Refused on any other."""
-        if request.scope.get(TOO_MUCH):
-            raise Refused(_TOO_MUCH, 413)
-        if session is None:
-            raise Refused(_STALE, 403)
-        given = await self._given(request)
-        self._check_token(session, given)
-        return given
-
     async def _given(self, request: Request) -> dict[str, str | UploadFile]:
         """Return what a form of ours holds, whatever its visit. Raises Refused on any other."""
+        if request.scope.get(TOO_MUCH):
+            raise Refused(_TOO_MUCH, 413)
         if request.scope[NOT_PRIVATE] or request.scope[NOT_OURS]:
             raise Refused(_STALE, 403)
         try:
@@ -207,9 +211,8 @@ class Room:
             raise Refused(_UNKNOWN[400], 400) from None
         return dict(given)
 
-    def _check_token(self, session: Session | None, given: Mapping[str, str | UploadFile]) -> None:
-        if session is None or not self._sessions.is_of(session, str(given.get("jeton", ""))):
-            raise Refused(_STALE, 403)
+    def _is_of(self, session: Session | None, given: Mapping[str, str | UploadFile]) -> bool:
+        return session is not None and self._sessions.is_of(session, str(given.get("jeton", "")))
 
     def _asked(
         self, request: Request, refused: str = "", status: int = 200, said: str = "",
@@ -262,6 +265,10 @@ async def _gone(_: Request, __: Exception) -> Response:
     return Response(status_code=499)  # for nobody
 
 
+def _typed(given: Mapping[str, str | UploadFile]) -> dict[str, str]:
+    return {name: value for name, value in given.items() if isinstance(value, str) and name not in _NOT_TYPED}
+
+
 def _up(request: Request) -> str:
     """Return the way from a page of the room to the root of the site."""
     return "../" * (inner_path(request.scope).count("/") - 1)
@@ -276,10 +283,12 @@ _OVER = (
     "Votre visite a pris fin : rien n’est enregistré. Entrez de nouveau : vous retrouverez ce que vous aviez écrit ; "
     "un fichier est à redonner."
 )
+_OVER_AND_DONE_AGAIN = "Votre visite a pris fin : rien n’est enregistré. Entrez, puis recommencez."
 _OVER_AND_LONG = (
-    "Votre visite a pris fin : rien n’est enregistré, et ce texte est trop long pour être gardé. Revenez à la page "
-    "précédente pour le copier, puis entrez de nouveau."
+    "Votre visite a pris fin : rien n’est enregistré, et cet envoi est trop long pour être gardé. Revenez à la page "
+    "précédente pour copier ce que vous aviez écrit, puis entrez de nouveau ; un fichier est à redonner."
 )
+_AGED = "Cette page n’était plus valable. Donnez de nouveau le mot de passe."
 _NOT_PRIVATE = "Cette page ne s’ouvre qu’en HTTPS, ou depuis la machine qui l’héberge."
 _STALE = "Ce formulaire n’est plus valable : votre visite a peut-être pris fin. Rouvrez la page, puis recommencez."
 _TOO_MUCH = "Cet envoi est trop gros : 50 Mo au plus pour un fichier. Découpez-le."

@@ -15,11 +15,11 @@ import french
 from french import HARD, counted
 from rag import store
 from rules.amounts import amount
-from rules.dated import Parameter, Parameters
+from rules.dated import DatedValue, Parameter, Parameters
 from rules.kinds import Kind
 from rules.profile import LAST_DAY
 from rules.units import STANDINGS, Standing, Unit
-from ui.staff import effects, facts, overlay, restart
+from ui.staff import effects, facts, meanwhile, overlay, restart
 from ui.staff.desk import Desk, Refused, Visit
 from ui.staff.markup import button, choices, field, form, hidden, items, page, refusal, text
 from ui.staff.overlay import Signed
@@ -79,18 +79,18 @@ def one(desk: Desk, visit: Visit, refused: Refused | None = None) -> Response:
     current = parameter.at(today)
     told = {"depuis": "", "lu": f"{today}", "force": "unconfirmed", "etendue": "full"} | _signed(desk, parameter)
     told |= visit.form
-    link = f"valeurs/{parameter.id}"
+    link, mark = f"valeurs/{parameter.id}", meanwhile.mark(visit, _now(desk, parameter), refused)
     inside = (
-        f"{_typed(parameter, told.get('valeur', ''))}"
+        f"{mark}{_typed(parameter, told.get('valeur', ''))}"
         f"{field('depuis', 'Premier jour où elle vaut', told['depuis'], kind='date', more='required')}"
         f"<h2>Sa source</h2>{_source(told)}<h2>Ce qui changerait</h2>"
         f"<p>Vous verrez les réponses qui changent avant de signer. Rien n’est enregistré d’ici là.</p>"
         f"{button('Voir ce qui changerait', 'voir', main=True)}"
     )
-    away = form(visit, link, button("Retirer votre valeur", "retirer")) if _is_theirs(parameter) else ""
+    away = form(visit, link, mark + button("Retirer votre valeur", "retirer")) if _is_theirs(parameter) else ""
     body = (
         f"{refusal(refused.reason if refused else '')}"
-        f"<p>Aujourd’hui{HARD}: {text(amount(current.value, parameter.unit))}{_by(parameter)}. "
+        f"<p>Aujourd’hui{HARD}: {text(amount(current.value, parameter.unit))}{_by(current)}. "
         f"<code class='am-muted'>{text(parameter.id)}</code></p>{form(visit, link, inside)}{away}"
     )
     return page(desk, visit, parameter.description, body, here="valeurs", status=refused.status if refused else 200)
@@ -115,6 +115,7 @@ def _acted(desk: Desk, visit: Visit) -> Response:
                 return _preview(desk, visit, parameter, signed, changes)
             if signed and not signed.name:
                 raise Refused("Votre nom : il manque. Une valeur ne s’enregistre que signée.")
+            meanwhile.check(visit, _now(desk, parameter), _LABELS)
             what = f"valeur signée par {signed.name}" if signed else "valeur retirée"
             desk.audit.add(visit.session.name, what, parameter.id)
             overlay.keep(folder, copy, desk.folder / "backups")
@@ -189,8 +190,13 @@ def _signed(desk: Desk, parameter: Parameter) -> dict[str, str]:
     }
 
 
-def _by(parameter: Parameter) -> str:
-    value = parameter.values[-1]
+def _now(desk: Desk, parameter: Parameter) -> dict[str, str]:
+    """Return what is signed of a value, on whatever day it begins."""
+    signed = (f"{value.since} {value.value} {value.signed}" for value in parameter.values if value.added)
+    return _signed(desk, parameter) | {"signees": "\n".join(signed)}
+
+
+def _by(value: DatedValue) -> str:
     return f", signée par {text(value.signed)}" if value.added and value.signed else ""
 
 
@@ -293,5 +299,9 @@ def _link(parameter: Parameter, visit: Visit) -> str:
 
 
 _UNKNOWN = "Cette valeur n’existe pas, ou ne se complète pas ici."
+_LABELS = {
+    "valeur": "Valeur", "depuis": "Premier jour où elle vaut", "titre": "Titre", "editeur": "Qui l’a écrit",
+    "publie": "Sa date", "adresse": "Son adresse web", "lu": "Lue le",
+}  # fmt: skip
 _TYPED = (Kind.YES_NO, Kind.TEXT)
 _TEXT, _NAME = 'required maxlength="200"', 'required maxlength="120" autocomplete="name"'

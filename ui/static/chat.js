@@ -7,6 +7,8 @@
   const SILENCE = 25000; // ms: the server writes at least every ten seconds while it answers
   const PAUSES = [1000, 2000, 4000, 8000]; // ms before each new try
   const MOST_TURNS = 29; // of two messages each: the server takes sixty, and may add one that says what a link brought
+  const SEARCHING = "Je cherche la réponse.";
+  const RETRYING = "Connexion perdue : je réessaie…";
   const LOST = "La réponse n’est pas arrivée. Vérifiez votre connexion, puis réessayez.";
 
   const $ = (selector) => document.querySelector(selector);
@@ -90,6 +92,7 @@
     alive();
     const headers = { "content-type": "application/json", accept: "text/event-stream, text/html" };
     const response = await fetch(new URL("api/v1/ask", ROOT), { method: "POST", headers, body, signal: stop.signal });
+    if (question === pending && question.why === RETRYING) { question.why = ""; say(SEARCHING); } // it is back
     if (!response.ok) return { ...await response.json(), wait: Number(response.headers.get("retry-after")) };
     for await (const event of am.events(response, alive)) {
       if (question !== pending) return {};
@@ -106,7 +109,7 @@
       } catch {
         if (question !== pending || pause === null) return { lost: true };
         if (question.shown.dataset.partial !== undefined) show(waiting());
-        wait("Connexion perdue : je réessaie…");
+        wait(RETRYING);
         await (navigator.onLine ? new Promise((resolve) => setTimeout(resolve, pause)) : online());
       }
     }
@@ -151,7 +154,7 @@
     log.setAttribute("aria-busy", "true");
     begun();
     $(".am-undo").hidden = true;
-    tell("Je cherche la réponse.");
+    tell(SEARCHING);
     explainWait(mine);
     // The next question is typed where the last one was; a choice, and a phone's keyboard, give way to the answer.
     if (!again) am.reveal(doctor, !typed);

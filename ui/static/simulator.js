@@ -233,7 +233,8 @@ export function start(root) {
   addEventListener("am-simulate", visit);
   tell("");
   if (location.hash.includes("simulation=")) arrive();
-  else if (!visit() && some(values())) ask(); // answered before this script ran
+  else if (visit()) { /* asked with what is new */ }
+  else if (some(values())) ask(); // answered before this script ran
   else if (some(kept())) ask(kept());
   form.dataset.ready = "";
 }
