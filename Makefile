@@ -33,8 +33,9 @@ lint: install-dev
 types: install-dev
 	"$(BIN)"/mypy
 
+# One process a processor, a file in each: what a file shares is made once.
 check: install-dev
-	"$(BIN)"/pytest -o cache_dir="$(BUILD)/cache/pytest"
+	"$(BIN)"/pytest -n auto --dist loadfile -o cache_dir="$(BUILD)/cache/pytest"
 
 # What the tests reach of our rooms, processes they start included; tracing takes half as long again, so it is apart.
 coverage: install-dev

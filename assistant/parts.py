@@ -45,6 +45,10 @@ def of_decision(decided: Decided, title: str = "", *, alone: bool = True) -> Ite
         sentences = [f"{decided.correction.text} {_without_verdict(sentences[0])}"]
     elif decided.correction:
         sentences = [f"{sentences[0]} {decided.correction.after}"]
+    closed = _shared(decided.cases).closed
+    warned = [" ".join([MESSAGES["closed"].strip(), *closed])] if closed else []
+    if decided.verdict is None:  # an amount is not read before she knows that it is not for her
+        sentences, warned = [*warned, *sentences], []
     said = "\n\n".join(sentences)
     yield Part(
         kind=PartKind.LEAD, text=said, title=title, verdict=decided.verdict,
@@ -52,8 +56,7 @@ def of_decision(decided: Decided, title: str = "", *, alone: bool = True) -> Ite
     )  # fmt: skip
     further = dict.fromkeys(lead.more for lead in decided.leads if lead.more)
     yield from (Part(kind=PartKind.MORE, text=more) for more in further)
-    if closed := _shared(decided.cases).closed:
-        yield Part(kind=PartKind.MORE, text=" ".join([MESSAGES["closed"].strip(), *closed]))
+    yield from (Part(kind=PartKind.MORE, text=text) for text in warned)
     if alone:
         shows = first.shows
         yield from (part for part in _support(decided, said, first.covers) if _OF_THE_DECISION[part.kind] in shows)

@@ -205,7 +205,8 @@ def test_only_what_disputes_the_text_applied_is_shown(ask: Ask) -> None:
 
 def test_amounts_are_given_with_what_closes_the_aid(ask: Ask) -> None:
     told = ask("généraliste en secteur 3, combien pour un mi-temps ?")
-    assert "l’aide n’est pas ouverte" in told.text
+    assert told.text.startswith("**Avec ce que vous avez dit, l’aide n’est pas ouverte**.")
+    assert "19\u202f000" in told.text
     assert "Le secteur 3 n’ouvre pas droit à l’aide." in told.text
     assert told.notes[0] == "Le secteur 3 n’ouvre pas droit à l’aide."
     running = ask("généraliste en secteur 3, mi-temps signé en mars 2025 : combien ?")
