@@ -3,13 +3,14 @@
 import re
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from answers import Ask
 
-from assistant import colleagues
+from assistant import colleagues, conversation
 from assistant.conversation import take_turn
-from assistant.turn import State
+from assistant.turn import State, Turn
 
 TODAY = date(2026, 11, 28)
 MINE = "je suis généraliste en secteur 1 avec 900 patients, ai-je droit à l’aide ?"
@@ -191,3 +192,21 @@ def test_what_is_told_in_the_same_breath_as_a_colleague_s_fact_is_the_colleague_
 def test_a_total_over_the_contract_is_not_what_was_paid_so_far(ask: Ask) -> None:
     said = "contrat temps plein signé le 12 mars 2024, objectifs tenus : total encaissé sur les cinq ans ?"
     assert "**130\u202f000\u202f€" in ask(said).text.partition("\n")[0]
+
+
+def test_a_crowd_of_doctors_is_read_as_one_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One by one, a message of three thousand letters would be read whole a hundred times."""
+    readings: list[str] = []
+
+    def counted(state: State, text: str, *rest: Any) -> Turn:
+        readings.append(text)
+        return one(state, text, *rest)
+
+    one = conversation._of_one_doctor
+    monkeypatch.setattr(conversation, "_of_one_doctor", counted)
+    told = ", ".join(f"le Dr Roux{letter} a signé le 2 mai 2025" for letter in "abcdefgh")
+    assert not take_turn(State(), f"{told} : combien touchent-ils ?", TODAY).each
+    assert len(readings) == 1
+    readings.clear()
+    take_turn(State(), "le Dr Roux a signé en mai 2025, pas le Dr Blanc, ni le Dr Noir : combien ?", TODAY)
+    assert len(readings) == 2, "nothing is told of the others"
