@@ -141,9 +141,17 @@ def test_the_same_date_is_that_of_another_too() -> None:
     assert state.topic == "aid.amounts"
 
 
-def test_a_word_that_begins_a_sentence_is_nobody() -> None:
-    assert colleagues.left_of("Correction, elle me dit que c'est 15 %") is None
-    assert colleagues.left_of("Maintenant, il peut signer ?") is None
+@pytest.mark.parametrize(
+    ("word", "somebody"),
+    [
+        *(("Correction", False), ("Maintenant", False), ("Hier", False), ("Mardi", False), ("Août", False)),
+        *(("Depuis", False), ("Forcément", False), ("Parfois", False), ("Désolée", False)),
+        *(("Claire", True), ("Clément", True), ("Mehdi", True), ("François", True), ("Éliane", True), ("Lui", True)),
+    ],
+)
+def test_a_word_that_begins_a_sentence_is_nobody(word: str, somebody: bool) -> None:
+    for pause in (",", ""):
+        assert (colleagues.left_of(f"{word}{pause} elle en avait 900") is not None) is somebody
 
 
 def test_another_specialty_is_another_doctor() -> None:
