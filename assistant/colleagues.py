@@ -7,9 +7,12 @@ from dataclasses import replace
 
 from assistant.heard import Heard
 from assistant.turn import State, Understanding
+from french import MONTH_NUMBERS, bare
+from rag.words import STOP_WORDS
 
+_OPENERS = "et|mais|ok|alors|sinon|bon|donc|du coup|maintenant|merci|bien|parfait|soit|enfin"
 _BEGINS = (
-    r"\W*(?:(?:et|mais|ok|alors|sinon|bon|donc|du coup|maintenant|merci|bien|parfait|soit|enfin)\b\W*)*"
+    rf"\W*(?:(?:{_OPENERS})\b\W*)*"
     r"(?:(?:pour|chez|quid de)\s+)?(?:(?-i:[A-ZÉ])[a-zà-ÿ]+,\s+)?"  # « Salomé, ma consœur, a… »
 )
 _SOMEWHERE = (  # « Claire, au bout du couloir, elle en a 775 »
@@ -17,12 +20,15 @@ _SOMEWHERE = (  # « Claire, au bout du couloir, elle en a 775 »
     r"en face|à côté|à l['’]étage)"
     r"(?: [\w'’-]+){0,3}?"
 )
-_NO_NAME = (  # « Correction, elle en a 900 »: words that begin a sentence are nobody's name
-    r"Correction|Rectification|Pardon|Erreur|Désolée?|Non|Oui|Si|Et|Mais|Ou|Donc|Bref|Alors|Attend\w*|Maintenant|Demain|Là|"
-    r"Ici|Avant|Après|Ensuite|Puis|Enfin|Sinon|Finalement|Voilà|Bon|Quand|Comme|Bonjour|Merci|Est|Que|Peut|Doit|Même"
+_NO_NAME = (
+    re.compile(  # beside stop words, folded: « Correction, elle en a 900 », « Mardi, il signe », « Forcément, elle… »
+        rf"{_OPENERS}|oui|non|bref|voila|bonjour|pardon|erreur|desolee?|hier|demain|ensuite|attend\w*|"
+        rf"\w+tion|\w*fois|\w{{3,}}[aeiu]ment|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|{'|'.join(MONTH_NUMBERS)}"
+    )
 )
+_ANOTHER = {"lui", "celui", "celle", "pour", "chez"}  # « Lui, il… », « Pour elle, … »: somebody, without a name
 _SOMEONE_ELSE = re.compile(
-    rf"{_BEGINS}((?-i:(?!(?:{_NO_NAME})\b)[A-ZÉ][a-zà-ÿ]+(?=(?:{_SOMEWHERE})?,? (?:qui|elle|lui|il)\b)|"
+    rf"{_BEGINS}((?-i:(?P<name>[A-ZÉ][a-zà-ÿ]+)(?=(?:{_SOMEWHERE})?,? (?:qui|elle|lui|il)\b)|"
     r"(?:(?:[Ll]e|[Ll]a) )?(?:Dr|Docteur)\.? [A-ZÉ][\w-]*)|"
     r"(?:(?:l['’])?une?\s+de\s+(?:mes|nos)|mon|ma|mes|notre|nos|une?|l['’])\s*(?:autres?\s+|future?s?\s+|jeunes?\s+)?"
     r"(?:coll[eè]gues?|associ[ée]e?s?|confr[eè]res?|cons(?:œ|oe)urs?|mari|femme|conjointe?|copine?|voisine?|s(?:œ|oe)ur|"
@@ -89,8 +95,15 @@ _OF_ONE_DOCTOR = ("eligibility", "objectives", "aid")  # areas decided on the do
 
 def left_of(text: str) -> str | None:
     """Return what a message says once « et pour ma collègue » is left out of it; ``None`` if it begins otherwise."""
-    someone = _SOMEONE_ELSE.match(text) or _NEIGHBOUR.match(text)
+    someone = _SOMEONE_ELSE.match(text)
+    if someone is None or (someone["name"] and _is_a_word(bare(someone["name"]))):
+        someone = _NEIGHBOUR.match(text)
     return text[: someone.start(1)] + text[someone.end(1) :] if someone else None
+
+
+def _is_a_word(folded: str) -> bool:
+    """Whether what begins a sentence with a capital is nobody's name."""
+    return folded in STOP_WORDS - _ANOTHER or _NO_NAME.fullmatch(folded) is not None
 
 
 def asks_the_same(text: str) -> bool:

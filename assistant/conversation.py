@@ -37,12 +37,11 @@ def take_turn(state: State, text: str, today: date, reader: Reader = WORDS_ALONE
     """Understand one message after ``state``; what it says replaces what was said before."""
     turn = _of_one_doctor(state, text, today, reader)
     told = told_of(text)
-    if len(told) < 2 or turn.understanding.counts.all or not colleagues.decides(turn.heard):
+    if not 2 <= len(told) <= _MOST_NAMED or turn.understanding.counts.all or not colleagues.decides(turn.heard):
         return turn
-    each = {name: _of_one_doctor(state, without(text, told, name), today, reader) for name in told}
-    each = {
-        name: of for name, of in each.items() if colleagues.decides(of.heard) and _known_of(text, told[name], today)
-    }
+    known = [name for name, where in told.items() if _known_of(text, where, today)]
+    each = {name: _of_one_doctor(state, without(text, told, name), today, reader) for name in known}
+    each = {name: of for name, of in each.items() if colleagues.decides(of.heard)}
     if len(each) < 2:
         return turn
     rest = _of_one_doctor(state, without(text, told), today, reader)
@@ -146,6 +145,7 @@ def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | N
     return Turn(text, understanding, heard, after, (*impossible, *sorted(understanding.impossible), *unreal), corrected)
 
 
+_MOST_NAMED = 6  # doctors answered one by one: each is a reading of the whole message
 _BY_HAND = re.compile(r"Correction\. [^:]{1,60}\s:\s")  # a fact corrected on the page
 
 

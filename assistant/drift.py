@@ -66,7 +66,7 @@ def _compare(folder: Path, registered: Iterable[Source], today: date, drift: Dri
         if name not in left:
             drift.missing.append(source.id)
             continue
-        if words.get(name) == source.words:
+        if source.words and words.get(name) == source.words:
             drift.unchanged.append(source.id)
         else:
             drift.changed[source.id] = name

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from assistant.reading.facts import Mention
 from assistant.reading.prepared import prepared
 from assistant.reading.quantities import Quantity
+from assistant.reading.replies import says_no_more
 from assistant.reading.shares import FRACTION, share_of
 from assistant.turn import Understanding
 from french import fold
@@ -21,8 +22,9 @@ _WITHOUT_THEM = re.compile(r"\b(?:hors|sans|excluant|hormis) (?:les |mes |ses |n
 _PAUSE = re.compile(r"[.,;:()]")
 _FEES = Decimal(1000)  # euros a year: below, a number is something else
 _TENTH = Decimal("0.1")
-_PART = re.compile(rf"{FRACTION}(?! (?:de |d')?(?:temps|poste|etp|mes|ses|patient))")
+_PART = re.compile(rf"(?<!\ble ){FRACTION}(?! (?:de |d')?(?:temps|poste|etp|mes|ses|patient))")  # « le 1/9 » is a day
 _BRIEF = 60  # letters of a message that may say a share of what was spoken of
+_CLAUSE = re.compile(r"[^.,;:()?!]*")
 _BROUGHT_TO = re.compile(  # « si je descends à 15 »: said once the share is known
     r"(?:\b(?:re)?(?:descend|baiss|tomb|pass|redui|ramen|limit|arriv|mont|rest)\w*[^?!.;\d]{0,25}?\b(?:a|sous|sur)|"
     r"^(?:et )?(?:si )?(?:c'est |a |avec )?) ?(\d{1,2})(?:(?= ?(?:%|[?!.,;]|$))| (?=pour))"
@@ -59,9 +61,17 @@ def _instead(understanding: Understanding, text: str) -> Understanding | None:
     words, span = prepared(text).text, prepared(text).span
     if brought := _BROUGHT_TO.search(words):
         return _saying(understanding, text, float(brought[1]), span(*brought.span(1)), supposed=True)
-    if len(words) <= _BRIEF and (part := _PART.search(words)):
+    if len(words) <= _BRIEF and (part := _PART.search(words)) and _is_of_the_fees(part):
         return _saying(understanding, text, round(float(share_of(part)) * 100), span(*part.span()))
     return None
+
+
+def _is_of_the_fees(part: re.Match[str]) -> bool:
+    """Whether a fraction is that of technical acts: named so, or alone in its clause; not « un quart d’heure »."""
+    clauses = _CLAUSE.finditer(part.string)
+    said = next(clause for clause in clauses if clause.end() >= part.end())
+    around = f"{part.string[said.start() : part.start()]} {part.string[part.end() : said.end()]}"
+    return _TECHNICAL.search(part.string) is not None or says_no_more(around)
 
 
 def _overruns(amounts: dict[Decimal, Quantity], text: str) -> Decimal | None:

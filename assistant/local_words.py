@@ -123,7 +123,8 @@ def nearness_of(asked: str, hit: Hit, odds: float, by_words: float = WORDED) -> 
     """Return how near a passage is to what is asked; ``odds``: that it answers, all there is without a model."""
     if hit.dense_cosine is None:
         return odds / 10
-    return hit.dense_cosine + max(hit.sentence_scores) + by_words * worded(asked, hit)
+    near = hit.dense_cosine + max(hit.sentence_scores)
+    return near + by_words * worded(asked, hit) if by_words else near
 
 
 def _judged(several: Sequence[tuple[float, float, Hit]], strange: frozenset[str], *, own: bool, whom: bool) -> Theirs:

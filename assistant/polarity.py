@@ -10,8 +10,8 @@ import re
 from itertools import pairwise
 
 _TAGS = re.compile(
-    r"(?:[ ,.]+(?:n'est[- ]ce pas|ou (?:pas|non|bien|quoi)|oui ou non|non|si|hein|donc|alors|du coup|d'accord|sinon|"
-    r"quand meme|enfin|au moins|au juste|svp|merci|dites))*[ ,.?!]*$"
+    r"(?:(?<![ ,.])[ ,.]+(?:n'est[- ]ce pas|ou (?:pas|non|bien|quoi)|oui ou non|non|si|hein|donc|alors|du coup|"
+    r"d'accord|sinon|quand meme|enfin|au moins|au juste|svp|merci|dites))*(?<![ ,.?!])[ ,.?!]*$"
 )
 _ENDS = re.compile(r"[,;:.!?()…]+(?!\d)| (?:et|mais) (?=(?:je|j'|on|nous|ils?|elles?|c'est|ca|est-ce)\b)")
 _SAYING = (  # verbs whose « que… » is what is asked; after another word, it only says which one is meant

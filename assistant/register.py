@@ -31,7 +31,7 @@ def register(corpus: Corpus, parameters: Parameters, today: date) -> dict[str, A
         "reviewed_by": {
             parameter.file: parameter.reviewed_by
             for parameter in parameters.values()
-            if not parameter.values[-1].added  # signed by itself
+            if not any(value.added for value in parameter.values)  # signed by itself
         },
         "added": list(_added(parameters)),
     }
@@ -40,10 +40,10 @@ def register(corpus: Corpus, parameters: Parameters, today: date) -> dict[str, A
 def _added(parameters: Parameters) -> Iterator[dict[str, str]]:
     """Yield the values that the staff completed, each with who signed it and when."""
     for parameter in parameters.values():
-        value = parameter.values[-1]
-        if value.added:
-            told = {"parameter": parameter.id, "description": parameter.description, "since": f"{value.since}"}
-            yield told | {"value": amount(value.value, parameter.unit), "signed": value.signed}
+        for value in parameter.values:
+            if value.added:
+                told = {"parameter": parameter.id, "description": parameter.description, "since": f"{value.since}"}
+                yield told | {"value": amount(value.value, parameter.unit), "signed": value.signed}
 
 
 def _bareme(parameters: Parameters, today: date) -> Iterator[dict[str, Any]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,7 @@ from rag.passages import Passage
 from rag.words import stems
 
 if TYPE_CHECKING:  # rag brings numpy and the vector store: figure answers start without them
-    from rag import Retriever
+    from rag import Hit, Retriever
 
 BELONGING = "eligibility.group"  # topic that the mere word « CPTS » brings to mind
 WHOM = "contract.steps"  # topic of « qui contacter ? »
@@ -99,13 +100,14 @@ class Staff:
         about = of_the_word or self.is_about_the_cpts(question)
         decided = [item for item in ours if isinstance(item, Decided)]
         found = self._search(question, retriever, today, regimes)
+        sheets = self._sheets(question, retriever, today, regimes)
         whom = about and asks_for_a_contact(question) and (ask.topic == WHOM or not (decided and ask.sure))
         if whom and (told := self._contacts(self._judged(found, OF_THE_CPTS, (), today))):
             return told
         if about:
             told = self._of_the_cpts(question, ask, ours, found, today)
         else:
-            told = self._put_to_them(question, ask, ours, found, retriever, today, regimes)
+            told = self._put_to_them(question, ask, ours, found, sheets, today)
         if told:
             return told
         theirs = self._judged(found, ENOUGH, decided, today)
@@ -117,16 +119,16 @@ class Staff:
             return [said]
         same = ask.topic in self._topics(theirs[0], today)
         ruled = same or names_who_pays(question) or (ask.topic == BELONGING and speaks_of_belonging(question))
-        if not ruled and self._beats(theirs[0], question, retriever(), today, regimes):
+        if not ruled and _beats(theirs[0], question, sheets(), retriever()):
             return [said] if ask.topic == BELONGING else [said, *ours]
         return [*ours, said] if same or not ask.sure else list(ours)
 
     def _put_to_them(
         self, question: str, ask: Ask, ours: Sequence[Found], found: Sequence[Theirs],
-        retriever: Callable[[], Retriever], today: date, regimes: frozenset[str] | None,
+        sheets: Callable[[], Sequence[Hit]], today: date,
     ) -> list[Found]:  # fmt: skip
         """Return the answer to a question put to the CPTS without its name; nothing where it is not."""
-        ahead = self._ahead(question, found, retriever, today, regimes)
+        ahead = _ahead(question, found, sheets)
         if not self._is_theirs(question, ask, found, ahead):
             return self._beside(question, ours, found, ahead, today)
         theirs = self._judged(found, ANYHOW, (), today)
@@ -162,19 +164,12 @@ class Staff:
             return ahead >= NEAR_ENOUGH
         return ask is not None and not ask.sure and ahead >= NEARER
 
-    def _ahead(
-        self, question: str, found: Sequence[Theirs], retriever: Callable[[], Retriever], today: date,
-        regimes: frozenset[str] | None,
-    ) -> float:  # fmt: skip
-        """By how much the nearest passage of theirs is nearer than our sheets; without a model, nothing tells."""
-        if not found:
-            return -inf
-        asked, sheets = written(question), {sheet.id for sheet in self._known[0].documents if not sheet.local}
-        hits = retriever().search(asked, COMPARED, today, regimes, sheets)
-        if any(hit.dense_cosine is None for hit in hits):
-            return -inf
-        ours = (local_words.nearness_of(asked, hit, 0.0) for hit in hits)
-        return found[0].nearness - max(ours, default=-inf)
+    def _sheets(
+        self, question: str, retriever: Callable[[], Retriever], today: date, regimes: frozenset[str] | None
+    ) -> Callable[[], Sequence[Hit]]:
+        """Return what tells the nearest paragraphs of our own sheets: searched once, and only if it is called."""
+        ours = {sheet.id for sheet in self._known[0].documents if not sheet.local}
+        return cache(lambda: retriever().search(written(question), COMPARED, today, regimes, ours))
 
     def _of_the_cpts(
         self, question: str, ask: Ask, ours: Sequence[Found], found: Sequence[Theirs], today: date
@@ -204,7 +199,7 @@ class Staff:
             and (told := self._contacts(self._judged(found, OF_THE_CPTS, (), today)))
         ):
             return told
-        ahead = self._ahead(question, found, retriever, today, regimes)
+        ahead = _ahead(question, found, self._sheets(question, retriever, today, regimes))
         put = not about and (self._is_theirs(question, None, found, ahead) or _is_likely(found, ahead))
         enough = ANYHOW if put else OF_THE_CPTS if about else ENOUGH
         if theirs := self._judged(found, enough, (), today):
@@ -267,16 +262,22 @@ class Staff:
         texts = (f"{passage.heading} {sentence}" for sentence in (*passage.sentences, theirs.quote.text))
         return {item.topic for text in texts for item in rule(text)[1]}
 
-    def _beats(
-        self, theirs: Theirs, question: str, retriever: Retriever, today: date, regimes: frozenset[str] | None
-    ) -> bool:
-        """Whether a passage answers better than our sheets."""
-        asked, ours = written(question), {sheet.id for sheet in self._known[0].documents if not sheet.local}
-        best = retriever.search(asked, 1, today, regimes, ours)
-        return not best or theirs.confidence >= confidence(asked, best[0], retriever) + BEYOND
-
     def _unanswered(self) -> Explanation:
         return Explanation("", [], "", answered=False, instead=self._cpts.unanswered())
+
+
+def _ahead(question: str, found: Sequence[Theirs], sheets: Callable[[], Sequence[Hit]]) -> float:
+    """By how much the nearest passage of theirs is nearer than our sheets; without a model, nothing tells."""
+    hits = sheets() if found else []
+    if not found or any(hit.dense_cosine is None for hit in hits):
+        return -inf
+    ours = (local_words.nearness_of(written(question), hit, 0.0) for hit in hits)
+    return found[0].nearness - max(ours, default=-inf)
+
+
+def _beats(theirs: Theirs, question: str, sheets: Sequence[Hit], retriever: Retriever) -> bool:
+    """Whether a passage answers better than our sheets, nearest first."""
+    return not sheets or theirs.confidence >= confidence(written(question), sheets[0], retriever) + BEYOND
 
 
 def _is_likely(found: Sequence[Theirs], ahead: float) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from rich.box import SIMPLE
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Column, Table
 
 from eval.ratchet import named
@@ -28,18 +29,21 @@ def show(console: Console, run: Json) -> None:
     console.print(table)
     for case in run["cases"]:
         if case.get("theirs") and not case["passed"]:
-            console.print(f"[red]Votre question {case['id']}{HARD}: {fault(case)}[/]", soft_wrap=True)
+            told = escape(f"{case['id']}{HARD}: {fault(case)}")
+            console.print(f"[red]Votre question {told}[/]", soft_wrap=True)
     for result in run["gate"]:
         if result["enforced"] and not result["passed"]:
             failing = [named(case) for case in run["cases"] if _fails(case, result["metric"])]
             failing += [f"«{HARD}{sentence}{HARD}»" for sentence in run["misread"].get(result["metric"], [])]
             rates = f"{percent(result['rate'])} < {percent(result['least'])}"
-            console.print(f"[red]{_name(result['metric'], result['name'])}{HARD}: {rates}[/] {' '.join(failing)}")
+            console.print(
+                f"[red]{_name(result['metric'], result['name'])}{HARD}: {rates}[/] {escape(' '.join(failing))}"
+            )
     if run["gains"]:
-        won = (f"{gain['question']} ({name_of(gain['metric'])})" for gain in run["gains"])
-        console.print(f"[green]Gagné{HARD}: {', '.join(won)}. --update-baseline le garde.[/]", soft_wrap=True)
+        won = ", ".join(f"{gain['question']} ({name_of(gain['metric'])})" for gain in run["gains"])
+        console.print(f"[green]Gagné{HARD}: {escape(won)}. --update-baseline le garde.[/]", soft_wrap=True)
     for loss in run["losses"]:
-        console.print(f"[red]Perdu{HARD}: {lost(loss)}[/]", soft_wrap=True)
+        console.print(f"[red]Perdu{HARD}: {escape(lost(loss))}[/]", soft_wrap=True)
     if run["losses"]:
         console.print(REMEDY, soft_wrap=True)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import track
 
 from eval import console as terminal
@@ -25,6 +26,7 @@ from eval.summary import Case, summarise
 
 Json = dict[str, Any]
 Reference = tuple[Json, list[ratchets.Accepted]]  # a baseline and the losses accepted since
+NOTHING_RUN = 2  # exit code
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,8 @@ def main(product: Product, options: Options = Options()) -> int:
     try:
         thresholds, questions, before, reference = _prepared(options)
     except (OSError, ValueError, re.error) as error:
-        console.print(f"[red]{error}[/]")
-        return 2
+        console.print(f"[red]{escape(str(error))}[/]")
+        return NOTHING_RUN
     theirs = {question.id for question in load(*options.bank)} if options.bank else set()
     cases = list(_tracked(_answers(product, questions, options.jobs), len(questions), console))
     summary = summarise(cases)

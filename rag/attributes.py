@@ -168,7 +168,7 @@ def _front_matter(text: str) -> tuple[dict[str, Any], str]:
     if len(head) > _LONGEST_MATTER:
         return {}, text  # a text between two rules
     try:
-        matter = yaml.safe_load(head)
+        matter = _Loader(head).get_single_data()
         if isinstance(matter, dict):
             matter = {name: _plain(matter[name]) for name in _READ if name in matter}
     except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: the 31st of February, 5 000 digits
@@ -176,8 +176,17 @@ def _front_matter(text: str) -> tuple[dict[str, Any], str]:
     return (matter, body.lstrip("-").strip()) if isinstance(matter, dict) else ({}, text)
 
 
+class _Loader(yaml.SafeLoader):
+    """Safe YAML without alias: merged (« <<: [*a, *a] »), a few of them make a billion while they are read."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.YAMLError("an alias")
+        return super().compose_node(parent, index)
+
+
 def _plain(value: Any) -> Any:
-    """A text, a day or a list of texts. What is deeper is no value of ours: of a few aliases it makes a billion."""
+    """A text, a day or a list of texts. What is deeper is no value of ours."""
     if isinstance(value, list):
         return [str(one) for one in value if not isinstance(one, _HOLDERS)]
     if isinstance(value, _HOLDERS):

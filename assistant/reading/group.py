@@ -23,12 +23,12 @@ class Counts:
         """The patients of every member."""
         return self.others if self.one is None else (self.one, *self.others)
 
-    def with_one(self, said: int, before: int) -> Counts:
-        """Return the counts with ``said`` in the place of ``before``, which is then singled out."""
-        left = list(self.all)
+    def with_one(self, said: int, before: int, whose: str | None = None) -> Counts:
+        """Return the counts with ``said`` in the place of ``before``, which is then singled out: two may be equal."""
+        left, named = list(self.all), dict(self.named)
         left.remove(before)
-        named = tuple((name, said if count == before else count) for name, count in self.named)
-        return Counts(tuple(left), said, named)
+        whose = whose or next((name for name, count in self.named if count == before), None)
+        return Counts(tuple(left), said, tuple((named | {whose: said} if whose else named).items()))
 
 
 NO_COUNTS = Counts()
@@ -102,7 +102,7 @@ def _corrected(text: Folded, known: Counts) -> tuple[Counts, re.Match[str]] | No
     for name, before in known.named:
         match = re.search(rf"\b{re.escape(name)}\b[^?!;.\d]{{0,25}}?(?!(?:19|20[1-3])\d\b){_COUNT}", text.text)
         if match and _near(int(match[1]), before):  # « j’ai mal lu la ligne de Perrot : 400 »
-            return known.with_one(int(match[1]), before), match
+            return known.with_one(int(match[1]), before, name), match
     return None
 
 

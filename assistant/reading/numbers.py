@@ -25,7 +25,7 @@ _ABOUT_NUMBERS = {
     "diz": 10, "quinz": 15, "vingt": 20, "trent": 30, "quarant": 40, "cinquant": 50, "soixant": 60, "cent": 100
 }  # fmt: skip
 _MONTHLY = re.compile(  # « 151,67 h par mois » is a working time of 35 hours a week
-    r"(?<![\d,.])(\d{2,3}(?:[,.]\d{1,2})?) ?h(?:eures?)?(?: ?(\d{2}))?,? (?:(?:par|/) ?mois|mensuel\w*)"
+    r"(?<![\d,.])(\d{2,3}(?:[,.]\d{1,2})?) ?h(?:eures?)?(?: ?(\d{2}))?,? ?(?:(?:par|/) ?mois|mensuel\w*)"
 )
 _WEEKS, _PRECISE, _LEAST = Fraction(52, 12), 4, 60  # of a month; parts of an hour told; hours that are no overtime
 _ORDINAL = re.compile(rf"\b(?:({'|'.join(ORDINAL_NUMBERS)})(s?)|([2-9]) ?(?:eme|ieme|em|e|d|nd)s?)\b")

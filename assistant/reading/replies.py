@@ -134,6 +134,11 @@ def reply(text: Folded, asked: str) -> Iterator[Found]:
         yield found(asked, _ETPS[match[1]], match, 1)
 
 
+def says_no_more(words: str) -> bool:
+    """Whether prepared words around an answer add nothing to it: « euh, environ », « et si c'était »."""
+    return set(re.findall(r"\w+", _FILLERS.sub("", words))) <= {"si", "avec"}
+
+
 def mends(words: str) -> bool:
     """Whether a prepared message may take back what was said: « pardon », « en fait », « plutôt »."""
     return _MENDS.search(words) is not None

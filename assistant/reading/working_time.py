@@ -84,6 +84,9 @@ _PERCENT = re.compile(
 _PARTS = re.compile(  # « aux quatre cinquièmes », « à 4/5e », « trois quarts temps »
     rf"\b(?:(?P<at>aux|a) )?{FRACTION}(?P<of>(?:[- ]| de | d'un )(?:temps(?:[- ](?:plein|complet))?|poste|etp)\b)?"
 )
+_WORK = re.compile(
+    r"\b(?:assistante?s?|am|secretaires?|temps|poste|etp|contrat|embauch\w+|recrut\w+|travaill\w+|boss\w+)\b"
+)
 _OF_SOMETHING = re.compile(r" (?:des?|du|d')(?! temps)\b")
 _ALREADY = re.compile(
     r"\b(?:deja|actuellement|en plus d(?:e|'|u)|a cote d|"
@@ -127,11 +130,18 @@ def working_times(text: Folded, asked: str | None = None, said_last: str | None 
 
 
 def _parts(text: Folded) -> Iterator[re.Match[str]]:
-    """Yield the parts of a post: « aux deux tiers de mes patients » is none."""
+    """Yield the parts of a post: « aux deux tiers de mes patients » is none, nor « confiée à un tiers »."""
     for match in _PARTS.finditer(text.text):
-        of_a_post = match["of"] or (match["at"] and not _OF_SOMETHING.match(text.text, match.end()))
+        of_a_post = match["of"] or (match["at"] and _is_of_a_post(text, match))
         if of_a_post and Fraction(1, 4) < share_of(match) < 1:
             yield match
+
+
+def _is_of_a_post(text: Folded, match: re.Match[str]) -> bool:
+    """Whether « aux quatre cinquièmes » is a working time: quarters and fifths are, others beside a word of work."""
+    if match["half"] or match["top"] in ("un", "1") or _OF_SOMETHING.match(text.text, match.end()):
+        return False
+    return share_of(match).denominator in (4, 5) or _WORK.search(clause_before(text, match.start())) is not None
 
 
 def _mentions(text: Folded, spoken_of: set[str | None]) -> Iterator[tuple[Fraction, re.Match[str]]]:

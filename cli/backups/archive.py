@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
 import tempfile
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from math import inf
 from pathlib import Path
 from typing import IO, BinaryIO
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
-from cli.backups.parts import Part
 from corpus.replacing import replacing
 from french.refusals import shown
 from ui.about.who import version
@@ -26,6 +27,8 @@ MANIFEST = "manifest.json"
 MOST = 4_000_000_000  # bytes, unpacked
 _LONGEST_MANIFEST = 16_000_000
 _PIECE = 1 << 20
+_DAYS = (datetime(1970, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC))  # that every time zone can tell
+_TOO_LARGE = f"elle est trop grosse\u00a0: {MOST // 10**9} Go au plus"
 # What zipfile raises on an archive that is damaged, locked or of a kind to come; a file out of reach is another matter.
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 
@@ -50,27 +53,29 @@ class Manifest(BaseModel):
     model_config = ConfigDict(frozen=True)  # of a later format, only the number is read
 
     format: int
-    version: str = ""
-    made_at: datetime | None = None
+    version: str = Field("", max_length=40, pattern=r"^[\w.+-]*$")  # both are told on a terminal
+    made_at: AwareDatetime | None = Field(None, ge=_DAYS[0], le=_DAYS[1])
     files: tuple[Entry, ...] = ()
 
 
-def write(file: Path, parts: Sequence[Part]) -> Manifest:
-    """Write an archive for this user alone, whole or not at all. Raises OSError, sqlite3.Error."""
+def write(file: Path, files: Mapping[str, Path]) -> Manifest:
+    """Write an archive for this user alone, whole or not at all. Raises ArchiveError, OSError, sqlite3.Error."""
     with replacing(file) as target, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        kept = tuple(_kept(archive, parts))
+        kept = tuple(_kept(archive, files))
         manifest = Manifest(format=FORMAT, version=version(), made_at=datetime.now(UTC), files=kept)
         archive.writestr(MANIFEST, manifest.model_dump_json(indent=1))
     return manifest
 
 
-def _kept(archive: zipfile.ZipFile, parts: Sequence[Part]) -> Iterator[Entry]:
-    for part in parts:
-        for name, path in part.files().items():
-            inside = f"{part.name}/{name}"
-            with _steady(path) as source, archive.open(inside, "w", force_zip64=True) as target:
-                size, digest = copied(source, target)
-            yield Entry(path=inside, size=size, sha256=digest)
+def _kept(archive: zipfile.ZipFile, files: Mapping[str, Path]) -> Iterator[Entry]:
+    left = MOST
+    for inside, path in files.items():
+        with _steady(path) as source, archive.open(inside, "w", force_zip64=True) as target:
+            if os.fstat(source.fileno()).st_size > left:
+                raise ArchiveError(_TOO_LARGE)
+            size, digest = copied(source, target)
+        left -= size
+        yield Entry(path=inside, size=size, sha256=digest)
 
 
 @contextmanager
@@ -89,7 +94,7 @@ def _steady(path: Path) -> Iterator[BinaryIO]:
             yield file
 
 
-def copied(source: IO[bytes], target: IO[bytes] | None = None, most: int = MOST) -> tuple[int, str]:
+def copied(source: IO[bytes], target: IO[bytes] | None = None, most: float = inf) -> tuple[int, str]:
     """Copy to ``target``, or only read; return the size and the hash. Raises ValueError beyond ``most`` bytes."""
     size, digest = 0, hashlib.sha256()
     while piece := source.read(_PIECE):
@@ -148,4 +153,4 @@ def _check_members(archive: zipfile.ZipFile, manifest: Manifest) -> None:
         if kind not in (0, 0o100000) or member.is_dir() or member.flag_bits & 1:
             raise ArchiveError(f"{shown(member.filename)} n’est pas un fichier ordinaire")
     if sum(entry.size for entry in manifest.files) > MOST:
-        raise ArchiveError(f"elle est trop grosse\u00a0: {MOST // 10**9} Go au plus")
+        raise ArchiveError(_TOO_LARGE)

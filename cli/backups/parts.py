@@ -48,6 +48,10 @@ class Part:
             found |= {path.name: path for path in sorted(self.folder.iterdir())}
         return {name: path for name, path in found.items() if self.takes(name) and path.is_file()}
 
+    def inside(self, name: str) -> str:
+        """Return the path of one of its files in the archive."""
+        return f"{self.name}/{name}"
+
 
 def parts(settings: Settings, bank: Path | None = None, *, journal: bool = False) -> list[Part]:
     """Return the parts of an installation; ``bank`` is the folder of its questions, of which no setting speaks."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import zipfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,12 +25,17 @@ class Change:
     new: dict[str, Entry] = field(default_factory=dict)
     other: dict[str, Entry] = field(default_factory=dict)  # here, and otherwise
     same: list[str] = field(default_factory=list)
-    gone: list[Path] = field(default_factory=list)  # here, and not in the archive, of a part that is put back whole
+    gone: list[str] = field(default_factory=list)  # here, and not in the archive, of a part that is put back whole
 
     @property
     def replaces(self) -> bool:
         """Whether something that is here would no longer be."""
         return bool(self.other or self.gone)
+
+    def compared(self) -> dict[str, Path]:
+        """Return the files that are here, where they were compared, by their path in an archive: the former one."""
+        names = (*self.other, *self.same, *self.gone)
+        return {self.part.inside(name): self.part.place(name) for name in names}
 
 
 def changes(manifest: Manifest, parts: Sequence[Part]) -> list[Change]:
@@ -48,7 +56,7 @@ def changes(manifest: Manifest, parts: Sequence[Part]) -> list[Change]:
     for change in found.values():
         if change.part.whole:
             kept = {*change.new, *change.other, *change.same}
-            change.gone = [path for name, path in change.part.files().items() if name not in kept]
+            change.gone = [name for name in change.part.files() if name not in kept]
     return list(found.values())
 
 
@@ -68,8 +76,8 @@ def put_back(archive: zipfile.ZipFile, change: Change) -> None:
     """Write the files of one part, and remove those that it did not hold. Raises OSError."""
     for name, entry in _written(change).items():
         _write(archive, entry, change.part.place(name))
-    for path in change.gone:
-        path.unlink(missing_ok=True)
+    for name in change.gone:
+        change.part.place(name).unlink(missing_ok=True)
 
 
 def _written(change: Change) -> Mapping[str, Entry]:
@@ -77,7 +85,12 @@ def _written(change: Change) -> Mapping[str, Entry]:
 
 
 def _write(archive: zipfile.ZipFile, entry: Entry, place: Path) -> None:
-    """Write one file whole or not at all, for this user alone."""
+    """Write one file whole or not at all: for who could read the one it replaces, else for this user alone."""
     place.parent.mkdir(parents=True, exist_ok=True)
     with replacing(place) as target, archive.open(entry.path) as source:
         copied(source, target, entry.size)
+        if place.exists() and hasattr(os, "fchown"):  # not on Windows
+            was = place.stat()
+            with suppress(PermissionError):  # a group that is not ours to give
+                os.fchown(target.fileno(), was.st_uid if os.geteuid() == 0 else -1, was.st_gid)
+            os.fchmod(target.fileno(), stat.S_IMODE(was.st_mode))

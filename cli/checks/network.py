@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterator
+from importlib.metadata import metadata
 from ipaddress import ip_network
 from urllib.parse import urlsplit
 
@@ -31,19 +32,22 @@ def port(given: Settings) -> Iterator[Told]:
 
 
 def _taken(here: str, refused: str) -> Told:
-    try:
-        live = httpx.get(f"{here}/health/live", timeout=_PATIENCE, trust_env=False)
-        ours = live.json() == {"status": "live"}
-        ready = ours and httpx.get(f"{here}/health/ready", timeout=_PATIENCE, trust_env=False)
-    except (httpx.HTTPError, ValueError):
-        ours = ready = False
-    if not ours:
+    live = _got(f"{here}/health/live", trust_env=False)
+    if live is None or not _is_ours(live):
         told, _, mend = refused.partition(". ")
         return bad(told, mend)
+    ready = _got(f"{here}/health/ready", trust_env=False)
     if ready and ready.is_success:
         return good(f"l’assistant répond sur {here}")
     told = f"l’assistant répond sur {here}, sans explications encore"
     return watch(told, "Attendez une minute\u00a0; si cela dure, lisez son journal.")
+
+
+def _is_ours(live: httpx.Response) -> bool:
+    try:
+        return bool(live.json() == {"status": "live"})
+    except ValueError:
+        return False
 
 
 def proxies(given: Settings) -> Iterator[Told]:
@@ -114,7 +118,9 @@ def language_model(given: Settings) -> Iterator[Told]:
         return
     if importlib.util.find_spec(f"langchain_{provider}") is None:
         told = f"le client de «\u00a0{provider}\u00a0» n’est pas installé\u00a0: les passages seront cités tels quels"
-        yield watch(told, f'pip install "assistant-medical[{provider}]"')
+        ours = metadata("assistant-medical").get_all("Provides-Extra", [])
+        package = f"assistant-medical[{provider}]" if provider in ours else f"langchain-{provider.replace('_', '-')}"
+        yield watch(told, f'pip install "{package}"')
     elif given.llm_base_url is None:
         yield good(f"{name}, chez {provider}, qui n’est pas interrogé ici")
     elif _answers(given.llm_base_url, any_answer=True):
@@ -125,8 +131,12 @@ def language_model(given: Settings) -> Iterator[Told]:
 
 
 def _answers(url: str, *, any_answer: bool = False) -> bool:
+    answer = _got(url)
+    return answer is not None and (any_answer or answer.is_success)
+
+
+def _got(url: str, *, trust_env: bool = True) -> httpx.Response | None:
     try:
-        answer = httpx.get(url, timeout=_PATIENCE)
+        return httpx.get(url, timeout=_PATIENCE, trust_env=trust_env)
     except (httpx.HTTPError, httpx.InvalidURL):
-        return False
-    return any_answer or answer.is_success
+        return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,8 @@ from ui.settings import Settings, environment, in_file, unknown
 from ui.staff import FOLDER as ROOM
 from ui.staff.state import LEAST, size
 
+_OPENED = re.compile(r"[\w+.-]+://[^/?#]*@")  # « redis://:password@host »
+
 
 def settings(given: Settings) -> Iterator[Told]:
     """Where the settings come from, the names that are none, and what two places say otherwise."""
@@ -28,7 +31,7 @@ def settings(given: Settings) -> Iterator[Told]:
     if twice := sorted(name for name, line in written.items() if said.get(name, line.value) != line.value):
         told = f"{listed(twice)}\u00a0: l’environnement l’emporte sur le fichier"
         yield watch(told, "Ne donnez chaque réglage qu’à un endroit.")
-    secret = [name for name in given.model_fields_set if isinstance(getattr(given, name), SecretStr)]
+    secret = [name for name in given.model_fields_set if _is_secret(getattr(given, name))]
     if given.env_file and any(f"AM_{name.upper()}" in written for name in secret) and _open_to_all(given.env_file):
         yield watch("le fichier des réglages contient un secret que tous peuvent lire", f"chmod o= {given.env_file}")
 
@@ -67,6 +70,11 @@ def data_folder(given: Settings) -> Iterator[Told]:
 def _kept_in(folder: Path, there: Path) -> list[Path]:
     inside = [folder / name for name in (DOCUMENTS, ROOM, "index")]
     return [there, *(place for place in inside if place.is_dir())]
+
+
+def _is_secret(value: object) -> bool:
+    """Whether a setting is a secret, or the address of a server with the name or password that opens it."""
+    return isinstance(value, SecretStr) or (isinstance(value, str) and _OPENED.match(value) is not None)
 
 
 def _open_to_all(file: Path) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sqlite3
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 from assistant.errors import InvalidInput
@@ -23,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     if file.exists():
         raise InvalidInput("fichier", f"{file} existe déjà.", "Donnez un autre nom.")
     owned = parts(settings, arguments.bank, journal=arguments.journal)
-    manifest = keep(file, owned) if any(part.files() for part in owned) else None
+    manifest = keep(file, ((part.inside(name), here) for part in owned for name, here in part.files().items()))
     tell(owned, manifest)
     if manifest is None:
         write(f"Rien à sauvegarder. Dossier de données{HARD}: {settings.data_dir.absolute()}")
@@ -33,13 +34,17 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def keep(file: Path, owned: list[Part]) -> archive.Manifest:
-    """Write an archive; what cannot be read or written is told. Raises InvalidInput."""
+def keep(file: Path, found: Iterable[tuple[str, Path]]) -> archive.Manifest | None:
+    """Write an archive of the files found, unless there is none; what cannot be is told. Raises InvalidInput."""
     try:
-        return archive.write(file, owned)
+        files = dict(found)
+        return archive.write(file, files) if files else None
     except OSError as error:
         told = f"{error.filename or file}\u00a0: {why(error)}."
         raise InvalidInput("sauvegarde", told, "Rien n’a été écrit. Vérifiez les droits et la place.") from None
+    except archive.ArchiveError as error:
+        told = f"{file} n’a pas été écrite, car {error}."
+        raise InvalidInput("sauvegarde", told, "Retirez de gros documents, ou n’ajoutez pas --journal.") from None
     except sqlite3.Error:
         raise InvalidInput("journal", "Ce fichier est illisible.", "Recommencez sans --journal.") from None
 

@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
         return _against(options, day or bank.TODAY, against)
     options = replace(options, as_of=day)
     code = _duel(arguments.llm, options) if arguments.llm else evaluation.main(product(), options)
-    if arguments.out and arguments.out.is_dir():
+    if arguments.out and code != evaluation.NOTHING_RUN:
         write_folder(arguments.out, "Rapports")
     if arguments.update_baseline and not code:
         write_folder(options.baseline, "Référence")

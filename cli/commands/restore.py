@@ -62,7 +62,7 @@ def _kept(changes: list[Change], data: Path, *, replace: bool) -> Path | None:
     folder = data / FORMER
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     former = folder / f"avant-{datetime.now():%Y%m%d-%H%M%S-%f}.zip"
-    keep(former, [change.part for change in changes])
+    keep(former, (here for change in changes for here in change.compared().items()))
     write_folder(former, "Ce qui était là est gardé")
     return former
 

@@ -100,7 +100,7 @@ def _confirmed(name: str) -> bool:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    """Compare originals with what was read of them; 1 when one of them changed, or is to be read again today."""
+    """Compare originals with what was read of them; 1 when one of them changed, or is past its day to be read again."""
     folder: Path | None = arguments.folder
     if folder and not folder.is_dir():
         raise InvalidInput("dossier", f"{folder} n’est pas un dossier.", "Donnez celui des documents d’origine.")

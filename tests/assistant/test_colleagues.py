@@ -3,13 +3,14 @@
 import re
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from answers import Ask
 
-from assistant import colleagues
+from assistant import colleagues, conversation
 from assistant.conversation import take_turn
-from assistant.turn import State
+from assistant.turn import State, Turn
 
 TODAY = date(2026, 11, 28)
 MINE = "je suis généraliste en secteur 1 avec 900 patients, ai-je droit à l’aide ?"
@@ -140,9 +141,17 @@ def test_the_same_date_is_that_of_another_too() -> None:
     assert state.topic == "aid.amounts"
 
 
-def test_a_word_that_begins_a_sentence_is_nobody() -> None:
-    assert colleagues.left_of("Correction, elle me dit que c'est 15 %") is None
-    assert colleagues.left_of("Maintenant, il peut signer ?") is None
+@pytest.mark.parametrize(
+    ("word", "somebody"),
+    [
+        *(("Correction", False), ("Maintenant", False), ("Hier", False), ("Mardi", False), ("Août", False)),
+        *(("Depuis", False), ("Forcément", False), ("Parfois", False), ("Désolée", False)),
+        *(("Claire", True), ("Clément", True), ("Mehdi", True), ("François", True), ("Éliane", True), ("Lui", True)),
+    ],
+)
+def test_a_word_that_begins_a_sentence_is_nobody(word: str, somebody: bool) -> None:
+    for pause in (",", ""):
+        assert (colleagues.left_of(f"{word}{pause} elle en avait 900") is not None) is somebody
 
 
 def test_another_specialty_is_another_doctor() -> None:
@@ -198,3 +207,21 @@ def test_what_goes_on_of_her_keeps_the_day_she_signed(ask: Ask) -> None:
     answer = ask("et son objectif, ce sont les adultes seulement ou les enfants aussi ?", hers)
     assert "avenant 7" in answer.text
     assert answer.verdict == "no"
+
+
+def test_a_crowd_of_doctors_is_read_as_one_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One by one, a message of three thousand letters would be read whole a hundred times."""
+    readings: list[str] = []
+
+    def counted(state: State, text: str, *rest: Any) -> Turn:
+        readings.append(text)
+        return one(state, text, *rest)
+
+    one = conversation._of_one_doctor
+    monkeypatch.setattr(conversation, "_of_one_doctor", counted)
+    told = ", ".join(f"le Dr Roux{letter} a signé le 2 mai 2025" for letter in "abcdefgh")
+    assert not take_turn(State(), f"{told} : combien touchent-ils ?", TODAY).each
+    assert len(readings) == 1
+    readings.clear()
+    take_turn(State(), "le Dr Roux a signé en mai 2025, pas le Dr Blanc, ni le Dr Noir : combien ?", TODAY)
+    assert len(readings) == 2, "nothing is told of the others"

@@ -75,6 +75,15 @@ def test_a_file_saved_again_has_not_changed(tmp_path: Path, corpus: Corpus, para
     assert check(tmp_path, known, parameters, TODAY).changed == {"sextant-76": "Le Havre (2022).docx"}
 
 
+def test_a_changed_original_that_nobody_can_read_has_changed(
+    tmp_path: Path, corpus: Corpus, parameters: Parameters
+) -> None:
+    source = corpus.sources["sextant-76"].model_copy(update={"words": None})
+    known = corpus.model_copy(update={"sources": corpus.sources | {"sextant-76": source}})
+    (tmp_path / "Le Havre (2022).pdf").write_bytes(b"no PDF at all")
+    assert check(tmp_path, known, parameters, TODAY).changed == {"sextant-76": "Le Havre (2022).pdf"}
+
+
 def test_a_source_without_its_original_is_to_be_read_again_by_a_day(corpus: Corpus, parameters: Parameters) -> None:
     found = check(None, corpus, parameters, TODAY)
     assert found.reread.keys() == corpus.sources.keys()

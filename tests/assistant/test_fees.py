@@ -58,3 +58,19 @@ def test_another_number_leaves_the_share_as_it_is() -> None:
 def test_overruns_told_apart_are_left_out_of_the_share() -> None:
     assert _share("Encaissé 380 000, là-dedans 70 000 de dépassements. CCAM 64 000. Je suis dans les clous ?") == 20.6
     assert _share("honoraires 310 000 € hors dépassements, CCAM 64 000 €") == 20.6
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [("et un tiers ?", 33), ("et si c’était la moitié ?", 50), ("et un quart de CCAM seulement ?", 25)],
+)
+def test_once_known_a_fraction_alone_is_another_share(text: str, share: float) -> None:
+    assert _share(text, known=31.0) == share
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Et si je signe le 1/9 ?", "le 1/9 ?", "Et la moitié de l’aide en année 3 ?", "je reviens dans un quart d’heure"],
+)
+def test_a_fraction_of_something_else_leaves_the_share_as_it_is(text: str) -> None:
+    assert _share(text, known=31.0) is None

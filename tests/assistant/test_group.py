@@ -81,3 +81,10 @@ def test_the_hosts_of_juniors_are_no_other_doctors(text: str, juniors: list[int]
 def test_a_member_is_corrected_by_the_rank_it_was_told_in(text: str, average: int, ask: Ask) -> None:
     listed = "SISA de 3 généralistes, 1 160, 700 et 820 patients MT : la moyenne passe ?"
     assert ask(text, listed).understood["average_patientele_mt"] == average
+
+
+def test_of_two_members_with_as_many_patients_only_the_one_named_is_corrected() -> None:
+    equal = "aide collective : Dr Perrot 500 patients MT, Dr Blin 500, Dr Cohen 900"
+    assert _group(equal, "pardon, Perrot 400") == (3, 600)
+    assert _group(equal, "pardon, Perrot 400", "et Blin 450") == (3, 583)
+    assert _group(equal, "pardon, c'est 400, pas 500", "et Blin 450") == (3, 583)

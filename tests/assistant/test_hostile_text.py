@@ -33,3 +33,15 @@ for repeated in [*pieces, *("".join(chance.sample(pieces, 3)) for _ in range(100
 def test_every_text_is_read_to_its_end() -> None:
     """In another process, which can be stopped: four minutes are far more than all of them take together."""
     subprocess.run([sys.executable, "-c", READING, *PIECES], check=True, timeout=240)
+
+
+ASKING = """
+from assistant.polarity import affirmed
+for run in (" ,.", "?", " ?", "?,"):
+    affirmed("a" + run * 100_000 + "a ?")
+"""
+
+
+def test_a_run_of_stops_is_read_once() -> None:
+    """Tried from each of its letters, it would take half an hour."""
+    subprocess.run([sys.executable, "-c", ASKING], check=True, timeout=120)

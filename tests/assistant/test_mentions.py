@@ -94,6 +94,22 @@ def test_another_s_value_and_a_condition_are_mentions_but_no_facts() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "etp"),
+    [
+        ("mon assistante travaille aux deux tiers", Fraction(2, 3)),
+        ("et à 4/5e ?", Fraction(4, 5)),
+        ("elle est à 151,67 h/mois", Fraction(1)),
+        ("puis-je confier la paie à un tiers ?", None),
+        ("puis-je confier la paie de mon assistante à un tiers ?", None),
+        ("l'aide est réduite à la moitié ?", None),
+        ("l'aide est réduite aux deux tiers ?", None),
+    ],
+)
+def test_a_part_or_hours_are_a_working_time_where_nothing_else_can_be_meant(text: str, etp: Fraction | None) -> None:
+    assert understand(text, TODAY).profile().get("etp") == etp
+
+
 def test_a_loss_is_counted_from_what_is_known_and_for_this_message_only() -> None:
     understood = understand("et si je perds 100 patients ?", TODAY, known=Profile(patientele_mt=840))
     assert (understood.profile(), understood.supposed) == ({"patientele_mt": 740}, True)

@@ -16,6 +16,7 @@ DENIES = {
     "On ne peut pas la licencier ?": "on peut la licencier ?",
     "Je ne dois rien rembourser ?": "je dois rembourser ?",
     "La CPAM ne peut donc pas refuser ?": "la cpam peut donc refuser ?",
+    "je n’ai pas besoin d’être en MSP ? si ?": "j'ai besoin d'etre en msp ? si ?",
     "je n’ai pas besoin d’être en MSP, si ?": "j'ai besoin d'etre en msp, si ?",
     "rien ne l’interdit ?": "l'interdit ?",
     "y a pas un délai ?": "y a un delai ?",

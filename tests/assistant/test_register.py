@@ -31,3 +31,15 @@ def test_a_text_to_come_ends_the_present_one_on_its_eve_and_not_today(assistant:
 def test_a_text_that_nobody_has_published_ends_nothing(assistant: Assistant) -> None:
     captions = _captions(assistant, published=NEXT)
     assert any("(depuis le 22 juin 2024)" in caption for caption in captions)
+
+
+def test_every_value_that_the_staff_completed_is_told_and_none_signs_the_file(assistant: Assistant) -> None:
+    texts = assistant.parameters["regimes.individuel"]
+    first, *later = texts.values
+    ours = replace(first, added=True, signed="Alix Exemple, le 28/11/2026")
+    signed = replace(texts, values=(ours, *later), reviewed_by="Alix Exemple", file="alone.yaml")
+    told = register(assistant.corpus, Parameters({**assistant.parameters, texts.id: signed}), TODAY)
+    assert [(one["parameter"], one["since"], one["signed"]) for one in told["added"]] == [
+        (texts.id, f"{first.since}", "Alix Exemple, le 28/11/2026")
+    ]
+    assert "alone.yaml" not in told["reviewed_by"]

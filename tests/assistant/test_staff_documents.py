@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from answers import TODAY
 
+from assistant import local_words
 from assistant.answer import Answer, Request
 from assistant.contradictions import Contradiction
 from assistant.messages import MESSAGES
@@ -17,6 +20,7 @@ from assistant.recorded import FILE, Recorded
 from assistant.service import Assistant, build
 from corpus import LocalDocument, save_local, with_local
 from corpus.local import FOLDER
+from rag import Hit, Retriever
 
 OLD = """## Les radiologues ont-ils droit à l’aide ?
 
@@ -222,3 +226,28 @@ def test_what_is_kept_for_the_staff_tells_nothing_of_who_asked(tmp_path: Path) -
     kept = (tmp_path / FILE).read_text("utf-8")
     assert "a toujours droit" in kept
     assert not any(hers in kept for hers in ("643", "132"))  # and 775 less 643
+
+
+def test_our_own_sheets_are_searched_once_for_a_question(staffed: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To tell whether it is put to the CPTS, then whether its document answers better than ours."""
+    searched: list[str] = []
+
+    def search(retriever: Retriever, query: str, *rest: Any, **named: Any) -> list[Hit]:
+        if rest and "local-cpts" not in rest[-1]:
+            searched.append(query)
+        return real(retriever, query, *rest, **named)
+
+    real = Retriever.search
+    monkeypatch.setattr(Retriever, "search", search)
+    ask(staffed, "le bureau est ouvert le mardi de 9 h à 12 h ?")
+    assert len(searched) == 1
+
+
+def test_words_that_count_for_nothing_are_not_compared(staffed: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    def compared(*_: object) -> float:
+        raise AssertionError
+
+    asked = "à quels horaires ouvre le bureau ?"
+    hit = replace(staffed.retriever().search(asked, 1)[0], dense_cosine=0.8, sentence_scores=(0.7, 0.9))
+    monkeypatch.setattr(local_words, "worded", compared)
+    assert local_words.nearness_of(asked, hit, 0.0, by_words=0.0) == pytest.approx(1.7)

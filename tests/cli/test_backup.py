@@ -11,6 +11,7 @@ import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -151,6 +152,31 @@ def test_nothing_is_replaced_unless_asked_and_what_was_is_kept(
     assert "1\u00a0inchangé" in capsys.readouterr().out
 
 
+def test_what_is_replaced_is_kept_from_where_it_stood(kept: Path, there: Installation) -> None:
+    """The image that the archive calls logo.png is none of those that the file of the CPTS here speaks of."""
+    (there.cpts / "cpts.yaml").write_text("nom: Autre CPTS\nlogo: b.png\n", "utf-8")
+    (there.cpts / "b.png").write_bytes(b"b")
+    (there.cpts / "logo.png").write_bytes(b"another")
+    before = there.files()
+    assert main(["restore", str(kept), "--replace"]) == 0
+    assert there.files()["cpts/logo.png"] == b"\x89PNG"
+    (former,) = (there.data / "backups").iterdir()
+    assert main(["restore", str(former), "--replace"]) == 0
+    assert {name: there.files()[name] for name in before} == before
+
+
+def test_a_file_put_back_is_for_who_could_read_the_one_it_replaces(kept: Path, there: Installation) -> None:
+    shared = there.cpts / "cpts.yaml"
+    shared.write_text("nom: Autre CPTS\n", "utf-8")
+    shared.chmod(0o640)
+    group = max(os.getgroups(), default=os.getgid()) if os.geteuid() else 54321
+    os.chown(shared, -1, group)
+    assert main(["restore", str(kept), "--replace"]) == 0
+    told = shared.stat()
+    assert (stat.S_IMODE(told.st_mode), told.st_gid) == (0o640, group)
+    assert stat.S_IMODE((there.cpts / "logo.png").stat().st_mode) == 0o600, "new: for this user alone"
+
+
 def _again(file: Path, change: Callable[[dict[str, bytes], dict[str, object]], None], **info: int) -> None:
     """Write the archive again, its files and its manifest changed."""
     with zipfile.ZipFile(file) as was:
@@ -192,6 +218,8 @@ def _nothing(*_: object) -> None:
         (lambda files, _: files.update({"documents/local-more.md": b"more"}), 0o100600, "ceux qu’elle annonce"),
         (lambda files, _: files.pop("cpts/logo.png"), 0o100600, "ceux qu’elle annonce"),
         (lambda _, manifest: manifest.update(format=2, version="9.0"), 0o100600, "de l’assistant, 9.0"),
+        (lambda _, manifest: manifest.update(format=2, version="\x1b[2J"), 0o100600, "illisible"),
+        (lambda _, manifest: manifest.update(made_at="0001-01-01T00:00:00Z"), 0o100600, "illisible"),
         (lambda _, manifest: manifest.update(files="none"), 0o100600, "illisible"),
     ],
 )  # fmt: skip
@@ -254,6 +282,30 @@ def test_a_backup_never_takes_the_place_of_a_file_nor_leaves_half_of_one(
     assert ("existe déjà" in said) == (where == "there")
     assert ("il n’y a rien à cet endroit" in said) == (where == "nowhere")
     assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_backup_too_large_to_be_put_back_is_not_written(
+    old: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("AM_ENV_FILE", str(old.root / "reglages.env"))
+    monkeypatch.setattr(archive, "MOST", len(DOCUMENT) + 100)  # each of the files would be let in, not all
+    assert main(["backup", str(tmp_path / "cpts.zip")]) == 1
+    said = capsys.readouterr().err
+    assert "trop grosse" in said
+    assert said.count("\n") == 1
+    assert not (tmp_path / "cpts.zip").exists()
+
+
+def test_a_folder_that_cannot_be_listed_is_told(
+    old: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def shut(folder: Path) -> NoReturn:
+        raise PermissionError(errno.EACCES, "Permission denied", str(folder))
+
+    monkeypatch.setenv("AM_ENV_FILE", str(old.root / "reglages.env"))
+    monkeypatch.setattr(Path, "iterdir", shut)
+    assert main(["backup", str(tmp_path / "cpts.zip")]) == 1
+    assert f"{old.data}/documents\u00a0: " in capsys.readouterr().err
 
 
 def test_an_empty_installation_says_which_folder_it_looked_in(

@@ -1,6 +1,7 @@
 """The doctor looks at everything, says how to mend what it finds, and changes nothing."""
 
 import http.server
+import importlib.util
 import json
 import os
 import shutil
@@ -182,6 +183,56 @@ def test_a_port_of_another_program_is_not_ours(examined: Any, monkeypatch: pytes
         code, found = examined()
     assert (code, _states(found, "Port")) == (1, ["faute"])
     assert "pris par un autre programme" in found["Port"][0]["told"]
+
+
+def test_an_assistant_that_is_not_ready_is_ours_all_the_same(examined: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Starting(Quiet, http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            if self.path == "/health/live":  # to anything else, nothing is answered
+                self.send_response(200)
+                self.end_headers()
+                self.wfile.write(b'{"status": "live"}')
+
+    with listening(Starting) as there:
+        monkeypatch.setenv("AM_PORT", there.rpartition(":")[2])
+        only(monkeypatch, "Port")
+        code, found = examined()
+    assert (code, _states(found, "Port")) == (0, ["attention"])
+    assert "Attendez" in found["Port"][0]["mend"]
+
+
+@pytest.mark.parametrize(
+    ("model", "package"),
+    [("ollama:mistral", "assistant-medical[ollama]"), ("google_genai:gemini", "langchain-google-genai")],
+)
+def test_the_package_of_a_client_that_is_missing_is_told(
+    examined: Any, monkeypatch: pytest.MonkeyPatch, model: str, package: str
+) -> None:
+    monkeypatch.setenv("AM_LLM", model)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
+    only(monkeypatch, "Modèle de langage")
+    assert examined()[1]["Modèle de langage"][0]["mend"] == f'pip install "{package}"'
+
+
+@pytest.mark.parametrize(
+    ("line", "states"),
+    [
+        ("RATE_LIMIT_STORAGE=redis://:very-secret@127.0.0.1:9", ["ok", "attention"]),
+        ("CHROMA_URL=http://us:very-secret@127.0.0.1:9", ["ok", "attention"]),
+        ("CHROMA_URL=http://127.0.0.1:9/a@b", ["ok"]),
+    ],
+)
+def test_an_address_that_holds_a_password_is_a_secret(
+    examined: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str, states: list[str]
+) -> None:
+    file = tmp_path / "reglages.env"
+    file.write_text(f"AM_{line}\n", "utf-8")
+    file.chmod(0o644)
+    monkeypatch.setenv("AM_ENV_FILE", str(file))
+    only(monkeypatch, "Réglages")
+    found = examined()[1]
+    assert _states(found, "Réglages") == states
+    assert "very-secret" not in str(found)
 
 
 def test_a_document_that_cannot_be_read_is_told(examined: Any, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

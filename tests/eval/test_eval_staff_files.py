@@ -112,13 +112,13 @@ def test_their_own_failures_come_first_and_alone_fail_the_run(
         "defaults: {kind: figure}\n"
         "train:\n"
         "  - {id: val-juste, question: combien pour un mi-temps la première année, figures: [19000 EUR]}\n"
-        "  - {id: val-faux, question: combien pour un temps plein la première année, figures: [1 EUR]}\n",
+        "  - {id: val-faux, question: 'combien pour un temps plein [/red] la première année', figures: [1 EUR]}\n",
         "utf-8",
     )
     asked = ["eval", "--bank", str(bank), "--only-bank", "--out", str(out)]
     assert main(asked) == 1
     told = capsys.readouterr().err
-    assert "Votre question val-faux\u00a0: «\u00a0combien pour un temps plein" in told
+    assert "Votre question val-faux\u00a0: «\u00a0combien pour un temps plein [/red] la première" in told
     run = json.loads((out / "run.json").read_text("utf-8"))
     assert {case["id"]: case["passed"] for case in run["cases"]} == {"val-juste": True, "val-faux": False}
     assert [gate["metric"] for gate in run["gate"] if gate["enforced"] and not gate["passed"]] == []
@@ -129,6 +129,16 @@ def test_their_own_failures_come_first_and_alone_fail_the_run(
     baseline = ["--baseline", str(tmp_path / "reference.json")]
     assert main([*asked, *baseline, "--update-baseline"]) == 1
     assert main([*asked, *baseline, "--ratchet"]) == 0  # nothing that passed is lost
+
+
+@pytest.mark.parametrize("filters", [["--id", "of-no-question"], ["--compare", "nowhere/[/red].json"]])
+def test_where_nothing_is_run_no_report_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], filters: list[str]
+) -> None:
+    assert main(["eval", "--only-bank", "--bank", str(TEMPLATE / "questions"), "--out", str(tmp_path), *filters]) == 2
+    told = capsys.readouterr()
+    assert told.err
+    assert "Rapports" not in told.out
 
 
 @pytest.mark.parametrize(

@@ -82,20 +82,22 @@ def test_front_matter_and_titles(tmp_path: Path) -> None:
     assert ingest_files([path]).documents[0].title == "Titre trouvé"
 
 
-@pytest.mark.parametrize("head", ["title: [", "valid_from: hier", f"title: {'[' * 3000}", f"title: 0x{'f' * 5000}"])
+LAUGHS = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 10)
+)
+MERGED = "a0: &a0 {title: x}\n" + "".join(  # a million pairs as soon as it is read
+    f"a{n}: &a{n}\n  <<: [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 7)
+)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [f"{LAUGHS}title: *a9", MERGED, "title: [", "valid_from: hier", f"title: {'[' * 3000}", f"title: 0x{'f' * 5000}"],
+)
 def test_a_wrong_front_matter_is_explained(tmp_path: Path, head: str) -> None:
     path = tmp_path / "fiche.md"
     path.write_text(f"---\n{head}\n---\nUn texte bien assez long.", encoding="utf-8")
     assert "en-tête" in refusal(path)
-
-
-def test_a_front_matter_made_to_fill_the_memory_says_nothing(tmp_path: Path) -> None:
-    laughs = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
-    laughs += "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 10))
-    path = tmp_path / "fiche.md"
-    path.write_text(f"---\n{laughs}title: *a9\nregimes: *a9\n---\nUn texte bien assez long.", encoding="utf-8")
-    (document,) = ingest_files([path]).documents
-    assert (document.title, document.regimes) == ("Un texte bien assez long.", ())
 
 
 def test_a_long_text_between_two_rules_is_no_front_matter(tmp_path: Path) -> None:
