@@ -58,15 +58,20 @@ class Contradiction:
     topic: str  # its label, « aid.amounts/one_year »
 
 
-def contradictions(passage: Passage, rule: Rule, beside: Sequence[Decided] = ()) -> Iterator[Contradiction]:
-    """Yield what a passage says otherwise than the rules of its topics, and than those it is shown ``beside``."""
+def contradictions(
+    passage: Passage, rule: Rule, beside: Sequence[Decided] = (), *, own: bool = False
+) -> Iterator[Contradiction]:
+    """Yield what a passage says otherwise than the rules of its topics, and than those it is shown ``beside``.
+
+    ``own``: its document is on an aid of the CPTS; then only what names the scheme is compared.
+    """
     heading = passage.heading.rpartition(" › ")[2]
     if _of_its_own(heading):
         return
     reply = _REPLY.match(passage.text.removeprefix(heading))
     if heading.endswith("?") and reply:
         yield from _unlike(passage, heading, reply[1], rule, beside)
-    theirs = any(names_the_cpts(text) or names_what_it_has(text) for text in (passage.title, *passage.sentences))
+    theirs = own or any(names_the_cpts(text) or names_what_it_has(text) for text in (passage.title, *passage.sentences))
     for sentence in passage.sentences:
         if theirs and not _SCHEME.search(bare(f"{heading} {sentence}")):
             continue

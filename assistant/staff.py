@@ -24,6 +24,7 @@ from assistant.reading.cpts import (
     addresses_the_cpts,
     asks_for_a_contact,
     is_only_placed_by_it,
+    names_an_aid_of_the_cpts,
     names_the_cpts,
     names_what_it_has,
     names_who_pays,
@@ -61,7 +62,10 @@ class Staff:
 
     def corpus_is(self, corpus: Corpus) -> None:
         """Follow the documents: what is no longer among them is no longer quoted."""
-        self._known = (corpus, local_words.passages(corpus))
+        passages = local_words.passages(corpus)
+        opening = (passage for passage in passages if not passage.heading)
+        own = {one.document for one in opening if names_an_aid_of_the_cpts(f"{one.title}. {one.text}")}
+        self._known = (corpus, passages, own)
 
     def now(self) -> Staff:
         """Return the same with the documents of this moment, for one answer to read: others may come in meanwhile."""
@@ -209,7 +213,7 @@ class Staff:
     def contradictions(self, today: date) -> list[Contradiction]:
         """Return all that their documents say otherwise than the rules do ``today``."""
         rule = self._rule(today)
-        return [found for passage in self.passages for found in contradictions(passage, rule)]
+        return [found for passage in self.passages for found in self._contradictions(passage, rule)]
 
     def _search(
         self, question: str, retriever: Callable[[], Retriever], today: date, regimes: frozenset[str] | None
@@ -245,11 +249,14 @@ class Staff:
         """
         rule = self._rule(today)
         judged = [
-            replace(item, contradictions=self._unsettled(contradictions(item.quote.passage, rule, beside)))
+            replace(item, contradictions=self._unsettled(self._contradictions(item.quote.passage, rule, beside)))
             for item in local_words.near(found, enough)
         ]
         self._record(list(local_words.said_otherwise(judged)))
         return [item for item in judged if beside or not item.contradictions]
+
+    def _contradictions(self, passage: Passage, rule: Rule, beside: Sequence[Decided] = ()) -> Iterable[Contradiction]:
+        return contradictions(passage, rule, beside, own=passage.document in self._known[2])
 
     def _unsettled(self, found: Iterable[Contradiction]) -> tuple[Contradiction, ...]:
         """Return those of which the staff did not say that they are of theirs."""

@@ -36,6 +36,11 @@ def names_what_it_has(text: str) -> bool:
     return bool(_cue("own").search(_folded(text)))
 
 
+def names_an_aid_of_the_cpts(text: str) -> bool:
+    """Whether it names an aid that the CPTS gives: « le soutien de la CPTS à l’embauche »."""
+    return bool(_cue("giving").search(_folded(text)))
+
+
 def addresses_the_cpts(text: str) -> bool:
     """Whether it is said to the people of the CPTS, whose page this is: « vous payez quoi ? », « vos ateliers »."""
     return bool(_cue("addressed").search(_folded(text)))

@@ -1,4 +1,4 @@
-"""Sixty questions on four documents of a fictional CPTS, in the words of tired doctors and of its staff.
+"""Questions on the documents of fictional CPTS, in the words of tired doctors and of their staff.
 
 The real model, on these documents and on those of our sheets that speak of a CPTS or of a group of employers.
 """
@@ -18,13 +18,11 @@ from assistant.service import Assistant
 
 DOCUMENTS = Path(__file__).parents[1] / "cpts_documents"
 # Of each thirty: the fact is in the answer, the answer opens with it.
-LEAST = {"questions.txt": (24, 20), "questions-2.txt": (26, 25)}
-# Thirty put to a CPTS that they seldom name, on a Word flyer, a page, a FAQ and a workbook, by an independent hand: 3
-# and 3 as they were opened, four of them told a false « Non ». They have been fitted on since.
-ORVINE = DOCUMENTS / "orvine"
-# The same of another hand: 5 and 3 as they were opened.
-ORLONNE = DOCUMENTS / "orlonne"
-PUT_TO_THEM = {ORVINE: (21, 15, 0), ORLONNE: (12, 7, 2)}  # the third: told a « Non » of the scheme, at most
+LEAST = {"questions.txt": (24, 19), "questions-2.txt": (26, 25)}
+# Thirty put to each of three CPTS that they seldom name, each by who knew its four documents alone: a Word flyer, a
+# page, a FAQ and a workbook. As they were opened 3, 5 and 14 were found, 3, 3 and 10 came first; fitted on since.
+# The third number: told a « Non » of the scheme, at most.
+PUT_TO_THEM = {"orvine": (22, 16, 0), "orlonne": (15, 8, 1), "brenelle": (19, 15, 0)}
 
 
 @pytest.fixture(scope="module")
@@ -34,16 +32,11 @@ def staffed(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     return staffed_with(tmp_path_factory.mktemp("data"), files, cpts)
 
 
-@pytest.fixture(scope="module")
-def of_orvine(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    files = [path for path in ORVINE.iterdir() if path.suffix != ".yaml"]
-    return staffed_with(tmp_path_factory.mktemp("orvine"), files)
-
-
-@pytest.fixture(scope="module")
-def of_orlonne(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    files = [path for path in ORLONNE.iterdir() if path.suffix != ".yaml"]
-    return staffed_with(tmp_path_factory.mktemp("orlonne"), files)
+@pytest.fixture(scope="module", params=PUT_TO_THEM)
+def asked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Assistant]:
+    name: str = request.param
+    files = [path for path in (DOCUMENTS / name).iterdir() if path.suffix != ".yaml"]
+    return name, staffed_with(tmp_path_factory.mktemp(name), files)
 
 
 @pytest.mark.parametrize("name", LEAST)
@@ -61,26 +54,23 @@ def test_most_are_answered_by_its_documents_and_none_by_a_false_no(staffed: Assi
     assert opened >= least_opened
 
 
-@pytest.mark.parametrize("folder", PUT_TO_THEM, ids=lambda folder: folder.name)
-def test_most_put_to_a_cpts_without_its_name_are_answered_by_its_documents(
-    folder: Path, request: pytest.FixtureRequest
-) -> None:
-    installed: Assistant = request.getfixturevalue(f"of_{folder.name}")
+def test_most_put_to_a_cpts_without_its_name_are_answered_by_its_documents(asked: tuple[str, Assistant]) -> None:
+    name, installed = asked
     found, opened, refused = 0, 0, 0
-    for entry in yaml.safe_load((folder / "questions.yaml").read_text("utf-8")):
+    for entry in yaml.safe_load((DOCUMENTS / name / "questions.yaml").read_text("utf-8")):
         answer = installed.ask(Request(question=entry["question"]))
         refused += answer.verdict == "no" or "**Non" in answer.text
         spellings = [[fact] if isinstance(fact, str) else fact for fact in entry["facts"]]
         found += all(any(plain(way) in plain(answer.text) for way in ways) for ways in spellings)
         opened += all(any(plain(way) in plain(answer.parts[0].text) for way in ways) for ways in spellings)
-    least_found, least_opened, most_refused = PUT_TO_THEM[folder]
+    least_found, least_opened, most_refused = PUT_TO_THEM[name]
     assert found >= least_found
     assert opened >= least_opened
     assert refused <= most_refused
 
 
-def test_a_question_on_who_pays_the_aid_is_not_put_to_the_cpts(of_orvine: Assistant) -> None:
-    answer = of_orvine.ask(Request(question="Quelle somme la CPAM me verserait-elle pour un mi-temps ?"))
+def test_a_question_on_who_pays_the_aid_is_not_put_to_the_cpts(asked: tuple[str, Assistant]) -> None:
+    answer = asked[1].ask(Request(question="Quelle somme la CPAM me verserait-elle pour un mi-temps ?"))
     assert answer.parts[0].kind != "local"
 
 

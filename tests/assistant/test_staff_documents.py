@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,6 @@ from typing import Any
 import pytest
 from answers import TODAY
 
-from assistant import local_words
 from assistant.answer import Answer, Request
 from assistant.contradictions import Contradiction
 from assistant.messages import MESSAGES
@@ -243,11 +241,14 @@ def test_our_own_sheets_are_searched_once_for_a_question(staffed: Assistant, mon
     assert len(searched) == 1
 
 
-def test_words_that_count_for_nothing_are_not_compared(staffed: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
-    def compared(*_: object) -> float:
-        raise AssertionError
-
-    asked = "à quels horaires ouvre le bureau ?"
-    hit = replace(staffed.retriever().search(asked, 1)[0], dense_cosine=0.8, sentence_scores=(0.7, 0.9))
-    monkeypatch.setattr(local_words, "worded", compared)
-    assert local_words.nearness_of(asked, hit, 0.0, by_words=0.0) == pytest.approx(1.7)
+@pytest.mark.parametrize(
+    ("opening", "compared"),
+    [("Le soutien de la CPTS du Val-Clair à l’embauche.", 0), ("L’aide de l’Assurance Maladie, en bref.", 1)],
+)
+def test_what_an_aid_of_the_cpts_counts_is_not_compared_with_that_of_the_scheme(
+    tmp_path: Path, opening: str, compared: int
+) -> None:
+    said = "Pour un temps plein, l’aide est de 2 300 € la première année."
+    text = f"{opening}\n\n## Montant à temps plein, la première année\n\n{said}"
+    save_local(tmp_path / FOLDER, _document("local-own", "Coup d’envol", text))
+    assert len(build(tmp_path, embedding_model="lexical", today=lambda: TODAY).contradictions()) == compared
