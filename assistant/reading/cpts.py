@@ -41,6 +41,12 @@ def names_an_aid_of_the_cpts(text: str) -> bool:
     return bool(_cue("giving").search(_folded(text)))
 
 
+def asks_what_the_cpts_gives(text: str) -> bool:
+    """Whether it is of what the CPTS gives: « la prime CPTS », « la CPTS donne combien ? »."""
+    given = names_an_aid_of_the_cpts(text) or _cue("given").search(_folded(text))
+    return bool(given) and not names_who_pays(text)
+
+
 def addresses_the_cpts(text: str) -> bool:
     """Whether it is said to the people of the CPTS, whose page this is: « vous payez quoi ? », « vos ateliers »."""
     return bool(_cue("addressed").search(_folded(text)))

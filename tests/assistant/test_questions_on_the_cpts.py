@@ -22,7 +22,7 @@ LEAST = {"questions.txt": (24, 19), "questions-2.txt": (26, 25)}
 # Thirty put to each of three CPTS that they seldom name, each by who knew its four documents alone: a Word flyer, a
 # page, a FAQ and a workbook. As they were opened 3, 5 and 14 were found, 3, 3 and 10 came first; fitted on since.
 # The third number: told a « Non » of the scheme, at most.
-PUT_TO_THEM = {"orvine": (22, 16, 0), "orlonne": (15, 8, 1), "brenelle": (19, 15, 0)}
+PUT_TO_THEM = {"orvine": (22, 16, 0), "orlonne": (12, 8, 0), "brenelle": (19, 15, 0)}
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +72,13 @@ def test_most_put_to_a_cpts_without_its_name_are_answered_by_its_documents(asked
 def test_a_question_on_who_pays_the_aid_is_not_put_to_the_cpts(asked: tuple[str, Assistant]) -> None:
     answer = asked[1].ask(Request(question="Quelle somme la CPAM me verserait-elle pour un mi-temps ?"))
     assert answer.parts[0].kind != "local"
+
+
+@pytest.mark.parametrize("question", ["qui a gagné la coupe du monde ?", "quel temps fera-t-il demain ?"])
+def test_what_is_on_neither_is_not_answered_by_a_flyer(asked: tuple[str, Assistant], question: str) -> None:
+    answer = asked[1].ask(Request(question=question))
+    assert answer.kind == "out_of_scope"
+    assert all(part.kind != "local" for part in answer.parts)
 
 
 @pytest.mark.parametrize(

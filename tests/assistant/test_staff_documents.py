@@ -242,6 +242,17 @@ def test_our_own_sheets_are_searched_once_for_a_question(staffed: Assistant, mon
 
 
 @pytest.mark.parametrize(
+    "question", ["la prime cpts c’est combien pour un temps plein ?", "la cpts donne combien pour un mi-temps ?"]
+)
+def test_what_the_cpts_gives_is_never_the_aid_of_the_scheme(staffed: Assistant, tmp_path: Path, question: str) -> None:
+    bare = build(tmp_path, embedding_model="lexical", today=lambda: TODAY, cpts=OurCpts("CPTS du Val-Clair"))
+    for answer in (ask(staffed, question), ask(bare, question)):
+        assert answer.figures == []
+    assert "Aucun document de votre CPTS" in ask(bare, question).text
+    assert ask(bare, "c’est la CPAM ou la CPTS qui verse l’aide ?").kind != "out_of_scope"
+
+
+@pytest.mark.parametrize(
     ("opening", "compared"),
     [("Le soutien de la CPTS du Val-Clair à l’embauche.", 0), ("L’aide de l’Assurance Maladie, en bref.", 1)],
 )
