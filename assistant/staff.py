@@ -67,9 +67,15 @@ class Staff:
         own = {one.document for one in opening if names_an_aid_of_the_cpts(f"{one.title}. {one.text}")}
         self._known = (corpus, passages, own)
 
-    def now(self) -> Staff:
-        """Return the same with the documents of this moment, for one answer to read: others may come in meanwhile."""
-        return copy(self)
+    def now(self, today: date) -> Staff:
+        """Return the same with the documents of this moment, for one answer to read: others may come in meanwhile.
+
+        Those whose last day is past are left out.
+        """
+        staff, (corpus, passages, own) = copy(self), self._known
+        over = {sheet.id for sheet in corpus.documents if sheet.quoted_until and sheet.quoted_until < today}
+        staff._known = (corpus, [passage for passage in passages if passage.document not in over], own)
+        return staff
 
     @property
     def passages(self) -> list[Passage]:
@@ -213,7 +219,7 @@ class Staff:
     def contradictions(self, today: date) -> list[Contradiction]:
         """Return all that their documents say otherwise than the rules do ``today``."""
         rule = self._rule(today)
-        return [found for passage in self.passages for found in self._contradictions(passage, rule)]
+        return [found for passage in self.now(today).passages for found in self._contradictions(passage, rule)]
 
     def _search(
         self, question: str, retriever: Callable[[], Retriever], today: date, regimes: frozenset[str] | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -166,8 +166,27 @@ def test_a_corrected_document_is_quoted_no_more_as_it_was(staffed: Assistant, fo
         staffed.corpus_is(before)
 
 
+@pytest.mark.parametrize(("last", "quoted"), [(TODAY, True), (TODAY - timedelta(days=1), False)])
+def test_a_document_is_quoted_no_more_after_its_last_day(
+    staffed: Assistant, tmp_path: Path, last: date, *, quoted: bool
+) -> None:
+    """As soon as the servers follow the day that the staff set."""
+    staffed.retriever()
+    before = staffed.corpus
+    for id, title, text in (("local-note", "Note d’information", OLD), ("local-cpts", "Ce que fait votre CPTS", OWN)):
+        save_local(tmp_path, _document(id, title, text).model_copy(update={"valid_to": last}))
+    questions = ("quelle aide au recrutement donne la CPTS ?", "combien de temps dure le contrat ?")
+    try:
+        ours_alone = before.model_copy(update={"documents": tuple(d for d in before.documents if not d.local)})
+        staffed.corpus_is(with_local(ours_alone, tmp_path, {}))
+        said = [any(part.document for part in ask(staffed, question).parts) for question in questions]
+        assert (any(said), bool(staffed.contradictions())) == (quoted, quoted)
+    finally:
+        staffed.corpus_is(before)
+
+
 def test_one_answer_reads_the_documents_of_one_moment(staffed: Assistant) -> None:
-    staff, before = staffed._staff.now(), staffed.corpus
+    staff, before = staffed._staff.now(TODAY), staffed.corpus
     try:
         staffed.corpus_is(before.model_copy(update={"documents": ()}))
         assert not staffed._staff.passages

@@ -109,9 +109,8 @@ def _dated(desk: Desk, visit: Visit, one: Contradiction) -> Response:
 
 def _stands(one: Contradiction, document: LocalDocument, desk: Desk) -> bool:
     """Whether the words are still in the document, and the document still quoted."""
-    over = document.valid_to is not None and document.valid_to < desk.assistant.today()
     said = " ".join(bare(one.said).split())
-    return not over and all(word in bare(document.text) for word in said.split())
+    return not document.is_over(desk.assistant.today()) and all(word in bare(document.text) for word in said.split())
 
 
 def _to_do(desk: Desk, one: Contradiction, document: LocalDocument, visit: Visit) -> str:

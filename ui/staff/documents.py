@@ -207,7 +207,6 @@ def _row(document: LocalDocument, visit: Visit, today: date) -> str:
     report = document.report
     unread = [remark.told() for remark in document.to_check()]
     published = french.partial_day(document.published) if document.published else "sans date"
-    over = document.valid_to is not None and document.valid_to < today
     told = [
         document.publisher or "Éditeur inconnu",
         published,
@@ -218,7 +217,7 @@ def _row(document: LocalDocument, visit: Visit, today: date) -> str:
         f'<li class="am-row"><p class="am-row__title"><a href="{visit.up}gestion/documents/{document.id}">'
         f'{text(document.title)}</a></p><p class="am-source__meta">{badge("unconfirmed")} '
         f"<span>{_joined(told)}</span></p>"
-        f"{_line('N’est plus cité : son dernier jour est passé.') if over else ''}"
+        f"{_line('N’est plus cité : son dernier jour est passé.') if document.is_over(today) else ''}"
         f"{''.join(map(_line, unread))}</li>"
     )
 
