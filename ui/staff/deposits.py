@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from assistant.patients_named import objection
 from corpus.local import FOLDER, LocalDocument, read_local, save_local
 from rag.adding import Adding, Given
 from rag.files import check_name
@@ -21,6 +22,7 @@ from rules.regimes import REGIMES
 from ui.staff.desk import Desk, Refused, save
 
 MOST = 10  # waiting at a time
+NO_PATIENT = "J’ai vérifié : rien ici n’identifie un patient"
 LASTS = 2 * 3600  # seconds one waits
 _TOKEN = re.compile(r"[\w-]{22}")
 _CUES = {regime.id: regime.cue for regime in REGIMES.values()}
@@ -47,11 +49,16 @@ def one_at_a_time() -> Iterator[None]:
         _reading.release()
 
 
-def adding(desk: Desk, given: Given | None = None, replaces: str = "") -> Adding:
-    """Return how documents are added here: as the command line adds them."""
+def adding(desk: Desk, given: Given | None = None, replaces: str = "", *, checked: bool = False) -> Adding:
+    """Return how documents are added here: as the command line adds them. ``checked``: they identify no patient."""
     folder = desk.settings.data_dir / FOLDER
     today, ours = desk.assistant.today(), desk.cpts.nom
-    return Adding(folder, today, given or {}, regimes=_CUES, ours=ours, replaces=replaces)
+    seen = (lambda _: "") if checked else _objection
+    return Adding(folder, today, given or {}, regimes=_CUES, ours=ours, objection=seen, replaces=replaces)
+
+
+def _objection(document: LocalDocument) -> str:
+    return objection(document, f"cochez « {NO_PATIENT} »")
 
 
 def take(desk: Desk, name: str, content: BinaryIO, replaces: str = "") -> Deposit:
