@@ -285,7 +285,7 @@ class Assistant:
         """Return what a rule decides, or what our sheets say; the sheets add to it where they were asked too."""
         if item is None:
             return [self._search(turn, ask, today)]
-        found: list[Found] = [as_wanted(item, turn.heard.act)]
+        found = self._staff.told_whom(as_wanted(item, turn.heard.act))
         if item.aspect.quote:
             words = quoted(*item.aspect.quote, self.corpus)
             if item.aspect.say or self._composer.agrees(words, [case.decision for case in item.cases]):

@@ -18,6 +18,7 @@ from assistant.decided import Decided
 from assistant.explanation import Explanation
 from assistant.heard import GUESSED, Ask
 from assistant.local_words import ANYHOW, OF_THE_CPTS, PERHAPS_THEIRS, SURELY_THEIRS, Theirs
+from assistant.messages import MESSAGES
 from assistant.our_cpts import OurCpts
 from assistant.reader import Reader
 from assistant.reading.cpts import (
@@ -36,6 +37,7 @@ from assistant.reading.prepared import prepared
 from corpus import Corpus, written
 from rag.passages import Passage
 from rag.words import stems
+from rules.verdict import Verdict
 
 if TYPE_CHECKING:  # rag brings numpy and the vector store: figure answers start without them
     from rag import Hit, Retriever
@@ -93,6 +95,16 @@ class Staff:
             return True
         away = speaks_of_belonging(question) or is_only_placed_by_it(question)
         return names_the_cpts(question, self._cpts.name) and not away
+
+    def told_whom(self, item: Decided) -> list[Found]:
+        """Return an answer; one on whom to ask, with how to reach the delegate that it names, or that none is known."""
+        first, *others = item.leads
+        if item.aspect.label != f"{WHOM}/contact" or first.verdict is Verdict.UNKNOWN:
+            return [item]
+        if reached := local_words.contacts(replace(self._cpts, coordination="")):
+            return [item, reached]
+        unknown = replace(first, text=f"{first.text} {MESSAGES['our_cpts']['no_delegate']}")
+        return [replace(item, leads=(unknown, *others))]
 
     def is_asked(self, text: str) -> bool:
         """Whether words that look like mere talk are put to the CPTS, in a word of its documents."""

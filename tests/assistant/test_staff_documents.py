@@ -136,6 +136,16 @@ def test_whom_to_write_to_comes_from_the_settings_of_the_site(staffed: Assistant
     assert answer.parts[0].origin == MESSAGES["our_cpts"]["settings"]
 
 
+def test_the_delegate_is_reached_as_the_settings_of_the_site_say(staffed: Assistant) -> None:
+    answer = ask(staffed, "comment joindre mon délégué de l’Assurance Maladie ?")
+    assert [part.kind for part in answer.parts][:2] == ["lead", "local"]
+    assert "02 00 00 00 00" in answer.parts[1].text
+    unknown = MESSAGES["our_cpts"]["no_delegate"]
+    assert unknown not in answer.text
+    nobody = Assistant(staffed.parameters, staffed.corpus, staffed.retriever, staffed.today)
+    assert unknown in ask(nobody, "comment joindre mon délégué de l’Assurance Maladie ?").parts[0].text
+
+
 def test_a_question_that_no_document_answers_says_so_with_the_contact(staffed: Assistant) -> None:
     answer = ask(staffed, "la CPTS organise-t-elle un voyage au Japon ?")
     assert answer.kind == "out_of_scope"
