@@ -128,7 +128,17 @@ def test_what_would_stop_the_next_start_is_refused_and_named(
 
 @pytest.mark.parametrize(
     "written",
-    ["rh at cpts-orvine.example", "rh@ cpts.example", "http://cpts22.fr", "rh at cpts22.example", "()"],
+    [
+        "rh at cpts-orvine.example",
+        "rh@ cpts.example",
+        "http://cpts22.fr",
+        "rh at cpts22.example",
+        "()",
+        "marc@@x.fr",
+        "marc@x",
+        "0243",
+        "02 43 00 33 44 55",
+    ],
 )
 def test_a_contact_that_leads_nowhere_is_refused(staff: Staff, file: Path, written: str) -> None:
     staff.open("identite")
@@ -138,6 +148,23 @@ def test_a_contact_that_leads_nowhere_is_refused(staff: Staff, file: Path, writt
     assert file.read_text("utf-8") == FILE
     staff.send("/gestion/identite", **fields | {"contact.coordination": "36 46"}, action="garder")
     assert "Identité enregistrée" in told(staff)
+
+
+@pytest.mark.parametrize("written", ["appelez-moi", "12", "02 43 00 11 2", "02 43 00 33 44 55", "marc@x.fr"])
+def test_a_telephone_that_nobody_can_dial_is_refused(staff: Staff, file: Path, written: str) -> None:
+    for key in ("editeur.telephone", "hebergeur.telephone"):
+        staff.send("/gestion/identite", **typed(staff, **{key: written}), action="garder")
+        assert f"« {written} » n’est pas un téléphone." in told(staff)
+    assert file.read_text("utf-8") == FILE
+
+
+@pytest.mark.parametrize(
+    "written", ["02 43 00 33 44", "02.43.00.33.44", "36 46", "+33 2 43 00 33 44", "+262 692 12 34 56"]
+)
+def test_a_telephone_is_kept_as_it_is_written(staff: Staff, file: Path, written: str) -> None:
+    changes = {"editeur.telephone": written, "contact.delegue": written}
+    staff.send("/gestion/identite", **typed(staff, **changes), action="garder")
+    assert (kept(file).editeur.telephone, kept(file).contact.delegue) == (written, written)
 
 
 def test_two_tabs_do_not_overwrite_each_other_unseen(staff: Staff, file: Path) -> None:

@@ -18,12 +18,14 @@ from ui import cpts as cpts_file
 from ui import page as public
 from ui import theme
 from ui.cpts import Cpts
+from ui.reachable import is_address, is_phone
 from ui.settings import Settings, SettingsError
 from ui.staff import meanwhile, restart
 from ui.staff.desk import Desk, Refused, Visit, save
 from ui.staff.markup import area, button, field, form, page, refusal
 
 _ADDRESS = "Un courriel, une adresse https ou un téléphone."
+_PHONE = "10 chiffres, un numéro court comme 3646, ou l’indicatif du pays (+33…)."
 _PARTS = {  # legend → key → label, hint
     "Votre CPTS": {
         "nom": ("Nom", ""),
@@ -35,14 +37,14 @@ _PARTS = {  # legend → key → label, hint
         "editeur.nom": ("Nom de l’éditeur", ""),
         "editeur.statut": ("Statut", ""),
         "editeur.adresse": ("Adresse de l’éditeur", ""),
-        "editeur.telephone": ("Téléphone de l’éditeur", ""),
-        "editeur.courriel": ("Courriel de l’éditeur", ""),
+        "editeur.telephone": ("Téléphone de l’éditeur", _PHONE),
+        "editeur.courriel": ("Courriel de l’éditeur", _ADDRESS),
         "editeur.directeur_de_publication": ("Directeur de la publication", ""),
     },
     "Hébergeur": {
         "hebergeur.nom": ("Nom de l’hébergeur", ""),
         "hebergeur.adresse": ("Adresse de l’hébergeur", ""),
-        "hebergeur.telephone": ("Téléphone de l’hébergeur", ""),
+        "hebergeur.telephone": ("Téléphone de l’hébergeur", _PHONE),
     },
     "Données personnelles": {
         "donnees.responsable": ("Qui en répond", "Vide : l’éditeur."),
@@ -121,9 +123,11 @@ def _check_addresses(told: Mapping[str, str]) -> None:
     """Raise Refused for what would lead nowhere: visitors would see it without a link."""
     for key, (label, hint) in ((key, line) for part in _PARTS.values() for key, line in part.items()):
         value = told.get(key, "").strip()
-        linked = "<a" in theme.reached(value) and not (" " in value and ("@" in value or value.startswith("https")))
-        if hint == _ADDRESS and value and not linked:
-            raise Refused(f"{label} : « {value} » n’est ni un courriel, ni une adresse https, ni un téléphone.")
+        if value and hint == _ADDRESS and not is_address(value):
+            wrong = "n’est ni un courriel, ni une adresse https, ni un téléphone. Un téléphone a"
+            raise Refused(f"{label} : « {value} » {wrong} {_PHONE}")
+        if value and hint == _PHONE and not is_phone(value):
+            raise Refused(f"{label} : « {value} » n’est pas un téléphone. Attendu : {_PHONE}")
 
 
 def _current(desk: Desk, file: Path) -> Cpts:
