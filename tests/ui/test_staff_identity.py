@@ -105,6 +105,15 @@ def test_kept_it_is_what_the_next_start_reads_and_the_rest_stays(staff: Staff, f
     assert "identité changée" in (tmp_path / "gestion/audit.jsonl").read_text("utf-8")
 
 
+@pytest.mark.parametrize("empty", [True, False])
+def test_a_file_that_nobody_wrote_yet_is_written_there(staff: Staff, file: Path, *, empty: bool) -> None:
+    file.write_text("", "utf-8") if empty else file.unlink()
+    staff.open("identite")
+    staff.send("/gestion/identite", **typed(staff, nom="CPTS du Val-Clair"), action="garder")
+    assert "Identité enregistrée." in told(staff)
+    assert kept(file).nom == "CPTS du Val-Clair"
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [

@@ -18,6 +18,7 @@ from ui import cpts as cpts_file
 from ui import page as public
 from ui import theme
 from ui.cpts import Cpts
+from ui.cpts_file import unwritten
 from ui.reachable import is_address, is_phone
 from ui.settings import Settings, SettingsError
 from ui.staff import meanwhile, restart
@@ -112,7 +113,8 @@ def _acted(desk: Desk, visit: Visit, file: Path) -> Response:
     try:
         backups = desk.folder / "backups"
         backups.mkdir(exist_ok=True, mode=0o700)
-        save(backups / file.name, file.read_text("utf-8"))
+        if file.exists():
+            save(backups / file.name, file.read_text("utf-8"))
         save(file, written)
     except OSError as error:
         return look(desk, visit, Refused(f"{file} : {why(error)}. Rien n’a été enregistré."))
@@ -203,6 +205,8 @@ def _shown(cpts: Cpts) -> dict[str, str]:
 
 
 def _tree(file: Path) -> dict[str, Any]:
+    if unwritten(file):
+        return {}
     try:
         return yaml.safe_load(file.read_text("utf-8")) or {}
     except (OSError, ValueError, yaml.YAMLError):
