@@ -77,9 +77,7 @@ def test_where_a_sheet_alone_answers_the_rule_speaks_with_the_value_of_the_staff
     assert "900" in answer.text
 
 
-def test_a_value_whose_source_is_unconfirmed_is_told_so_beside_it(
-    tmp_path: Path, overlaid: Assistant
-) -> None:
+def test_a_value_whose_source_is_unconfirmed_is_told_so_beside_it(tmp_path: Path, overlaid: Assistant) -> None:
     folder = tmp_path / "values"
     folder.mkdir()
     for name, text in OVERLAY.items():

@@ -117,11 +117,12 @@ def test_a_file_that_nobody_wrote_yet_is_written_there(staff: Staff, file: Path,
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"couleur": "vert"}, "clé couleur"),
-        ({"nom": "x" * 81}, "un nom de 80 caractères au plus"),
+        ({"couleur": "vert"}, "Couleur : attendu"),
+        ({"nom": "x" * 81}, "Nom : attendu un nom de 80 caractères au plus"),
         ({"questions": "- Sans thème"}, "commencez par un thème"),
         ({"questions": "Un thème"}, "écrivez une question au moins"),
         ({"questions": "\n".join(f"Thème {n}\n- Q ?" for n in range(7))}, "de 1 à 6 thèmes"),
+        ({"questions": f"Thème\n- {'x' * 201}"}, "Questions proposées : attendu"),
     ],
 )
 def test_what_would_stop_the_next_start_is_refused_and_named(

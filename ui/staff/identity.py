@@ -148,10 +148,16 @@ def _read(desk: Desk, file: Path, written: str) -> Cpts:
             tried.flush()
             return cpts_file.identity(_alone(desk.settings, Path(tried.name)))
     except SettingsError as error:
-        reason = re.sub(r"^Fichier .*?\(AM_CPTS_FILE\)(, ligne \d+)?(, )?", "", str(error))
-        raise Refused(reason[:1].upper() + reason[1:]) from None
+        raise Refused(_WHERE.sub(_field, str(error))) from None
     except OSError as error:
         raise Refused(f"{file.parent} : {why(error)}. Rien n’a été enregistré.") from None
+
+
+def _field(where: re.Match[str]) -> str:
+    """The field of the form that fills a key of the file."""
+    key = where[1] or ""
+    label = _LABELS.get(key) or _LABELS.get(key.partition(".")[0]) or "Cette page"
+    return f"{label} : attendu "
 
 
 def _alone(settings: Settings, file: Path) -> Settings:
@@ -227,5 +233,8 @@ def _preview(desk: Desk, cpts: Cpts, up: str) -> str:
     )
 
 
+_WHERE = re.compile(
+    r"^Fichier .*?\(AM_CPTS_FILE\)(?:, ligne \d+)?(?:, clé (.*?))? : inutilisable\. Attendu : ", re.DOTALL
+)
 _WINS = ("cpts_name", "cpts_contact", "accent_color")
 _OF_QUESTIONS = "Un thème par ligne, puis ses questions, chacune après un tiret. Six thèmes et cinq questions au plus."
