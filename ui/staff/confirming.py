@@ -136,8 +136,8 @@ def _patients(document: LocalDocument, told: Mapping[str, str]) -> str:
         return ""
     listed = items(f"«\u00a0{text(sentence)}\u00a0»" for sentence in found)
     return (
-        '<div class="am-missing"><p>Ces phrases semblent identifier un patient. Ajoutées, elles pourraient être lues de '
-        f"tous. Si c’est le cas, abandonnez et corrigez le fichier.</p>{listed}</div>"
+        '<div class="am-missing"><p>Ces phrases semblent identifier un patient. Ajoutées, elles pourraient être lues '
+        f"de tous. Si c’est le cas, abandonnez et corrigez le fichier.</p>{listed}</div>"
         f"{box(_PATIENT, deposits.NO_PATIENT, ticked=_PATIENT in told)}"
     )
 

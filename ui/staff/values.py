@@ -287,15 +287,15 @@ def _value(parameter: Parameter, told: str) -> Decimal | bool | str | date:
     try:
         if not re.fullmatch(r"\d{1,9}(\.\d{1,4})?", plain):
             raise InvalidOperation
-        found = Decimal(plain)
+        number = Decimal(plain)
     except InvalidOperation:
         raise Refused(f"Valeur : écrivez un nombre, {_WORDS[parameter.unit]}, comme 19000 ou 7,5.") from None
     most, whole = LARGEST[parameter.unit], parameter.unit in WHOLE
-    if found > most or (whole and found != found.to_integral_value()):
+    if number > most or (whole and number != number.to_integral_value()):
         raise Refused(
             f"Valeur : entre 0 et {amount(Decimal(most), parameter.unit)}{', sans décimale' if whole else ''}."
         )
-    return found
+    return number
 
 
 def _theme(name: str, found: list[Parameter], visit: Visit) -> str:
