@@ -22,4 +22,4 @@ def patients_named(document: LocalDocument) -> list[str]:
 def objection(document: LocalDocument, unless: str) -> str:
     """Return why a document is not added, and ``unless`` what; empty where it seems to identify nobody."""
     told = ", ".join(f"«{HARD}{sentence}{HARD}»" for sentence in patients_named(document))
-    return told and f"Ce document semble identifier un patient{HARD}: {told}. Corrigez le fichier, ou {unless}."
+    return told and f"Ce document semble identifier un patient{HARD}: {told}. Corrigez-le, ou {unless}."

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from starlette.responses import Response
 
 import french
 from assistant.answer import Part
-from assistant.patients_named import patients_named
 from corpus.local import LocalDocument
 from rag.adding import AddingReport, same_title
 from rag.reading.text import ReadError
@@ -17,7 +16,7 @@ from ui.staff import deposits, documents, facts, reading, trial
 from ui.staff.deposits import Deposit
 from ui.staff.desk import Desk, Refused, Visit
 from ui.staff.differing import texts_say
-from ui.staff.markup import box, button, choices, field, form, hidden, items, page, refusal, text
+from ui.staff.markup import button, choices, field, form, hidden, page, refusal, text
 
 
 def look(desk: Desk, visit: Visit, refused: Refused | None = None) -> Response:
@@ -30,7 +29,7 @@ def look(desk: Desk, visit: Visit, refused: Refused | None = None) -> Response:
     inside = (
         f"<h2>Ce que je citerais</h2>{_questions(asked)}"
         f"{_tried(desk, deposit, chosen if chosen != _NONE else '', [one for one in asked if one])}"
-        f"<h2>Ajouter</h2>{_which(before, chosen)}{facts.form(told)}{_patients(deposit.document, told)}"
+        f"<h2>Ajouter</h2>{_which(before, chosen)}{facts.form(told)}{reading.patients(deposit.document, told)}"
         f'<p class="am-buttons">{button(_verb(chosen), "ajouter", main=True)}'
         f"{button('Abandonner', 'abandonner', ask=False)}</p>"
     )
@@ -68,7 +67,7 @@ def _added(desk: Desk, visit: Visit, deposit: Deposit) -> Response:
         given["text"] = deposit.document.text  # the one that was just shown
     with deposits.one_at_a_time():
         try:
-            how = deposits.adding(desk, given, before.id if before else "", checked=_PATIENT in visit.form)
+            how = deposits.adding(desk, given, before.id if before else "", checked=reading.NO_PATIENT in visit.form)
             report = how.add([str(deposit.file)])
         except ReadError as error:
             raise Refused(str(error)) from None
@@ -130,18 +129,6 @@ def _kept(document: LocalDocument) -> str:
     return f" ; ce que vous aviez corrigé est gardé : {told}" if told else ""
 
 
-def _patients(document: LocalDocument, told: Mapping[str, str]) -> str:
-    """What seems to identify a patient, and the box that says it does not; nothing where nothing does."""
-    if not (found := patients_named(document)):
-        return ""
-    listed = items(f"«\u00a0{text(sentence)}\u00a0»" for sentence in found)
-    return (
-        '<div class="am-missing"><p>Ces phrases semblent identifier un patient. Ajoutées, elles pourraient être lues '
-        f"de tous. Si c’est le cas, abandonnez et corrigez le fichier.</p>{listed}</div>"
-        f"{box(_PATIENT, deposits.NO_PATIENT, ticked=_PATIENT in told)}"
-    )
-
-
 def _verb(chosen: str) -> str:
     return "Remplacer" if chosen and chosen != _NONE else "Ajouter"
 
@@ -197,4 +184,4 @@ def _differs(found: trial.Trial) -> str:
     )
 
 
-_NONE, _PATIENT = "aucun", "aucun_patient"
+_NONE = "aucun"

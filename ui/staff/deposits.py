@@ -13,16 +13,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from assistant.patients_named import objection
 from corpus.local import FOLDER, LocalDocument, read_local, save_local
 from rag.adding import Adding, Given
 from rag.files import check_name
 from rag.reading.text import ReadError
 from rules.regimes import REGIMES
+from ui.staff import reading
 from ui.staff.desk import Desk, Refused, save
 
 MOST = 10  # waiting at a time
-NO_PATIENT = "J’ai vérifié : rien ici n’identifie un patient"
 LASTS = 2 * 3600  # seconds one waits
 _TOKEN = re.compile(r"[\w-]{22}")
 _CUES = {regime.id: regime.cue for regime in REGIMES.values()}
@@ -53,12 +52,8 @@ def adding(desk: Desk, given: Given | None = None, replaces: str = "", *, checke
     """Return how documents are added here: as the command line adds them. ``checked``: they identify no patient."""
     folder = desk.settings.data_dir / FOLDER
     today, ours = desk.assistant.today(), desk.cpts.nom
-    seen = (lambda _: "") if checked else _objection
+    seen = (lambda _: "") if checked else reading.objection_to
     return Adding(folder, today, given or {}, regimes=_CUES, ours=ours, objection=seen, replaces=replaces)
-
-
-def _objection(document: LocalDocument) -> str:
-    return objection(document, f"cochez « {NO_PATIENT} »")
 
 
 def take(desk: Desk, name: str, content: BinaryIO, replaces: str = "") -> Deposit:

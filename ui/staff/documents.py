@@ -86,6 +86,8 @@ def one(desk: Desk, visit: Visit, refused: Refused | None = None) -> Response:
         if len(document.text) <= LONGEST
         else ""
     )
+    typed = document.model_copy(update={name: told[name] for name in ("title", "text")})
+    editable += reading.patients(typed, told)
     link, kept = f"documents/{document.id}", meanwhile.mark(visit, now, refused)
     seen = hidden({_SEEN: _remarks(document)}) + button("J’ai vérifié")
     checked = form(visit, f"{link}/verifier", seen) if document.to_check() else ""
@@ -112,6 +114,8 @@ def correct(desk: Desk, visit: Visit) -> Response:
         changed = {name: value for name, value in fields.items() if value != getattr(document, name)}
         if not changed:
             return visit.to(f"documents/{document.id}", "inchange")
+        if reading.NO_PATIENT not in visit.form and (why := reading.objection_to(document.model_copy(update=changed))):
+            raise Refused(why)
         decide(desk, visit, document.id, changed)
     except Refused as refused:
         return one(desk, visit, refused)
