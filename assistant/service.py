@@ -267,16 +267,17 @@ class Assistant:
 
     def _found(self, turn: Turn, decided: Sequence[Decided | None], today: date) -> list[Found]:
         """Return the answer to each question: a rule's, or what the sheets say, with what the staff's documents do."""
-        if turn.heard.act is Act.OUT_OF_SCOPE or (turn.heard.act in _TALK and self._staff.is_asked(turn.text)):
+        staff = self._staff.now(today)
+        if turn.heard.act is Act.OUT_OF_SCOPE or (turn.heard.act in _TALK and staff.is_asked(turn.text)):
             regimes = regimes_of(turn, self.parameters, today)
-            return self._staff.now().of_something_else(without_contacts(turn.text), self.retriever, today, regimes)
+            return staff.of_something_else(without_contacts(turn.text), self.retriever, today, regimes)
         found: list[Found] = []
         for ask, item in zip(turn.heard.asks, decided, strict=True):
             ours = self._ours(turn, ask, item, today, alone=len(decided) == 1)
             question = words_of(turn, ask)
-            if self._reads_theirs(turn, item, question):
+            if self._reads_theirs(staff, turn, item, question):
                 regimes = regimes_of(turn, self.parameters, today)
-                ours = self._staff.now().with_theirs(question, ask, ours, self.retriever, today, regimes)
+                ours = staff.with_theirs(question, ask, ours, self.retriever, today, regimes)
             found += ours
         return found
 
@@ -284,7 +285,7 @@ class Assistant:
         """Return what a rule decides, or what our sheets say; the sheets add to it where they were asked too."""
         if item is None:
             return [self._search(turn, ask, today)]
-        found: list[Found] = [as_wanted(item, turn.heard.act)]
+        found = self._staff.told_whom(as_wanted(item, turn.heard.act))
         if item.aspect.quote:
             words = quoted(*item.aspect.quote, self.corpus)
             if item.aspect.say or self._composer.agrees(words, [case.decision for case in item.cases]):
@@ -295,12 +296,12 @@ class Assistant:
             found = [explanation, *found] if ask.share < GUESSED else [*found, explanation]
         return found
 
-    def _reads_theirs(self, turn: Turn, item: Decided | None, question: str) -> bool:
+    def _reads_theirs(self, staff: Staff, turn: Turn, item: Decided | None, question: str) -> bool:
         """Whether the documents of the staff are read too: a figure waits for no model while a server starts."""
         if turn.heard.going_on and turn.heard.act is not Act.ASK:
             return False
-        about = not turn.heard.going_on and self._staff.is_about_the_cpts(question)
-        return about or (bool(self._staff.passages) and (item is None or self.ready or not self._hurried))
+        about = not turn.heard.going_on and staff.is_about_the_cpts(question)
+        return about or (bool(staff.passages) and (item is None or self.ready or not self._hurried))
 
     def _besides(self, turn: Turn, ask: Ask, today: date) -> Explanation | None:
         """Return what our sheets add to a rule, where the question is general or only guessed."""

@@ -28,6 +28,7 @@ from assistant.turn import Turn
 from corpus import Disagreement, Source
 from rules.amounts import amount, amount_of
 from rules.dated import DatedValue, Parameters
+from rules.units import Standing
 from rules.verdict import Decision, Figure, Reason, Table
 
 
@@ -41,6 +42,7 @@ def _added(value: DatedValue, parameters: Parameters, sources: Mapping[str, Sour
     parameter = parameters[value.parameter]
     named = [f"{sources[id].title}, {sources[id].publisher}" for id in value.references if id in sources]
     return str(MESSAGES["added"]).format(
+        standing=", à confirmer" if value.standing is Standing.UNCONFIRMED else "",
         what=french.lower_first(parameter.description),
         value=amount(value.value, parameter.unit),
         sources=f" ({french.listed(named)})" if named else "",

@@ -18,6 +18,7 @@ from assistant.decided import Decided
 from assistant.explanation import Explanation
 from assistant.heard import GUESSED, Ask
 from assistant.local_words import ANYHOW, OF_THE_CPTS, PERHAPS_THEIRS, SURELY_THEIRS, Theirs
+from assistant.messages import MESSAGES
 from assistant.our_cpts import OurCpts
 from assistant.reader import Reader
 from assistant.reading.cpts import (
@@ -37,6 +38,7 @@ from assistant.reading.prepared import prepared
 from corpus import Corpus, written
 from rag.passages import Passage
 from rag.words import stems
+from rules.verdict import Verdict
 
 if TYPE_CHECKING:  # rag brings numpy and the vector store: figure answers start without them
     from rag import Hit, Retriever
@@ -70,9 +72,15 @@ class Staff:
         own = {one.document for one in opening if names_an_aid_of_the_cpts(f"{one.title}. {one.text}")}
         self._known = (corpus, passages, own)
 
-    def now(self) -> Staff:
-        """Return the same with the documents of this moment, for one answer to read: others may come in meanwhile."""
-        return copy(self)
+    def now(self, today: date) -> Staff:
+        """Return the same with the documents of this moment, for one answer to read: others may come in meanwhile.
+
+        Those whose last day is past are left out.
+        """
+        staff, (corpus, passages, own) = copy(self), self._known
+        over = {sheet.id for sheet in corpus.documents if sheet.quoted_until and sheet.quoted_until < today}
+        staff._known = (corpus, [passage for passage in passages if passage.document not in over], own)
+        return staff
 
     @property
     def passages(self) -> list[Passage]:
@@ -90,6 +98,16 @@ class Staff:
             return True
         away = speaks_of_belonging(question) or is_only_placed_by_it(question)
         return names_the_cpts(question, self._cpts.name) and not away
+
+    def told_whom(self, item: Decided) -> list[Found]:
+        """Return an answer; one on whom to ask, with how to reach the delegate that it names, or that none is known."""
+        first, *others = item.leads
+        if item.aspect.label != f"{WHOM}/contact" or first.verdict is Verdict.UNKNOWN:
+            return [item]
+        if reached := local_words.contacts(replace(self._cpts, coordination="")):
+            return [item, reached]
+        unknown = replace(first, text=f"{first.text} {MESSAGES['our_cpts']['no_delegate']}")
+        return [replace(item, leads=(unknown, *others))]
 
     def is_asked(self, text: str) -> bool:
         """Whether words that look like mere talk are put to the CPTS, in a word of its documents."""
@@ -215,7 +233,7 @@ class Staff:
     def contradictions(self, today: date) -> list[Contradiction]:
         """Return all that their documents say otherwise than the rules do ``today``."""
         rule = self._rule(today)
-        return [found for passage in self.passages for found in self._contradictions(passage, rule)]
+        return [found for passage in self.now(today).passages for found in self._contradictions(passage, rule)]
 
     def _search(
         self, question: str, retriever: Callable[[], Retriever], today: date, regimes: frozenset[str] | None

@@ -134,6 +134,9 @@ def _add_ingest(commands: Commands) -> None:
     ingest.add_argument("--valid-from", metavar="AAAA-MM-JJ", help="le premier jour où il vaut")
     ingest.add_argument("--valid-to", metavar="AAAA-MM-JJ", help="le dernier jour où il vaut")
     ingest.add_argument("--allow-private", action="store_true", help="accepter une adresse d’un réseau privé")
+    ingest.add_argument(
+        "--no-patient", action="store_true", help="vous avez vérifié\u00a0: rien n’identifie un patient"
+    )
     ingest.add_argument("--replace", metavar="IDENTIFIANT", help="le document local dont c’est la nouvelle version")
     ingest.add_argument("--preview", action="store_true", help="montrer ce qui serait lu et perdu, sans rien ajouter")
     ingest.set_defaults(run=_ingest)

@@ -74,6 +74,10 @@ class LocalDocument(BaseModel):
         dated = "published" in self.given
         return [one for one in remarks if not one.expected and not (dated and one.kind in ("file_date", "margin_date"))]
 
+    def is_over(self, today: date) -> bool:
+        """Whether its last day is past: it is quoted no more."""
+        return self.valid_to is not None and self.valid_to < today
+
     @property
     def url(self) -> str | None:
         """The address it came from; a path of the staff's machine is shown to nobody else."""
@@ -188,5 +192,6 @@ def _sheet(local: LocalDocument, periods: Mapping[str, Period]) -> Document:
         reviewed_by=None,
         text=local.text,
         local=True,
+        quoted_until=local.valid_to,  # not the end of its texts: they are still asked about
         settled=local.settled,
     )

@@ -157,6 +157,7 @@ class Document(_Entry):
     carried: tuple[Carried, ...] = ()
     questions: dict[str, tuple[str, ...]] = Field({}, description="rien : elles s’écrivent dans corpus/questions")
     local: bool = False
+    quoted_until: date | None = None  # the last day that the staff gave a document of theirs
     settled: tuple[str, ...] = ()  # sentences of the staff's, that they say are of theirs and not of the texts
 
     def sources_of(self, passage: str) -> tuple[str, ...]:

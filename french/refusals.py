@@ -20,12 +20,16 @@ _NOTHING = object()
 class FileError(ValueError):
     """A file that people write cannot be used. The message, in French, says where and what to do."""
 
+    key = expected = ""  # of what was refused, for who tells it otherwise
+
     @classmethod
     def at(cls, file: Path, line: int | None, key: str, expected: str, found: object = _NOTHING) -> Self:
         """Return the error of one key; ``expected`` is typed with plain spaces, ``found`` is shown short."""
         place = str(file) if line is None else f"{file}, ligne {line}"
         said = "" if found is _NOTHING else f"trouvé {shown(found)}{spaced(' ; ')}"
-        return cls(f"{HARD}: ".join(filter(None, [place, key, f"{said}attendu {spaced(expected)}"])))
+        error = cls(f"{HARD}: ".join(filter(None, [place, key, f"{said}attendu {spaced(expected)}"])))
+        error.key, error.expected = key, expected
+        return error
 
 
 def shown(value: object) -> str:

@@ -16,8 +16,8 @@ from rules.profile import LAST_DAY
 from rules.units import LARGEST, Standing, Unit
 
 FIRST_YEAR = 2019  # of the first text of the aid: an earlier day is a slip
-_CENTURY = range(2000, 2100)  # of a value that is a date
-_WHOLE = (Unit.PATIENTS, Unit.YEARS, Unit.MONTHS)  # people, and what dates are counted in
+CENTURY = range(2000, 2100)  # of a value that is a date
+WHOLE = (Unit.PATIENTS, Unit.YEARS, Unit.MONTHS)  # people, and what dates are counted in
 _KEYS = ("value", "references", "standing", "note", "others", "signed")
 
 
@@ -120,15 +120,15 @@ def _key_expected(unknown: object, fields: Fields, keys: Sequence[str]) -> str:
 
 def _not_in(unit: Unit, value: object) -> tuple[object, str] | None:
     if unit is Unit.DATE:
-        right = isinstance(value, date) and value.year in _CENTURY
-        span = f"de {_CENTURY.start} à {_CENTURY.stop - 1}"
+        right = isinstance(value, date) and value.year in CENTURY
+        span = f"de {CENTURY.start} à {CENTURY.stop - 1}"
         return None if right else (value, f"une date AAAA-MM-JJ, {span}, sans guillemets, ou null si rien ne l’établit")
     if not isinstance(value, Decimal):
         return value, (
             f"un nombre en {unit}, en chiffres, sans espace ni symbole, sans guillemets, avec un point pour les "
             "décimales (19000 ou 7.5), ou null si aucune source ne l’établit"
         )
-    whole = unit not in _WHOLE or value == value.to_integral_value()
+    whole = unit not in WHOLE or value == value.to_integral_value()
     if whole and 0 <= value <= LARGEST[unit]:
         return None
     return value, f"un nombre {'' if whole else 'entier, '}entre 0 et {LARGEST[unit]}, en {unit}"

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ui.color import GROUNDS, readable
-from ui.cpts_file import checked, read_fields, wrong
+from ui.cpts_file import checked, read_fields, unwritten, wrong
 from ui.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -170,6 +170,8 @@ def read(settings: Settings) -> Cpts:
     cpts = identity(settings)
     _tell_adjusted(cpts.couleur)
     if settings.cpts_file:
+        if why := unwritten(settings.cpts_file):
+            _log.warning("%s (AM_CPTS_FILE) %s : la page Identité de la gestion l’écrit.", settings.cpts_file, why)
         _tell_unsigned(cpts)
     return cpts
 

@@ -25,17 +25,28 @@ _NOT_SPACES = {
 def read_fields(file: Path, expected: str) -> Fields:
     """Return the keys of ``file``, of which ``expected`` says what there may be.
 
-    Raise ``SettingsError`` when it is not a list of keys in YAML and UTF-8.
+    A file that nobody wrote yet says nothing. Raise ``SettingsError`` when it is not a list of keys in YAML and UTF-8.
     """
+    if unwritten(file):
+        return Fields()
     try:
         text = read_text(file, FileError)
         _check_spaces(file, text)
         tree = read_yaml(file, text, FileError)
     except FileError as error:
         raise SettingsError(f"Réglage AM_CPTS_FILE inutilisable. {error}.") from None
+    if tree is None:  # comments alone
+        return Fields()
     if not isinstance(tree, Fields):
         raise wrong(file, "", expected)
     return tree
+
+
+def unwritten(file: Path) -> str:
+    """Return why a file says nothing yet, in French: the staff's room writes it. Empty where there is one to read."""
+    if not file.exists() and file.parent.is_dir():
+        return "n’existe pas encore"
+    return "est vide" if file.is_file() and not file.stat().st_size else ""
 
 
 def checked(model: type[Checked], file: Path, tree: Fields, expected: dict[str, str]) -> Checked:

@@ -18,6 +18,7 @@ from rag import e5_weights, embeddings
 from rag.reading.ocr import languages
 from rules.parameter_files import ParameterError
 from ui.cpts import identity
+from ui.cpts_file import unwritten
 from ui.settings import Settings, SettingsError
 
 
@@ -40,7 +41,10 @@ def own_identity(given: Settings) -> Iterator[Told]:
     except SettingsError as error:
         yield bad(str(error).rstrip("."), "Corrigez-le\u00a0: le prochain démarrage serait refusé.")
         return
-    if found.nom:
+    if given.cpts_file and (why := unwritten(given.cpts_file)):
+        told = f"{given.cpts_file.absolute()} {why}\u00a0: rien n’est dit de votre CPTS"
+        yield watch(told, "Vérifiez ce chemin (AM_CPTS_FILE), puis remplissez la page Identité de la gestion.")
+    elif found.nom:
         yield good(f"{found.nom}{f' ({given.cpts_file.absolute()})' if given.cpts_file else ''}")
     else:
         yield watch("personne ne signe cette page", "Donnez le nom de votre CPTS (AM_CPTS_FILE, ou AM_CPTS_NAME).")

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 import rag
 from assistant.errors import InvalidInput
+from assistant.patients_named import objection
 from cli.commands import ingest_preview
 from cli.indexing import Indexing
 from cli.installation import build_assistant
@@ -95,8 +96,13 @@ def _adding(arguments: argparse.Namespace, settings: Settings) -> Adding:
         arguments.allow_private,
         _CUES,
         ours=identity(settings).nom,
+        objection=(lambda _: "") if arguments.no_patient else _objection,
         replaces=arguments.replace or "",
     )
+
+
+def _objection(document: LocalDocument) -> str:
+    return objection(document, "ajoutez --no-patient si vous avez vérifié que rien n’y identifie un patient")
 
 
 def _given(arguments: argparse.Namespace) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assistant.patients_named import patients_named
 from cli.output import write
 from corpus.local import LocalDocument
 from french import counted, partial_day
@@ -24,6 +25,7 @@ def tell(origin: str, document: LocalDocument) -> None:
     _listed("Tableaux", _tables(lines))
     remarks = report.remarks if report else ()
     _listed("À vérifier", (remark.told() for remark in remarks if not remark.expected))
+    _listed("Ce qui semble identifier un patient", iter(patients_named(document)))
     _listed("Laissé de côté", (remark.told() for remark in remarks if remark.expected))
     write(f"\n{document.text}\n\nRien n’est ajouté\u00a0: relancez sans --preview pour le faire.")
 

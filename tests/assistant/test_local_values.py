@@ -75,3 +75,16 @@ def test_where_a_sheet_alone_answers_the_rule_speaks_with_the_value_of_the_staff
     answer = overlaid.ask(Request(question=SHEET_ALONE))
     assert not any(citation.quote for citation in answer.citations)
     assert "900" in answer.text
+
+
+def test_a_value_whose_source_is_unconfirmed_is_told_so_beside_it(tmp_path: Path, overlaid: Assistant) -> None:
+    folder = tmp_path / "values"
+    folder.mkdir()
+    for name, text in OVERLAY.items():
+        (folder / name).write_text(text.replace("standing: official", "standing: unconfirmed"), "utf-8")
+    weak = build(tmp_path / "data", folder, embedding_model="lexical", today=lambda: TODAY)
+    said = "Valeur ajoutée par votre CPTS, à confirmer\u00a0: "
+    for assistant, told in ((weak, True), (overlaid, False)):
+        answer = assistant.ask(Request(question=P30))
+        assert (said in answer.text) is told
+        assert any(said in item for part in answer.parts for item in part.items) is told

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -136,6 +136,16 @@ def test_whom_to_write_to_comes_from_the_settings_of_the_site(staffed: Assistant
     assert answer.parts[0].origin == MESSAGES["our_cpts"]["settings"]
 
 
+def test_the_delegate_is_reached_as_the_settings_of_the_site_say(staffed: Assistant) -> None:
+    answer = ask(staffed, "comment joindre mon délégué de l’Assurance Maladie ?")
+    assert [part.kind for part in answer.parts][:2] == ["lead", "local"]
+    assert "02 00 00 00 00" in answer.parts[1].text
+    unknown = MESSAGES["our_cpts"]["no_delegate"]
+    assert unknown not in answer.text
+    nobody = Assistant(staffed.parameters, staffed.corpus, staffed.retriever, staffed.today)
+    assert unknown in ask(nobody, "comment joindre mon délégué de l’Assurance Maladie ?").parts[0].text
+
+
 def test_a_question_that_no_document_answers_says_so_with_the_contact(staffed: Assistant) -> None:
     answer = ask(staffed, "la CPTS organise-t-elle un voyage au Japon ?")
     assert answer.kind == "out_of_scope"
@@ -166,8 +176,27 @@ def test_a_corrected_document_is_quoted_no_more_as_it_was(staffed: Assistant, fo
         staffed.corpus_is(before)
 
 
+@pytest.mark.parametrize(("last", "quoted"), [(TODAY, True), (TODAY - timedelta(days=1), False)])
+def test_a_document_is_quoted_no_more_after_its_last_day(
+    staffed: Assistant, tmp_path: Path, last: date, *, quoted: bool
+) -> None:
+    """As soon as the servers follow the day that the staff set."""
+    staffed.retriever()
+    before = staffed.corpus
+    for id, title, text in (("local-note", "Note d’information", OLD), ("local-cpts", "Ce que fait votre CPTS", OWN)):
+        save_local(tmp_path, _document(id, title, text).model_copy(update={"valid_to": last}))
+    questions = ("quelle aide au recrutement donne la CPTS ?", "combien de temps dure le contrat ?")
+    try:
+        ours_alone = before.model_copy(update={"documents": tuple(d for d in before.documents if not d.local)})
+        staffed.corpus_is(with_local(ours_alone, tmp_path, {}))
+        said = [any(part.document for part in ask(staffed, question).parts) for question in questions]
+        assert (any(said), bool(staffed.contradictions())) == (quoted, quoted)
+    finally:
+        staffed.corpus_is(before)
+
+
 def test_one_answer_reads_the_documents_of_one_moment(staffed: Assistant) -> None:
-    staff, before = staffed._staff.now(), staffed.corpus
+    staff, before = staffed._staff.now(TODAY), staffed.corpus
     try:
         staffed.corpus_is(before.model_copy(update={"documents": ()}))
         assert not staffed._staff.passages

@@ -121,6 +121,8 @@ def test_settings_of_two_places_and_names_of_none_are_told(
     [
         ("PARAMETERS_DIR", "values", "Valeurs", "faute"),
         ("CPTS_FILE", "cpts.yaml", "Identité", "faute"),
+        ("CPTS_FILE", "empty.yaml", "Identité", "attention"),
+        ("CPTS_FILE", "/nowhere/cpts.yaml", "Identité", "faute"),
         ("DATA_DIR", "cpts.yaml", "Dossier de données", "faute"),
         ("EMBEDDING_MODEL", "/nowhere/model", "Modèle", "faute"),
         ("EMBEDDING_MODEL", "no/such/model", "Modèle", "faute"),
@@ -144,6 +146,7 @@ def test_each_fault_is_told_with_what_to_do(
     (tmp_path / "values").mkdir()
     (tmp_path / "values" / "aide.yaml").write_text("mi_temps: [\n", "utf-8")
     (tmp_path / "cpts.yaml").write_text("nome: CPTS\n", "utf-8")
+    (tmp_path / "empty.yaml").touch()
     ours = tmp_path / value
     monkeypatch.setenv(f"AM_{setting}", str(ours) if not value.startswith("/") and ours.exists() else value)
     only(monkeypatch, check)

@@ -70,6 +70,21 @@ def test_a_local_document_is_quoted_as_local_and_unconfirmed(note: Path, capsys:
     assert framed.origin == "Permanence téléphonique du Val Perdu, CPTS du Val Perdu, 05/2026"
 
 
+def test_a_document_that_names_a_patient_is_refused_unless_somebody_looked(
+    note: Path, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    named = "Mme Dupont Jeanne, née le 03/04/1950, est suivie pour un diabète."
+    note.write_text(f"{NOTE}\n{named}\n", encoding="utf-8")
+    assert main(["ingest", str(note), "--preview"]) == 0
+    assert f"Ce qui semble identifier un patient\u00a0:\n- {named}" in capsys.readouterr().out
+    assert main(["ingest", str(note)]) == 1
+    refused = capsys.readouterr().err
+    assert f"«\u00a0{named}\u00a0»" in refused
+    assert "--no-patient" in refused
+    assert not list((data / "documents").glob("*.md"))
+    assert main(["ingest", str(note), "--no-patient"]) == 0
+
+
 def test_refusals_are_told_and_the_rest_is_added(
     note: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -132,9 +132,19 @@ def test_staff_are_told_what_their_visitors_will_read_to_be_missing(
     assert "editeur.nom, editeur.directeur_de_publication, hebergeur.nom." in caplog.text
 
 
-def test_an_absent_file_is_told(tmp_path: Path) -> None:
+def test_a_file_that_nobody_wrote_yet_says_nothing_and_is_told(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "empty.yaml").touch()
+    for name, why in (("absent.yaml", "n’existe pas encore"), ("empty.yaml", "est vide")):
+        with caplog.at_level(logging.WARNING):
+            assert cpts.read(Settings(cpts_file=tmp_path / name)).nom == ""
+        assert f"{name} (AM_CPTS_FILE) {why}" in caplog.text
+
+
+def test_a_file_of_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="AM_CPTS_FILE"):
-        cpts.read(Settings(cpts_file=tmp_path / "absent.yaml"))
+        cpts.read(Settings(cpts_file=tmp_path / "absent" / "cpts.yaml"))
 
 
 def test_a_pale_colour_is_adjusted_and_said(caplog: pytest.LogCaptureFixture) -> None:

@@ -90,6 +90,31 @@ def test_a_file_is_read_shown_and_tried_and_nothing_is_added(staff: Staff, tmp_p
     assert "1 fichier à confirmer" in staff.open("").replace("\u00a0", " ")
 
 
+def test_a_document_that_names_a_patient_is_added_only_once_somebody_looked(staff: Staff, tmp_path: Path) -> None:
+    named = "Mme Dupont Jeanne, née le 03/04/1950, est suivie pour un diabète."
+    waiting = give(staff, FLYER + f"\n\n{named}\n".encode())
+    assert "Ces phrases semblent identifier un patient" in told(staff)
+    assert f"« {named} »" in told(staff)
+    fields = staff.form(waiting)
+    staff.send(f"/gestion/{waiting}", action="ajouter", **fields)
+    assert "cochez « J’ai vérifié : rien ici n’identifie un patient »" in told(staff)
+    assert stored(tmp_path) == ()
+    staff.send(f"/gestion/{waiting}", action="ajouter", aucun_patient="on", **fields)
+    assert [document.id for document in stored(tmp_path)] == ["local-aide"]
+
+
+def test_a_correction_that_names_a_patient_is_kept_only_once_somebody_looked(staff: Staff, tmp_path: Path) -> None:
+    add(staff)
+    before = stored(tmp_path)
+    fields = staff.form("documents/local-aide")
+    named = f"{unescape(fields['text'])}\n\nMme Dupont Jeanne, née le 03/04/1950, est suivie pour un diabète."
+    staff.send("/gestion/documents/local-aide", **fields | {"text": named})
+    assert "cochez « J’ai vérifié : rien ici n’identifie un patient »" in told(staff)
+    assert stored(tmp_path) == before
+    staff.send("/gestion/documents/local-aide", **fields | {"text": named, "aucun_patient": "on"})
+    assert "Mme Dupont" in stored(tmp_path)[0].text
+
+
 def test_three_questions_of_ones_own_are_tried(staff: Staff) -> None:
     waiting = give(staff)
     fields = {**staff.form(waiting), "question1": "quand a lieu la permanence du Val-Clair ?", "title": "Mon titre"}

@@ -105,14 +105,24 @@ def test_kept_it_is_what_the_next_start_reads_and_the_rest_stays(staff: Staff, f
     assert "identité changée" in (tmp_path / "gestion/audit.jsonl").read_text("utf-8")
 
 
+@pytest.mark.parametrize("empty", [True, False])
+def test_a_file_that_nobody_wrote_yet_is_written_there(staff: Staff, file: Path, *, empty: bool) -> None:
+    file.write_text("", "utf-8") if empty else file.unlink()
+    staff.open("identite")
+    staff.send("/gestion/identite", **typed(staff, nom="CPTS du Val-Clair"), action="garder")
+    assert "Identité enregistrée." in told(staff)
+    assert kept(file).nom == "CPTS du Val-Clair"
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"couleur": "vert"}, "clé couleur"),
-        ({"nom": "x" * 81}, "un nom de 80 caractères au plus"),
+        ({"couleur": "vert"}, "Couleur : attendu"),
+        ({"nom": "x" * 81}, "Nom : attendu un nom de 80 caractères au plus"),
         ({"questions": "- Sans thème"}, "commencez par un thème"),
         ({"questions": "Un thème"}, "écrivez une question au moins"),
         ({"questions": "\n".join(f"Thème {n}\n- Q ?" for n in range(7))}, "de 1 à 6 thèmes"),
+        ({"questions": f"Thème\n- {'x' * 201}"}, "Questions proposées : attendu"),
     ],
 )
 def test_what_would_stop_the_next_start_is_refused_and_named(
@@ -128,7 +138,17 @@ def test_what_would_stop_the_next_start_is_refused_and_named(
 
 @pytest.mark.parametrize(
     "written",
-    ["rh at cpts-orvine.example", "rh@ cpts.example", "http://cpts22.fr", "rh at cpts22.example", "()"],
+    [
+        "rh at cpts-orvine.example",
+        "rh@ cpts.example",
+        "http://cpts22.fr",
+        "rh at cpts22.example",
+        "()",
+        "marc@@x.fr",
+        "marc@x",
+        "0243",
+        "02 43 00 33 44 55",
+    ],
 )
 def test_a_contact_that_leads_nowhere_is_refused(staff: Staff, file: Path, written: str) -> None:
     staff.open("identite")
@@ -138,6 +158,23 @@ def test_a_contact_that_leads_nowhere_is_refused(staff: Staff, file: Path, writt
     assert file.read_text("utf-8") == FILE
     staff.send("/gestion/identite", **fields | {"contact.coordination": "36 46"}, action="garder")
     assert "Identité enregistrée" in told(staff)
+
+
+@pytest.mark.parametrize("written", ["appelez-moi", "12", "02 43 00 11 2", "02 43 00 33 44 55", "marc@x.fr"])
+def test_a_telephone_that_nobody_can_dial_is_refused(staff: Staff, file: Path, written: str) -> None:
+    for key in ("editeur.telephone", "hebergeur.telephone"):
+        staff.send("/gestion/identite", **typed(staff, **{key: written}), action="garder")
+        assert f"« {written} » n’est pas un téléphone." in told(staff)
+    assert file.read_text("utf-8") == FILE
+
+
+@pytest.mark.parametrize(
+    "written", ["02 43 00 33 44", "02.43.00.33.44", "36 46", "+33 2 43 00 33 44", "+262 692 12 34 56"]
+)
+def test_a_telephone_is_kept_as_it_is_written(staff: Staff, file: Path, written: str) -> None:
+    changes = {"editeur.telephone": written, "contact.delegue": written}
+    staff.send("/gestion/identite", **typed(staff, **changes), action="garder")
+    assert (kept(file).editeur.telephone, kept(file).contact.delegue) == (written, written)
 
 
 def test_two_tabs_do_not_overwrite_each_other_unseen(staff: Staff, file: Path) -> None:

@@ -104,6 +104,20 @@ def test_said_to_be_of_the_cpts_it_is_quoted_as_the_rest_until_it_is_put_back(
     assert lines[1:] == ["phrase qui parle de la CPTS", "phrase remise à relire"]
 
 
+def test_a_sentence_that_names_who_pays_the_national_aid_is_not_of_the_cpts(
+    staff: Staff, data: Path, assistant: Assistant
+) -> None:
+    text = "## Montant\n\nL’aide de l’Assurance Maladie à temps plein est de 36 000 € la première année."
+    save_local(data / "documents", note(text=text))
+    assistant.corpus_is(build(data, embedding_model="lexical", today=lambda: TODAY).corpus)
+    compared(staff)
+    staff.send(f"/gestion/{contradiction(staff)}", action="confirmer")
+    assert staff.page.status_code == 422
+    assert "nomme l’Assurance Maladie" in told(staff)
+    assert "Corrigez le document" in told(staff)
+    assert "Citée comme le reste du document." not in told(staff)
+
+
 def test_what_was_said_of_a_sentence_falls_with_its_document(staff: Staff, data: Path) -> None:
     compared(staff)
     staff.send(f"/gestion/{contradiction(staff)}", action="confirmer")

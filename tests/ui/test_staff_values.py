@@ -286,15 +286,16 @@ def test_a_value_that_is_still_served_is_said_to_be_on_every_page_until_a_restar
         ({"valeur": "douze"}, "Valeur : écrivez un nombre, en %, comme 19000 ou 7,5."),
         ({"valeur": "1e9"}, "Valeur : écrivez un nombre"),
         ({"valeur": "-5"}, "Valeur : écrivez un nombre"),
-        ({"valeur": "101"}, "entre 0 et 100"),
+        ({"valeur": "101"}, "Valeur : entre 0 et 100 %."),
         ({"depuis": "2018-01-01"}, "Premier jour où elle vaut : donnez une date, du 01/09/2019"),
         ({"depuis": "bientôt"}, "Premier jour où elle vaut : cette date est impossible."),
         ({"lu": "2026-11-29"}, "Lue le : donnez le jour où vous avez lu la source, aujourd’hui au plus tard."),
-        ({"lu": "2026-09-01"}, "après sa publication"),
+        ({"lu": "2026-09-01"}, "Sa date : donnez-en une qui ne soit pas après le jour"),
         ({"titre": ""}, "Une valeur sans source n’est pas gardée."),
         ({"editeur": " "}, "Une valeur sans source n’est pas gardée."),
-        ({"publie": "hier"}, "cette date n’est pas comprise"),
-        ({"adresse": "javascript:alert(1)"}, "une adresse entière, qui commence par https://"),
+        ({"adresse": "https://"}, "Son adresse web : "),
+        ({"publie": "hier"}, "Sa date : cette date n’est pas comprise"),
+        ({"adresse": "javascript:alert(1)"}, "Son adresse web : donnez une adresse entière"),
         ({"force": "sure"}, "choisissez une réponse à chacun"),
     ],
 )
@@ -304,9 +305,17 @@ def test_what_cannot_be_followed_is_refused_and_nothing_is_written(
     sign(staff, **fields)
     assert staff.page.status_code == 422
     assert said in told(staff)
-    assert str(folder) in staff.page.text or "/tmp" not in staff.page.text  # noqa: S108 — no working copy is named
+    assert not re.search(r"\.yaml|ligne \d", told(staff))
+    assert str(tmp_path) not in staff.page.text
     assert 'value="Courrier de la caisse"' in staff.page.text or fields.get("titre") == ""
     assert list(folder.iterdir()) == []
+
+
+def test_a_value_too_large_is_told_in_the_unit_of_the_form(staff: Staff) -> None:
+    sign(staff, DELAY, valeur="4000")
+    assert "Valeur : entre 0 et 3 660 jours." in told(staff)
+    sign(staff, "contrat.demarche.delai_embauche", valeur="3000")
+    assert "Valeur : entre 0 et 120 mois, sans décimale." in told(staff)
 
 
 def test_a_folder_that_is_wrong_already_is_told_and_left_alone(staff: Staff, folder: Path) -> None:

@@ -29,7 +29,7 @@ def look(desk: Desk, visit: Visit, refused: Refused | None = None) -> Response:
     inside = (
         f"<h2>Ce que je citerais</h2>{_questions(asked)}"
         f"{_tried(desk, deposit, chosen if chosen != _NONE else '', [one for one in asked if one])}"
-        f"<h2>Ajouter</h2>{_which(before, chosen)}{facts.form(told)}"
+        f"<h2>Ajouter</h2>{_which(before, chosen)}{facts.form(told)}{reading.patients(deposit.document, told)}"
         f'<p class="am-buttons">{button(_verb(chosen), "ajouter", main=True)}'
         f"{button('Abandonner', 'abandonner', ask=False)}</p>"
     )
@@ -67,7 +67,7 @@ def _added(desk: Desk, visit: Visit, deposit: Deposit) -> Response:
         given["text"] = deposit.document.text  # the one that was just shown
     with deposits.one_at_a_time():
         try:
-            how = deposits.adding(desk, given, before.id if before else "")
+            how = deposits.adding(desk, given, before.id if before else "", checked=reading.NO_PATIENT in visit.form)
             report = how.add([str(deposit.file)])
         except ReadError as error:
             raise Refused(str(error)) from None

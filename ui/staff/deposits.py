@@ -18,6 +18,7 @@ from rag.adding import Adding, Given
 from rag.files import check_name
 from rag.reading.text import ReadError
 from rules.regimes import REGIMES
+from ui.staff import reading
 from ui.staff.desk import Desk, Refused, save
 
 MOST = 10  # waiting at a time
@@ -47,11 +48,12 @@ def one_at_a_time() -> Iterator[None]:
         _reading.release()
 
 
-def adding(desk: Desk, given: Given | None = None, replaces: str = "") -> Adding:
-    """Return how documents are added here: as the command line adds them."""
+def adding(desk: Desk, given: Given | None = None, replaces: str = "", *, checked: bool = False) -> Adding:
+    """Return how documents are added here: as the command line adds them. ``checked``: they identify no patient."""
     folder = desk.settings.data_dir / FOLDER
     today, ours = desk.assistant.today(), desk.cpts.nom
-    return Adding(folder, today, given or {}, regimes=_CUES, ours=ours, replaces=replaces)
+    seen = (lambda _: "") if checked else reading.objection_to
+    return Adding(folder, today, given or {}, regimes=_CUES, ours=ours, objection=seen, replaces=replaces)
 
 
 def take(desk: Desk, name: str, content: BinaryIO, replaces: str = "") -> Deposit:

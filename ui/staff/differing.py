@@ -12,6 +12,7 @@ from starlette.responses import Response
 import french
 from assistant.aspects import aspects
 from assistant.contradictions import VERDICTS, Contradiction, once
+from assistant.reading.cpts import names_who_pays
 from assistant.recorded import Recorded
 from corpus.local import LocalDocument
 from french import bare
@@ -81,6 +82,8 @@ def act(desk: Desk, visit: Visit) -> Response:
     if action == "dater":
         return _dated(desk, visit, one)
     theirs = action == "confirmer"
+    if theirs and names_who_pays(f"{one.heading} {one.said}"):
+        return look(desk, visit, Refused(_OF_WHO_PAYS))
     what = "phrase qui parle de la CPTS" if theirs else "phrase remise à relire"
 
     def settled(document: LocalDocument) -> dict[str, tuple[str, ...]]:
@@ -109,9 +112,8 @@ def _dated(desk: Desk, visit: Visit, one: Contradiction) -> Response:
 
 def _stands(one: Contradiction, document: LocalDocument, desk: Desk) -> bool:
     """Whether the words are still in the document, and the document still quoted."""
-    over = document.valid_to is not None and document.valid_to < desk.assistant.today()
     said = " ".join(bare(one.said).split())
-    return not over and all(word in bare(document.text) for word in said.split())
+    return not document.is_over(desk.assistant.today()) and all(word in bare(document.text) for word in said.split())
 
 
 def _to_do(desk: Desk, one: Contradiction, document: LocalDocument, visit: Visit) -> str:
@@ -144,3 +146,9 @@ def _told(one: Contradiction, document: LocalDocument, visit: Visit) -> str:
         f'<p class="am-row__title"><a href="{visit.up}gestion/documents/{document.id}">{text(document.title)}</a>'
         f"{where}</p><p>Le document dit\u00a0: «\u00a0{text(one.said)}\u00a0»</p><p>{text(texts_say(one))}</p>"
     )
+
+
+_OF_WHO_PAYS = (
+    "Cette phrase ou son titre nomme l’Assurance Maladie : elle ne parle pas de votre CPTS. Corrigez le document, par "
+    "le bouton « Corriger… »."
+)

@@ -86,6 +86,8 @@ def one(desk: Desk, visit: Visit, refused: Refused | None = None) -> Response:
         if len(document.text) <= LONGEST
         else ""
     )
+    typed = document.model_copy(update={name: told[name] for name in ("title", "text")})
+    editable += reading.patients(typed, told)
     link, kept = f"documents/{document.id}", meanwhile.mark(visit, now, refused)
     seen = hidden({_SEEN: _remarks(document)}) + button("J’ai vérifié")
     checked = form(visit, f"{link}/verifier", seen) if document.to_check() else ""
@@ -112,6 +114,8 @@ def correct(desk: Desk, visit: Visit) -> Response:
         changed = {name: value for name, value in fields.items() if value != getattr(document, name)}
         if not changed:
             return visit.to(f"documents/{document.id}", "inchange")
+        if reading.NO_PATIENT not in visit.form and (why := reading.objection_to(document.model_copy(update=changed))):
+            raise Refused(why)
         decide(desk, visit, document.id, changed)
     except Refused as refused:
         return one(desk, visit, refused)
@@ -207,7 +211,6 @@ def _row(document: LocalDocument, visit: Visit, today: date) -> str:
     report = document.report
     unread = [remark.told() for remark in document.to_check()]
     published = french.partial_day(document.published) if document.published else "sans date"
-    over = document.valid_to is not None and document.valid_to < today
     told = [
         document.publisher or "Éditeur inconnu",
         published,
@@ -218,7 +221,7 @@ def _row(document: LocalDocument, visit: Visit, today: date) -> str:
         f'<li class="am-row"><p class="am-row__title"><a href="{visit.up}gestion/documents/{document.id}">'
         f'{text(document.title)}</a></p><p class="am-source__meta">{badge("unconfirmed")} '
         f"<span>{_joined(told)}</span></p>"
-        f"{_line('N’est plus cité : son dernier jour est passé.') if over else ''}"
+        f"{_line('N’est plus cité : son dernier jour est passé.') if document.is_over(today) else ''}"
         f"{''.join(map(_line, unread))}</li>"
     )
 

@@ -60,7 +60,7 @@ def read(told: Mapping[str, str], today: date) -> dict[str, Any]:
     return dict(zip(FIELDS, values, strict=True))
 
 
-def partial_date(told: str) -> str | None:
+def partial_date(told: str, label: str = LABELS["published"]) -> str | None:
     """Return a date as it is kept: « 12/05/26 », « 12 mai 2026 » and « 2026-05-12 » are one. Raises Refused."""
     written = " ".join(bare(told).split())
     first, month, year = match.groups() if (match := _DAY_FIRST.fullmatch(written)) else ("", "", "")
@@ -71,7 +71,7 @@ def partial_date(told: str) -> str | None:
         )
     if written and not is_partial_date(written):
         known = "cette date est impossible" if re.search(r"\d", written) else "cette date n’est pas comprise"
-        raise Refused(f"Date du document : {known}. {DATE}")
+        raise Refused(f"{label} : {known}. {DATE}")
     return written or None
 
 

@@ -18,12 +18,15 @@ from ui import cpts as cpts_file
 from ui import page as public
 from ui import theme
 from ui.cpts import Cpts
+from ui.cpts_file import unwritten
+from ui.reachable import is_address, is_phone
 from ui.settings import Settings, SettingsError
 from ui.staff import meanwhile, restart
 from ui.staff.desk import Desk, Refused, Visit, save
 from ui.staff.markup import area, button, field, form, page, refusal
 
 _ADDRESS = "Un courriel, une adresse https ou un téléphone."
+_PHONE = "10 chiffres, un numéro court comme 3646, ou l’indicatif du pays (+33…)."
 _PARTS = {  # legend → key → label, hint
     "Votre CPTS": {
         "nom": ("Nom", ""),
@@ -35,14 +38,14 @@ _PARTS = {  # legend → key → label, hint
         "editeur.nom": ("Nom de l’éditeur", ""),
         "editeur.statut": ("Statut", ""),
         "editeur.adresse": ("Adresse de l’éditeur", ""),
-        "editeur.telephone": ("Téléphone de l’éditeur", ""),
-        "editeur.courriel": ("Courriel de l’éditeur", ""),
+        "editeur.telephone": ("Téléphone de l’éditeur", _PHONE),
+        "editeur.courriel": ("Courriel de l’éditeur", _ADDRESS),
         "editeur.directeur_de_publication": ("Directeur de la publication", ""),
     },
     "Hébergeur": {
         "hebergeur.nom": ("Nom de l’hébergeur", ""),
         "hebergeur.adresse": ("Adresse de l’hébergeur", ""),
-        "hebergeur.telephone": ("Téléphone de l’hébergeur", ""),
+        "hebergeur.telephone": ("Téléphone de l’hébergeur", _PHONE),
     },
     "Données personnelles": {
         "donnees.responsable": ("Qui en répond", "Vide : l’éditeur."),
@@ -110,7 +113,8 @@ def _acted(desk: Desk, visit: Visit, file: Path) -> Response:
     try:
         backups = desk.folder / "backups"
         backups.mkdir(exist_ok=True, mode=0o700)
-        save(backups / file.name, file.read_text("utf-8"))
+        if file.exists():
+            save(backups / file.name, file.read_text("utf-8"))
         save(file, written)
     except OSError as error:
         return look(desk, visit, Refused(f"{file} : {why(error)}. Rien n’a été enregistré."))
@@ -121,9 +125,11 @@ def _check_addresses(told: Mapping[str, str]) -> None:
     """Raise Refused for what would lead nowhere: visitors would see it without a link."""
     for key, (label, hint) in ((key, line) for part in _PARTS.values() for key, line in part.items()):
         value = told.get(key, "").strip()
-        linked = "<a" in theme.reached(value) and not (" " in value and ("@" in value or value.startswith("https")))
-        if hint == _ADDRESS and value and not linked:
-            raise Refused(f"{label} : « {value} » n’est ni un courriel, ni une adresse https, ni un téléphone.")
+        if value and hint == _ADDRESS and not is_address(value):
+            wrong = "n’est ni un courriel, ni une adresse https, ni un téléphone. Un téléphone a"
+            raise Refused(f"{label} : « {value} » {wrong} {_PHONE}")
+        if value and hint == _PHONE and not is_phone(value):
+            raise Refused(f"{label} : « {value} » n’est pas un téléphone. Attendu : {_PHONE}")
 
 
 def _current(desk: Desk, file: Path) -> Cpts:
@@ -142,10 +148,16 @@ def _read(desk: Desk, file: Path, written: str) -> Cpts:
             tried.flush()
             return cpts_file.identity(_alone(desk.settings, Path(tried.name)))
     except SettingsError as error:
-        reason = re.sub(r"^Fichier .*?\(AM_CPTS_FILE\)(, ligne \d+)?(, )?", "", str(error))
-        raise Refused(reason[:1].upper() + reason[1:]) from None
+        raise Refused(_WHERE.sub(_field, str(error))) from None
     except OSError as error:
         raise Refused(f"{file.parent} : {why(error)}. Rien n’a été enregistré.") from None
+
+
+def _field(where: re.Match[str]) -> str:
+    """The field of the form that fills a key of the file."""
+    key = where[1] or ""
+    label = _LABELS.get(key) or _LABELS.get(key.partition(".")[0]) or "Cette page"
+    return f"{label} : attendu "
 
 
 def _alone(settings: Settings, file: Path) -> Settings:
@@ -199,6 +211,8 @@ def _shown(cpts: Cpts) -> dict[str, str]:
 
 
 def _tree(file: Path) -> dict[str, Any]:
+    if unwritten(file):
+        return {}
     try:
         return yaml.safe_load(file.read_text("utf-8")) or {}
     except (OSError, ValueError, yaml.YAMLError):
@@ -219,5 +233,8 @@ def _preview(desk: Desk, cpts: Cpts, up: str) -> str:
     )
 
 
+_WHERE = re.compile(
+    r"^Fichier .*?\(AM_CPTS_FILE\)(?:, ligne \d+)?(?:, clé (.*?))? : inutilisable\. Attendu : ", re.DOTALL
+)
 _WINS = ("cpts_name", "cpts_contact", "accent_color")
 _OF_QUESTIONS = "Un thème par ligne, puis ses questions, chacune après un tiret. Six thèmes et cinq questions au plus."

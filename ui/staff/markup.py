@@ -121,6 +121,13 @@ def choices(name: str, legend: str, options: Mapping[str, str], chosen: str = ""
     return f"<fieldset class='am-choices'><legend>{french.spaced(escape(legend))}</legend>{items}</fieldset>"
 
 
+def box(name: str, words: str, *, ticked: bool = False) -> str:
+    """Return a box that must be ticked."""
+    state = " checked" if ticked else ""
+    said = french.spaced(escape(words))
+    return f'<p class="am-choices"><label><input type="checkbox" name="{name}" required{state}> {said}</label></p>'
+
+
 def button(words: str, action: str = "", *, main: bool = False, ask: bool = True) -> str:
     """Return what sends a form; ``action`` says what is asked; unless ``ask``, nothing need be filled."""
     look = "am-button am-button--main" if main else "am-button"

@@ -21,10 +21,19 @@ from assistant.installation import load
 from corpus import CorpusError
 from french import slug
 from french.failures import why
+from french.refusals import FileError
 from rules.dated import PARAMETERS, Parameter, Parameters
 from rules.parameter_files import SOURCES, ParameterError, read_entries
 from ui.staff.desk import Refused, save
 
+FIELDS = {
+    "valeur": "Valeur", "depuis": "Premier jour où elle vaut", "titre": "Titre", "editeur": "Qui l’a écrit",
+    "publie": "Sa date", "adresse": "Son adresse web", "lu": "Lue le",
+}  # fmt: skip
+_FORM = {
+    "value": "valeur", "title": "titre", "publisher": "editeur", "published": "publie", "url": "adresse",
+    "checked_on": "lu",
+}  # fmt: skip
 PREFIX = "notre-"  # of the sources of the staff: no name of ours begins so
 
 
@@ -69,10 +78,16 @@ def proposed(
             _write(copy, parameter, signed)
             loaded = load(copy, today)[0]
         except (ParameterError, CorpusError) as error:
-            raise Refused(str(error).replace(str(copy), str(folder))) from None
+            raise Refused(f"{_said(error)}.") from None
         except (OSError, yaml.YAMLError) as error:
             raise Refused(f"{folder} : {why(error) if isinstance(error, OSError) else 'fichier illisible'}.") from None
         yield copy, loaded
+
+
+def _said(error: FileError) -> str:
+    """Return what a form did wrong by the name of its field: nobody there sees a file."""
+    name = error.key.rpartition(".")[2]
+    return f"{FIELDS.get(_FORM.get(name, ''), 'Cette valeur et sa source')} : attendu {error.expected}"
 
 
 def keep(folder: Path, copy: Path, backups: Path) -> None:

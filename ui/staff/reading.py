@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import french
+from assistant.patients_named import objection, patients_named
 from corpus.local import LocalDocument
 from rag.tables import cells_of, is_row, is_rule
 from rules.regimes import REGIMES
 from ui.about.said import facts
 from ui.markup import block, blocks, table
-from ui.staff.markup import items, text
+from ui.staff.markup import box, items, text
 
 SHOWN = 20_000  # letters of its text
+NO_PATIENT = "aucun_patient"  # the box of who has looked
+_LOOKED = "J’ai vérifié : rien ici n’identifie un patient"
 
 
 def read(document: LocalDocument) -> str:
@@ -52,6 +55,23 @@ def not_read(document: LocalDocument) -> str:
     alert += f"<p>Vous avez vérifié\u00a0:</p>{items(seen)}" if seen else ""
     aside = f'<p class="am-muted">Laissé de côté, comme il se doit\u00a0:</p>{items(left)}' if left else ""
     return alert + aside
+
+
+def patients(document: LocalDocument, told: Mapping[str, str]) -> str:
+    """Return what seems to identify a patient, and the box that says it does not; nothing where nothing does."""
+    if not (found := patients_named(document)):
+        return ""
+    listed = items(f"«\u00a0{text(sentence)}\u00a0»" for sentence in found)
+    return (
+        '<div class="am-missing"><p>Ces phrases semblent identifier un patient, et tout le monde peut lire un document '
+        f"ajouté. Si c’est le cas, corrigez-les d’abord.</p>{listed}</div>"
+        f"{box(NO_PATIENT, _LOOKED, ticked=NO_PATIENT in told)}"
+    )
+
+
+def objection_to(document: LocalDocument) -> str:
+    """Return why a document is not kept unless the box is ticked; empty where it seems to identify nobody."""
+    return objection(document, f"cochez «\u00a0{_LOOKED}\u00a0»")
 
 
 def laid_out(markdown: str) -> str:

@@ -18,7 +18,8 @@ from rules.amounts import amount
 from rules.dated import DatedValue, Parameter, Parameters
 from rules.kinds import Kind
 from rules.profile import LAST_DAY
-from rules.units import STANDINGS, Standing, Unit
+from rules.units import LARGEST, STANDINGS, Standing, Unit
+from rules.written_values import CENTURY, WHOLE
 from ui.staff import effects, facts, meanwhile, overlay, restart
 from ui.staff.desk import Desk, Refused, Visit
 from ui.staff.markup import button, choices, field, form, hidden, items, page, refusal, text
@@ -115,7 +116,7 @@ def _acted(desk: Desk, visit: Visit) -> Response:
                 return _preview(desk, visit, parameter, signed, changes)
             if signed and not signed.name:
                 raise Refused("Votre nom : il manque. Une valeur ne s’enregistre que signée.")
-            meanwhile.check(visit, _now(desk, parameter), _LABELS)
+            meanwhile.check(visit, _now(desk, parameter), overlay.FIELDS)
             what = f"valeur signée par {signed.name}" if signed else "valeur retirée"
             desk.audit.add(visit.session.name, what, parameter.id)
             overlay.keep(folder, copy, desk.folder / "backups")
@@ -249,11 +250,16 @@ def _read(parameter: Parameter, told: Mapping[str, str], today: date) -> Signed:
         raise Refused("Titre, Qui l’a écrit : remplissez les deux. Une valeur sans source n’est pas gardée.")
     if told.get("force") not in STANDINGS or told.get("etendue") not in _READ:
         raise Refused("Ce que vaut cette source, Vous en avez lu : choisissez une réponse à chacun.")
+    published, url = facts.partial_date(told.get("publie", ""), "Sa date"), told.get("adresse", "").strip()
+    if published and published > seen.isoformat():  # « 2026-10 » comes before any day of that month
+        raise Refused("Sa date : donnez-en une qui ne soit pas après le jour où vous avez lu la source.")
+    if url and not re.fullmatch(r"https?://\S+", url):
+        raise Refused("Son adresse web : donnez une adresse entière, qui commence par https://, ou rien.")
     source: dict[str, Any] = {
         "title": title,
         "publisher": publisher,
-        "published": facts.partial_date(told.get("publie", "")),
-        "url": told.get("adresse", "").strip() or None,
+        "published": published,
+        "url": url or None,
         "standing": told["force"],
         "read": told["etendue"],
         "checked_on": seen,
@@ -270,8 +276,8 @@ def _value(parameter: Parameter, told: str) -> Decimal | bool | str | date:
         return _YES_NO[told]
     if parameter.unit is Unit.DATE:
         found = facts.day(told, "Date")
-        if found is None:
-            raise Refused("Date : donnez-en une.")
+        if found is None or found.year not in CENTURY:
+            raise Refused(f"Date : donnez-en une, de {CENTURY.start} à {CENTURY.stop - 1}.")
         return found
     if parameter.unit is None:
         if not told:
@@ -281,9 +287,15 @@ def _value(parameter: Parameter, told: str) -> Decimal | bool | str | date:
     try:
         if not re.fullmatch(r"\d{1,9}(\.\d{1,4})?", plain):
             raise InvalidOperation
-        return Decimal(plain)
+        number = Decimal(plain)
     except InvalidOperation:
         raise Refused(f"Valeur : écrivez un nombre, {_WORDS[parameter.unit]}, comme 19000 ou 7,5.") from None
+    most, whole = LARGEST[parameter.unit], parameter.unit in WHOLE
+    if number > most or (whole and number != number.to_integral_value()):
+        raise Refused(
+            f"Valeur : entre 0 et {amount(Decimal(most), parameter.unit)}{', sans décimale' if whole else ''}."
+        )
+    return number
 
 
 def _theme(name: str, found: list[Parameter], visit: Visit) -> str:
@@ -299,9 +311,5 @@ def _link(parameter: Parameter, visit: Visit) -> str:
 
 
 _UNKNOWN = "Cette valeur n’existe pas, ou ne se complète pas ici."
-_LABELS = {
-    "valeur": "Valeur", "depuis": "Premier jour où elle vaut", "titre": "Titre", "editeur": "Qui l’a écrit",
-    "publie": "Sa date", "adresse": "Son adresse web", "lu": "Lue le",
-}  # fmt: skip
 _TYPED = (Kind.YES_NO, Kind.TEXT)
 _TEXT, _NAME = 'required maxlength="200"', 'required maxlength="120" autocomplete="name"'
