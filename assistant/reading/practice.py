@@ -48,7 +48,10 @@ _LEFT = re.compile(  # « sorti de l’OPTAM »; « elle sort de l’OPTAM en ma
     r"\b(?:sortie?|(?:a|ai|ont|ayant|avons) (?:\w+ )?(?:quitte|denonce|resilie|abandonne|renonce))(?: (?:de|"
     r"a))? (?:l'|mon )?$"
 )
-_NOT_OPTAM_AFTER = re.compile(r"^ ?(?:non\b|: ?non|pas\b)")
+_NOT_OPTAM_AFTER = re.compile(  # « l’OPTAM, je ne l’ai pas », « l’OPTAM, elle l’a dénoncée »
+    r"^ ?(?:non\b|: ?non|pas\b|(?:je|on|nous|elle|il) (?:(?:ne |n')?(?:l'|la |le |y |en )?\w+ (?:pas|plus|jamais)\b|"
+    r"(?:l'|y )\w+ (?:denonce|quitte|resilie|abandonne|renonce)))"
+)
 
 
 def convention(text: Folded) -> Iterator[Found]:
