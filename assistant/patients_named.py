@@ -10,13 +10,16 @@ from french import HARD
 from rag.sentences import split_sentences
 
 SHOWN = 5  # sentences
+# A name beside « sur rendez-vous » may be of who receives, in a directory: it refuses a question, and no document.
+_SURE = ("nir", "birth_date")
 
 
 def patients_named(document: LocalDocument) -> list[str]:
-    """Return the first sentences of a document that seem to identify a patient, as a question would."""
+    """Return the first sentences of a document that identify a patient: a social security number, a day of birth."""
     lines = [document.title, *document.text.splitlines()]
     sentences = (sentence for line in lines for sentence in split_sentences(line))
-    return list(islice(dict.fromkeys(sentence for sentence in sentences if personal_data(sentence)), SHOWN))
+    found = (sentence for sentence in sentences if (data := personal_data(sentence)) and data.kind in _SURE)
+    return list(islice(dict.fromkeys(found), SHOWN))
 
 
 def objection(document: LocalDocument, unless: str) -> str:
