@@ -42,7 +42,7 @@ def answer(assistant: Assistant, register: proof.Register, given: Any, today: da
     try:
         if not filled.errors:
             html, told = _result(assistant, register, filled)
-    except _TheDayDecides:
+    except _DayNeededError:
         filled.errors["signed_on"] = f"Il manque le jour, qui change le résultat. {how(today)}"
     if filled.errors:
         told = f"Corrigez {listed([QUESTIONS[name].named for name in filled.errors])}"
@@ -87,17 +87,17 @@ def _result(assistant: Assistant, register: proof.Register, filled: Filled) -> t
     return "".join(parts), verdict.in_short(simulated)
 
 
-class _TheDayDecides(Exception):  # noqa: N818 — it names what happened
+class _DayNeededError(Exception):
     """A signature known by its month alone, and a result that changes within it."""
 
 
 def _simulated(assistant: Assistant, filled: Filled, **facts: Any) -> Simulation:
-    """Return what is simulated of the answers. Raise ``_TheDayDecides``."""
+    """Return what is simulated of the answers. Raise ``_DayNeededError``."""
     profile = filled.profile | facts
     if not filled.signed or filled.signed[0] == filled.signed[1]:
         return assistant.simulate(profile, None)
     if (simulated := assistant.simulate_between(profile, *filled.signed)) is None:
-        raise _TheDayDecides
+        raise _DayNeededError
     return simulated
 
 

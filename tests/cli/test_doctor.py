@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -173,32 +174,32 @@ def test_a_folder_of_somebody_else_is_told_with_the_user_to_be(
     assert _states(examined()[1], "Dossier de données") == ["faute", "faute"]
 
 
-def test_a_port_of_another_program_is_not_ours(examined: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Other(Quiet, http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write(b"another")
+@contextmanager
+def _on_its_port(monkeypatch: pytest.MonkeyPatch, body: bytes, *paths: str) -> Iterator[None]:
+    """A program on the port of the assistant; where ``paths`` are named, nothing is answered to any other."""
 
-    with listening(Other) as there:
+    class Program(Quiet, http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            if not paths or self.path in paths:
+                self.send_response(200)
+                self.end_headers()
+                self.wfile.write(body)
+
+    with listening(Program) as there:
         monkeypatch.setenv("AM_PORT", there.rpartition(":")[2])
         only(monkeypatch, "Port")
+        yield
+
+
+def test_a_port_of_another_program_is_not_ours(examined: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    with _on_its_port(monkeypatch, b"another"):
         code, found = examined()
     assert (code, _states(found, "Port")) == (1, ["faute"])
     assert "pris par un autre programme" in found["Port"][0]["told"]
 
 
 def test_an_assistant_that_is_not_ready_is_ours_all_the_same(examined: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Starting(Quiet, http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            if self.path == "/health/live":  # to anything else, nothing is answered
-                self.send_response(200)
-                self.end_headers()
-                self.wfile.write(b'{"status": "live"}')
-
-    with listening(Starting) as there:
-        monkeypatch.setenv("AM_PORT", there.rpartition(":")[2])
-        only(monkeypatch, "Port")
+    with _on_its_port(monkeypatch, b'{"status": "live"}', "/health/live"):
         code, found = examined()
     assert (code, _states(found, "Port")) == (0, ["attention"])
     assert "Attendez" in found["Port"][0]["mend"]

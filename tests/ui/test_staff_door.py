@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
 
@@ -62,12 +63,19 @@ def test_nothing_is_shown_to_who_is_not_in(client: TestClient, path: str) -> Non
     assert "Mot de passe" in sent.text or sent.status_code == 405
 
 
-def test_what_was_typed_when_the_visit_ended_comes_back_and_nothing_is_done(tmp_path: Path) -> None:
+@contextmanager
+def _on_identity(tmp_path: Path) -> Iterator[tuple[TestClient, Staff, Path]]:
+    """A client of the room, the visit that opened its identity, and the file that this is kept in."""
     file = tmp_path / "cpts.yaml"
     file.write_text("nom: CPTS du Val-Clair\n", "utf-8")
     with room(tmp_path, cpts_file=file) as client:
         staff = entered(client)
         staff.open("identite")
+        yield client, staff, file
+
+
+def test_what_was_typed_when_the_visit_ended_comes_back_and_nothing_is_done(tmp_path: Path) -> None:
+    with _on_identity(tmp_path) as (client, staff, file):
         typed = {**staff.form("identite"), "nom": 'CPTS <b> "du" Val', "action": "garder"}
         Staff(client)  # another tab, left: its page asks for the password
         staff.send("/gestion/identite", **typed | {"jeton": "0"})
@@ -91,11 +99,7 @@ def test_what_was_typed_when_the_visit_ended_comes_back_and_nothing_is_done(tmp_
 
 
 def test_what_a_tab_of_the_visit_before_sends_comes_back_once_another_has_entered(tmp_path: Path) -> None:
-    file = tmp_path / "cpts.yaml"
-    file.write_text("nom: CPTS du Val-Clair\n", "utf-8")
-    with room(tmp_path, cpts_file=file) as client:
-        late = entered(client)
-        late.open("identite")
+    with _on_identity(tmp_path) as (client, late, file):
         typed = {**late.form("identite"), "nom": "CPTS du Val", "action": "garder"}
         before = late.token
         client.cookies.clear()
