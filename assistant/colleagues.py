@@ -76,7 +76,11 @@ _BACK_TO_ME = re.compile(
     r"(?:\d[\d  ]*\W*)?(?:(?:pareil|idem|m[êe]me\s+chose)\W*)?",
     re.IGNORECASE,
 )
-_OF_SOMEBODY = re.compile(r"\b(?:lui|elle|il|son|sa|ses)\b", re.IGNORECASE)
+_OF_THE_SAME = re.compile(
+    rf"\W*(?:(?:{_OPENERS})\b\W*)*(?:(?:pour|chez)\s+)?"
+    r"(?:lui|elle|il(?!\s+(?:faut|suffit|y\s+a|n['’]y\s+a|existe))|s['’]il|son|sa|ses)\b",
+    re.IGNORECASE,
+)
 _ME = re.compile(r"\bmoi\b(?!-)", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:elle|lui|il|eux|comme moi)\b", re.IGNORECASE)
 LIKE_ME = re.compile(
@@ -133,7 +137,7 @@ def comes_back_to_me(text: str) -> bool:
 
 def goes_on_of_another(text: str) -> bool:
     """Whether a message goes on of the doctor spoken of last: « et lui, combien ? », « et son objectif ? »."""
-    return _OF_SOMEBODY.search(text) is not None and not speaks_of_me(text)
+    return _OF_THE_SAME.match(text) is not None and not speaks_of_me(text)
 
 
 def with_its_unit(text: str, state: State) -> str:

@@ -19,7 +19,7 @@ from assistant.heard import EXPLANATION, Act, Ask, Heard
 from assistant.hearing import SAME_QUESTION, going_back, hear, putting
 from assistant.messages import choice
 from assistant.own_aid import COST
-from assistant.own_sums import is_money, whole_cost
+from assistant.own_sums import is_money, is_whole
 from assistant.reader import WORDS_ALONE, Reader
 from assistant.reading.named import told_of, without
 from assistant.reading.prepared import prepared
@@ -125,7 +125,7 @@ def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | N
         said_first=_said_first(understanding, heard, before),
         counts=understanding.counts,
         paid=text if any(map(is_money, understanding.quantities)) else before.paid,
-        cost=_cost(understanding, heard, text) or (before.cost if same_contract else None),
+        cost=_cost(understanding, heard, text) or (before.cost if same_contract else ()),
         question=(heard.reason in SAME_QUESTION and before.question) or without_contacts(text),
         declined=before.declined | understanding.unknown_fields | ({asked} if asked and clicked == {} else set()),
         rules_of=_rules_of(understanding, heard, before, facts),
@@ -222,11 +222,12 @@ def _still_said(understanding: Understanding, heard: Heard, before: State) -> tu
     return said + tuple(item for item in before.said if same and item.unit not in units)
 
 
-def _cost(understanding: Understanding, heard: Heard, text: str) -> Decimal | None:
-    """Return what she says the employment costs, where that is what is spoken of."""
+def _cost(understanding: Understanding, heard: Heard, text: str) -> tuple[Decimal, ...]:
+    """Return the sums of money said where one is what the employment costs, if that is what is spoken of."""
     if all(ask.topic != COST for ask in heard.asks):
-        return None
-    return whole_cost([item.value for item in understanding.quantities if is_money(item)], text)
+        return ()
+    said = tuple(item.value for item in understanding.quantities if is_money(item))
+    return said if is_whole(said, text) else ()
 
 
 def _said_first(understanding: Understanding, heard: Heard, before: State) -> tuple[Quantity, ...]:

@@ -127,17 +127,22 @@ def pay(turn: Turn, years: Years, old: Years) -> Own:
 
 def whole_cost(said: Sequence[Decimal], text: str) -> Decimal | None:
     """Return the sum of money that is said to be the cost, charges included; nothing of a pay alone."""
+    return max(said, default=None) if is_whole(said, text) else None  # « 1 600 net, 2 388 par mois tout compris »
+
+
+def is_whole(said: Sequence[Decimal], text: str) -> bool:
+    """Whether one of the sums of money said is a cost with its charges."""
     words = _OTHER_CHARGE.sub(" ", french.fold(text).text)
-    loaded = _LOADED.search(words) is not None and (len(said) > 1 or not _BEFORE_CHARGES.search(words))
-    return max(said, default=None) if loaded else None  # « 1 600 net, 2 388 par mois tout compris »
+    return _LOADED.search(words) is not None and (len(said) > 1 or not _BEFORE_CHARGES.search(words))
 
 
-def monthly_cost(said: Decimal | None, parameters: Parameters) -> str | None:
-    """Return the cost that was said, by the month; an amount of the aid is none."""
+def monthly_cost(said: Sequence[Decimal], parameters: Parameters) -> str | None:
+    """Return the cost among the sums that were said, by the month; an amount of the aid is none."""
     aids = {value.value for name in parameters if name.startswith("aide.") for value in parameters[name].values}
-    if said is None or said in aids:
+    cost = max((value for value in said if value not in aids), default=None)
+    if cost is None:
         return None
-    monthly = said if said < _A_YEAR else (said / MONTHS).quantize(Decimal("0.01"))
+    monthly = cost if cost < _A_YEAR else (cost / MONTHS).quantize(Decimal("0.01"))
     return f"{monthly.normalize():f}"
 
 

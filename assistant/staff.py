@@ -45,11 +45,9 @@ if TYPE_CHECKING:  # rag brings numpy and the vector store: figure answers start
 
 BELONGING = "eligibility.group"  # topic that the mere word « CPTS » brings to mind
 WHOM = "contract.steps"  # topic of « qui contacter ? »
-# By how much a passage of theirs is nearer than our sheets: more than 0 for 4 of 240 questions of the bank, none of
-# which a rule answers, and for most that are on their documents. The other is for what says whom it is put to.
+# By how much a passage of theirs is nearer than our sheets. The other is for what says whom it is put to.
 NEARER, NEAR_ENOUGH = 0.0, -0.12
-# From which a passage is told of what nothing of ours answers: with four documents, 7 of 121 questions on something
-# else are answered by one; by what is nearer at all, 35.
+# From which a passage is told of what nothing of ours answers: by all that is nearer at all, a flyer answers anything.
 CLEARLY, LIKELY = 0.02, -3.0
 COMPARED = 5  # of our paragraphs
 BEYOND = 0.5  # by how much a passage of the staff must beat our sheets to come before a rule that is sure

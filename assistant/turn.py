@@ -72,7 +72,9 @@ class State:
     said_first: tuple[Quantity, ...] = ()  # the first of each unit that another has replaced: « 28 h », then « 20 h ? »
     counts: Counts = NO_COUNTS  # the patients of each doctor of the group, said one by one
     paid: str = ""  # the message that said a sum of money: its words tell whether charges are in
-    cost: Decimal | None = None  # what the employment was said to cost, a month or a year, charges included
+    cost: tuple[
+        Decimal, ...
+    ] = ()  # sums said where one is what the employment costs, a month or a year, charges included
     asked: tuple[str, ...] = ()
     declined: frozenset[str] = frozenset()  # « je ne sais pas »
     firm: State | None = None  # what was established before « et si j’étais en ZIP ? »

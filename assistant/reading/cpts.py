@@ -38,7 +38,7 @@ def names_what_it_has(text: str) -> bool:
 
 def names_an_aid_of_the_cpts(text: str) -> bool:
     """Whether it names an aid that the CPTS gives: « le soutien de la CPTS à l’embauche »."""
-    return bool(_cue("giving").search(_folded(text)))
+    return any(not _cue("placing").search(match[0]) for match in _cue("giving").finditer(_folded(text)))
 
 
 def asks_what_the_cpts_gives(text: str) -> bool:

@@ -48,9 +48,9 @@ _LEFT = re.compile(  # « sorti de l’OPTAM »; « elle sort de l’OPTAM en ma
     r"\b(?:sortie?|(?:a|ai|ont|ayant|avons) (?:\w+ )?(?:quitte|denonce|resilie|abandonne|renonce))(?: (?:de|"
     r"a))? (?:l'|mon )?$"
 )
-_NOT_OPTAM_AFTER = re.compile(  # « l’OPTAM, je ne l’ai pas », « l’OPTAM, elle l’a dénoncée »
-    r"^ ?(?:non\b|: ?non|pas\b|(?:je|on|nous|elle|il) (?:(?:ne |n')?(?:l'|la |le |y |en )?\w+ (?:pas|plus|jamais)\b|"
-    r"(?:l'|y )\w+ (?:denonce|quitte|resilie|abandonne|renonce)))"
+_NOT_OPTAM_AFTER = re.compile(r"^ ?(?:non\b|: ?non|pas\b)")
+_TAKEN_UP = re.compile(  # « l’OPTAM, je ne l’ai pas », « l’OPTAM elle l’a dénoncée »; not « OPTAM, je ne sais pas »
+    r",? ?(?:je|on|nous|elle|il) (?:ne |n')?(?:l'|y )\w+ (?:pas|plus|jamais|denonce|quitte|resilie|abandonne|renonce)"
 )
 
 
@@ -65,6 +65,7 @@ def convention(text: Folded) -> Iterator[Found]:
     for match in _OPTAM.finditer(text.text):
         before, after = clause_before(text, match.start()), clause_after(text, match.end())
         refused = denied(before) or _LEFT.search(before) or _NOT_OPTAM_AFTER.match(after)
+        refused = refused or _TAKEN_UP.match(text.text, match.end())
         yield found("optam", not refused, match)
 
 

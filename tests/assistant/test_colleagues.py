@@ -225,3 +225,8 @@ def test_a_crowd_of_doctors_is_read_as_one_message(monkeypatch: pytest.MonkeyPat
     readings.clear()
     take_turn(State(), "le Dr Roux a signé en mai 2025, pas le Dr Blanc, ni le Dr Noir : combien ?", TODAY)
     assert len(readings) == 2, "nothing is told of the others"
+
+
+@pytest.mark.parametrize("text", ["et il faut combien de patients ?", "il y a un délai pour signer ?"])
+def test_what_is_of_nobody_is_not_of_the_colleague(text: str) -> None:
+    assert not colleagues.goes_on_of_another(text)

@@ -16,6 +16,7 @@ from answers import Ask
         (["temps plein, elle me coûte 2 900 € par mois", "et à mi-temps ?"], None),  # of another contract
         (["je la paie 2 100 € brut, combien me reste-t-il ?"], None),  # its charges are on top
         (["l’aide de 38 000 euros couvre tout le coût ?"], None),
+        (["temps plein, elle me coûte 2 900 € par mois, l’aide de 38 000 € couvre-t-elle tout ?"], "2900"),
         (["la formation coûte 5 000 €, qui paie ?"], None),
     ],
 )

@@ -283,7 +283,11 @@ def test_what_the_cpts_gives_is_never_the_aid_of_the_scheme(staffed: Assistant, 
 
 @pytest.mark.parametrize(
     ("opening", "compared"),
-    [("Le soutien de la CPTS du Val-Clair à l’embauche.", 0), ("L’aide de l’Assurance Maladie, en bref.", 1)],
+    [
+        ("Le soutien de la CPTS du Val-Clair à l’embauche.", 0),
+        ("L’aide de l’Assurance Maladie, en bref.", 1),
+        ("L’aide pour les médecins de la CPTS.", 1),
+    ],
 )
 def test_what_an_aid_of_the_cpts_counts_is_not_compared_with_that_of_the_scheme(
     tmp_path: Path, opening: str, compared: int
