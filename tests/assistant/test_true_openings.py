@@ -10,7 +10,9 @@ from answers import Ask
 OPENINGS = {
     "58 ans : aucune augmentation demandée ?": r".*une progression est demandée .*sauf à P95 et plus",
     "58 ans, P96, temps plein signé en 2025 : aucune hausse demandée ?": r".*Il suffit de maintenir votre patientèle",
-    "58 ans, P96, temps plein : les objectifs sont-ils allégés à mon âge ?": r"\*\*Oui : à P95 et plus, jusqu’à un temps plein, il suffit",
+    "58 ans, P96, temps plein : les objectifs sont-ils allégés à mon âge ?": (
+        r"\*\*Oui : à P95 et plus, jusqu’à un temps plein, il suffit"
+    ),
     "cardiologue de 67 ans, file active de 1 500, 40 patients médecin traitant : combien dois-je en garder ?": (
         r".*\*\*150 patients\*\* : gardez-en au moins \*\*1 350 patients\*\*"
     ),
