@@ -177,6 +177,20 @@ def test_a_file_put_back_is_for_who_could_read_the_one_it_replaces(kept: Path, t
     assert stat.S_IMODE((there.cpts / "logo.png").stat().st_mode) == 0o600, "new: for this user alone"
 
 
+def test_a_file_whose_group_cannot_be_given_is_put_back_for_this_user_alone(
+    kept: Path, there: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: int) -> NoReturn:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    shared = there.cpts / "cpts.yaml"
+    shared.write_text("nom: Autre CPTS\n", "utf-8")
+    shared.chmod(0o640)
+    monkeypatch.setattr(os, "fchown", refused)
+    assert main(["restore", str(kept), "--replace"]) == 0
+    assert stat.S_IMODE(shared.stat().st_mode) == 0o600
+
+
 def _again(file: Path, change: Callable[[dict[str, bytes], dict[str, object]], None], **info: int) -> None:
     """Write the archive again, its files and its manifest changed."""
     with zipfile.ZipFile(file) as was:

@@ -1,5 +1,7 @@
+import errno
 import logging
 from pathlib import Path
+from typing import NoReturn
 
 import httpx
 import pytest
@@ -145,6 +147,16 @@ def test_a_file_that_nobody_wrote_yet_says_nothing_and_is_told(
 def test_a_file_of_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="AM_CPTS_FILE"):
         cpts.read(Settings(cpts_file=tmp_path / "absent" / "cpts.yaml"))
+
+
+def test_a_file_of_a_folder_that_cannot_be_entered_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    def shut(file: Path) -> NoReturn:
+        raise PermissionError(errno.EACCES, "Permission denied", str(file))
+
+    for asked in ("exists", "is_dir", "is_file", "read_bytes"):
+        monkeypatch.setattr(Path, asked, shut)
+    with pytest.raises(SettingsError, match="AM_CPTS_FILE"):
+        cpts.read(Settings(cpts_file=Path("/shut/cpts.yaml")))
 
 
 def test_a_pale_colour_is_adjusted_and_said(caplog: pytest.LogCaptureFixture) -> None:
