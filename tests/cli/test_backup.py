@@ -310,6 +310,24 @@ def test_a_backup_too_large_to_be_put_back_is_not_written(
     assert not (tmp_path / "cpts.zip").exists()
 
 
+@pytest.mark.parametrize("spoiled", ["large", "journal"])
+def test_what_cannot_be_kept_before_a_restore_is_told_without_an_option_of_the_backup(
+    kept: Path, there: Installation, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], spoiled: str
+) -> None:
+    (there.cpts / "cpts.yaml").write_text("nom: Autre CPTS\n", "utf-8")
+
+    def refused(*_: object) -> NoReturn:
+        raise archive.ArchiveError("elle est trop grosse") if spoiled == "large" else sqlite3.DatabaseError
+
+    monkeypatch.setattr(archive, "write", refused)
+    assert main(["restore", str(kept), "--replace"]) == 1
+    said = capsys.readouterr().err
+    assert "Rien n’a été restauré. Mettez " in said
+    assert "--journal" not in said
+    assert (f"La sauvegarde {there.data}/backups/avant-" in said) == (spoiled == "large")
+    assert (there.cpts / "cpts.yaml").read_text("utf-8") == "nom: Autre CPTS\n"
+
+
 def test_a_folder_that_cannot_be_listed_is_told(
     old: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
