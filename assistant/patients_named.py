@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import chain, pairwise
 
 from assistant.reading.privacy import personal_data
 from corpus.local import LocalDocument
@@ -16,10 +16,15 @@ _SURE = ("nir", "birth_date")
 
 def patients_named(document: LocalDocument) -> list[str]:
     """Return the first sentences of a document that identify a patient: a social security number, a day of birth."""
-    lines = [document.title, *document.text.splitlines()]
-    sentences = (sentence for line in lines for sentence in split_sentences(line))
-    found = (sentence for sentence in sentences if (data := personal_data(sentence)) and data.kind in _SURE)
-    return list(islice(dict.fromkeys(found), SHOWN))
+    lines = [line for line in (document.title, *document.text.splitlines()) if line.strip()]
+    across = map(" ".join, pairwise(lines))  # a name may stand on one line, and a day of birth on the next
+    found: list[str] = []
+    for sentence in chain.from_iterable(map(split_sentences, chain(lines, across))):
+        if (data := personal_data(sentence)) and data.kind in _SURE and not any(one in sentence for one in found):
+            found.append(sentence)
+        if len(found) == SHOWN:
+            break
+    return found
 
 
 def objection(document: LocalDocument, unless: str) -> str:

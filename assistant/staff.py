@@ -76,7 +76,7 @@ class Staff:
         Those whose last day is past are left out.
         """
         staff, (corpus, passages, own) = copy(self), self._known
-        over = {sheet.id for sheet in corpus.documents if sheet.quoted_until and sheet.quoted_until < today}
+        over = {sheet.id for sheet in corpus.documents if sheet.is_over(today)}
         staff._known = (corpus, [passage for passage in passages if passage.document not in over], own)
         return staff
 

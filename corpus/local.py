@@ -29,6 +29,7 @@ from corpus.models import (
     PartialDate,
     Regime,
     Source,
+    is_past,
 )
 from corpus.periods import Period, span
 from corpus.read_report import ReadReport, Remark
@@ -76,7 +77,7 @@ class LocalDocument(BaseModel):
 
     def is_over(self, today: date) -> bool:
         """Whether its last day is past: it is quoted no more."""
-        return self.valid_to is not None and self.valid_to < today
+        return is_past(self.valid_to, today)
 
     @property
     def url(self) -> str | None:

@@ -33,6 +33,11 @@ _URL = TypeAdapter(HttpUrl)
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
+def is_past(until: date | None, today: date) -> bool:
+    """Return whether a last day is behind; what has none never ends."""
+    return until is not None and until < today
+
+
 def last_day(published: str) -> date:
     """Return the last day of « 2024-06-27 », « 2024-06 » or « 2024 ». Raises ValueError when there is none."""
     return _bound(published, last=True)
@@ -159,6 +164,10 @@ class Document(_Entry):
     local: bool = False
     quoted_until: date | None = None  # the last day that the staff gave a document of theirs
     settled: tuple[str, ...] = ()  # sentences of the staff's, that they say are of theirs and not of the texts
+
+    def is_over(self, today: date) -> bool:
+        """Whether the last day of a document of the staff is past: it is quoted no more."""
+        return is_past(self.quoted_until, today)
 
     def sources_of(self, passage: str) -> tuple[str, ...]:
         """Return the sources that carry the sentences found in a passage or a quote of this sheet, first use first.

@@ -52,7 +52,7 @@ class Adding:
     allow_private: bool = False
     regimes: Mapping[str, str] = field(default_factory=dict)
     ours: str = ""
-    objection: Callable[[LocalDocument], str] = lambda _: ""  # why a document is refused; empty where it is not
+    objection: Callable[[LocalDocument], str] | None = None  # why a document is refused; empty where it is not
     replaces: str = ""  # the id of the document whose new version is given, from wherever it comes
 
     def add(self, items: Sequence[str], progress: Callable[[int, int], None] | None = None) -> AddingReport:
@@ -101,8 +101,8 @@ class Adding:
             if before == document.model_copy(update={"added_on": before.added_on if before else None}):
                 report.unchanged.append(document)
                 return
-            if objection := self.objection(document):
-                raise ReadError(objection)
+            if self.objection and (why := self.objection(document)):
+                raise ReadError(why)
             save_local(self.folder, document)
         (report.updated if before else report.added).append(document)
         if before is None and (namesake := next((one for one in known if same_title(one, document)), None)):

@@ -44,9 +44,12 @@ def read_fields(file: Path, expected: str) -> Fields:
 
 def unwritten(file: Path) -> str:
     """Return why a file says nothing yet, in French: the staff's room writes it. Empty where there is one to read."""
-    if not file.exists() and file.parent.is_dir():
-        return "n’existe pas encore"
-    return "est vide" if file.is_file() and not file.stat().st_size else ""
+    try:
+        if not file.exists() and file.parent.is_dir():
+            return "n’existe pas encore"
+        return "est vide" if file.is_file() and not file.stat().st_size else ""
+    except OSError:  # a folder that cannot be entered: reading tells it
+        return ""
 
 
 def checked(model: type[Checked], file: Path, tree: Fields, expected: dict[str, str]) -> Checked:

@@ -54,7 +54,8 @@ LABELS = {
 NAMES = {**LABELS, "signed_between": "Signature", "rules_between": "Règles", "regime": "Texte"}
 CORRECTED_AS = {**{name: name for name in LABELS}, "signed_between": "signed_on"}
 _PARTIAL = ("signed_between", "regime")  # what tells of a signature, short of its day
-_SIMULATED = frozenset({"aid", "eligibility", "objectives", "salary.employer_cost"})  # that a simulation tells too
+_SIMULATED_AREAS = frozenset({"aid", "eligibility", "objectives"})  # that a simulation tells too
+_SIMULATED_TOPIC = "salary.employer_cost"  # of another area
 
 
 def _band(first: int, last: int) -> str:
@@ -174,7 +175,8 @@ def simulates(answer: Answer) -> bool:
     """Whether the simulator may be opened from an answer: it then takes along all that was understood."""
     ruled = answer.kind in (Kind.FIGURE, Kind.ELIGIBILITY) and answer.topic
     topic = str(answer.topic)
-    return bool(answer.series) or (bool(ruled) and not _SIMULATED.isdisjoint((topic, topic.partition(".")[0])))
+    simulated = topic == _SIMULATED_TOPIC or topic.partition(".")[0] in _SIMULATED_AREAS
+    return bool(answer.series) or (bool(ruled) and simulated)
 
 
 def shown(answer: Answer) -> dict[str, Any]:

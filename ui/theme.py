@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable
 from functools import cache
 from html import escape
@@ -16,6 +15,7 @@ from ui import privacy
 from ui.color import GROUNDS, readable
 from ui.cpts import FIR, Cpts
 from ui.markup import badge
+from ui.reachable import dialled
 from ui.settings import Settings
 
 STATIC = Path(__file__).parent / "static"
@@ -177,6 +177,6 @@ def reached(address: str, words: str = "") -> str:
         return f'<a href="{escape(address)}">{shown}</a>'
     if "@" in address:
         return f'<a href="mailto:{escape(address)}">{shown}</a>'
-    if re.fullmatch(r"[+\d\s().-]+", address) and (digits := re.sub(r"[^\d+]", "", address)):
-        return f'<a href="tel:{digits}">{shown}</a>'
+    if number := dialled(address):
+        return f'<a href="tel:{number}">{shown}</a>'
     return shown

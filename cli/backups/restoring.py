@@ -6,7 +6,6 @@ import os
 import stat
 import zipfile
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -91,6 +90,9 @@ def _write(archive: zipfile.ZipFile, entry: Entry, place: Path) -> None:
         copied(source, target, entry.size)
         if place.exists() and hasattr(os, "fchown"):  # not on Windows
             was = place.stat()
-            with suppress(PermissionError):  # a group that is not ours to give
+            mode = stat.S_IMODE(was.st_mode)
+            try:
                 os.fchown(target.fileno(), was.st_uid if os.geteuid() == 0 else -1, was.st_gid)
-            os.fchmod(target.fileno(), stat.S_IMODE(was.st_mode))
+            except PermissionError:  # a group that is not ours to give: ours could not read that file
+                mode &= stat.S_IRWXU
+            os.fchmod(target.fileno(), mode)

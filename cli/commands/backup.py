@@ -24,7 +24,10 @@ def run(arguments: argparse.Namespace) -> int:
     if file.exists():
         raise InvalidInput("fichier", f"{file} existe déjà.", "Donnez un autre nom.")
     owned = parts(settings, arguments.bank, journal=arguments.journal)
-    manifest = keep(file, ((part.inside(name), here) for part in owned for name, here in part.files().items()))
+    found = ((part.inside(name), here) for part in owned for name, here in part.files().items())
+    manifest = keep(
+        file, found, "Retirez de gros documents, ou n’ajoutez pas --journal.", "Recommencez sans --journal."
+    )
     tell(owned, manifest)
     if manifest is None:
         write(f"Rien à sauvegarder. Dossier de données{HARD}: {settings.data_dir.absolute()}")
@@ -34,8 +37,11 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def keep(file: Path, found: Iterable[tuple[str, Path]]) -> archive.Manifest | None:
-    """Write an archive of the files found, unless there is none; what cannot be is told. Raises InvalidInput."""
+def keep(file: Path, found: Iterable[tuple[str, Path]], if_large: str, if_spoiled: str) -> archive.Manifest | None:
+    """Write an archive of the files found, unless there is none. Raises InvalidInput.
+
+    ``if_large``, ``if_spoiled``: what to do where it would be too large, where the journal cannot be read.
+    """
     try:
         files = dict(found)
         return archive.write(file, files) if files else None
@@ -43,10 +49,9 @@ def keep(file: Path, found: Iterable[tuple[str, Path]]) -> archive.Manifest | No
         told = f"{error.filename or file}\u00a0: {why(error)}."
         raise InvalidInput("sauvegarde", told, "Rien n’a été écrit. Vérifiez les droits et la place.") from None
     except archive.ArchiveError as error:
-        told = f"{file} n’a pas été écrite, car {error}."
-        raise InvalidInput("sauvegarde", told, "Retirez de gros documents, ou n’ajoutez pas --journal.") from None
+        raise InvalidInput("sauvegarde", f"La sauvegarde {file} n’a pas été écrite, car {error}.", if_large) from None
     except sqlite3.Error:
-        raise InvalidInput("journal", "Ce fichier est illisible.", "Recommencez sans --journal.") from None
+        raise InvalidInput("journal", "Ce fichier est illisible.", if_spoiled) from None
 
 
 def check_bank(folder: Path | None) -> None:

@@ -96,7 +96,7 @@ def _adding(arguments: argparse.Namespace, settings: Settings) -> Adding:
         arguments.allow_private,
         _CUES,
         ours=identity(settings).nom,
-        objection=(lambda _: "") if arguments.no_patient else _objection,
+        objection=None if arguments.no_patient else _objection,
         replaces=arguments.replace or "",
     )
 

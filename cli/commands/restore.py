@@ -19,6 +19,8 @@ from french.failures import why
 from ui.settings import Settings
 
 FORMER = "backups"  # in the data folder: what was there before
+_IF_LARGE = "Rien n’a été restauré. Mettez de gros documents de côté, puis recommencez."
+_IF_SPOILED = "Rien n’a été restauré. Mettez le journal de côté, puis recommencez."
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -62,7 +64,7 @@ def _kept(changes: list[Change], data: Path, *, replace: bool) -> Path | None:
     folder = data / FORMER
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     former = folder / f"avant-{datetime.now():%Y%m%d-%H%M%S-%f}.zip"
-    keep(former, (here for change in changes for here in change.compared().items()))
+    keep(former, (here for change in changes for here in change.compared().items()), _IF_LARGE, _IF_SPOILED)
     write_folder(former, "Ce qui était là est gardé")
     return former
 

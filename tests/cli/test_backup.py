@@ -177,6 +177,20 @@ def test_a_file_put_back_is_for_who_could_read_the_one_it_replaces(kept: Path, t
     assert stat.S_IMODE((there.cpts / "logo.png").stat().st_mode) == 0o600, "new: for this user alone"
 
 
+def test_a_file_whose_group_cannot_be_given_is_put_back_for_this_user_alone(
+    kept: Path, there: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: int) -> NoReturn:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    shared = there.cpts / "cpts.yaml"
+    shared.write_text("nom: Autre CPTS\n", "utf-8")
+    shared.chmod(0o640)
+    monkeypatch.setattr(os, "fchown", refused)
+    assert main(["restore", str(kept), "--replace"]) == 0
+    assert stat.S_IMODE(shared.stat().st_mode) == 0o600
+
+
 def _again(file: Path, change: Callable[[dict[str, bytes], dict[str, object]], None], **info: int) -> None:
     """Write the archive again, its files and its manifest changed."""
     with zipfile.ZipFile(file) as was:
@@ -294,6 +308,24 @@ def test_a_backup_too_large_to_be_put_back_is_not_written(
     assert "trop grosse" in said
     assert said.count("\n") == 1
     assert not (tmp_path / "cpts.zip").exists()
+
+
+@pytest.mark.parametrize("spoiled", ["large", "journal"])
+def test_what_cannot_be_kept_before_a_restore_is_told_without_an_option_of_the_backup(
+    kept: Path, there: Installation, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], spoiled: str
+) -> None:
+    (there.cpts / "cpts.yaml").write_text("nom: Autre CPTS\n", "utf-8")
+
+    def refused(*_: object) -> NoReturn:
+        raise archive.ArchiveError("elle est trop grosse") if spoiled == "large" else sqlite3.DatabaseError
+
+    monkeypatch.setattr(archive, "write", refused)
+    assert main(["restore", str(kept), "--replace"]) == 1
+    said = capsys.readouterr().err
+    assert "Rien n’a été restauré. Mettez " in said
+    assert "--journal" not in said
+    assert (f"La sauvegarde {there.data}/backups/avant-" in said) == (spoiled == "large")
+    assert (there.cpts / "cpts.yaml").read_text("utf-8") == "nom: Autre CPTS\n"
 
 
 def test_a_folder_that_cannot_be_listed_is_told(

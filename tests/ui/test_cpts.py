@@ -1,5 +1,7 @@
+import errno
 import logging
 from pathlib import Path
+from typing import NoReturn
 
 import httpx
 import pytest
@@ -147,11 +149,40 @@ def test_a_file_of_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None
         cpts.read(Settings(cpts_file=tmp_path / "absent" / "cpts.yaml"))
 
 
+def test_a_file_of_a_folder_that_cannot_be_entered_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    def shut(file: Path) -> NoReturn:
+        raise PermissionError(errno.EACCES, "Permission denied", str(file))
+
+    for asked in ("exists", "is_dir", "is_file", "read_bytes"):
+        monkeypatch.setattr(Path, asked, shut)
+    with pytest.raises(SettingsError, match="AM_CPTS_FILE"):
+        cpts.read(Settings(cpts_file=Path("/shut/cpts.yaml")))
+
+
 def test_a_pale_colour_is_adjusted_and_said(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING):
         cpts.read(Settings(accent_color="#ffff00"))
     assert "#ffff00" in caplog.text
     assert readable("#ffff00", GROUNDS[0]) in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("written", "dialled"),
+    [
+        ("02 43 00 33 44", "0243003344"),
+        ("36\u00a046", "3646"),
+        ("+33 (0)2 43 00 33 44", "+33243003344"),
+        ("0033(0)2.43.00.33.44", "0033243003344"),
+        ("+32 2 123 45 67", "+3221234567"),
+    ],
+)
+def test_a_telephone_is_a_link_that_dials_it(written: str, dialled: str) -> None:
+    assert theme.reached(written) == f'<a href="tel:{dialled}">{written}</a>'
+
+
+@pytest.mark.parametrize("written", ["0000000000", "(0)", "+33 2 43 00 33", "+0 243 003 344", "12"])
+def test_what_nobody_can_dial_is_no_link(written: str) -> None:
+    assert theme.reached(written) == written
 
 
 def test_everything_is_escaped() -> None:

@@ -110,9 +110,12 @@ def test_a_correction_that_names_a_patient_is_kept_only_once_somebody_looked(sta
     named = f"{unescape(fields['text'])}\n\nMme Dupont Jeanne, née le 03/04/1950, est suivie pour un diabète."
     staff.send("/gestion/documents/local-aide", **fields | {"text": named})
     assert "cochez « J’ai vérifié : rien ici n’identifie un patient »" in told(staff)
+    assert "Ces phrases semblent identifier un patient" in told(staff)
     assert stored(tmp_path) == before
     staff.send("/gestion/documents/local-aide", **fields | {"text": named, "aucun_patient": "on"})
     assert "Mme Dupont" in stored(tmp_path)[0].text
+    staff.open("documents/local-aide")
+    assert "semblent identifier un patient" not in told(staff)
 
 
 def test_three_questions_of_ones_own_are_tried(staff: Staff) -> None:

@@ -160,16 +160,36 @@ def test_a_contact_that_leads_nowhere_is_refused(staff: Staff, file: Path, writt
     assert "Identité enregistrée" in told(staff)
 
 
-@pytest.mark.parametrize("written", ["appelez-moi", "12", "02 43 00 11 2", "02 43 00 33 44 55", "marc@x.fr"])
-def test_a_telephone_that_nobody_can_dial_is_refused(staff: Staff, file: Path, written: str) -> None:
-    for key in ("editeur.telephone", "hebergeur.telephone"):
-        staff.send("/gestion/identite", **typed(staff, **{key: written}), action="garder")
-        assert f"« {written} » n’est pas un téléphone." in told(staff)
+@pytest.mark.parametrize("written", ["02 43 00 33 44", "https://cpts.example", "marc@x"])
+def test_the_mail_of_the_publisher_is_a_mail(staff: Staff, file: Path, written: str) -> None:
+    staff.send("/gestion/identite", **typed(staff, **{"editeur.courriel": written}), action="garder")
+    assert f"Courriel de l’éditeur : « {written} » n’est pas un courriel. Écrivez-le comme" in told(staff)
     assert file.read_text("utf-8") == FILE
 
 
 @pytest.mark.parametrize(
-    "written", ["02 43 00 33 44", "02.43.00.33.44", "36 46", "+33 2 43 00 33 44", "+262 692 12 34 56"]
+    "written", ["appelez-moi", "12", "02 43 00 11 2", "02 43 00 33 44 55", "marc@x.fr", "0000000000", "+33 2 43 00 33"]
+)
+def test_a_telephone_that_nobody_can_dial_is_refused(staff: Staff, file: Path, written: str) -> None:
+    for key in ("editeur.telephone", "hebergeur.telephone"):
+        staff.send("/gestion/identite", **typed(staff, **{key: written}), action="garder")
+        assert f"« {written} » n’est pas un téléphone. Un téléphone s’écrit en 10 chiffres, avec" in told(staff)
+    assert file.read_text("utf-8") == FILE
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "02 43 00 33 44",
+        "02.43.00.33.44",
+        "36 46",
+        "+33 2 43 00 33 44",
+        "+262 692 12 34 56",
+        "+33 (0)2 43 00 33 44",
+        "+32 2 123 45 67",
+        "00 352 12 34 56",
+        "+49 (0)30 1234567",
+    ],
 )
 def test_a_telephone_is_kept_as_it_is_written(staff: Staff, file: Path, written: str) -> None:
     changes = {"editeur.telephone": written, "contact.delegue": written}

@@ -205,7 +205,32 @@ def test_two_people_on_one_value_do_not_overwrite_each_other_unseen(staff: Staff
     assert str(load(folder, TODAY)[0][RATE].at(TODAY).value) == "13"
     staff.send(f"/gestion/valeurs/{RATE}", vu=late["vu"], action="retirer")
     assert staff.page.status_code == 409
+    assert "Voyez ci-dessous ce qui est enregistré avant de retirer quoi que ce soit." in told(staff)
+    assert "Relisez ce que vous avez écrit" not in told(staff)
     assert str(load(folder, TODAY)[0][RATE].at(TODAY).value) == "13"
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        (
+            {"force": "unconfirmed"},
+            "Ce que vaut cette source : « Assurance Maladie » est enregistré, vous avez écrit « à confirmer ».",
+        ),
+        (
+            {"etendue": "excerpt"},
+            "Vous en avez lu : « le texte entier » est enregistré, vous avez écrit « un extrait ».",
+        ),
+        ({}, "Déjà signé : 12,5 % à partir du 22/06/2024, par Alix & Exemple, le 28/11/2026."),
+    ],
+)
+def test_what_somebody_else_signed_is_told_whatever_differs(staff: Staff, fields: dict[str, str], said: str) -> None:
+    staff.open(f"valeurs/{RATE}")
+    late = staff.form(f"valeurs/{RATE}") | FIELDS | fields
+    sign(staff, nom="Alix & Exemple")
+    staff.send(f"/gestion/valeurs/{RATE}", **late, nom="Dominique Exemple", action="signer")
+    assert staff.page.status_code == 409
+    assert said in told(staff)
 
 
 def test_a_value_that_begins_later_is_not_said_to_be_signed_today(staff: Staff) -> None:
@@ -286,7 +311,7 @@ def test_a_value_that_is_still_served_is_said_to_be_on_every_page_until_a_restar
         ({"valeur": "douze"}, "Valeur : écrivez un nombre, en %, comme 19000 ou 7,5."),
         ({"valeur": "1e9"}, "Valeur : écrivez un nombre"),
         ({"valeur": "-5"}, "Valeur : écrivez un nombre"),
-        ({"valeur": "101"}, "Valeur : entre 0 et 100 %."),
+        ({"valeur": "101"}, "Valeur : attendu un nombre entre 0 et 100 %."),
         ({"depuis": "2018-01-01"}, "Premier jour où elle vaut : donnez une date, du 01/09/2019"),
         ({"depuis": "bientôt"}, "Premier jour où elle vaut : cette date est impossible."),
         ({"lu": "2026-11-29"}, "Lue le : donnez le jour où vous avez lu la source, aujourd’hui au plus tard."),
@@ -313,9 +338,11 @@ def test_what_cannot_be_followed_is_refused_and_nothing_is_written(
 
 def test_a_value_too_large_is_told_in_the_unit_of_the_form(staff: Staff) -> None:
     sign(staff, DELAY, valeur="4000")
-    assert "Valeur : entre 0 et 3 660 jours." in told(staff)
+    assert "Valeur : attendu un nombre entre 0 et 3 660 jours." in told(staff)
     sign(staff, "contrat.demarche.delai_embauche", valeur="3000")
-    assert "Valeur : entre 0 et 120 mois, sans décimale." in told(staff)
+    assert "Valeur : attendu un nombre entier, entre 0 et 120 mois." in told(staff)
+    sign(staff, "contrat.versement.annee_1.solde", valeur="1999-01-01")
+    assert "Valeur : attendu une date, de 2000 à 2099." in told(staff)
 
 
 def test_a_folder_that_is_wrong_already_is_told_and_left_alone(staff: Staff, folder: Path) -> None:

@@ -52,7 +52,7 @@ def adding(desk: Desk, given: Given | None = None, replaces: str = "", *, checke
     """Return how documents are added here: as the command line adds them. ``checked``: they identify no patient."""
     folder = desk.settings.data_dir / FOLDER
     today, ours = desk.assistant.today(), desk.cpts.nom
-    seen = (lambda _: "") if checked else reading.objection_to
+    seen = None if checked else reading.objection_to
     return Adding(folder, today, given or {}, regimes=_CUES, ours=ours, objection=seen, replaces=replaces)
 
 

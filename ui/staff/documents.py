@@ -87,7 +87,7 @@ def one(desk: Desk, visit: Visit, refused: Refused | None = None) -> Response:
         else ""
     )
     typed = document.model_copy(update={name: told[name] for name in ("title", "text")})
-    editable += reading.patients(typed, told)
+    editable += reading.patients(typed, told) if refused else ""  # each sentence is judged: not at every look
     link, kept = f"documents/{document.id}", meanwhile.mark(visit, now, refused)
     seen = hidden({_SEEN: _remarks(document)}) + button("J’ai vérifié")
     checked = form(visit, f"{link}/verifier", seen) if document.to_check() else ""

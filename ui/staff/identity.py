@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -19,14 +19,15 @@ from ui import page as public
 from ui import theme
 from ui.cpts import Cpts
 from ui.cpts_file import unwritten
-from ui.reachable import is_address, is_phone
+from ui.reachable import dialled, is_address, is_mail
 from ui.settings import Settings, SettingsError
 from ui.staff import meanwhile, restart
 from ui.staff.desk import Desk, Refused, Visit, save
 from ui.staff.markup import area, button, field, form, page, refusal
 
 _ADDRESS = "Un courriel, une adresse https ou un téléphone."
-_PHONE = "10 chiffres, un numéro court comme 3646, ou l’indicatif du pays (+33…)."
+_PHONE = "Un téléphone s’écrit en 10 chiffres, avec l’indicatif du pays (+33…), ou est un numéro court comme 3646."
+_MAIL = "Un courriel, comme contact@exemple.fr."
 _PARTS = {  # legend → key → label, hint
     "Votre CPTS": {
         "nom": ("Nom", ""),
@@ -39,7 +40,7 @@ _PARTS = {  # legend → key → label, hint
         "editeur.statut": ("Statut", ""),
         "editeur.adresse": ("Adresse de l’éditeur", ""),
         "editeur.telephone": ("Téléphone de l’éditeur", _PHONE),
-        "editeur.courriel": ("Courriel de l’éditeur", _ADDRESS),
+        "editeur.courriel": ("Courriel de l’éditeur", _MAIL),
         "editeur.directeur_de_publication": ("Directeur de la publication", ""),
     },
     "Hébergeur": {
@@ -51,6 +52,11 @@ _PARTS = {  # legend → key → label, hint
         "donnees.responsable": ("Qui en répond", "Vide : l’éditeur."),
         "donnees.contact": ("Lui écrire", _ADDRESS),
     },
+}
+_LEADS: dict[str, tuple[Callable[[str], object], str]] = {  # hint → whether what was typed leads to someone, else
+    _ADDRESS: (is_address, f"n’est ni un courriel, ni une adresse https, ni un téléphone. {_PHONE}"),
+    _PHONE: (dialled, f"n’est pas un téléphone. {_PHONE}"),
+    _MAIL: (is_mail, "n’est pas un courriel. Écrivez-le comme contact@exemple.fr."),
 }
 _PLAIN = tuple(key for part in _PARTS.values() for key in part)
 _LABELS = {key: label for part in _PARTS.values() for key, (label, _) in part.items()} | {
@@ -125,11 +131,8 @@ def _check_addresses(told: Mapping[str, str]) -> None:
     """Raise Refused for what would lead nowhere: visitors would see it without a link."""
     for key, (label, hint) in ((key, line) for part in _PARTS.values() for key, line in part.items()):
         value = told.get(key, "").strip()
-        if value and hint == _ADDRESS and not is_address(value):
-            wrong = "n’est ni un courriel, ni une adresse https, ni un téléphone. Un téléphone a"
-            raise Refused(f"{label} : « {value} » {wrong} {_PHONE}")
-        if value and hint == _PHONE and not is_phone(value):
-            raise Refused(f"{label} : « {value} » n’est pas un téléphone. Attendu : {_PHONE}")
+        if value and hint in _LEADS and not _LEADS[hint][0](value):
+            raise Refused(f"{label} : « {value} » {_LEADS[hint][1]}")
 
 
 def _current(desk: Desk, file: Path) -> Cpts:

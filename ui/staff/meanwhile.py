@@ -12,6 +12,7 @@ from ui.staff.markup import hidden
 
 FIELD = "vu"  # fingerprint of what a form was filled upon
 SHOWN = 300  # letters of each side of a difference
+REREAD = "Relisez ce que vous avez écrit ci-dessous, puis enregistrez-le s’il doit remplacer ce qui est enregistré."
 
 
 class Changed(Refused):
@@ -27,8 +28,8 @@ def mark(visit: Visit, now: Mapping[str, str], refused: Refused | None) -> str:
     return hidden({FIELD: seen if seen.isalnum() else fingerprint(now)})
 
 
-def check(visit: Visit, now: Mapping[str, str], labels: Mapping[str, str]) -> None:
-    """Raise Changed where what is saved ``now`` is not what the form was filled upon."""
+def check(visit: Visit, now: Mapping[str, str], labels: Mapping[str, str], advice: str = REREAD) -> None:
+    """Raise Changed, with ``advice``, where what is saved ``now`` is not what the form was filled upon."""
     if visit.form.get(FIELD, fingerprint(now)) == fingerprint(now):
         return
     both = ((label, now.get(name, ""), visit.form[name]) for name, label in labels.items() if name in visit.form)
@@ -38,7 +39,7 @@ def check(visit: Visit, now: Mapping[str, str], labels: Mapping[str, str]) -> No
         for label, saved, typed in both
         if _lines(saved) != _lines(typed)
     )
-    raise Changed(" ".join([_CHANGED, *told]), 409)
+    raise Changed(" ".join([_CHANGED, advice, *told]), 409)
 
 
 def _told(text: str, other: str) -> str:
@@ -56,7 +57,4 @@ def fingerprint(now: Mapping[str, str]) -> str:
     return hashlib.sha256(json.dumps(dict(now), sort_keys=True).encode()).hexdigest()[:32]
 
 
-_CHANGED = (
-    "Cette page a changé depuis que vous l’avez ouverte : rien n’est enregistré. Relisez ce que vous avez écrit "
-    "ci-dessous, puis enregistrez-le s’il doit remplacer ce qui est enregistré."
-)
+_CHANGED = "Cette page a changé depuis que vous l’avez ouverte : rien n’est enregistré."

@@ -22,13 +22,17 @@ from corpus import CorpusError
 from french import slug
 from french.failures import why
 from french.refusals import FileError
+from rules.amounts import amount
 from rules.dated import PARAMETERS, Parameter, Parameters
 from rules.parameter_files import SOURCES, ParameterError, read_entries
+from rules.units import LARGEST, Unit
+from rules.written_values import CENTURY, WHOLE
 from ui.staff.desk import Refused, save
 
 FIELDS = {
     "valeur": "Valeur", "depuis": "Premier jour où elle vaut", "titre": "Titre", "editeur": "Qui l’a écrit",
-    "publie": "Sa date", "adresse": "Son adresse web", "lu": "Lue le",
+    "publie": "Sa date", "adresse": "Son adresse web", "force": "Ce que vaut cette source",
+    "etendue": "Vous en avez lu", "lu": "Lue le",
 }  # fmt: skip
 _FORM = {
     "value": "valeur", "title": "titre", "publisher": "editeur", "published": "publie", "url": "adresse",
@@ -78,16 +82,24 @@ def proposed(
             _write(copy, parameter, signed)
             loaded = load(copy, today)[0]
         except (ParameterError, CorpusError) as error:
-            raise Refused(f"{_said(error)}.") from None
+            raise Refused(f"{_said(error, parameter.unit)}.") from None
         except (OSError, yaml.YAMLError) as error:
             raise Refused(f"{folder} : {why(error) if isinstance(error, OSError) else 'fichier illisible'}.") from None
         yield copy, loaded
 
 
-def _said(error: FileError) -> str:
-    """Return what a form did wrong by the name of its field: nobody there sees a file."""
+def _said(error: FileError, unit: Unit | None) -> str:
+    """Return what a form did wrong by the name of its field, in its words: nobody there sees a file."""
     name = error.key.rpartition(".")[2]
-    return f"{FIELDS.get(_FORM.get(name, ''), 'Cette valeur et sa source')} : attendu {error.expected}"
+    expected = _span(unit) if name == "value" and unit else error.expected
+    return f"{FIELDS.get(_FORM.get(name, ''), 'Cette valeur et sa source')} : attendu {expected}"
+
+
+def _span(unit: Unit) -> str:
+    """Return what a value of a unit may be."""
+    if unit is Unit.DATE:
+        return f"une date, de {CENTURY.start} à {CENTURY.stop - 1}"
+    return f"un nombre {'entier, ' if unit in WHOLE else ''}entre 0 et {amount(Decimal(LARGEST[unit]), unit)}"
 
 
 def keep(folder: Path, copy: Path, backups: Path) -> None:

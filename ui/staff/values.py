@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,7 @@ from rules.amounts import amount
 from rules.dated import DatedValue, Parameter, Parameters
 from rules.kinds import Kind
 from rules.profile import LAST_DAY
-from rules.units import LARGEST, STANDINGS, Standing, Unit
-from rules.written_values import CENTURY, WHOLE
+from rules.units import STANDINGS, Standing, Unit
 from ui.staff import effects, facts, meanwhile, overlay, restart
 from ui.staff.desk import Desk, Refused, Visit
 from ui.staff.markup import button, choices, field, form, hidden, items, page, refusal, text
@@ -37,6 +37,8 @@ _WORTH = {
     Standing.UNCONFIRMED: "courriel, appel ou entretien, même avec votre CPAM ou votre délégué",
 }
 _READ = {"full": "le texte entier", "excerpt": "un extrait"}
+_CHOICES = {"force": {standing.value: words for standing, words in STANDINGS.items()}, "etendue": _READ}
+_BEFORE_WITHDRAWING = "Voyez ci-dessous ce qui est enregistré avant de retirer quoi que ce soit."
 _YES_NO = {"oui": True, "non": False}
 _THEMES = {
     "aide.yaml": "L’aide", "chiffres.yaml": "Chiffres et études", "collectif.yaml": "Le contrat collectif",
@@ -116,7 +118,7 @@ def _acted(desk: Desk, visit: Visit) -> Response:
                 return _preview(desk, visit, parameter, signed, changes)
             if signed and not signed.name:
                 raise Refused("Votre nom : il manque. Une valeur ne s’enregistre que signée.")
-            meanwhile.check(visit, _now(desk, parameter), overlay.FIELDS)
+            _check_meanwhile(desk, visit, parameter, meanwhile.REREAD if signed else _BEFORE_WITHDRAWING)
             what = f"valeur signée par {signed.name}" if signed else "valeur retirée"
             desk.audit.add(visit.session.name, what, parameter.id)
             overlay.keep(folder, copy, desk.folder / "backups")
@@ -191,10 +193,27 @@ def _signed(desk: Desk, parameter: Parameter) -> dict[str, str]:
     }
 
 
+def _check_meanwhile(desk: Desk, visit: Visit, parameter: Parameter, advice: str) -> None:
+    """Raise Changed, with what is signed, where somebody signed or withdrew since the form was filled."""
+    now = _now(desk, parameter)
+    signed = f" Déjà signé{HARD}: {now['signees']}." if now["signees"] else ""
+    meanwhile.check(replace(visit, form=_in_words(visit.form)), now, overlay.FIELDS, advice + signed)
+
+
 def _now(desk: Desk, parameter: Parameter) -> dict[str, str]:
-    """Return what is signed of a value, on whatever day it begins."""
-    signed = (f"{value.since} {value.value} {value.signed}" for value in parameter.values if value.added)
-    return _signed(desk, parameter) | {"signees": "\n".join(signed)}
+    """Return what is signed of a value, on whatever day it begins, as it is read."""
+    signed = (
+        f"{amount(value.value, parameter.unit)} à partir du {french.short_day(value.since)}"
+        f"{f', par {value.signed}' if value.signed else ''}"
+        for value in parameter.values
+        if value.added
+    )
+    return _in_words(_signed(desk, parameter)) | {"signees": f"{HARD}; ".join(signed)}
+
+
+def _in_words(told: Mapping[str, str]) -> dict[str, str]:
+    """Return what a form says with its choices as they are read."""
+    return {name: _CHOICES.get(name, {}).get(value, value) for name, value in told.items()}
 
 
 def _by(value: DatedValue) -> str:
@@ -214,7 +233,7 @@ def _typed(parameter: Parameter, value: str) -> str:
     if parameter.kind is Kind.YES_NO:
         return choices("valeur", "Réponse", {"oui": "Oui", "non": "Non"}, value)
     if parameter.unit is Unit.DATE:
-        return field("valeur", "Date", value, kind="date", more="required")
+        return field("valeur", "Valeur, une date", value, kind="date", more="required")
     hint = _WORDS[parameter.unit] if parameter.unit else "quelques mots"
     more = 'required maxlength="200" ' + ('inputmode="decimal"' if parameter.unit else "")
     return field("valeur", f"Valeur, {hint}", value, more=more)
@@ -275,27 +294,18 @@ def _value(parameter: Parameter, told: str) -> Decimal | bool | str | date:
             raise Refused("Réponse : choisissez oui ou non.")
         return _YES_NO[told]
     if parameter.unit is Unit.DATE:
-        found = facts.day(told, "Date")
-        if found is None or found.year not in CENTURY:
-            raise Refused(f"Date : donnez-en une, de {CENTURY.start} à {CENTURY.stop - 1}.")
+        found = facts.day(told, "Valeur")
+        if found is None:
+            raise Refused("Valeur : donnez une date.")
         return found
     if parameter.unit is None:
         if not told:
             raise Refused("Valeur : écrivez quelques mots.")
         return told[:200]
     plain = re.sub(r"[\s\u00a0\u202f€%]", "", told).replace(",", ".")
-    try:
-        if not re.fullmatch(r"\d{1,9}(\.\d{1,4})?", plain):
-            raise InvalidOperation
-        number = Decimal(plain)
-    except InvalidOperation:
-        raise Refused(f"Valeur : écrivez un nombre, {_WORDS[parameter.unit]}, comme 19000 ou 7,5.") from None
-    most, whole = LARGEST[parameter.unit], parameter.unit in WHOLE
-    if number > most or (whole and number != number.to_integral_value()):
-        raise Refused(
-            f"Valeur : entre 0 et {amount(Decimal(most), parameter.unit)}{', sans décimale' if whole else ''}."
-        )
-    return number
+    if not re.fullmatch(r"\d{1,9}(\.\d{1,4})?", plain):
+        raise Refused(f"Valeur : écrivez un nombre, {_WORDS[parameter.unit]}, comme 19000 ou 7,5.")
+    return Decimal(plain)
 
 
 def _theme(name: str, found: list[Parameter], visit: Visit) -> str:
