@@ -225,3 +225,17 @@ def test_a_crowd_of_doctors_is_read_as_one_message(monkeypatch: pytest.MonkeyPat
     readings.clear()
     take_turn(State(), "le Dr Roux a signé en mai 2025, pas le Dr Blanc, ni le Dr Noir : combien ?", TODAY)
     assert len(readings) == 2, "nothing is told of the others"
+
+
+def test_each_of_a_list_is_answered_where_the_same_is_told_of_two(ask: Ask) -> None:
+    said = "Hamdi : généraliste secteur 1, 830 patients MT. N’Guyen : généraliste secteur 1, 610 patients. Éligibles ?"
+    told = ask(said).text
+    assert re.search(r"Hamdi\s: \*\*Oui", told)
+    assert re.search(r"N’Guyen\s: \*\*Non", told)
+
+
+def test_headings_of_one_s_own_case_are_no_list_of_doctors() -> None:
+    said = "Situation : généraliste secteur 1. Contrat : signé en mars 2023, mi-temps. Question : combien la 3e année ?"
+    turn = take_turn(State(), said, TODAY)
+    assert not turn.each
+    assert turn.state.profile.etp == Fraction(1, 2)
