@@ -33,9 +33,9 @@ lint: install-dev
 types: install-dev
 	"$(BIN)"/mypy
 
-# One process a processor, a file in each: what a file shares is made once.
+# One process a processor, a file in each: what a file shares is made once. In order: the longest file is none of the last.
 check: install-dev
-	"$(BIN)"/pytest -n auto --dist loadfile -o cache_dir="$(BUILD)/cache/pytest"
+	"$(BIN)"/pytest -n auto --dist loadfile --no-loadscope-reorder -o cache_dir="$(BUILD)/cache/pytest"
 
 # What the tests reach of our rooms, processes they start included; tracing takes half as long again, so it is apart.
 coverage: install-dev

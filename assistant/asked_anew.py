@@ -25,6 +25,8 @@ def in_the_light_of(understanding: Understanding, heard: Heard, state: State, te
         heard = _of_aspects(heard, {"collective.eligibility/one_more": "average"})
     if state.profile.patientele_mt and _PASSES.search(words):
         heard = _of_aspects(heard, dict.fromkeys(_MINIMUM_THEN, "enough"))
+    if understanding.year_begun or len(understanding.asked_years) == 1:  # not the year that runs, nor the one after
+        heard = _of_aspects(heard, dict.fromkeys(_OF_A_YEAR, "one_year"))
     if wanted := _working_time_asked(understanding):
         heard = _of_aspects(heard, dict.fromkeys(_OF_HOURS, wanted))
     return heard
@@ -32,6 +34,7 @@ def in_the_light_of(understanding: Understanding, heard: Heard, state: State, te
 
 _PASSES = re.compile(r"\b(?:pass(?:e|ait|ais|erait|es|er)|attei\w+|suffi\w*|assez|eligible|avai[ts] droit|bon)\b")
 _MINIMUM_THEN = ("eligibility.doctor/minimum_before", "eligibility.doctor/old_threshold")  # of her own patients
+_OF_A_YEAR = ("aid.amounts/this_year", "aid.amounts/next_year")
 _ASPECTS_OF_HOURS = {Fraction(1): "full_time", Fraction(1, 2): "half_time"}
 _OF_HOURS = tuple(
     f"contract.working_time/{name}" for name in ("general", "days", "in_between", "full_time", "half_time")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -21,7 +22,7 @@ from assistant.messages import choice
 from assistant.own_aid import COST
 from assistant.own_sums import is_money, is_whole
 from assistant.reader import WORDS_ALONE, Reader
-from assistant.reading.named import told_of, without
+from assistant.reading.named import listed, told_of, without
 from assistant.reading.prepared import prepared
 from assistant.reading.privacy import personal_data, without_contacts
 from assistant.reading.quantities import Quantity
@@ -36,10 +37,10 @@ from rules.regimes import AIDE_COLLECTIVE
 def take_turn(state: State, text: str, today: date, reader: Reader = WORDS_ALONE) -> Turn:
     """Understand one message after ``state``; what it says replaces what was said before."""
     turn = _of_one_doctor(state, text, today, reader)
-    told = told_of(text)
+    told = told_of(text) or _alike(text, listed(text), today)
     if not 2 <= len(told) <= _MOST_NAMED or turn.understanding.counts.all or not colleagues.decides(turn.heard):
         return turn
-    known = [name for name, where in told.items() if _known_of(text, where, today)]
+    known = [name for name, where in told.items() if _told_of_one(text, where, today)]
     each = {name: _of_one_doctor(state, without(text, told, name), today, reader) for name in known}
     each = {name: of for name, of in each.items() if colleagues.decides(of.heard)}
     if len(each) < 2:
@@ -50,9 +51,19 @@ def take_turn(state: State, text: str, today: date, reader: Reader = WORDS_ALONE
     return replace(turn, heard=heard, state=replace(rest.state, about=asked.label), each=each, corrected=())
 
 
-def _known_of(text: str, where: tuple[int, int], today: date) -> bool:
+def _told_of_one(text: str, where: tuple[int, int], today: date) -> set[str]:
+    """Return the facts that are stated in a stretch of a message."""
     said = understand(text[slice(*where)], today)
-    return bool({item.field for item in said.mentions if item.how == "stated"} or said.partial_signature)
+    signed = {"signed_on"} if said.partial_signature else set[str]()
+    return {item.field for item in said.mentions if item.how == "stated"} | signed
+
+
+def _alike(text: str, told: Mapping[str, tuple[int, int]], today: date) -> Mapping[str, tuple[int, int]]:
+    """Return a list where the same fact is told of two: of doctors, and not « Secteur : 1. Contrat : mai 2023 »."""
+    if not 2 <= len(told) <= _MOST_NAMED:
+        return {}
+    facts = Counter(field for where in told.values() for field in _told_of_one(text, where, today))
+    return told if any(times > 1 for times in facts.values()) else {}
 
 
 def _of_one_doctor(state: State, text: str, today: date, reader: Reader) -> Turn:

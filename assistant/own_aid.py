@@ -180,7 +180,7 @@ def _named(
 
 def _and_later(turn: Turn, asked: tuple[int, ...]) -> tuple[int, ...]:
     """« la 1re année, et après ? »: the years named, and all those that follow."""
-    if not asked or not _LATER.search(prepared(turn.text).text):
+    if not asked or turn.understanding.year_begun or not _LATER.search(prepared(turn.text).text):
         return asked
     return tuple(range(asked[0], _WHOLE + 1))
 

@@ -10,7 +10,7 @@ from functools import cache
 
 from assistant.reading import contract_facts, gate, past_rules, places, practice, replies
 from assistant.reading.ages import ages
-from assistant.reading.dates import Period, periods, unreal_days
+from assistant.reading.dates import YEAR_BEGUN, Period, periods, unreal_days
 from assistant.reading.facts import Found, Mention, clause_before, found
 from assistant.reading.group import NO_COUNTS, Counts, counts_said, of_a_group
 from assistant.reading.patients import changed_counts, patient_counts, percentiles
@@ -192,13 +192,8 @@ def _rules_of(spans: Iterable[Period]) -> tuple[date, date] | None:
     return next(((span.first, span.last) for span in told if span.role == "rules"), None)
 
 
-_YEAR_BEGUN = re.compile(
-    r"\b(?:celle|annee|annuite)(?: de contrat)?(?: qui)?(?: a)? (?:commenc|entam|demarr|debut|ouvert)\w*(?: en| le)? ?$"
-)
-
-
 def _year_begun(text: Folded, spans: Iterable[Period]) -> tuple[date, date] | None:
-    begun = (span for span in spans if span.role == "other" and _YEAR_BEGUN.search(clause_before(text, span.start)))
+    begun = (span for span in spans if span.role == "other" and YEAR_BEGUN.search(clause_before(text, span.start)))
     return next(((span.first, span.last) for span in begun), None)
 
 

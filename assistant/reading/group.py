@@ -57,6 +57,10 @@ _OF_A_GROUP = re.compile(r"\b(?:collecti\w+|groupe|moyenne|patienteles|sisa|scm|
 _ONE_AND_OTHERS = re.compile(  # « le Dr Blin en a 590, les quatre autres 3 420 à eux tous »
     rf"{_COUNT}[^?!]{{0,60}}?\b([2-9]) autres\b([^?!;.\d]{{0,40}}?)(\d{{3,5}})(?! ?(?:€|%|h\b))([^?!;.]{{0,25}})"
 )
+_BETWEEN_US = re.compile(  # « 3 780 patients MT à nous cinq »
+    r"(?<![\d,.])(\d{3,5})(?! ?(?:€|%|h\b))(?: (?:patients?|mt|declar\w+|en tout|au total))*,? "
+    r"(?:a|pour|entre) (?:nous|eux|elles) (?:les )?([2-9])\b"
+)
 _IN_ALL = re.compile(r"\b(?:cumul\w*|total\w*|a eux|ensemble|reuni\w*|additionn\w*|en tout)\b")
 _EACH = re.compile(r"\b(?:moyenne|chacun|chaque)\b")
 _NOT_THAT = re.compile(rf"{_COUNT}[^?!;.\d]{{0,20}}?\b(?:pas|non|au lieu de|plutot que)(?: pas)?(?: de)? {_COUNT}")
@@ -88,6 +92,8 @@ def counts_said(text: Folded, known: Counts, members: int | None = None) -> tupl
             return listed, said
     if (match := _ONE_AND_OTHERS.search(text.text)) and (others := _others(match)):
         return Counts(others, int(match[1])), match
+    if match := _BETWEEN_US.search(text.text):
+        return Counts(_shared(int(match[1]), int(match[2]))), match
     return _corrected(text, known) or _joined(text, known)
 
 
@@ -136,8 +142,12 @@ def _others(match: re.Match[str]) -> tuple[int, ...]:
     number, said, around = int(match[2]), int(match[4]), match[3] + match[5]
     if _EACH.search(around):
         return (said,) * number
-    together = (said // number + (rank < said % number) for rank in range(number))
-    return tuple(together) if _IN_ALL.search(around) else ()
+    return _shared(said, number) if _IN_ALL.search(around) else ()
+
+
+def _shared(said: int, number: int) -> tuple[int, ...]:
+    """A number of patients told for several doctors together, as if they had as many each."""
+    return tuple(said // number + (rank < said % number) for rank in range(number))
 
 
 def of_a_group(said: tuple[Counts, re.Match[str]] | None) -> Iterator[Found]:

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
 _DOCTOR = re.compile(r"\b(?:[Ll]e |[Ll]a )?(?:Dre?|Docteure?)\.? (?P<name>[A-ZÉ][\w'’-]+)")
+_LISTED = re.compile(r"(?<![\w'’-])(?P<name>[A-ZÉ][\w'’-]+) ?:(?= )")  # « Hamdi : 830 patients. N’Guyen : 610. »
 _ENDS = re.compile(r"[?!;\n]|\.(?=\s|$)|,? \b(?:tous|toutes|chacun)\b")
 
 
 def told_of(text: str) -> dict[str, tuple[int, int]]:
     """Return where each doctor named is told of: « le Dr Lemoine a signé en mars, le Dr Haddad en mai »."""
     named = [match for match in _DOCTOR.finditer(text) if not text[: match.start()].endswith(("du ", "d’", "d'"))]
+    return _stretches(text, named, "Dr ")
+
+
+def listed(text: str) -> dict[str, tuple[int, int]]:
+    """Return where each is told of that a list names, if they are doctors: « Hamdi : 830 patients. N’Guyen : 610. »."""
+    return _stretches(text, list(_LISTED.finditer(text)), "")
+
+
+def _stretches(text: str, named: Sequence[re.Match[str]], title: str) -> dict[str, tuple[int, int]]:
     told: dict[str, tuple[int, int]] = {}
     for match, following in zip_longest(named, named[1:]):
         stop = _ENDS.search(text, match.end())
         ends = [stop.start() if stop else len(text), following.start() if following else len(text)]
-        told.setdefault(f"Dr {match['name']}", (match.start(), min(ends)))
+        told.setdefault(f"{title}{match['name']}", (match.start(), min(ends)))
     return told
 
 

@@ -28,6 +28,7 @@ _MONTHLY = re.compile(  # « 151,67 h par mois » is a working time of 35 hours 
     r"(?<![\d,.])(\d{2,3}(?:[,.]\d{1,2})?) ?h(?:eures?)?(?: ?(\d{2}))?,? ?(?:(?:par|/) ?mois|mensuel\w*)"
 )
 _WEEKS, _PRECISE, _LEAST = Fraction(52, 12), 4, 60  # of a month; parts of an hour told; hours that are no overtime
+_LONG_ORDINAL = re.compile(rf"\b((?:(?:{_NUMERAL})[ -])+(?:et[ -])?)(?!cent|mill)([a-z]{{2,7}}?)ieme\b")
 _ORDINAL = re.compile(rf"\b(?:({'|'.join(ORDINAL_NUMBERS)})(s?)|([2-9]) ?(?:eme|ieme|em|e|d|nd)s?)\b")
 
 
@@ -35,6 +36,7 @@ def in_digits(text: Folded) -> Folded:
     """Return the text with its numbers in digits and its ordinals as « 3e »; « un » and « neuf » alone stay words."""
     return (
         text.replace(_ABOUT, _about)
+        .replace(_LONG_ORDINAL, _long_ordinal)
         .replace(_ORDINAL, _ordinal)
         .replace(_IN_WORDS, _words)
         .replace(_KILO, _kilo)
@@ -57,6 +59,16 @@ def _weekly(match: re.Match[str]) -> str | None:
 
 def _ordinal(match: re.Match[str]) -> str:
     return f"{ORDINAL_NUMBERS[match[1]] if match[1] else match[3]}e"
+
+
+def _long_ordinal(match: re.Match[str]) -> str | None:
+    """« quatre-vingt-quinzieme » is 95e; « deux dixiemes » is none."""
+    last = {"cinqu": "cinq", "neuv": "neuf"}.get(match[2], match[2])
+    last = next((word for word in (last, f"{last}e") if word in (*CARDINALS, "un")), "")
+    try:
+        return f"{text2num(match[1] + last, 'fr')}e" if last else None
+    except ValueError:
+        return None
 
 
 def _words(match: re.Match[str]) -> str | None:

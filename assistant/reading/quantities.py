@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Literal
 
 from assistant.reading.ages import AGE_GROUP
 from assistant.reading.facts import Mention, clause_before
-from french import MONTH_NUMBERS, Folded
+from french import MONTH_NUMBERS, Folded, fold
 
 Unit = Literal[
     "hours", "days", "weeks", "months", "years", "percent", "patients", "euros", "doctors", "juniors", "etp", "age",
@@ -95,7 +96,16 @@ def quantities(text: Folded, mentions: Iterable[Mention], dates: Iterable[tuple[
             named = any(start < item.span[1] and item.span[0] < end for start, end in names)
             if not named or item.unit != "none":
                 kept.append(item)
-    return tuple(kept)
+    return tuple(item for item, after in zip_longest(kept, kept[1:]) if not after or not _replaced(text, item, after))
+
+
+_INSTEAD = re.compile(r"\W*(?:euh\W*)?(?:non|pardon|enfin|plutot|je veux dire|je voulais dire)\W+(?:\w+\W+){0,2}")
+
+
+def _replaced(text: Folded, said: Quantity, after: Quantity) -> bool:
+    """Whether a number is taken back by the next one of its unit: « douze ans, non, dix ans »."""
+    between = fold(text.original[said.span[1] : after.span[0]]).text
+    return said.unit == after.unit != "none" and _INSTEAD.fullmatch(between) is not None
 
 
 def _worked(mentions: Iterable[Mention]) -> Iterator[Quantity]:

@@ -64,7 +64,7 @@ _A_GROUP_S = re.compile(  # « ils partiraient sur 4 », « s'ils n'en prennent 
     r"(?= ?(?:[?!.;,:]|$|assistants?\b|am\b|l'|on\b|ca\b|combien\b|quel)))"
 )
 _HOURS = re.compile(
-    r"(?<![\d,.])(\d{1,2})(?:[,.](5)0?)? ?h(?:eures?)?(?: ?(\d{2}))?\b"
+    r"(?<![\d,.])(\d{1,2})(?:[,.](5)0?)? ?h(?:eures?)?(?: ?(\d{2})|(?P<half> et demie?))?\b"
     r"(?! de formation| de (?:standard|secretariat|cours)|(?: ?(?:/|"
     r"par) ?semaine)? de salari)"  # her own salaried hours are not the assistant's
 )
@@ -166,7 +166,7 @@ def _mentions(text: Folded, spoken_of: set[str | None]) -> Iterator[tuple[Fracti
     for value, pattern in _FIXED_PATTERNS:
         yield from ((value, match) for match in pattern.finditer(text.text) if free(match))
     for match in _HOURS.finditer(text.text):
-        minutes = 30 if match[2] else int(match[3] or 0)
+        minutes = 30 if match[2] or match["half"] else int(match[3] or 0)
         hours = Fraction(match[1]) + Fraction(minutes, 60)
         weekly = bool(
             hours in (FULL_WEEK, FULL_WEEK / 2)

@@ -230,3 +230,17 @@ def test_a_crowd_of_doctors_is_read_as_one_message(monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize("text", ["et il faut combien de patients ?", "il y a un délai pour signer ?"])
 def test_what_is_of_nobody_is_not_of_the_colleague(text: str) -> None:
     assert not colleagues.goes_on_of_another(text)
+
+
+def test_each_of_a_list_is_answered_where_the_same_is_told_of_two(ask: Ask) -> None:
+    said = "Hamdi : généraliste secteur 1, 830 patients MT. N’Guyen : généraliste secteur 1, 610 patients. Éligibles ?"
+    told = ask(said).text
+    assert re.search(r"Hamdi\s: \*\*Oui", told)
+    assert re.search(r"N’Guyen\s: \*\*Non", told)
+
+
+def test_headings_of_one_s_own_case_are_no_list_of_doctors() -> None:
+    said = "Situation : généraliste secteur 1. Contrat : signé en mars 2023, mi-temps. Question : combien la 3e année ?"
+    turn = take_turn(State(), said, TODAY)
+    assert not turn.each
+    assert turn.state.profile.etp == Fraction(1, 2)

@@ -30,6 +30,7 @@ def _group(*messages: str) -> tuple[int | None, int | None]:
         ((LISTED, "et s'il n'adhérait pas ?"), (4, 957)),
         ((LISTED, "pardon, le Dr Ferrand en a 160, pas 610", "et sans lui ?"), (4, 957)),
         (("aide collective : l'un a 590 patients, les quatre autres en cumulent 3 420",), (5, 802)),
+        (("le total : 3 780 patients MT à nous cinq, ça passe pour le collectif ?",), (5, 756)),
         (("aide collective : l'une a 500 MT, les 3 autres ont 900 patients chacun",), (4, 800)),
         ((LISTED, "un sixième associé, qui suit 520 patients, nous rejoint"), (6, 826)),
         (("aide collective : 1 040 + 690 + 610 MT", "non, 730 pour le deuxième"), (3, 793)),

@@ -110,3 +110,17 @@ def test_the_amounts_of_a_later_text_are_dated(ask: Ask) -> None:
 def test_a_contract_that_is_over_whatever_its_day_says_so(ask: Ask) -> None:
     answer = ask("combien je touche cette année ?", "contrat mi-temps signé en 2020")
     assert "arrivé à son terme** entre le 31 décembre 2024 et le 30 décembre 2025" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("said", "year", "amount"),
+    [
+        ("Pour l’année commencée en octobre 2024, c’était combien ?", "deuxième", "14 000 €"),
+        ("Et l’année d’après, celle d’octobre 2025 ?", "troisième", "11 000 €"),
+    ],
+)
+def test_a_year_told_by_its_first_month_is_no_signature(ask: Ask, said: str, year: str, amount: str) -> None:
+    answer = ask(said, "contrat signé le 2 octobre 2023, mi-temps")
+    assert f"{year} année" in answer.text
+    assert amount in answer.text.replace("\u202f", " ").replace("\u00a0", " ")
+    assert answer.understood["signed_on"] == "2023-10-02"
