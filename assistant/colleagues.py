@@ -58,12 +58,16 @@ _HER_ASSISTANT = re.compile(  # « si elle part en congé sans que je la remplac
 )
 _ASKS_THE_SAME = re.compile(
     r"\b(?:pareil|idem|(?:elle|lui|eux)\s+aussi|m[êe]mes?\s+(?:chose|r[ée]ponse|question|d[ée]lais?|r[ée]gime|r[èe]gles?|sort)|"
-    r"(?:aussi|bon|valable)\s+pour\s+(?:elle|lui|eux))\b",
+    r"(?:aussi|bon|valable)\s+pour\s+(?:elle|lui|eux))\b|"
+    r"^\W*(?:et|mais)\s+moi\b.*\baussi\W*(?:ou\s+non\W*)?$|"
+    r"\b(?:l[àa]|alors|dans\s+ce\s+cas|du\s+coup),?\s+(?:je\s+(?:peux|pourrais)|c(?:['’]est)?\s+(?:bon|possible|jouable)|"
+    r"[çc]a\s+(?:passe|marche)(?:rait)?|j['’]y\s+(?:ai|aurais)\s+droit)\s*\?",
     re.IGNORECASE,
 )
 _FIRST_PERSON = re.compile(r"\b(?:je|moi|me|nous|on|mon cabinet|ma patient[èe]le)\b|\b[jm]['’]", re.IGNORECASE)
 _BARE_NUMBER = re.compile(
-    r"(?<!\d)(\d[\d  ]*)(?=\s+pile\b|(?:\s+(?:seulement|tout juste|%))?[\s?!.]*$|[.,!?]\s+(?:pareil|idem|m[êe]me)\b)"
+    r"(?<!\d)(\d[\d  ]*)(?=\s+pile\b|(?:\s+(?:seulement|tout juste|%))?[\s?!.]*$|\s+(?:lui|elle|moi)\b|"
+    r"[.,!?]\s+(?:pareil|idem|m[êe]me)\b)"
 )
 _UNITS = {
     "patientele_mt": "patients médecin traitant",

@@ -120,6 +120,7 @@ def _otherwise(
     stated, alone = rule(sentence)
     around = {ask.topic for ask in rule(f"{passage.title}. {heading} {_paragraph(passage, sentence)}")[0].heard.asks}
     if len(sentence.split()) >= _FRAGMENT:
+        turn, found = (turn, found) if found else (stated, alone)  # « Bon à savoir » tells no subject
         around &= {ask.topic for ask in stated.heard.asks}
     topical = [item for item in found if item.topic in around]
     put = {ask.topic for ask in (*turn.heard.asks, *stated.heard.asks)}

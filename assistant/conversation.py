@@ -123,7 +123,7 @@ def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | N
         signature, profile = _NO_SIGNATURE, profile.model_copy(update=dict.fromkeys(_OF_THE_GROUP))
     elif collective:
         heard = _moved(heard, _COLLECTIVE)
-    profile = profile.model_copy(update=dict.fromkeys(_asked_of_all(understanding, words) - facts.keys()))
+    profile = profile.model_copy(update=dict.fromkeys(_asked_of_all(understanding, heard, words) - facts.keys()))
     stated = {item.field: item.value for item in understanding.mentions if item.counts and item.how == "stated"}
     same_contract = before.profile.etp in (None, profile.etp) and not theirs
     after = replace(
@@ -185,10 +185,14 @@ def _of_one_activity(state: State, facts: Mapping[str, Any], text: str) -> State
 _OF_ONE_ACTIVITY = ("patientele_mt", "children", "file_active", "percentile", "ccam_share")
 
 
-def _asked_of_all(understanding: Understanding, words: str) -> set[str]:
-    """Return the facts said before that the message asks beyond: every year, either option."""
+def _asked_of_all(understanding: Understanding, heard: Heard, words: str) -> set[str]:
+    """Return the facts said before that the message asks beyond: every year, either option, another's training."""
     every_year = understanding.wants_total or len(understanding.asked_years) > 1 or _EVERY_YEAR.search(words)
-    return ({"contract_year"} if every_year else set()) | ({"etp"} if _EITHER_OPTION.search(words) else set())
+    certificate = "cqp" in words and any(
+        ask.topic == "training.hours" for ask in heard.asks
+    )  # a nurse has none to pass
+    beyond = {"contract_year": every_year, "etp": _EITHER_OPTION.search(words), "assistant_profile": certificate}
+    return {field for field, is_asked in beyond.items() if is_asked}
 
 
 def _without_the_day_asked(state: State, before: State) -> State:
@@ -203,6 +207,7 @@ _DATED = frozenset(topic.id for topic in TOPICS.values() if topic.dated)
 _NO_SIGNATURE: dict[str, Any] = {"signature": None, "regime": None}
 _TODAY = re.compile(
     r"^ ?(?:(?:et|mais|ok|bon|alors|non)[ ,]+)*(?:si c'(?:est|etait) |pour )?aujourd'hui ?[?.!]*$|"
+    r"\bcontrat (?:tout )?neuf\b|"
     r"\b(?:retour|reven\w+|revien\w+|retourn\w+) (?:a|au) (?:aujourd'hui|present|maintenant)\b"
 )
 _MY_CASE = re.compile(
@@ -261,14 +266,18 @@ def _no_longer_supposed(state: State, firm: State) -> State:
 
 
 # The aide collective has objectives of its own: three topics are its amounts, and going back leads to the first.
-_COLLECTIVE = {topic.id: topic.collective for topic in TOPICS.values() if topic.collective}
+_COLLECTIVE = {topic.id: topic.collective for topic in TOPICS.values() if topic.collective} | {
+    "contract.payment/to_whom": "collective.aid/who_receives",  # the company, and not who signs alone
+    "contract.employer/who_is_paid": "collective.aid/who_receives",
+}
 _OF_BOTH = frozenset({"total", "degressive"})  # aspects that the two aids have in common
 _INDIVIDUAL = {label.partition("/")[0]: topic for topic, label in reversed(_COLLECTIVE.items())}
 
 
 def _moved(heard: Heard, topics: Mapping[str, str]) -> Heard:
     """« et combien ? » is about the aide collective, « et en individuel ? » no longer, once a conversation is on it."""
-    return replace(heard, asks=tuple(_of(ask, topics.get(ask.topic)) for ask in heard.asks))
+    asks = (_of(ask, topics.get(ask.label) or topics.get(ask.topic)) for ask in heard.asks)
+    return replace(heard, asks=tuple({ask.label: ask for ask in asks}.values()))
 
 
 def _of(ask: Ask, label: str | None) -> Ask:

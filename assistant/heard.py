@@ -52,6 +52,7 @@ class Ask:
     explained: bool = False  # the sheets may add to what the rules answer
     puts: Claim = Claim.OPEN  # the proposition it puts forward, without the denial of it
     denies: bool = False  # « je n’ai pas le droit ? »: a no is « Non », a yes « Si »
+    false: bool = False  # « est-il faux que… », « elle se trompe ? »
     of: str = ""  # the doctor it is asked of, where several are named: « Dr Lemoine »
 
     @property

@@ -13,6 +13,7 @@ from functools import cache
 
 from assistant import clauses
 from assistant.aspects import GENERAL, Claim, aspects
+from assistant.colleagues import same_question
 from assistant.heard import ABOUT_THE_ANSWER, EXPLANATION, GUESSED, SURE, Act, Ask, Heard
 from assistant.polarity import affirmed
 from assistant.reader import WORDS_ALONE, Likely, Reader, alike
@@ -106,11 +107,12 @@ class _Ear:
             heard = self._going_on(words, understanding, previous, premise)
             asked = heard.going_on and heard.asks[0].share >= PLAIN
             little = not left or (len(left) == 1 and not (heard.asks and heard.asks[0].sure))
-            little = little or (not several and takes_back(words))  # « pardon, j’ai mal lu : il en a 160, pas 610 »
+            corrects = takes_back(words) or understanding.corrects
+            little = little or (not several and corrects)  # « pardon, j’ai mal lu : il en a 160, pas 610 »
             named = any(item.how == "asked" for item in understanding.mentions)  # « p50 pédiatre = ? »
             if little and says_facts(understanding) and not (asked or named):
                 whole = f"{before}/total" if understanding.wants_total else ""  # « et sur les 5 ans ? »
-                label = whole if whole in aspects() else previous
+                label = whole if whole in aspects() else same_question(previous)
                 return Heard(Act.ASK, (self._ask(label, words),), True, premise=premise, reason=FACTS_ONLY)
             return heard
         if not left and not self._asks_plainly(words) and (topic := topic_of_facts(understanding)):
@@ -201,17 +203,35 @@ class _Ear:
 
 def putting(words: str, ask: Ask, reader: Reader) -> Ask:
     """Return a question with what its words put forward: « est-il faux que… ? » puts the contrary of the rest."""
-    said = _FALSE.sub("", words)
+    first = _OTHERWISE.sub(" ", words[: words.rfind("?") + 1] or words)
+    said = _POLITE.sub(r"\1 \2", _FALSE.sub("", first))
     affirms = affirmed(said)
-    puts, false, denies = reader.puts(affirms, ask.label), said != words, affirms != said
-    puts = _CONTRARY.get(puts, puts) if false and not denies else puts
-    return replace(ask, puts=puts, denies=denies and not false)
+    contrary, denies = _FALSE.search(first) is not None, affirms != said
+    if (told := _IS_IT_SO.sub(" ?", said)) != said and affirmed(told) != told:
+        affirms = affirmed(told)  # « personne ne contrôle, c’est bien ça ? » puts the denial itself
+        contrary, denies = not contrary, False
+    puts, turned = reader.puts(affirms, ask.label), contrary and not denies
+    return replace(
+        ask, puts=_CONTRARY.get(puts, puts) if turned else puts, denies=denies and not contrary, false=turned
+    )
 
 
 _STILL = re.compile(r"\b(?:encore|toujours|quand meme|malgre tout)\b")
+_OTHERWISE = re.compile(  # « je peux demander ou il faut attendre ? » is answered on the first of the two
+    r"(?<=\w{3}) ou (?:bien |alors )?(?=(?:je|j'|tu|il|elle|on|nous|vous|ca|cela|c'est) ?(?!y )\w+ \w)[^?]*"
+)
+_IS_IT_SO = re.compile(
+    r"[,.:…] ?(?:c'est (?:bien )?(?:ca|exact|vrai|juste)|on est (?:bien )?d'accord|exact|vous confirmez|"
+    r"j'ai (?:bien|tout) compris) ?\?*$"
+)
+_POLITE = re.compile(  # « je me demandais si je ne pouvais pas la prendre… » denies nothing
+    r"\b((?:demand|cherch)\w+ si (?:je|on|nous|elle|il)) ne (\w+) pas\b"
+)
 _FALSE = re.compile(
     r"\b(?:est-(?:il|ce)|c'est|serait-(?:il|ce))(?: donc| bien| vraiment)? (?:faux|inexact|une erreur)"
-    r"(?: (?:de (?:dire|penser|croire) )?(?:qu'|que ))?"
+    r"(?: (?:de (?:dire|penser|croire) )?(?:qu'|que ))?|"  # « une copine m’a dit 3 ans, elle se trompe ? »
+    r"\b(?:elles?|ils?|on) (?:(?:se|s'est|se sont) (?:plant|tromp|gour)\w+|(?:a|ont|aurai(?:t|ent)) tort|"
+    r"(?:dit|raconte)(?:nt)? n'importe quoi)"
 )
 _CONTRARY = {Claim.FAVOURABLE: Claim.UNFAVOURABLE, Claim.UNFAVOURABLE: Claim.FAVOURABLE}
 

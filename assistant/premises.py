@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 import french
-from assistant.decided import Correction
+from assistant.decided import Correction, Lead
 from assistant.firewall import numbers_in
 from assistant.reading.prepared import prepared
 from assistant.turn import Turn
@@ -36,18 +36,25 @@ def _corrections() -> Mapping[str, Sequence[Mapping[str, Any]]]:
 
 
 def correction(
-    topic: str, decision: Decision, turn: Turn, parameters: Parameters, *, answered: bool = False
+    topic: str,
+    decision: Decision,
+    turn: Turn,
+    parameters: Parameters,
+    told: Lead | None = None,
+    *,
+    answered: bool = False,
 ) -> Correction | None:
     """Return what corrects the belief ``turn`` rests on: a lifted rule first, then an outdated figure.
 
-    Where the sentence of the rule has ``answered`` yes or no already, only the last day of the figure is left to say.
+    What the sentence ``told`` states itself is not outdated. Where it has ``answered`` yes or no already, only the last
+    day of the figure is left to say.
     """
     if doubt := next((reason for reason in decision.reasons if reason.id == CONTRADICTED), None):
         return Correction("", doubt.sources, after=doubt.text)
     if answered:
-        former = _outdated(decision, turn, parameters)
+        former = _outdated(decision, turn, parameters, told)
         return replace(former, text="") if former else None
-    return _lifted(topic, decision, turn, parameters) or _outdated(decision, turn, parameters)
+    return _lifted(topic, decision, turn, parameters) or _outdated(decision, turn, parameters, told)
 
 
 _PARAMETER = re.compile(r"\{([a-z0-9_.]+)\}")
@@ -111,10 +118,11 @@ def _dated(text: str, named: Sequence[DatedValue]) -> str:
     return _PARAMETER.sub(lambda match: days[match.group(1)], text)
 
 
-def _outdated(decision: Decision, turn: Turn, parameters: Parameters) -> Correction | None:
+def _outdated(decision: Decision, turn: Turn, parameters: Parameters, told: Lead | None) -> Correction | None:
     """« 640 patients, c’était avant le 1er mai 2023 »: a figure of the question that the rule gave until then."""
     asked = numbers_in(turn.text)
-    current = {value.value for value in decision.values} | {figure.value for figure in decision.figures}
+    stated = (*decision.figures, *(told.figures if told else ()))
+    current = {value.value for value in decision.values} | {figure.value for figure in stated}
     for name in decision.parameters:
         parameter = parameters[name]
         for former, until in _former(parameter, decision.rules_on):

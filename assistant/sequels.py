@@ -22,7 +22,11 @@ def goes_on(words: str) -> bool:
     return _BARE.match(words) is not None
 
 
-_BARE = re.compile(r"^(?:et|puis|ou) (?:(?:la|le|les|a|en|pour|au) )?\S+(?: \S+)? ?\?*$")
+_BARE = re.compile(  # « et la deuxième ? », « c’est combien ? »
+    r"^(?:(?:et|puis|ou) (?:(?:la|le|les|a|en|pour|au) )?\S+(?: \S+)?|"
+    r"(?:(?:et|puis|alors|du coup) )?(?:c'est |ca fait |de )?(?:combien|quand)"
+    r"(?: (?:exactement|au juste|du coup|alors))?) ?\?*$"
+)
 
 
 _LITTLE_WORDS = re.compile(

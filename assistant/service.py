@@ -232,7 +232,7 @@ class Assistant:
         found = cases(asked.rule, self.parameters, turn.state, today)
         told = leads(asked, found, turn, self.parameters, today)
         answers_itself = asked.id != GENERAL and told[0].verdict is not None
-        corrected = correction(asked.topic, found[0].decision, turn, self.parameters, answered=answers_itself)
+        corrected = correction(asked.topic, found[0].decision, turn, self.parameters, told[0], answered=answers_itself)
         if corrected and corrected.text:  # which answers what was put forward
             told = leads(asked, found, plainly(turn), self.parameters, today)
         return Decided(asked, told_of(asked, found, told, turn, self.parameters, today), told, corrected)
@@ -306,7 +306,8 @@ class Assistant:
     def _besides(self, turn: Turn, ask: Ask, today: date) -> Explanation | None:
         """Return what our sheets add to a rule, where the question is general or only guessed."""
         general = ask.explained and ask.aspect == GENERAL
-        if not self.ready or turn.heard.act is not Act.ASK or not (ask.share < GUESSED or general):
+        guessed = ask.share < GUESSED and not turn.heard.going_on  # the words of a sequel alone find anything
+        if not self.ready or turn.heard.act is not Act.ASK or not (guessed or general):
             return None
         explanation = self._search(turn, ask, today)
         return explanation if explanation.answered else None

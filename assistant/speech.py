@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -167,7 +167,7 @@ class Speech:
         least = _LEAST.get(self.decision.rule) if unit == "euros" else None  # « 36 000 la première année ? »
         numbers = [
             self._said(item, unit if least else item.unit)
-            for item in (*self.turn.understanding.quantities, *self._earlier())
+            for item in sorted((*self.turn.understanding.quantities, *self._earlier()), key=_order(unit))
             if _is_of(item, unit) or (least and is_money(item, least))
         ]
         index = int(rank[0]) - 1
@@ -198,7 +198,16 @@ class Speech:
 def _is_of(said: Quantity, wanted: str) -> bool:
     """Whether a quantity is of the unit wanted; years that have passed are a seniority, no duration that is put."""
     served = said.since and said.unit == "years"
-    return said.unit == wanted or (wanted == "duration" and said.unit in _DAYS and not served)
+    if wanted == "served":
+        return served
+    return said.unit == wanted or (
+        said.unit in _DAYS and (wanted == "seniority" or (wanted == "duration" and not served))
+    )
+
+
+def _order(wanted: str) -> Callable[[Quantity], bool]:
+    """Return how quantities are told apart: as said, but of a seniority the time served first."""
+    return lambda said: wanted == "seniority" and not (said.since and said.unit == "years")
 
 
 def in_days(figure: Figure) -> Decimal | None:

@@ -47,6 +47,7 @@ class Understanding:
     ambiguous: frozenset[str] = frozenset()  # fields given two values at once: « mi-temps ou temps plein »
     unreal: tuple[str, ...] = ()  # days that are in no calendar: « 31 avril »
     impossible: frozenset[str] = frozenset()  # dates at which no contract could be signed
+    corrects: bool = False  # « c’est 25 %, pas 15 »: a number takes the place of another that is named
     supposed: bool = False  # « si j’étais en ZIP »: what is said holds for this message only
 
     def profile(self) -> dict[str, Any]:

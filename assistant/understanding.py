@@ -10,12 +10,12 @@ from functools import cache
 
 from assistant.reading import contract_facts, gate, past_rules, places, practice, replies
 from assistant.reading.ages import ages
-from assistant.reading.dates import YEAR_BEGUN, Period, periods, unreal_days
-from assistant.reading.facts import Found, Mention, clause_before, found
+from assistant.reading.dates import Period, is_of_a_year, periods, unreal_days
+from assistant.reading.facts import Found, Mention, found
 from assistant.reading.group import NO_COUNTS, Counts, counts_said, of_a_group
 from assistant.reading.patients import changed_counts, patient_counts, percentiles
 from assistant.reading.prepared import prepared
-from assistant.reading.quantities import quantities
+from assistant.reading.quantities import quantities, taken_back
 from assistant.reading.taken import just_before
 from assistant.reading.team import team
 from assistant.reading.vocabulary import any_of, lexicon
@@ -49,7 +49,7 @@ def understand(
     spans = list(periods(folded, today))
     if (signature or (known and known.signed_on)) and replies.takes_back(folded.text):  # « pardon, c’était mars 2024 »
         spans = [replace(span, role="signed") if span.role == "rules" else span for span in spans]
-    spans = _hers(folded, spans)
+    spans = _hers(folded, list(_kept(folded, spans)))
     group = counts_said(folded, counts, (known.members or known.group_size) if known else None)
     listed = list(of_a_group(group))
     mentions = _mentions(folded, listed, asked, said_last)
@@ -93,6 +93,7 @@ def understand(
         ambiguous=ambiguous,
         unreal=tuple(unreal_days(folded)),
         impossible=frozenset(_ROLES[span.role] for span in spans if span.role in _ROLES and not _clipped(span)),
+        corrects=instead is not None,
         supposed=any(gate.suppositions(folded)) or any(item.how == "supposed" for item in facts),
     )
 
@@ -162,6 +163,18 @@ def _dated(spans: Iterable[Period]) -> Iterator[Found]:
             yield Found(_ROLES[period.role], period.first, period.start, period.end)
 
 
+def _kept(text: Folded, spans: Iterable[Period]) -> Iterator[Period]:
+    """Leave out a day that the next one takes back: « en mars 2021, non, mars 2023 »."""
+    before: Period | None = None
+    for span in spans:
+        instead = before and taken_back(text.text[before.end : span.start])
+        if before and not instead:
+            yield before
+        before = replace(span, role=before.role, said=before.said) if before and instead else span
+    if before:
+        yield before
+
+
 def _hers(text: Folded, spans: list[Period]) -> list[Period]:
     """Leave out the signature of another, where her own is told too."""
     others = [span for span in spans if span.role == "signed" and gate.is_of_another(text, span.start)]
@@ -193,7 +206,7 @@ def _rules_of(spans: Iterable[Period]) -> tuple[date, date] | None:
 
 
 def _year_begun(text: Folded, spans: Iterable[Period]) -> tuple[date, date] | None:
-    begun = (span for span in spans if span.role == "other" and YEAR_BEGUN.search(clause_before(text, span.start)))
+    begun = (span for span in spans if span.role == "other" and is_of_a_year(text, span.start, span.end))
     return next(((span.first, span.last) for span in begun), None)
 
 

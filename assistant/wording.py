@@ -93,13 +93,13 @@ def lead(of: Aspect, case: Case, turn: Turn, parameters: Parameters, today: date
         speech.forget()
         verdict = _answered(entry, speech)
         ask = _asked(of, turn)
-        about, turned = _on_the_claim(of, verdict or _of_the_decision(of, case.decision), ask.puts)
+        about, turned = _on_the_claim(of, verdict or _of_the_decision(of, case.decision), ask)
         if text := speech.filled(entry["say"], about if verdict else None):
             more = speech.filled(of.more, about) if of.more else None
             text = _opening(text, about, turned=turned, put=ask.puts is not Claim.OPEN and of.claim is not None)
             text = _in_other_words(text, of.topic, case.decision) if turned else text
             text = _denied(text) if ask.denies and (ask.puts is not Claim.OPEN or not _sided(of)) else text
-            if of.claim and verdict is not Verdict.UNKNOWN:
+            if (of.claim or ask.false) and verdict is not Verdict.UNKNOWN:
                 verdict = about if _WORD.match(text) else None
             sources = tuple(dict.fromkeys(speech.sources)) if not of.shows else ()
             used, names = tuple(speech.used.values()), tuple(speech.names)
@@ -161,9 +161,10 @@ def _of_the_decision(of: Aspect, decision: Decision) -> Verdict | None:
     return decision.verdict if of.id == GENERAL else None
 
 
-def _on_the_claim(of: Aspect, verdict: Verdict | None, puts: Claim) -> tuple[Verdict | None, bool]:
+def _on_the_claim(of: Aspect, verdict: Verdict | None, ask: Ask) -> tuple[Verdict | None, bool]:
     """Return the yes or no to the proposition put forward, and whether it is the contrary of the aspect's own."""
-    contrary = _sided(of) and puts not in (Claim.OPEN, of.claim) and verdict in _CONTRARY
+    contrary = ask.puts not in (Claim.OPEN, of.claim) if _sided(of) else ask.false
+    contrary = contrary and verdict in _CONTRARY
     return (_CONTRARY[verdict] if contrary and verdict else verdict), contrary
 
 

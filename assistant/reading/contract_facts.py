@@ -172,9 +172,10 @@ _REACHED = (
     (
         True,
         re.compile(
-            r"\bobjectifs? (?:sont |est |ont ete |bien |tous |deja |a ete |etaient )*(?:atteints?|remplis?|tenus?|"
-            r"ok|realises?)\b|\b(?:j'ai|ai|nous avons|avons|ayant|on a|a) (?:bien |deja |largement )?(?:atteint|"
-            r"rempli|tenu) (?:tous )?(?:mes|les|l'|nos|mon|ses) ?objectifs?|"
+            r"\bobjectifs? (?:sont |est |ont ete |bien |tous |deja |a ete |etaient |soi(?:en)?t |ser(?:on|aien)t )*"
+            r"(?:atteints?|remplis?|tenus?|ok|realises?)\b|"
+            r"\b(?:j'ai|ai|nous avons|avons|ayant|on a|a) (?:bien |deja |largement )?(?:atteint|rempli|tenu) "
+            r"(?:tous )?(?:mes|les|l'|nos|mon|ses) ?objectifs?|"
             r"\b(?:supposons|imaginons|admettons|mettons|disons)[- ]les (?:bien )?(?:atteints|tenus|remplis)|"
             r"\bs'ils (?:etaient|sont|le sont|l'etaient) (?:bien |tous |enfin )*(?:atteints|tenus|remplis)"
         ),

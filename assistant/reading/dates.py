@@ -71,10 +71,13 @@ _HIRED = re.compile(
     r"(?<!decision )prises?(?! en charge)(?: de (?:poste|fonction))?|en poste|arriv\w*|pris une?|entree|travaille)\b"
 )
 _INSTALLED = re.compile(r"\b(?:install\w*|plaque|(?:ouvert|ouverture)(?: \w+)? cabinet)\b")
-YEAR_BEGUN = re.compile(  # « l’année commencée en octobre 2024 », « celle de septembre 2023 »: by its first day
+_YEAR_BEGUN = re.compile(  # « l’année commencée en octobre 2024 », « celle de septembre 2023 »: by its first day
     r"\b(?:celle|annee|annuite)(?: de contrat)?(?:(?: qui)?(?: a)? (?:commenc|entam|demarr|debut|ouvert)\w*"
     r"(?: (?:en|le|au|debut|fin))?|(?:,? (?:juste|d'avant|avant|precedente|d'apres|suivante|celle))* (?:de|d'|du)) ?$"
 )
+_TO_THE_NEXT = re.compile(rf" a(?:u)? {_MONTH} 20[12]\d\b")  # « la 2e, de mai 2025 à mai 2026 »
+_FROM_ONE = re.compile(rf"\b(?:de|d') ?{_MONTH} 20[12]\d a(?:u)? $")
+_HOW_MUCH_THEN = re.compile(r",? ?(?:c'etait|c'est|ca (?:fait|faisait)|j'ai (?:touche|recu)|on touch\w+) combien\b")
 _OTHER = re.compile(
     r"\b(?:nee?|naissance|combien d'assistant\w*|nombre (?:de contrats?|d'assistant\w*)|assistante?s en|"
     r"combien .{0,20}(?:medecins|contrats|assistants?)|objectifs? (?:national|du|de la|pour|en|d.ici)|"
@@ -278,17 +281,24 @@ def _of_rules(text: Folded, name: str, match: re.Match[str], bounds: tuple[date,
     """Return the time whose rules are asked about, which is that of no contract nor count."""
     before = clause_before(text, match.start())
     vague = name not in _DAYS and not _BEFORE.search(before) and not _AFTER.search(before)
-    named = _COUNTED.search(before) or YEAR_BEGUN.search(before)
+    named = _COUNTED.search(before) or is_of_a_year(text, *match.span())
     if named or bounds[1] >= today or not past_rules.asked_of(text, *match.span(), vague=vague):
         return None
     role: Role = "other" if past_rules.compared(text) else "rules"
     return Period(max(bounds[0], FIRST_DAY), max(bounds[1], FIRST_DAY), role, True, *match.span())
 
 
+def is_of_a_year(text: Folded, start: int, end: int) -> bool:
+    """Whether the date at ``[start, end)`` tells a year of a contract: « commencée en mars », « en mai, combien ? »."""
+    before, after = clause_before(text, start), clause_after(text, end)
+    spanned = before.strip() in ("de", "d'") and _TO_THE_NEXT.match(after)
+    return bool(_YEAR_BEGUN.search(before) or spanned or (before.endswith("en ") and _HOW_MUCH_THEN.match(after)))
+
+
 def _role(text: Folded, start: int, end: int) -> tuple[Role, bool]:
     """What the date is the date of: the nearest cue before it, then after it; without a cue, the signature."""
     before, after = clause_before(text, start), clause_after(text, end)
-    if _COUNTED.search(before) or YEAR_BEGUN.search(before):
+    if _COUNTED.search(before) or _FROM_ONE.search(before) or is_of_a_year(text, start, end):
         return "other", True
     if _NOW.match(text.text, start):  # « combien maintenant ? » dates nothing
         return ("signed" if _SIGNING.search(before) else "hired" if _HIRING.search(before) else "other"), True

@@ -21,6 +21,7 @@ _SUPPOSED = re.compile(
     r"\b(?:imaginons|supposons|admettons|mettons|au cas ou)\b"
 )
 _SENTENCE = re.compile(r"[?!;\n]|\.(?!\d)")
+_IS_NAMED = re.compile(r",? ?c['’]est (?:le |la )?(?:Dr |[Dd]octeure? )?(?!Ok\b|Non\b|Oui\b)[A-ZÀÉ][a-zà-ÿ]+")
 _REACH = 45  # characters within which a noun owns what follows it
 
 
@@ -48,6 +49,8 @@ def judged(text: Folded, items: Iterable[Found], sure: How | None = None) -> Ite
         if how in ("stated", "former") and any(start <= item.start < end for start, end in supposed):
             how = "supposed"
         start, end = text.span(item.start, item.end)
+        if whose == "me" and _IS_NAMED.match(text.original, end):  # « le temps plein, c’est Guillou »
+            whose = "colleague"
         yield Mention(item.field, item.value, (start, end), text.original[start:end], whose, how, item.approximate)
 
 

@@ -42,11 +42,12 @@ _LISTED = re.compile(
     r"(?![\w/]|[.,]\d| ?(?:€|%|h\b))"
 )
 _PATIENTS = r"(?: patients?)?(?: (?:medecins? traitants?|mt))?"
-_WHO = (  # « Petit 560 », « Cohen en a 905 »; « mars 2021 » is no member
-    rf"\b(?!(?:{'|'.join(MONTH_NUMBERS)})\b)([a-z][a-z'-]{{2,19}})(?: en)?(?: a| suit| compte| :)? "
+_WHO = (  # « Petit 560 », « Cohen en a 905 », « moi dans les 1 000 »; « mars 2021 » is no member
+    rf"\b(?!(?:{'|'.join(MONTH_NUMBERS)})\b)([a-z][a-z'-]{{2,19}})"
+    r"(?:,? (?:en|g|j'en|j'ai|ai|a|suit|compte|dans les|autour de|environ|:))* "
     r"(?!(?:19|20[1-3])\d\b)"
 )
-_MEMBER = rf"(?:\b(?:dre?|docteure?|mon|ma|le|la)\.? )?{_WHO}{_COUNT}{_PATIENTS}"
+_MEMBER = rf"(?:\b(?:dre?|docteure?|mon|ma|le|la|petite?)\.? )*{_WHO}{_COUNT}{_PATIENTS}"
 _BY_NAME = re.compile(
     rf"{_MEMBER}(?:(?:,| et|;| /|, et) {_MEMBER}){{1,9}}"
 )  # « Dr Aubry 1 180, Dr Cohen 905, Petit 560 »

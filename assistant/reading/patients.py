@@ -23,7 +23,7 @@ _PATTERNS = (
         "average_patientele_mt",
         re.compile(rf"(?:patientele|mt|patients)[^?.;]{{0,25}}? (?:moyenne|en moyenne)(?: par \w+| \w+)?{_LINK}{_N}"),
     ),
-    ("average_patientele_mt", re.compile(rf"(?:moyenne|en moyenne)(?: \w+){{0,4}}? {_N}(?: patients)?")),
+    ("average_patientele_mt", re.compile(rf"(?:moyenne|en moyenne)(?: \w+){{0,4}}? (?:: )?{_N}(?: patients)?")),
     (
         "average_patientele_mt",
         re.compile(rf"{_N} (?:patients )?(?:{_MT} )?(?:en moyenne|de moyenne|par medecin|par associe|chacun\b)"),

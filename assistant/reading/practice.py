@@ -49,16 +49,21 @@ _LEFT = re.compile(  # « sorti de l’OPTAM »; « elle sort de l’OPTAM en ma
     r"a))? (?:l'|mon )?$"
 )
 _NOT_OPTAM_AFTER = re.compile(r"^ ?(?:non\b|: ?non|pas\b)")
-_TAKEN_UP = re.compile(  # « l’OPTAM, je ne l’ai pas », « l’OPTAM elle l’a dénoncée »; not « OPTAM, je ne sais pas »
-    r",? ?(?:je|on|nous|elle|il) (?:ne |n')?(?:l'|y )\w+ (?:pas|plus|jamais|denonce|quitte|resilie|abandonne|renonce)"
+_NAMED_AGAIN = 25  # letters within which an option that was refused is only called by its name
+_GIVEN_UP = r"(?:pas|plus|jamais|denonce|quitte|resilie|abandonne|renonce)"
+_TAKEN_UP = re.compile(  # « l’OPTAM, je ne l’ai pas », « elle l’a dénoncée », « que je n’ai pas signé »
+    rf",? ?(?:je|on|nous|elle|il) (?:ne |n')?(?:l'|y )\w+ {_GIVEN_UP}|"  # not « OPTAM, je ne sais pas »
+    rf",? ?(?:que |qu'|auquel |a laquelle )(?:je |j'|on |nous |elle |il )(?:n')?(?:ai|a|avons|adhere) {_GIVEN_UP}\b"
 )
 
 
 def convention(text: Folded) -> Iterator[Found]:
     """Yield secteur and optam; « secteur 2 sans OPTAM » gives False, « OPTAM ou pas ? » nothing."""
+    without = -_NAMED_AGAIN
     for match in _SECTEUR.finditer(text.text):
         yield found("secteur", _SECTEURS[match[1]], match)
-        if _NO_OPTION.match(text.text, match.end()):
+        if none := _NO_OPTION.match(text.text, match.end()):
+            without = none.end()
             yield found("optam", False, match)
     if unbound := _NO_CONVENTION.search(text.text):
         yield found("secteur", 3, unbound)
@@ -66,7 +71,8 @@ def convention(text: Folded) -> Iterator[Found]:
         before, after = clause_before(text, match.start()), clause_after(text, match.end())
         refused = denied(before) or _LEFT.search(before) or _NOT_OPTAM_AFTER.match(after)
         refused = refused or _TAKEN_UP.match(text.text, match.end())
-        yield found("optam", not refused, match)
+        if refused or match.start() > without + _NAMED_AGAIN:  # « sans l’option, vous savez, l’OPTAM »
+            yield found("optam", not refused, match)
 
 
 _STATED: tuple[tuple[str, Any, str], ...] = (

@@ -105,13 +105,18 @@ _INSTEAD = re.compile(r"\W*(?:euh\W*)?(?:non|pardon|enfin|plutot|je veux dire|je
 def _replaced(text: Folded, said: Quantity, after: Quantity) -> bool:
     """Whether a number is taken back by the next one of its unit: « douze ans, non, dix ans »."""
     between = fold(text.original[said.span[1] : after.span[0]]).text
-    return said.unit == after.unit != "none" and _INSTEAD.fullmatch(between) is not None
+    return said.unit == after.unit != "none" and taken_back(between)
+
+
+def taken_back(between: str) -> bool:
+    """Whether the folded words between two values take the first back: « , non, »."""
+    return _INSTEAD.fullmatch(between) is not None
 
 
 def _worked(mentions: Iterable[Mention]) -> Iterator[Quantity]:
     """« mi-temps » is half a post, said without a number or with another than its own."""
     for item in mentions:
-        if item.field in ("etp", "current_etp") and not re.search(r"\d ?[h%]", item.words, re.IGNORECASE):
+        if item.field in ("etp", "current_etp") and not re.search(r"\d ?[h%]|\bheures?\b", item.words, re.IGNORECASE):
             yield Quantity("etp", Decimal(item.value.numerator) / item.value.denominator, item.span)
 
 

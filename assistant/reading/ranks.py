@@ -24,6 +24,7 @@ _AMONG_PEERS = re.compile(
 )
 _PATIENTS = re.compile(r"\b(?:patient\w*|file|fa|mt|monde|malades|en (?:ont|voi\w+|suiv\w+))\b")
 _TOP = re.compile(rf"\b(?:top|dans les|parmi les|partie des|un des|une des) {PERCENT}(?P<of>[^?!;.]{{0,60}})")
+_ABOVE = re.compile(rf"\b(?:au-dessus|devant) (?:de |d'){PERCENT} (?:des |de (?:mes|ses|nos|ma) )[\w'-]+")
 _GREATEST = re.compile(r"\b(?:plus (?:gros\w*|grand\w*|fort\w*|charge\w*|active?s|de (?:patients|monde))|premiers)\b")
 
 
@@ -34,6 +35,9 @@ def ranks(text: Folded) -> Iterator[Found]:
             share = _share(match)
             if 0 < share < 1:
                 yield found("percentile", int((share if match["less"] else 1 - share) * 100), match)
+    for match in _ABOVE.finditer(text.text):
+        if 0 < share_of(match) < 1:
+            yield found("percentile", int(share_of(match) * 100), match)
     for match in _TOP.finditer(text.text):
         top = match[0].startswith("top") or _GREATEST.search(match["of"]) or (share_of(match) == Fraction(1, 20))
         if top and 0 < share_of(match) < 1:

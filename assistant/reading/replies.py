@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -152,6 +153,8 @@ def takes_back(words: str) -> bool:
 def correction(text: Folded, asked: str | None, said_last: str | None, known: Profile | None) -> Iterator[Found]:
     """Yield the number that replaces the last of its kind: « non 840 pardon » after « 740 patients »."""
     mended = mends(text.text)
+    if takes_back(text.text):
+        text = _taking_back(text)
     for field in (said_last, asked) if mended else (asked, said_last):
         if field in _COUNTS and (read := list(_bare(text, field))):
             yield from read
@@ -172,6 +175,18 @@ def correction(text: Folded, asked: str | None, said_last: str | None, known: Pr
         if read and _near(read[0].value, known.known()[field]):
             yield from read
             return
+
+
+_SENTENCE = re.compile(r"[^.?!]+(?:[.?!](?!\d))?")
+
+
+def _taking_back(text: Folded) -> Folded:
+    """Return the sentence that takes back, alone in its place: « pardon, 92e. Que reste-t-il la troisième année ? »."""
+    told = next(match for match in _SENTENCE.finditer(text.text) if takes_back(match[0]))
+    if not _NUMBER.search(told[0]):  # « je me suis trompé de ligne. C’est 12 % »
+        return text
+    blank = " " * (len(text.text) - len(told[0]))
+    return replace(text, text=f"{blank[: told.start()]}{told[0]}{blank[told.start() :]}")
 
 
 _NOT_BUT = re.compile(  # « c’est pas 520, c’est 1 120 », « 1 120, pas 520 »
@@ -238,6 +253,7 @@ def _bare(text: Folded, field: str) -> Iterator[Found]:
 
 _POSTS = re.compile(r"\b([1-9]) (?:am|assistante?s?|postes?|personnes)\b")
 _SHARE = re.compile(r"(?<![\w,./])(\d{1,2}) ?%")
+_RANK = re.compile(r"(?<![\w,./])(\d{2})(?:e|eme)?\b(?! ?annee)")
 _ALONE = re.compile(
     r"(?<![\w,./])(\d{1,5})(?![\w/]|[.,]\d|\s*(?:%|€|h\b|euros?|ans?\b|annees?|mois|jours?|heures?|etp))"
 )
@@ -245,9 +261,11 @@ _ALONE = re.compile(
 
 def _alone(text: Folded, field: str, known: Profile) -> Iterator[Found]:
     """Yield the only number of a correction, whatever else it says: « oups 840 pardon, j’ai tapé trop vite »."""
-    numbers = list((_SHARE if field == "ccam_share" else _ALONE).finditer(text.text))
-    if len(numbers) == 1 and _near(int(numbers[0][1]), known.known().get(field)):
-        yield found(field, int(numbers[0][1]), numbers[0])
+    found_already = set(known.known().values())  # « pardon, 27 c’est dépassements compris » tells again what was said
+    numbers = list({"ccam_share": _SHARE, "percentile": _RANK}.get(field, _ALONE).finditer(text.text))
+    said = int(numbers[0][1]) if len(numbers) == 1 else None
+    if said not in (None, *found_already) and _near(said, known.known().get(field)):
+        yield found(field, said, numbers[0])
 
 
 _DAY = re.compile(

@@ -90,8 +90,9 @@ _WORK = re.compile(
 _OF_SOMETHING = re.compile(r" (?:des?|du|d')(?! temps)\b")
 _ALREADY = re.compile(
     r"\b(?:deja|actuellement|en plus d(?:e|'|u)|a cote d|"
-    r"j'ai (?:un|une|1|mon)|j'ai ?$|j'ai signe (?:un|mon|1)|avec une? assistante? a|augmenter (?:mon|le|"
-    r"de))(?: ?\w+){0,4} ?$"
+    r"j'ai (?:un|une|1|mon)|"
+    r"(?:il|elle|associee?|collegue|confrere|consoeur|(?:dre?|docteure?) [a-z'-]+) a (?:un|une|1)|"
+    r"j'ai ?$|j'ai signe (?:un|mon|1)|avec une? assistante? a|augmenter (?:mon|le|de))(?: ?\w+){0,4} ?$"
 )
 _CHANGE = (
     r"\b(?:(?:re)?pass(?:er|e|es|age|ant|ons)|bascul\w+|(?:re)?descend\w*|evolu\w+|mont(?:er|e|ons)|augment\w+|diminu\w+)"

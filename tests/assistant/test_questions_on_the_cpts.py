@@ -22,7 +22,7 @@ LEAST = {"questions.txt": (24, 19), "questions-2.txt": (26, 25)}
 # Thirty put to each of three CPTS that they seldom name, each by who knew its four documents alone: a Word flyer, a
 # page, a FAQ and a workbook. As they were opened 3, 5 and 14 were found, 3, 3 and 10 came first; fitted on since.
 # The third number: told a « Non » of the scheme, at most.
-PUT_TO_THEM = {"orvine": (22, 16, 0), "orlonne": (12, 8, 0), "brenelle": (19, 15, 0)}
+PUT_TO_THEM = {"orvine": (22, 15, 0), "orlonne": (12, 8, 0), "brenelle": (19, 15, 0)}
 
 
 @pytest.fixture(scope="module")

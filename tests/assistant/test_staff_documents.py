@@ -11,6 +11,7 @@ from answers import TODAY
 
 from assistant.answer import Answer, Request
 from assistant.contradictions import Contradiction
+from assistant.encoder import load_encoder
 from assistant.messages import MESSAGES
 from assistant.our_cpts import OurCpts
 from assistant.reader import Reader
@@ -217,6 +218,15 @@ Pour un temps plein, l’aide est de 36 000 € la première année.
     save_local(tmp_path / FOLDER, _document("local-flyer", "La CPTS vous donne un coup de main", text))
     assistant = build(tmp_path, embedding_model="lexical", today=lambda: TODAY)
     assert ["36 000" in item.said for item in assistant.contradictions()] == [True]
+
+
+@pytest.mark.parametrize("heading", ["Bon à savoir", "À noter", "Divers"])
+def test_an_old_amount_is_told_under_a_heading_that_says_nothing(tmp_path: Path, heading: str) -> None:
+    old = "L’aide de l’Assurance Maladie pour un assistant à temps plein est de 36 000 € la première année."
+    save_local(tmp_path / FOLDER, _document("local-notice", "Plaquette", f"## {heading}\n\n{old}\n"))
+    built = build(tmp_path, embedding_model="lexical", today=lambda: TODAY)
+    hearing = Assistant(built.parameters, built.corpus, built.retriever, built.today, reader=Reader(load_encoder))
+    assert [item.said for item in hearing.contradictions()] == [old]
 
 
 def test_what_documents_say_is_judged_anew_once_the_reader_is_warm(staffed: Assistant) -> None:

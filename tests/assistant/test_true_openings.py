@@ -44,6 +44,155 @@ def test_the_opening_is_true(ask: Ask, question: str, opening: str) -> None:
     assert re.match(opening, first := _first(ask(question).text), re.IGNORECASE), first
 
 
+CONVERSATIONS = {  # the message last sent, after those before it, and how the answer opens
+    "a correction that names both numbers": (
+        [
+            "gynécologue secteur 2 OPTAM, 15 % d'actes CCAM. Éligible ?",
+            "ah mince je relis son mail, c'est 25 %, pas 15",
+        ],
+        r"\*\*Non\*\*.* à 25 %",
+    ),
+    "a rank taken back before another question": (
+        ["je suis au 97e percentile, plein temps : combien par an ?", "pardon, mal lu : 92e. Combien la 3e année ?"],
+        r".*\*\*26 000 €\*\*",
+    ),
+    "the year of a payment": (
+        ["La première année, quand l'argent arrive-t-il ?", "La deuxième ?"],
+        r"\*\*À l’anniversaire",
+    ),
+    "who is paid, of a company": (
+        ["en collectif, 2 ETP, combien la première année ?", "versé à qui ?"],
+        r"\*\*La société",
+    ),
+    "the hours of the certificate named": (
+        ["aide-soignante : combien d'heures de formation ?", "et pour Julie, elle c'est le CQP, combien d'heures ?"],
+        r".*\*\*279 heures\*\*",
+    ),
+    "two suppositions, then the same question": (
+        [
+            "généraliste, un temps plein depuis avril 2024, hors ZIP : je peux en prendre une deuxième ?",
+            "supposons qu'on nous classe ZIP et que mes objectifs soient atteints. là je peux ?",
+        ],
+        r"\*\*Oui\*\*",
+    ),
+    "no amount where there is no right": (
+        ["généraliste en ZAC, un temps plein déjà : quel montant pour un second assistant ?"],
+        r"\*\*(?:Non|Un second assistant n’est pas possible)",
+    ),
+    "time served, beside another duration": (
+        ["elle est arrêtée trois semaines, elle a deux ans de maison : le salaire est maintenu ?"],
+        r".*dès le quatrième jour",
+    ),
+    "a short question that goes on": (
+        ["elle va faire ses 3 ans en avril, y a-t-il une prime d'ancienneté ? c'est combien"],
+        r"(?!.*38 000).*\*\*4 %\*\*",
+    ),
+    "the first of two, where either is put": (
+        ["généraliste installé depuis quatre mois, je peux demander l'aide ou il faut attendre ?"],
+        r"\*\*Oui",
+    ),
+    "somebody is said to be wrong": (
+        ["aide-soignante embauchée : une amie dit trois ans pour se former, elle se trompe ?"],
+        r"\*\*Oui\*\* : \*\*2 ans",
+    ),
+    "a denial is said to be wrong": (
+        ["le comptable dit que l'aide n'est pas imposable, il se trompe ?"],
+        r"\*\*Oui\*\*\. L’aide est imposable",
+    ),
+    "the same advantage, of me": (
+        ["à 66 ans, il suffit de maintenir ?", "et moi, cinquante-cinq ans, j'ai droit à cette faveur aussi ?"],
+        r"\*\*Non.* 55 ans",
+    ),
+    "an age told by « il en a »": (
+        ["j'ai 63 ans, je dois augmenter ma patientèle ?", "mon associé il en a 66 lui, même question ?"],
+        r"\*\*Non",
+    ),
+    "a month taken back": (
+        ["signé en mars 2021, non, mars 2023, mi-temps : on touche combien cette année ?"],
+        r".*\*\*quatrième année",
+    ),
+    "two conditions that decide together": (
+        [
+            "généraliste en ZAC, un temps plein depuis 2024 : je peux prendre un second assistant ?",
+            "et si on était bien en ZIP, mais avec un contrat en 2e année seulement ?",
+        ],
+        r"(?!\*\*Il faut).*[Pp]as encore|\*\*Non",
+    ),
+    "a year told by its two ends": (
+        [
+            "temps plein signé en mai 2024, la 1re année ?",
+            "la deuxième, de mai 2025 à mai 2026 ?",
+            "et au total sur 5 ans ?",
+        ],
+        r".*\*\*130 000 €",
+    ),
+    "another contract, of today": (
+        ["signé en mars 2022, un tiers-temps", "et si je fais plutôt un contrat tout neuf à mi-temps, 1re année ?"],
+        r".*\*\*19 000 €",
+    ),
+    "a later year, where the assistant is shared": (
+        ["deux ORL partagent une assistante à temps plein : combien chacun la première année ?", "et la troisième ?"],
+        r".*\*\*11 000 €",
+    ),
+    "what comes after a question": (
+        ["la SEL où j'exerce peut être l'employeur ? Parce que vous avez l'air de ne pas aimer les SEL."],
+        r"(?!\*\*Non)",
+    ),
+    "a denial that is to be confirmed": (
+        ["les deux premières années personne ne vient contrôler mes chiffres, c'est bien ça ?"],
+        r"\*\*Oui, aucun objectif n’est vérifié",
+    ),
+    "a false denial that is to be confirmed": (
+        ["l'aide n'est pas imposable, on est d'accord ?"],
+        r"\*\*Non\*\*\. L’aide est imposable",
+    ),
+    "a legal form taken back": (
+        [
+            "SISA, aide collective : les trois quarts de l'objectif, tout saute ?",
+            "en fait c'est une SEL, pas une SISA. Ça marche toujours ?",
+        ],
+        r"\*\*Non, l’aide collective est réservée",
+    ),
+    "years and months of presence": (
+        ["licenciement, deux ans et cinq mois de présence : quel préavis ?"],
+        r".*\*\*2 mois",
+    ),
+    "a politeness, which denies nothing": (
+        ["je me demandais si je ne pouvais pas la prendre en tiers-temps ?"],
+        r"(?!\*\*Oui)",
+    ),
+    "a certificate that is obligatory": (
+        ["ex aide-soignante, la FAE c'est obligatoire ?"],
+        r"\*\*Oui\*\*, \*\*la FAE",
+    ),
+    "a day at first, which is of no other time": (
+        ["elle voudrait deux jours de télétravail, enfin un jour au début, c'est possible ?"],
+        r"\*\*Oui",
+    ),
+    "a limit of others": (
+        ["je suis endocrinologue, la limite des vingt pour cent, ça me concerne ?"],
+        r"(?!.*avant le).*ne vise que",
+    ),
+    "hours in words": (
+        ["si elle ne vient que quatorze heures par semaine, on a l'aide ?"],
+        r"\*\*Non\*\*, 14 heures",
+    ),
+    "patients of each, told by name": (
+        [
+            "trois généralistes en SCM, un seul contrat ?",
+            "moi 1000 patients, Julie 820, et le petit jeune 600. ça passe ?",
+        ],
+        r".*806",
+    ),
+}
+
+
+@pytest.mark.parametrize(("said", "opening"), CONVERSATIONS.values(), ids=CONVERSATIONS)
+def test_the_last_message_is_answered_first(ask: Ask, said: list[str], opening: str) -> None:
+    *earlier, question = said
+    assert re.match(opening, first := _first(ask(question, *earlier).text)), first
+
+
 def test_the_assistants_leave_is_not_the_doctors(ask: Ask) -> None:
     first = _first(ask("si elle part en congé maternité 4 mois sans que je la remplace, que devient l'aide ?").text)
     assert "suspendu" in first, first

@@ -124,3 +124,18 @@ def test_a_year_told_by_its_first_month_is_no_signature(ask: Ask, said: str, yea
     assert f"{year} année" in answer.text
     assert amount in answer.text.replace("\u202f", " ").replace("\u00a0", " ")
     assert answer.understood["signed_on"] == "2023-10-02"
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("donc en mai 2025 c'était combien ?", 5),
+        ("et la deuxième, de mai 2025 à mai 2026 ?", 5),
+        ("l'année commencée en mai 2025", 5),
+        ("signé en mai 2025, combien ?", None),
+    ],
+)
+def test_a_month_tells_a_year_of_the_contract(text: str, month: int | None) -> None:
+    said = _said(text)
+    assert (said.year_begun[0] if said.year_begun else None) == (date(2025, month, 1) if month else None)
+    assert (said.partial_signature is None) is (month is not None)

@@ -54,7 +54,7 @@ _NAMES = re.compile(
 )
 UNITS = {
     "hours", "duration", "days", "weeks", "months", "years", "percent", "patients", "euros", "doctors", "etp", "age",
-    "km", "none", "juniors",
+    "km", "none", "juniors", "seniority", "served",
 }  # fmt: skip
 
 
