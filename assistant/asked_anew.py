@@ -37,7 +37,7 @@ def in_the_light_of(understanding: Understanding, heard: Heard, state: State, te
         heard = _of_aspects(heard, dict.fromkeys(_ONE_CONDITION, GENERAL))  # two conditions decide together
     if state.topic == "contract.sharing":
         heard = _of_aspects(heard, {"aid.amounts/one_year": "how_much_each"}, state.topic)
-    if "fae" in words and "cqp" not in words:
+    if _FAE.search(words) and "cqp" not in words:
         heard = _of_aspects(heard, {"training.certificate/obligatory": "still_to_train"})
     if wanted := _working_time_asked(understanding):
         heard = _of_aspects(heard, dict.fromkeys(_OF_HOURS, wanted))
@@ -46,6 +46,7 @@ def in_the_light_of(understanding: Understanding, heard: Heard, state: State, te
 
 _PASSES = re.compile(r"\b(?:pass(?:e|ait|ais|erait|es|er)|attei\w+|suffi\w*|assez|eligible|avai[ts] droit|bon)\b")
 _MINIMUM_THEN = ("eligibility.doctor/minimum_before", "eligibility.doctor/old_threshold")  # of her own patients
+_FAE = re.compile(r"\bfae\b")
 _PAID = {1: "first", 2: "second_year", 3: "later_years"}  # years of the contract
 _OF_A_YEAR = ("aid.amounts/this_year", "aid.amounts/next_year")
 _ONE_CONDITION = tuple(f"eligibility.second_assistant/{name}" for name in ("zone", "when", "objectives", "specialists"))

@@ -104,12 +104,12 @@ _OF_ONE_DOCTOR = ("eligibility", "objectives", "aid")  # areas decided on the do
 def left_of(text: str) -> str | None:
     """Return what a message says once « et pour ma collègue » is left out of it; ``None`` if it begins otherwise."""
     someone = _SOMEONE_ELSE.match(text)
-    if someone is None or (someone["name"] and _is_a_word(bare(someone["name"]))):
+    if someone is None or (someone["name"] and is_a_word(bare(someone["name"]))):
         someone = _NEIGHBOUR.match(text)
     return text[: someone.start(1)] + text[someone.end(1) :] if someone else None
 
 
-def _is_a_word(folded: str) -> bool:
+def is_a_word(folded: str) -> bool:
     """Whether what begins a sentence with a capital is nobody's name."""
     return folded in STOP_WORDS - _ANOTHER or _NO_NAME.fullmatch(folded) is not None
 

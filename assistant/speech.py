@@ -205,9 +205,9 @@ def _is_of(said: Quantity, wanted: str) -> bool:
     )
 
 
-def _order(wanted: str) -> Callable[[Quantity], bool]:
-    """Return how quantities are told apart: as said, but of a seniority the time served first."""
-    return lambda said: wanted == "seniority" and not (said.since and said.unit == "years")
+def _order(wanted: str) -> Callable[[Quantity], int]:
+    """Return in which order quantities are read: as said; of a seniority, years served, then other time served."""
+    return lambda said: (wanted == "seniority") * (2 - said.since - (said.since and said.unit == "years"))
 
 
 def in_days(figure: Figure) -> Decimal | None:

@@ -22,6 +22,8 @@ _SUPPOSED = re.compile(
 )
 _SENTENCE = re.compile(r"[?!;\n]|\.(?!\d)")
 _IS_NAMED = re.compile(r",? ?c['’]est (?:le |la )?(?:Dr |[Dd]octeure? )?(?!Ok\b|Non\b|Oui\b)[A-ZÀÉ][a-zà-ÿ]+")
+_THE = re.compile(r"(?:\b(?:le|la|les) |\bl')$")
+_PLACES = frozenset({"zone", "department"})  # « la ZIP, c’est Vierzon »
 _REACH = 45  # characters within which a noun owns what follows it
 
 
@@ -49,7 +51,8 @@ def judged(text: Folded, items: Iterable[Found], sure: How | None = None) -> Ite
         if how in ("stated", "former") and any(start <= item.start < end for start, end in supposed):
             how = "supposed"
         start, end = text.span(item.start, item.end)
-        if whose == "me" and _IS_NAMED.match(text.original, end):  # « le temps plein, c’est Guillou »
+        told_of = _THE.search(before) and item.field not in _PLACES and _IS_NAMED.match(text.original, end)
+        if whose == "me" and told_of:  # « le temps plein, c’est Guillou »; « un mi-temps, c’est Julie » is hers
             whose = "colleague"
         yield Mention(item.field, item.value, (start, end), text.original[start:end], whose, how, item.approximate)
 

@@ -58,9 +58,9 @@ _OF_A_GROUP = re.compile(r"\b(?:collecti\w+|groupe|moyenne|patienteles|sisa|scm|
 _ONE_AND_OTHERS = re.compile(  # « le Dr Blin en a 590, les quatre autres 3 420 à eux tous »
     rf"{_COUNT}[^?!]{{0,60}}?\b([2-9]) autres\b([^?!;.\d]{{0,40}}?)(\d{{3,5}})(?! ?(?:€|%|h\b))([^?!;.]{{0,25}})"
 )
-_BETWEEN_US = re.compile(  # « 3 780 patients MT à nous cinq »
-    r"(?<![\d,.])(\d{3,5})(?! ?(?:€|%|h\b))(?: (?:patients?|mt|declar\w+|en tout|au total))*,? "
-    r"(?:a|pour|entre) (?:nous|eux|elles) (?:les )?([2-9])\b"
+_BETWEEN_US = re.compile(  # « 3 780 patients MT à nous cinq »; « en 2024, à nous trois » counts nobody
+    r"(?<![\d,.])(?!(?:19|20[1-3])\d\b(?! (?:patients?|mt|declar)))(\d{3,5})(?! ?(?:€|%|h\b))"
+    r"(?: (?:patients?|mt|declar\w+|en tout|au total))*,? (?:a|pour|entre) (?:nous|eux|elles) (?:les )?([2-9])\b"
 )
 _IN_ALL = re.compile(r"\b(?:cumul\w*|total\w*|a eux|ensemble|reuni\w*|additionn\w*|en tout)\b")
 _EACH = re.compile(r"\b(?:moyenne|chacun|chaque)\b")

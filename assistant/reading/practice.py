@@ -51,9 +51,12 @@ _LEFT = re.compile(  # « sorti de l’OPTAM »; « elle sort de l’OPTAM en ma
 _NOT_OPTAM_AFTER = re.compile(r"^ ?(?:non\b|: ?non|pas\b)")
 _NAMED_AGAIN = 25  # letters within which an option that was refused is only called by its name
 _GIVEN_UP = r"(?:pas|plus|jamais|denonce|quitte|resilie|abandonne|renonce)"
-_TAKEN_UP = re.compile(  # « l’OPTAM, je ne l’ai pas », « elle l’a dénoncée », « que je n’ai pas signé »
-    rf",? ?(?:je|on|nous|elle|il) (?:ne |n')?(?:l'|y )\w+ {_GIVEN_UP}|"  # not « OPTAM, je ne sais pas »
-    rf",? ?(?:que |qu'|auquel |a laquelle )(?:je |j'|on |nous |elle |il )(?:n')?(?:ai|a|avons|adhere) {_GIVEN_UP}\b"
+_TAKEN_UP = (
+    re.compile(  # « l’OPTAM, je ne l’ai pas », « elle l’a dénoncée », « que je n’ai pas signé »; not « je ne sais pas »
+        rf",? ?(?:je |j'|on |nous |elle |il )(?:ne |n')?(?:l'|y |en )(?!sai)\w+ {_GIVEN_UP}|"
+        r",? ?(?:je |on |elle |il )(?:ne |n')?(?:suis|est) pas (?:dedans|adherente?|signataire)|"
+        rf",? ?(?:que |qu'|auquel |a laquelle )(?:je |j'|on |nous |elle |il )(?:n')?(?:ai|a|avons|adhere) {_GIVEN_UP}\b"
+    )
 )
 
 

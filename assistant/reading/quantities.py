@@ -80,7 +80,9 @@ _NAMED = re.compile(r"\b(?:position|coefficient|echelon) $")  # « position 6 à
 _YEAR = re.compile(r"19\d\d|20[0-3]\d")
 _SINCE = re.compile(rf"\b(?:depuis|en|de|fin|debut|avant|apres|annee|{'|'.join(MONTH_NUMBERS)}) $")
 _PASSED = re.compile(r"\b(?:depuis|(?:ca|cela) fait|il y a)(?: \w+){0,2} $")  # « depuis bientôt 8 ans »
-_SERVED = re.compile(r" ?(?:de (?:maison|boite|cabinet|service|metier|presence)|d'anciennete|d'experience)\b")
+_SERVED = re.compile(
+    r" ?(?:et \d{1,2} mois )?(?:de (?:maison|boite|cabinet|service|metier|presence)|d'anciennete|d'experience)\b"
+)
 _NAMES = frozenset({"secteur", "department", "signed_on", "hired_on", "percentile", "contract_year"})
 
 

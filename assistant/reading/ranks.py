@@ -24,7 +24,11 @@ _AMONG_PEERS = re.compile(
 )
 _PATIENTS = re.compile(r"\b(?:patient\w*|file|fa|mt|monde|malades|en (?:ont|voi\w+|suiv\w+))\b")
 _TOP = re.compile(rf"\b(?:top|dans les|parmi les|partie des|un des|une des) {PERCENT}(?P<of>[^?!;.]{{0,60}})")
-_ABOVE = re.compile(rf"\b(?:au-dessus|devant) (?:de |d'){PERCENT} (?:des |de (?:mes|ses|nos|ma) )[\w'-]+")
+_ABOVE = re.compile(  # of her peers, and of nothing else: « au-dessus de 90 % de mes objectifs » is no rank
+    rf"\b(?:au-dessus|devant) (?:de |d'){PERCENT} (?:des |de (?:mes|ses|nos|ma) )"
+    r"(?:medecins|confreres|consoeurs|collegues|pairs|praticiens|generalistes|specialistes|"
+    r"specialite|[a-z-]+(?:logue|iatre)s)\b"
+)
 _GREATEST = re.compile(r"\b(?:plus (?:gros\w*|grand\w*|fort\w*|charge\w*|active?s|de (?:patients|monde))|premiers)\b")
 
 

@@ -153,6 +153,14 @@ CONVERSATIONS = {  # the message last sent, after those before it, and how the a
         ],
         r"\*\*Non, l’aide collective est réservée",
     ),
+    "months of presence, after another duration": (
+        ["2 mois de préavis pour licencier une assistante qui est là depuis 8 mois : c'est combien le préavis ?"],
+        r".*\*\*1 mois",
+    ),
+    "before and now, which are no two doctors": (
+        ["généraliste secteur 1. Avant : 700 patients. Maintenant : 950 patients. Ai-je droit à l'aide ?"],
+        r"(?!Avant|.*Maintenant)",
+    ),
     "years and months of presence": (
         ["licenciement, deux ans et cinq mois de présence : quel préavis ?"],
         r".*\*\*2 mois",
