@@ -194,10 +194,8 @@ _OF_ONE_ACTIVITY = ("patientele_mt", "children", "file_active", "percentile", "c
 def _asked_of_all(understanding: Understanding, heard: Heard, words: str) -> set[str]:
     """Return the facts said before that the message asks beyond: every year, either option, another's training."""
     every_year = understanding.wants_total or len(understanding.asked_years) > 1 or _EVERY_YEAR.search(words)
-    certificate = "cqp" in words and any(
-        ask.topic == "training.hours" for ask in heard.asks
-    )  # a nurse has none to pass
-    beyond = {"contract_year": every_year, "etp": _EITHER_OPTION.search(words), "assistant_profile": certificate}
+    named = "cqp" in words and any(ask.topic == "training.hours" for ask in heard.asks)  # a nurse has none to pass
+    beyond = {"contract_year": every_year, "etp": _EITHER_OPTION.search(words), "assistant_profile": named}
     return {field for field, is_asked in beyond.items() if is_asked}
 
 

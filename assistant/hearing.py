@@ -110,7 +110,8 @@ class _Ear:
             corrects = takes_back(words) or understanding.corrects
             little = little or (not several and corrects)  # « pardon, j’ai mal lu : il en a 160, pas 610 »
             named = any(item.how == "asked" for item in understanding.mentions)  # « p50 pédiatre = ? »
-            if little and says_facts(understanding) and not (asked or named):
+            supposes = understanding.supposed and understanding.facts and _IF_SO.match(words)
+            if supposes or (little and says_facts(understanding) and not (asked or named)):
                 whole = f"{before}/total" if understanding.wants_total else ""  # « et sur les 5 ans ? »
                 label = whole if whole in aspects() else same_question(previous)
                 return Heard(Act.ASK, (self._ask(label, words),), True, premise=premise, reason=FACTS_ONLY)
@@ -216,6 +217,9 @@ def putting(words: str, ask: Ask, reader: Reader) -> Ask:
     )
 
 
+_IF_SO = re.compile(  # « et s’il adhérait à l’OPTAM ? » supposes a fact, and asks the question before
+    r"\W*(?:(?:et|mais|ok|bon|alors|maintenant)\W+)*s(?:i |'ils? )[^,;:?]*\?*$"
+)
 _STILL = re.compile(r"\b(?:encore|toujours|quand meme|malgre tout)\b")
 _OTHERWISE = re.compile(  # « je peux demander ou il faut attendre ? » is answered on the first of the two
     r"(?<=\w{3}) ou (?:bien |alors )?(?=(?:je|j'|tu|il|elle|on|nous|vous|ca|cela|c'est) ?(?!y )\w+ \w)[^?]*"

@@ -226,7 +226,9 @@ _ORDINAL_ONLY = re.compile(  # « et la 2e ? », but not « la première démarc
     r"du coup)\b|(?:et|ou) (?:la )?[1-5]e))|"
     r"\b([1-5])e annuite"
 )
-_ORDINAL_ALONE = re.compile(r"^ ?([1-5])e ?[?.!]*$")  # in a conversation on a year
+_ORDINAL_ALONE = re.compile(  # in a conversation on a year: « 3e ? », « et la 2 », « pareil mais mi-temps. La 3. »
+    r"^ ?([1-5])e ?[?.!]*$|(?:^|[.?!;,] ?)(?:et |puis |alors )?la ([1-5])(?: et apres)? ?[?.!]*$"
+)
 _ORDINAL_AFTER_A_YEAR = re.compile(r"\b([1-5])e(?= ?(?:[?!.;,)=]|$))")
 _LAST_YEAR = re.compile(r"\b(?:la )?derniere annee(?! civile)")
 _FIRST_YEARS = re.compile(
@@ -262,8 +264,8 @@ def years_asked(text: Folded, current: int | None = None) -> list[tuple[tuple[in
                 numbers = tuple(range(numbers[0] if pattern is _YEARS_FROM else 1, numbers[-1] + 1))
             taken.take(*match.span())
             named.append((numbers or (5,), match))
-    if not named and current and (alone := _ORDINAL_ALONE.match(text.text)):
-        return [((int(alone[1]),), alone)]
+    if not named and current and (alone := _ORDINAL_ALONE.search(text.text)):
+        return [((int(alone[1] or alone[2]),), alone)]
     if not named and current and (following := _FOLLOWING.search(text.text)):
         return [(tuple(range(current + 1, 6)), following)]
     return named

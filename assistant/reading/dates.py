@@ -40,6 +40,10 @@ _PATTERNS = {
     "launch": past_rules.LAUNCH,
     "last_season": re.compile(r"\b(printemps|ete|automne|hiver) (dernier|passe)\b"),
     "last_month_name": re.compile(rf"\b{_MONTH} (dernier|passe|prochain)\b"),
+    "installed": re.compile(  # « installée en septembre »: the last one; « en sept » was read as 7
+        rf"\binstall\w* (?:en |depuis |debut |mi[- ]|fin )+(?:{_MONTH}|7)\b"
+        r"(?! ?(?:(?:19|20)\d\d|ans|mois|jours|semaines))"
+    ),
     "year": re.compile(r"\b(20[123]\d)\b(?! ?(?:patients|€|euros|heures|mt\b|-20))"),
     "day_this_year": re.compile(rf"\b(?:le )(\d{{1,2}})e? {_MONTH}(?! 20\d\d)\b"),
     "relative": re.compile(
@@ -143,7 +147,7 @@ def periods(text: Folded, today: date) -> Iterator[Period]:
             if of_rules := _of_rules(text, name, match, bounds, today):
                 found.append(of_rules)
             elif name != "launch" and (bounded := _open_ended(text, match.start(), bounds, today)) is not None:
-                of, said = _role(text, match.start(), match.end())
+                of, said = _role(text, *match.span()) if name != "installed" else ("installed", True)
                 before = clause_before(text, match.start())
                 since = _SINCE.search(before) is not None
                 known = name not in _NEEDS_A_CUE and (not since or _HELD.search(before) is not None)
@@ -195,6 +199,8 @@ def _read(name: str, match: re.Match[str], today: date) -> tuple[date, date] | N
         return FIRST_DAY, date(FIRST_DAY.year, 12, 31)
     if name == "last_season":
         return _last_season(groups[0], today)
+    if name == "installed":
+        return _near_month(MONTH_NUMBERS.get(groups[0], 9), False, today)
     if name == "last_month_name":
         return _near_month(MONTH_NUMBERS[groups[0]], groups[1] == "prochain", today)
     if name == "year":

@@ -17,7 +17,7 @@ from assistant.reading.vocabulary import lexicon
 from french import Folded
 
 _SUPPOSED = re.compile(
-    r"\b(?:si|s')(?: \w+'?){0,3}?[ ']\w+(?:ais|ait|ions|aient)\b(?! (?:que|pas si))|"
+    r"\b(?:si|s'ils?|s')(?: \w+'?){0,3}?[ ']\w+(?:ais|ait|ions|aient)\b(?! (?:que|pas si))|"
     r"\b(?:imaginons|supposons|admettons|mettons|au cas ou)\b"
 )
 _SENTENCE = re.compile(r"[?!;\n]|\.(?!\d)")

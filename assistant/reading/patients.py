@@ -63,6 +63,7 @@ _PATTERNS = (
         re.compile(rf"(?:patients|mt|inscrits)[^.?!;]{{0,30}} moi (?:j'en ai |j'ai |a )?{_N}(?= ?(?:[,.;?!]|$))"),
     ),  # « lui a 800 patients et moi 1600 »
     (None, re.compile(r"(?<![\d,.])(0|zero) patients?\b")),
+    (None, re.compile(rf"\bj'(?:en )?(?:approche|frole|avoisine)(?: (?:de|des|les))* {_N}(?= ?(?:[.,;?!]|$))")),
     (
         None,
         re.compile(
