@@ -43,6 +43,8 @@ def regime_name(regime: str) -> str:
 def leads(of: Aspect, cases: Sequence[Case], turn: Turn, parameters: Parameters, today: date) -> list[Lead]:
     """Return the first sentence of each period of signature; periods that read the same are told as one."""
     told: list[tuple[Case, Lead]] = []
+    if len(cases) == 1:
+        return [lead(of, cases[0], turn, parameters, today)]
     for case in cases:
         alike = replace(case, within=dict.fromkeys(case.within, _ANY_DAYS))
         plain = _undated(lead(of, alike, turn, parameters, today), when(case, turn, today))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 
 from rules import (
@@ -39,6 +40,7 @@ _ROOMS = (
 TOPICS: Mapping[str, Topic] = MappingProxyType({topic.id: topic for room in _ROOMS for topic in room.TOPICS})
 
 
+@lru_cache(maxsize=1024)  # an answer decides the same many times: a period, a rival, a question that it may ask
 def decide(topic: str, parameters: Parameters, profile: Profile, today: date) -> Decision:
     """Answer a topic for what is known of a doctor, as if the day were ``today``.
 

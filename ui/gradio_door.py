@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+import threading
+from functools import cache
 
+from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ui.prefix import inner_path
@@ -11,19 +15,34 @@ from ui.problems import unknown_address
 
 # The form and its scripts; app_id answers whether the server is back after a lost connection.
 _OPEN = re.compile(r"/(static|svelte)/.+|/config|/theme\.css|/gradio_api/(app_id|info)/?")
+_opening = threading.Lock()
 
 
 class GradioDoor:
     """ASGI middleware around the page of Gradio, which has no event: nothing is sent to it, so nothing it would open,
-    copy or fetch.
+    copy or fetch. Gradio takes seconds to import: it is once somebody asks for it, or the server has nothing to do.
     """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let in what the page reads, and answer the rest in French."""
         if scope["type"] != "http":
             return  # a web socket: the page opens none
         is_read = scope["method"] in ("GET", "HEAD") and _OPEN.fullmatch(inner_path(scope))
-        await (self._app if is_read else unknown_address())(scope, receive, send)
+        app = await run_in_threadpool(opened) if is_read else unknown_address()
+        await app(scope, receive, send)
+
+
+def opened() -> ASGIApp:
+    """Return Gradio's application, the same for every thread."""
+    with _opening:
+        return _mounted()
+
+
+@cache
+def _mounted() -> ASGIApp:
+    from ui import simulator  # noqa: PLC0415 — it imports Gradio
+
+    async def mounting() -> ASGIApp:
+        return simulator.mounted()
+
+    return asyncio.run(mounting())  # where no loop runs, Gradio makes some and never closes them

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 from html import escape
+from importlib.metadata import distribution
 from pathlib import Path
-
-import gradio
 
 import french
 from assistant.answer import MOST_ASKED
@@ -17,7 +16,7 @@ from ui.port import Assistant
 from ui.settings import Settings
 
 SIMULATOR = "/simulateur"  # where Gradio is mounted
-GRADIO = Path(gradio.__file__).parent / "templates" / "frontend"
+GRADIO = Path(str(distribution("gradio").locate_file("gradio/templates/frontend")))  # importing it takes seconds
 _NOTICE = (
     '<div class="am-notice" role="note"><span class="am-notice__ai">IA</span><p>{text} '
     "<strong>Ses réponses sont indicatives\u00a0: votre CPAM décide.</strong> "

@@ -10,23 +10,22 @@ import sys
 import threading
 from collections.abc import AsyncIterator, Callable
 from functools import lru_cache, partial
-from typing import Any, cast
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from ui import page, simulator, theme, unfound  # simulator sets Gradio's environment before Gradio is imported
+from ui import page, theme, unfound
 from ui.about import add_about_routes
 from ui.api import create_api
 from ui.connections import PunctualProtocol
 from ui.cpts import Cpts
 from ui.embed import add_embed_routes
-from ui.gradio_door import GradioDoor
+from ui.gradio_door import GradioDoor, opened
 from ui.journal import FILE, Journal, JournaledAssistant
 from ui.listening import address
 from ui.port import Assistant
@@ -36,18 +35,11 @@ from ui.settings import Settings
 from ui.staff import add_staff_room
 from ui.staff.restart import AGAIN
 
-import gradio as gr  # isort: skip
-
 _log = logging.getLogger(__name__)
 
 
 def create_app(assistant: Assistant, settings: Settings, cpts: Cpts) -> FastAPI:
     """Return the whole application. Retrieval is loaded in the background once it has started."""
-    return _with_simulator(site(assistant, settings, cpts))
-
-
-def site(assistant: Assistant, settings: Settings, cpts: Cpts) -> FastAPI:
-    """Return the application without Gradio, which is mounted last."""
     rate = Rate(settings.rate_limit, settings.rate_limit_storage)
     journal = Journal(settings.data_dir / FILE, settings.journal_days) if settings.journal else None
     theirs = assistant
@@ -65,6 +57,7 @@ def site(assistant: Assistant, settings: Settings, cpts: Cpts) -> FastAPI:
     _add_pages(app, assistant, settings, cpts)
     _add_unfound(app, settings, cpts)
     add_staff_room(app, theirs, settings, cpts, journal)
+    app.mount(page.SIMULATOR, GradioDoor())
     return app
 
 
@@ -96,25 +89,6 @@ def _add_unfound(app: FastAPI, settings: Settings, cpts: Cpts) -> None:
     @app.exception_handler(404)
     async def unknown(request: Request, _: Exception) -> Response:
         return unfound.answer(request, settings, cpts)
-
-
-def _with_simulator(app: FastAPI) -> FastAPI:
-    app = gr.mount_gradio_app(
-        app,
-        simulator.build(),
-        path=page.SIMULATOR,
-        theme=gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
-        footer_links=[],
-        run_history=False,
-        show_error=False,
-        enable_monitoring=False,
-        pwa=False,
-        ssr_mode=False,
-        max_file_size=0,
-    )
-    mounted = cast("Mount", app.routes[-1])  # what Gradio has just added
-    mounted.app = GradioDoor(mounted.app)
-    return app
 
 
 def _add_files(app: FastAPI, cpts: Cpts) -> None:
@@ -151,6 +125,7 @@ def _warm_up(assistant: Assistant, stopped: threading.Event) -> None:
         sys.stdout.flush()
     except Exception:  # noqa: BLE001 — figures go on being answered; /health/ready and the log say what is missing
         _log.exception("the index could not be opened: explanations are not available")
+    opened()
     assistant.follow(stopped)
 
 

@@ -15,7 +15,7 @@ from assistant import installation
 from assistant.register import register
 from ui import cpts, theme
 from ui.about import who
-from ui.server import site
+from ui.server import create_app
 from ui.settings import Settings
 
 PAGES = ("qui-repond", "signaler", "mentions-legales", "confidentialite", "accessibilite")
@@ -43,7 +43,7 @@ SIGNED = cpts.Cpts(
 
 
 def _served(dressed: cpts.Cpts, **settings: object) -> TestClient:
-    app = site(FakeAssistant(), Settings(**settings), dressed)  # type: ignore[arg-type]  # each test names some of the settings
+    app = create_app(FakeAssistant(), Settings(**settings), dressed)  # type: ignore[arg-type]  # each test names some of the settings
     return TestClient(app, base_url="https://assistant.example")
 
 

@@ -13,7 +13,7 @@ from proxying import proxied
 
 from ui.cpts import Cpts
 from ui.problems import too_frequent
-from ui.server import site
+from ui.server import create_app
 from ui.settings import Settings
 
 HTML = {"accept": "text/html,application/xhtml+xml"}
@@ -25,7 +25,7 @@ UNKNOWN = ("/api/v1/nothing", "/api/", "/health/nothing", "/nothing", "/am/nothi
 
 @pytest.fixture(scope="module")
 def doors() -> TestClient:
-    return TestClient(site(FakeAssistant(), Settings(), Cpts()))
+    return TestClient(create_app(FakeAssistant(), Settings(), Cpts()))
 
 
 @pytest.mark.parametrize("path", DOORS)
@@ -63,7 +63,7 @@ def test_a_browser_gets_a_french_page_that_leads_back(doors: TestClient, path: s
 
 
 def test_simulations_take_nothing_from_questions() -> None:
-    client = TestClient(site(FakeAssistant(), Settings(rate_limit="3/minute"), Cpts()))
+    client = TestClient(create_app(FakeAssistant(), Settings(rate_limit="3/minute"), Cpts()))
     codes = [client.post("/api/v1/simulate", json={"etp": 1}).status_code for _ in range(13)]
     assert codes == [200] * 12 + [429]
     codes = [client.post("/api/v1/ask", json={"question": FIGURE}).status_code for _ in range(4)]

@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 
 from ui import cpts, rgaa, theme
 from ui.color import contrast
-from ui.server import site
+from ui.server import create_app
 from ui.settings import Settings
 
 HERE = Path(__file__).parent
@@ -42,7 +42,7 @@ def test_each_test_named_exists() -> None:
 def test_the_rate_of_the_page_is_that_of_the_document() -> None:
     states = re.findall(r"^\| \d+\.\d+ \|[^|]+\| ([^|]+) \|", DOCUMENT.read_text("utf-8"), re.MULTILINE)
     met, applied = states.count("conforme"), len(states) - states.count("non applicable")
-    page = TestClient(site(FakeAssistant(), Settings(), cpts.Cpts())).get("/accessibilite").text
+    page = TestClient(create_app(FakeAssistant(), Settings(), cpts.Cpts())).get("/accessibilite").text
     told = re.sub(r"\s", " ", page)
     assert f"{met} des {applied} critères applicables sont conformes, soit {100 * met // applied} %" in told
     for criterion in rgaa.left():

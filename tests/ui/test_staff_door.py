@@ -17,7 +17,7 @@ from staff import HASH, PASSWORD, SITE, Staff, entered, room, told
 
 from ui.cpts import Cpts
 from ui.password import hashed
-from ui.server import site
+from ui.server import create_app
 from ui.settings import Settings
 from ui.staff.session import COOKIE, LASTS, Session, Sessions
 
@@ -31,7 +31,7 @@ def client(tmp_path: Path) -> Iterator[TestClient]:
 
 
 def test_without_a_password_it_does_not_exist(tmp_path: Path) -> None:
-    with TestClient(site(FakeAssistant(), Settings(data_dir=tmp_path), Cpts()), base_url=SITE) as bare:
+    with TestClient(create_app(FakeAssistant(), Settings(data_dir=tmp_path), Cpts()), base_url=SITE) as bare:
         for path in ("/gestion", "/gestion/entrer", "/gestion/documents"):
             assert bare.get(path).status_code == 404
             assert bare.post(path).status_code == 404
@@ -40,7 +40,7 @@ def test_without_a_password_it_does_not_exist(tmp_path: Path) -> None:
 
 def test_with_one_it_stands_before_the_site_which_stays_as_it_was(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path, admin_password=HASH)
-    with TestClient(site(FakeAssistant(), settings, Cpts()), base_url=SITE) as served:
+    with TestClient(create_app(FakeAssistant(), settings, Cpts()), base_url=SITE) as served:
         assert served.get("/gestion").url.path == "/gestion/entrer"
         for path in ("/", "/qui-repond", "/gestionnaire"):
             told = served.get(path)
