@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from assistant import colleagues
 from assistant.asked_anew import in_the_light_of
-from assistant.aspects import GENERAL
+from assistant.aspects import GENERAL, aspects
 from assistant.fees import with_ccam_share
 from assistant.heard import EXPLANATION, Act, Ask, Heard
 from assistant.hearing import SAME_QUESTION, going_back, hear, putting
@@ -87,7 +87,7 @@ def _of_one_doctor(state: State, text: str, today: date, reader: Reader) -> Turn
 
 def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | None = None) -> Turn:
     state = _come_back(state, text)
-    asked = state.asked[-1] if state.asked else None
+    asked = _awaited(state)
     clicked = choice(asked, text)
     understanding = with_ccam_share(
         understand(text, today, asked, state.signature, state.profile, state.said_last, state.counts),
@@ -160,6 +160,12 @@ def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | N
     corrected = () if understanding.supposed or theirs else tuple(replaced)
     unreal = ("unreal",) if understanding.unreal else ()
     return Turn(text, understanding, heard, after, (*impossible, *sorted(understanding.impossible), *unreal), corrected)
+
+
+def _awaited(state: State) -> str | None:
+    """Return the field that a bare number gives: the one spoken of, or the one last asked for."""
+    about = aspects().get(state.about or "")
+    return (about.answered_by if about else None) or (state.asked[-1] if state.asked else None)
 
 
 _MOST_NAMED = 6  # doctors answered one by one: each is a reading of the whole message

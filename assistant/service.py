@@ -194,7 +194,8 @@ class Assistant:
             named = TOPICS[named].collective or named  # « montant année 1 ? » of a group is that of the group's aid
         if turn.heard.reason != FACTS_ONLY or not turn.heard.going_on or not about or named in (None, about.topic):
             return turn
-        if turn.corrected or takes_back(prepared(text).text):  # the same question, of what is now known
+        answers = about.answered_by in turn.understanding.profile()
+        if answers or turn.corrected or takes_back(prepared(text).text):  # the same question, of what is now known
             return turn
         of_a_doctor = TOPICS[about.topic].area == COLLECTIVE != TOPICS[named].area  # of the group
         if of_a_doctor or (named == AMOUNTS and about.rule in OF_HERS):  # « et la 2e ? », of what is left to pay

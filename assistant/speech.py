@@ -206,8 +206,11 @@ def _is_of(said: Quantity, wanted: str) -> bool:
 
 
 def _order(wanted: str) -> Callable[[Quantity], int]:
-    """Return in which order quantities are read: as said; of a seniority, years served, then other time served."""
-    return lambda said: (wanted == "seniority") * (2 - said.since - (said.since and said.unit == "years"))
+    """Return in which order quantities are read: as said; of a seniority, time served first, and years before months.
+
+    « 1,6 mois d’indemnité si elle a 6 ans et demi » is asked of who has been there for years.
+    """
+    return lambda said: (wanted == "seniority") * (3 - 2 * said.since - (said.unit == "years"))
 
 
 def in_days(figure: Figure) -> Decimal | None:

@@ -133,7 +133,7 @@ def _found(text: Folded, specialist: bool | None, asked: str | None, said_last: 
     yield from ages(text)
     yield from practice.ccam_shares(text)
     if specialist is not None:
-        yield from patient_counts(text, specialist)
+        yield from patient_counts(text, specialist, asked)
     yield from percentiles(text)
     yield from working_times(text, asked, said_last)
     yield from contract_facts.assistant_profiles(text)

@@ -18,6 +18,11 @@ _LINK = (
     r"(?: (?:est|de|d'|a|actuelle|actuellement|environ|d'environ|autour|compte|fait|:|=|totale|mt|medecin|"
     r"traitant|adulte|s'eleve|avoisine|atteint|approche|tourne|reunit))*[ :=~(]*(?:d')?(?:environ )?(?:autour de )?"
 )
+_BARE = re.compile(
+    rf"(?:^|[.?!,;] |\b(?:moi|et|mais) |(?<=\bsi )|(?<=ages )|(?<=total )|(?<=tout ))"
+    rf"(?:j'en |j en |il en |elle en )(?:ai|a|compte|suis a|est a) (?:que |bien |deja )?"
+    rf"{_N}(?=(?: la| pile)? ?(?:[.,;?!]|$))"
+)
 _PATTERNS = (
     (
         "average_patientele_mt",
@@ -64,14 +69,7 @@ _PATTERNS = (
     ),  # « lui a 800 patients et moi 1600 »
     (None, re.compile(r"(?<![\d,.])(0|zero) patients?\b")),
     (None, re.compile(rf"\bj'(?:en )?(?:approche|frole|avoisine)(?: (?:de|des|les))* {_N}(?= ?(?:[.,;?!]|$))")),
-    (
-        None,
-        re.compile(
-            rf"(?:^|[.?!,;] |\b(?:moi|et|mais) |(?<=\bsi )|(?<=ages )|(?<=total )|(?<=tout ))"
-            rf"(?:j'en |j en |il en |elle en )(?:ai|a|compte|suis a|est a) (?:que |bien |deja )?"
-            rf"{_N}(?=(?: la| pile)? ?(?:[.,;?!]|$))",
-        ),
-    ),
+    (None, _BARE),
 )
 _UNIT = r"(?:patients? |mt |declarations? )?(?:medecins? traitants? |mt )?"
 _OTHER = r"(?:(?:mon|ma|l') ?(?:associee?|confrere|consoeur|collegue|voisine?|mari|femme)|lui|elle)"
@@ -89,6 +87,7 @@ _MORE = re.compile(
     r"^ ?(?:mt |patients? |medecin traitant )?(?:de plus(?! de \d)|en plus|supplementaires?|nouveaux|a gagner|"
     r"par jour|par semaine)"
 )
+_OLDEST = 100  # years
 _OF_AGE = re.compile(r"\b\d\d ans, (?:et )?j'en ai $")  # « signé à 64 ans, j’en ai 69 »
 _SHORT_OF = re.compile(  # « il lui en manque une quinzaine pour faire huit cents », « à 10 patients de 800 »
     rf"(?:\bmanque(?:rait|nt)? (?:que )?|\ba )(?:environ )?(\d{{1,4}}) (?:{_UNIT})?"
@@ -104,8 +103,11 @@ _LESS_THAN = re.compile(r"(moins de|pas tout a fait|<) ?$")
 _RANGE = re.compile(r"(?<![\d,.])(?:(?<=entre )(\d{2,5}) et|(?<!de )(\d{2,5}) ?(?:-|a|ou)) ?(?=\d{2,5})")
 
 
-def patient_counts(text: Folded, specialist: bool) -> Iterator[Found]:
-    """Yield patientele_mt, file_active and average_patientele_mt; bare « patients » follow the specialty."""
+def patient_counts(text: Folded, specialist: bool, asked: str | None = None) -> Iterator[Found]:
+    """Yield patientele_mt, file_active and average_patientele_mt; bare « patients » follow the specialty.
+
+    Where an age is ``asked``, « j’en ai 59 » is one.
+    """
     taken = Taken(text)
     for match in _CHILDREN.finditer(text.text):
         taken.take(*match.span())
@@ -134,8 +136,10 @@ def patient_counts(text: Folded, specialist: bool) -> Iterator[Found]:
             added = _CHANGES.search(before) or _MORE.search(after) or before.rstrip().endswith("+")
             if added or _OF_AGE.search(just_before(text.text, start)):
                 continue
-            taken.take(start, end)
             count = int(match[1]) if match[1].isdigit() else 0
+            if pattern is _BARE and asked == "age" and count <= _OLDEST:
+                continue
+            taken.take(start, end)
             value = min(lowest.get(start, count), count) - bool(_LESS_THAN.search(before))
             if 0 <= value <= 20_000:
                 about = start in lowest or approximately(before, after)

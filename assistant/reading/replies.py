@@ -68,7 +68,7 @@ _TAKEN_BACK = (
 _MENDED = rf"non|nan|en fait|plutot(?! (?:une?|le|la)\b)|enfin|finalement|{_TAKEN_BACK}"
 _TAKES_BACK, _MENDS = re.compile(rf"\b(?:{_TAKEN_BACK})\b"), re.compile(rf"\b(?:{_MENDED})\b")
 _FILLERS = re.compile(
-    rf"\b(?:{_MENDED}|ah|alors|approximativement|autour|au|aux|a|beaucoup|bon|c'est|c'etait|crois|dans|de|des|dirais|"
+    rf"\b(?:{_MENDED}|ah|ai|alors|approximativement|autour|au|aux|a|beaucoup|bon|c'est|c'etait|crois|dans|de|des|dirais|"
     r"dis|disons|du|"
     r"en|entre|environ|estime|et|(?:peut-)?etre|euh|exactement|fait|genre|hesiter|il|j'ai|j'en|j'etais|je|la|le|les|"
     r"ma|me|moi|"

@@ -103,6 +103,18 @@ CONVERSATIONS = {  # the message last sent, after those before it, and how the a
         ["à 66 ans, il suffit de maintenir ?", "et moi, cinquante-cinq ans, j'ai droit à cette faveur aussi ?"],
         r"\*\*Non.* 55 ans",
     ),
+    "an age, where one was asked about": (
+        ["à partir de quel âge suffit-il de maintenir sa patientèle ?", "J'en ai 59."],
+        r".*\*\*à partir de 65 ans\*\* ; à 59 ans",
+    ),
+    "the limit of age, of an age": (
+        ["y a-t-il une limite d'âge pour signer ?", "j'en ai 64"],
+        r".*[Àà] 64 ans, l’âge n’est pas un obstacle",
+    ),
+    "years of service, beside months of pay": (
+        ["l'indemnité de licenciement est de 1,6 mois si elle a 6 ans et demi ?"],
+        r"Pour 6,5 ans d’ancienneté",
+    ),
     "an age told by « il en a »": (
         ["j'ai 63 ans, je dois augmenter ma patientèle ?", "mon associé il en a 66 lui, même question ?"],
         r"\*\*Non",

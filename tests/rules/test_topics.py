@@ -1,8 +1,11 @@
 """The record of a topic names only what exists: other topics, and facts of the profile."""
 
+from datetime import date
+
 from assistant.aspects import aspects
 from assistant.reading.vocabulary import lexicon
-from rules.catalogue import TOPICS
+from rules.catalogue import TOPICS, decide
+from rules.dated import load
 from rules.profile import Profile
 from rules.topics import AREAS
 
@@ -26,3 +29,11 @@ def test_every_task_of_the_lexicon_is_of_a_topic_about_tasks() -> None:
 
 def test_every_area_has_its_name() -> None:
     assert {topic.area for topic in TOPICS.values()} == AREAS.keys()
+
+
+def test_what_is_decided_alike_is_decided_once_and_never_for_other_values() -> None:
+    ours, today = load(), date(2026, 11, 28)
+    decision = decide("aid.amounts", ours, Profile(), today)
+    assert decide("aid.amounts", ours, Profile(), today) is decision
+    assert decide("aid.amounts", load(), Profile(), today) is not decision  # values of a CPTS may differ
+    assert decide("aid.amounts", ours, Profile(), date(2020, 1, 1)) != decision

@@ -1,6 +1,8 @@
 """Nobody makes Gradio read, copy or fetch anything: it shows a form, and nothing is sent to it."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import httpx
@@ -20,6 +22,11 @@ def test_the_page_of_gradio_has_no_function_to_call(served: str) -> None:
     shown = json.dumps(config, ensure_ascii=False)
     assert "Temps de travail de l’assistant" in shown
     assert "/home/" not in shown
+
+
+def test_the_server_is_made_without_gradio() -> None:
+    made = "import sys; import ui.server; sys.exit('gradio' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", made], check=False).returncode == 0
 
 
 @pytest.mark.parametrize(
