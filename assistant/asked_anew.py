@@ -1,71 +1,114 @@
-"""What a message asks in the light of the facts it says: both questions before, or the aspect that these decide."""
+"""What a message asks in the light of what it says: both questions before, or the aspect that its facts decide.
+
+What a fact makes of an aspect stands beside it, as `instead` in its topic: « et la 3e année ? » of the year that runs
+asks of the third one.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import replace
-from fractions import Fraction
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from assistant import colleagues
-from assistant.aspects import GENERAL
-from assistant.heard import Heard
+from assistant.aspects import aspects
+from assistant.heard import Ask, Heard
 from assistant.hearing import FACTS_ONLY, STILL, going_back
+from assistant.own_sums import is_money
 from assistant.reading.prepared import prepared
 from assistant.reading.replies import mends
 from assistant.turn import State, Understanding
+from rules.profile import Profile
 
 
 def in_the_light_of(understanding: Understanding, heard: Heard, state: State, text: str, *, again: bool) -> Heard:
     """Return what is asked; ``again`` where the message asks the question before in so many words."""
-    words, counted = prepared(text).text, state.counts.all
+    words = prepared(text).text
     mended = heard.reason in (FACTS_ONLY, STILL) and mends(words)
     if mended or (again and colleagues.asks_the_same(text)):  # « non, 510 » corrects the answers to both questions
         heard = replace(heard, asks=(*(going_back(label).asks[0] for label in state.also), *heard.asks))
-    if len(understanding.counts.all) > len(counted) > 0:  # who joins is counted already in the average
-        heard = _of_aspects(heard, {"collective.eligibility/one_more": "average"})
-    if state.profile.patientele_mt and _PASSES.search(words):
-        heard = _of_aspects(heard, dict.fromkeys(_MINIMUM_THEN, "enough"))
-    if understanding.year_begun or len(understanding.asked_years) == 1:  # not the year that runs, nor the one after
-        heard = _of_aspects(heard, dict.fromkeys(_OF_A_YEAR, "one_year"))
-    if len(understanding.asked_years) == 1:  # « le premier versement ? », then « et la deuxième ? »
-        heard = _of_aspects(heard, {"contract.payment/first": _PAID[min(understanding.asked_years[0], len(_PAID))]})
     form, known = understanding.profile().get("legal_form"), state.profile.legal_form
     if mended and form and known not in (None, form) and (state.topic or "").startswith("collective."):
         heard = going_back("collective.eligibility/other_forms")  # « c’est une SEL, pas une SISA » decides the rest
-    if len({item.field for item in understanding.facts if item.how == "supposed"}) > 1 and heard.going_on:
-        heard = _of_aspects(heard, dict.fromkeys(_ONE_CONDITION, GENERAL))  # two conditions decide together
-    if state.topic == "contract.sharing":
-        heard = _of_aspects(heard, {"aid.amounts/one_year": "how_much_each"}, state.topic)
-    if _FAE.search(words) and "cqp" not in words:
-        heard = _of_aspects(heard, {"training.certificate/obligatory": "still_to_train"})
-    if wanted := _working_time_asked(understanding):
-        heard = _of_aspects(heard, dict.fromkeys(_OF_HOURS, wanted))
-    return heard
+    light = _Light(understanding, heard, state, words)
+    return replace(heard, asks=tuple(light.on(ask) for ask in heard.asks))
 
 
-_PASSES = re.compile(r"\b(?:pass(?:e|ait|ais|erait|es|er)|attei\w+|suffi\w*|assez|eligible|avai[ts] droit|bon)\b")
-_MINIMUM_THEN = ("eligibility.doctor/minimum_before", "eligibility.doctor/old_threshold")  # of her own patients
-_FAE = re.compile(r"\bfae\b")
-_PAID = {1: "first", 2: "second_year", 3: "later_years"}  # years of the contract
-_OF_A_YEAR = ("aid.amounts/this_year", "aid.amounts/next_year")
-_ONE_CONDITION = tuple(f"eligibility.second_assistant/{name}" for name in ("zone", "when", "objectives", "specialists"))
-_ASPECTS_OF_HOURS = {Fraction(1): "full_time", Fraction(1, 2): "half_time"}
-_OF_HOURS = tuple(
-    f"contract.working_time/{name}" for name in ("general", "days", "in_between", "full_time", "half_time")
-)
+@dataclass(frozen=True, slots=True)
+class _Light:
+    """What is known when a question is asked; each condition of an `instead` is a method of its name."""
+
+    said: Understanding
+    heard: Heard
+    state: State
+    text: str
+
+    def on(self, ask: Ask) -> Ask:
+        """Return the question, of the aspect that stands for its own."""
+        aspect = aspects().get(ask.label)
+        for entry in aspect.instead if aspect else ():
+            if all(getattr(self, name)(wanted) for name, wanted in entry.items() if name != "of"):
+                topic, _, id = entry["of"].rpartition("/")
+                return replace(ask, topic=topic or ask.topic, aspect=id)
+        return ask
+
+    def words(self, wanted: str) -> bool:
+        """Whether its prepared words match."""
+        return re.search(wanted, self.text) is not None
+
+    def after(self, wanted: str) -> bool:
+        """Whether a topic, or an aspect of it, was spoken of."""
+        return wanted in (self.state.topic, self.state.about)
+
+    def year(self, wanted: list[int]) -> bool:
+        """Whether one contract year is named, or begun on a day."""
+        return self.said.year_begun is not None or self.asked_year(wanted)
+
+    def asked_year(self, wanted: list[int]) -> bool:
+        """Whether one contract year is named, one of these."""
+        return len(self.said.asked_years) == 1 and self.said.asked_years[0] in wanted
+
+    def money(self, _none: str) -> bool:
+        """Whether no amount is said, so that none can be checked."""
+        return not any(map(is_money, self.said.quantities))
+
+    def given(self, wanted: Mapping[str, Any]) -> bool:
+        """Whether the message says these facts."""
+        return wanted.items() <= self.said.profile().items()
+
+    def known(self, field: str) -> bool:
+        """Whether a fact was said before."""
+        return getattr(self.state.profile, field) is not None
+
+    def asked(self, wanted: Mapping[str, Any]) -> bool:
+        """Whether a value is asked about: « 28 h, c’est un temps plein ? »."""
+        about = {item.field: item.value for item in reversed(self.said.mentions) if item.how == "asked"}
+        profile = Profile(**wanted)
+        return all(about.get(field) == getattr(profile, field) for field in wanted)
+
+    def joins(self, _true: bool) -> bool:
+        """Whether a doctor is added to those counted: she is in the average already."""
+        return len(self.said.counts.all) > len(self.state.counts.all) > 0
+
+    def supposes_several(self, _true: bool) -> bool:
+        """Whether several facts are supposed of the question before: they decide together."""
+        supposed = {item.field for item in self.said.facts if item.how == "supposed"}
+        return self.heard.going_on and len(supposed) > 1
 
 
-def _working_time_asked(understanding: Understanding) -> str | None:
-    """Return the aspect that « 28 h, c’est un temps plein ? » asks about, whatever else it says of her days."""
-    asked = [item.value for item in understanding.mentions if item.field == "etp" and item.how == "asked"]
-    return _ASPECTS_OF_HOURS.get(asked[0]) if asked else None
-
-
-def _of_aspects(heard: Heard, aspects: Mapping[str, str], topic: str = "") -> Heard:
-    """Return the same questions, each of the aspect that stands for it, of its own topic or of another."""
-    asks = (
-        replace(ask, topic=topic or ask.topic, aspect=aspects[ask.label]) if ask.label in aspects else ask
-        for ask in heard.asks
+CONDITIONS: Mapping[str, Callable[..., bool]] = {
+    name: getattr(_Light, name)
+    for name in (
+        "words",
+        "after",
+        "year",
+        "asked_year",
+        "money",
+        "given",
+        "known",
+        "asked",
+        "joins",
+        "supposes_several",
     )
-    return replace(heard, asks=tuple(asks))
+}

@@ -49,6 +49,7 @@ class Aspect:
     asks_for: tuple[str, ...] | None  # profile fields worth asking for; ``None``: those the rule lacks
     claim: Claim | None  # what it would be to the asker that the proposition its `answers` are about were true
     quote: tuple[str, str] | None  # sheet and heading of the paragraph of ours that answers
+    instead: tuple[Entry, ...]  # the aspects that stand for it in the light of what is said (`assistant/asked_anew.py`)
     answered_by: str | None  # the profile field of a bare number said next: « j’en ai 59 »
 
     @property
@@ -95,6 +96,7 @@ def _aspect(topic: str, id: str, fields: Mapping[str, Any]) -> Aspect:
         None if whole else tuple(fields.get("asks_for", ())),
         Claim(fields["claim"]) if "claim" in fields else None,
         _paragraph(fields["quote"]) if "quote" in fields else None,
+        tuple(fields.get("instead", ())),
         fields.get("answered_by"),
     )
 

@@ -77,6 +77,11 @@ def questions(words: str) -> list[Clause]:
     return found
 
 
+def asks(words: str) -> bool:
+    """Whether a prepared clause asks something by its grammar, and is more than a word that is said again: « 8 ? »."""
+    return len(words.strip()) >= _SHORTEST and _ASKS.search(words) is not None
+
+
 _EDGES = " ,:;-"
 
 

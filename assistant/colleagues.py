@@ -44,6 +44,15 @@ _NEIGHBOUR = re.compile(  # « et la dermato d’en face ? »: her specialty is 
 _TOLD_ME = re.compile(
     r"\bm(?:['’]|e\s+)(?:a\s+)?(?:demand|di[ts]|envoi|envoy|parl|assur|racont|soutien|donn)\w*", re.IGNORECASE
 )
+_MY_WORDS = re.compile(  # « je l’oubliais », « je mélange deux personnes »: of what she says, not of her
+    r"\bj(?:['’]|e\s+)(?:l['’]|m['’]|vous\s+|me\s+)?(?:avais\s+|ai\s+|suis\s+)?"
+    r"(?:oubli|tromp|confond|m[ée]lang|corrig|reviens|repens|pr[ée]cis|r[ée]p[èe]t)\w*",
+    re.IGNORECASE,
+)
+_COLLEAGUE = re.compile(
+    r"\b(?:coll[eè]gue|associ[ée]|confr[eè]re|cons(?:œ|oe)ur|rempla[çc]ant|voisin|copain|copine|pote)e?s?\b",
+    re.IGNORECASE,
+)
 _IT_IS_SHE = re.compile(  # « ma collègue part à la retraite »: her event, whatever it does to the one who asks
     r"\b(?:mon|ma|mes|nos|notre|un de mes|une de mes|l['’])\s*(?:autres?\s+)?"
     r"(?:coll[eè]gues?|associ[ée]e?s?|confr[eè]res?|cons(?:œ|oe)urs?)\s+(?:\w+\s+){0,2}?"
@@ -155,6 +164,11 @@ def with_its_unit(text: str, state: State) -> str:
     return f"{text[: number.end(1)]} {_UNITS[field]}{text[number.end(1) :]}" if field else text
 
 
+def is_named(text: str) -> bool:
+    """Whether a message names a colleague, rather than going on of the one spoken of: « elle est salariée au CHU »."""
+    return left_of(text) is not None or _COLLEAGUE.search(text) is not None
+
+
 def is_about_another(text: str) -> bool:
     """Whether the whole message is about another doctor: it begins with her, and says nothing of the one who asks."""
     return left_of(text) is not None and not speaks_of_me(text)
@@ -162,7 +176,7 @@ def is_about_another(text: str) -> bool:
 
 def speaks_of_me(text: str) -> bool:
     """Whether the one who asks speaks of herself, or of her practice."""
-    return _FIRST_PERSON.search(_TOLD_ME.sub("", LIKE_ME.sub("", text))) is not None
+    return _FIRST_PERSON.search(_MY_WORDS.sub("", _TOLD_ME.sub("", LIKE_ME.sub("", text)))) is not None
 
 
 def spoken_of(understanding: Understanding, text: str) -> Understanding | None:

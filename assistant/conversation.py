@@ -102,8 +102,7 @@ def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | N
         heard = replace(heard, asks=tuple(putting(words, ask, reader) for ask in heard.asks))
     heard = in_the_light_of(understanding, heard, state, text, again=again is not None)
     if theirs and colleagues.decides(heard):
-        firm = _no_longer_supposed(state, state.firm) if state.firm and not heard.going_on else state
-        state, understanding = colleagues.without_the_doctor(firm, text), theirs
+        state, understanding = _of_the_other(state, heard, text), theirs
     else:
         theirs = None
     before, words = State() if heard.act is Act.RESET else state, prepared(text).text
@@ -162,6 +161,14 @@ def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | N
     return Turn(text, understanding, heard, after, (*impossible, *sorted(understanding.impossible), *unreal), corrected)
 
 
+def _of_the_other(state: State, heard: Heard, text: str) -> State:
+    """Return the state for a message on another doctor: the one spoken of, unless it names one."""
+    if state.theirs and not colleagues.is_named(text):
+        return state
+    firm = _no_longer_supposed(state, state.firm) if state.firm and not heard.going_on else state
+    return colleagues.without_the_doctor(firm, text)
+
+
 def _awaited(state: State) -> str | None:
     """Return the field that a bare number gives: the one spoken of, or the one last asked for."""
     about = aspects().get(state.about or "")
@@ -169,12 +176,17 @@ def _awaited(state: State) -> str | None:
 
 
 _MOST_NAMED = 6  # doctors answered one by one: each is a reading of the whole message
+_THE_CASE = re.compile(  # « c’était déjà le cas pour les contrats de 2020 ? »
+    r"\b(?:est|etait|etaient|serait) (?:deja |toujours |encore |aussi )*(?:le cas|pareil\w*|comme ca|la meme chose)\b"
+)
 _BY_HAND = re.compile(r"Correction\. [^:]{1,60}\s:\s")  # a fact corrected on the page
 
 
 def _asked_again(state: State, understanding: Understanding, text: str, *, clicked: bool) -> Heard | None:
     """A choice that was clicked, and « plutôt ma secrétaire : même délai ? », ask the question before of new facts."""
-    same = clicked or _BY_HAND.match(text) or (understanding.facts and colleagues.asks_the_same(text))
+    then = understanding.rules_of or understanding.partial_signature or understanding.regime
+    same = bool(clicked or _BY_HAND.match(text) or (understanding.facts and colleagues.asks_the_same(text)))
+    same = same or bool(then and _THE_CASE.search(prepared(text).text))
     return going_back(state.about) if same and state.about else None
 
 
@@ -217,7 +229,7 @@ _DATED = frozenset(topic.id for topic in TOPICS.values() if topic.dated)
 _NO_SIGNATURE: dict[str, Any] = {"signature": None, "regime": None}
 _TODAY = re.compile(
     r"^ ?(?:(?:et|mais|ok|bon|alors|non)[ ,]+)*(?:si c'(?:est|etait) |pour )?aujourd'hui ?[?.!]*$|"
-    r"\bcontrat (?:tout )?neuf\b|"
+    r"\bcontrat (?:tout )?neuf\b|\bsi (?:je|on) (?:re)?(?:pars?|demarr\w+|commenc\w+) (?:de|a) (?:0|zero)\b|"
     r"\b(?:retour|reven\w+|revien\w+|retourn\w+) (?:a|au) (?:aujourd'hui|present|maintenant)\b"
 )
 _MY_CASE = re.compile(
@@ -227,7 +239,8 @@ _MY_CASE = re.compile(
 _EVERY_YEAR = re.compile(r"\b(?:annee par annee|an par an|chaque annee|d'annee en annee|toutes les annees)\b")
 _EITHER_OPTION = re.compile(r"\b(?:2|quelle que soit l'|l'une ou l'autre) ?(?:formule|option|duree)s?\b")
 _ON_ONE_S_OWN = re.compile(
-    r"\b(?:individuel\w*|chacun (?:de son cote|dans son coin|pour soi|le sien)|seule? de mon cote)\b"
+    r"\b(?:individuel\w*|chacun (?:de son cote|dans son coin|pour soi|le sien)|seule? de mon cote|"
+    r"reven\w+ (?:au mien|a mon contrat))\b"
 )
 _REPLACED = frozenset({"secteur", "etp", "age", "percentile", "patientele_mt", "children", "file_active", "ccam_share",
                        "average_patientele_mt", "members", "group_size", "shared_between"})  # fmt: skip

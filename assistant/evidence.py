@@ -54,7 +54,8 @@ def gather(
     ]
     every = [*given.values(), *read]
     values = {abs(figure.value) for figure in every if isinstance(figure.value, Decimal)}
-    facts = turn.state.profile.known().values()
+    states = [turn.state, turn.state.firm] if turn.state.firm else [turn.state]  # « sur 1 400 au départ, 1 200… »
+    facts = [fact for state in states for fact in state.profile.known().values()]
     values |= {Decimal(str(fact)) for fact in facts if isinstance(fact, int | float) and not isinstance(fact, bool)}
     said_before = (*turn.state.said, *turn.state.said_first)  # « 25 heures n’en remplacent pas 35 »
     values |= {item.value for item in said_before}

@@ -45,6 +45,8 @@ ACTS = {f"act.{act}": 0.0 for act in Act}  # left out where a question is read
 def hear(text: str, understanding: Understanding, previous: str | None = None, reader: Reader = WORDS_ALONE) -> Heard:
     """Return what ``text`` does and asks; ``previous`` is the label of the last question of the conversation."""
     words, ear = prepared(text).text.strip(), _Ear(reader)
+    if previous and _ANOTHER_SUBJECT.match(words):
+        previous = None
     if previous and understanding.facts:
         words = without_what_was_taken_back(words).strip()
     return ear.no_question(words, understanding, previous) or ear.question(words, understanding, previous)
@@ -86,8 +88,11 @@ class _Ear:
 
     def _act(self, words: str, previous: str | None) -> Act | None:
         """What the message does, where it is short and like an exemplar of something else than a question."""
+        if previous and (act := _of_the_answer(words)):
+            return act
         read = self.reader.read(words).leaning({previous.partition("/")[0]: SAME_TOPIC} if previous else {})
-        plain = read.label in ACTS and read.share >= (MEANT if len(words) <= SHORT else SURELY)
+        brief = len(words) <= SHORT and read.label != f"act.{Act.DISTRESS}"  # « et en ce moment ? » is no cry for help
+        plain = read.label in ACTS and read.share >= (MEANT if brief else SURELY)
         plain = plain and len(words) <= LONG
         return Act(read.label.removeprefix("act.")) if plain else None
 
@@ -110,12 +115,13 @@ class _Ear:
             corrects = takes_back(words) or understanding.corrects
             little = little or (not several and corrects)  # « pardon, j’ai mal lu : il en a 160, pas 610 »
             named = any(item.how == "asked" for item in understanding.mentions)  # « p50 pédiatre = ? »
-            supposes = understanding.supposed and understanding.facts and _IF_SO.match(words)
+            told = understanding.facts or understanding.regime  # « et si c’était un contrat collectif ? »
+            supposes = understanding.supposed and told and _IF_SO.match(words)
             if supposes or (little and says_facts(understanding) and not (asked or named)):
                 whole = f"{before}/total" if understanding.wants_total else ""  # « et sur les 5 ans ? »
                 label = whole if whole in aspects() else same_question(previous)
                 return Heard(Act.ASK, (self._ask(label, words),), True, premise=premise, reason=FACTS_ONLY)
-            return heard
+            return heard if "?" in words or not understanding.facts or clauses.asks(words) else _putting_nothing(heard)
         if not left and not self._asks_plainly(words) and (topic := topic_of_facts(understanding)):
             return Heard(Act.ASK, (Ask(topic, words=words),), premise=premise, reason=FACTS_ONLY)
         return self._standing_alone(words, understanding, premise)
@@ -124,7 +130,7 @@ class _Ear:
         self, words: str, understanding: Understanding, previous: str, premise: str | None
     ) -> Heard:
         """« Pardon, 150 et pas 130. Il le passait encore ? »: what is asked stands after what is corrected."""
-        if _STILL.search(words) and len(words) <= SHORT:
+        if _STILL.search(words) and len(words) <= SHORT and not _OF_THE_AID.search(words):
             return Heard(Act.ASK, (self._ask(previous, words),), True, premise=premise, reason=STILL)
         return self._going_on(words, understanding, previous, premise)
 
@@ -220,6 +226,21 @@ def putting(words: str, ask: Ask, reader: Reader) -> Ask:
 _IF_SO = re.compile(  # « et s’il adhérait à l’OPTAM ? » supposes a fact, and asks the question before
     r"\W*(?:(?:et|mais|ok|bon|alors|maintenant)\W+)*s(?:i |'ils? )[^,;:?]*\?*$"
 )
+_ANOTHER_SUBJECT = re.compile(
+    r"\W*(?:(?:bon|ok|merci|bien|alors|et|sinon)\W+)*(?:une? )?autre (?:sujet|question|chose|point)\b|"
+    r"\W*(?:(?:bon|ok|merci|alors)\W+)*(?:changeons|je change|on change) de sujet\b|\W*rien a voir\b"
+)
+_SOURCE = re.compile(  # « d’où ça vient ? », « vous la sortez d’où, cette tolérance ? », « ça vient de quel texte ? »
+    r"\bd'ou (?:ca|cela|vient|viennent|vous|tu|sort\w*|tenez|c'est)\b[^?!;.,]*\??|"
+    r"\b(?:ca |cela )?(?:vient|viennent|sort\w*|tenez|trouve\w*) (?:ca |cela )?(?:d'ou|de quel(?:le)?)\b[^?!;.,]*\??|"
+    r"(?:^|[.?!;,] )d'ou ?(?=[?!.]|$)"
+)
+_DOUBT = re.compile(  # « vous êtes sûr pour les 775 ? », not « vous êtes sûr que je peux l’embaucher ? »
+    r"\b(?:(?:vous|tu|t') ?(?:en )?(?:etes|es)|etes-vous|es-tu) (?:bien |vraiment |absolument |certains? et )?"
+    r"(?:sure?s?|certaine?s?)\b(?! (?:que?\b|qu'))[^?!;.,]*\??|"
+    r"(?:^|[.?!;,] )(?:(?:ah|hum|euh|et),? )?sure?s?(?: de vous| et certaine?)? ?\?+"
+)
+_OF_THE_AID = re.compile(r"\b(?:l'aide|la subvention)\b")
 _STILL = re.compile(r"\b(?:encore|toujours|quand meme|malgre tout)\b")
 _OTHERWISE = re.compile(  # « je peux demander ou il faut attendre ? » is answered on the first of the two
     r"(?<=\w{3}) ou (?:bien |alors )?(?=(?:je|j'|tu|il|elle|on|nous|vous|ca|cela|c'est) ?(?!y )\w+ \w)[^?]*"
@@ -238,6 +259,19 @@ _FALSE = re.compile(
     r"(?:dit|raconte)(?:nt)? n'importe quoi)"
 )
 _CONTRARY = {Claim.FAVOURABLE: Claim.UNFAVOURABLE, Claim.UNFAVOURABLE: Claim.FAVOURABLE}
+
+
+def _of_the_answer(words: str) -> Act | None:
+    """Whether a message asks where the answer comes from, or doubts it, and nothing else: « 775 ? sûr ? j’ai 640 »."""
+    left = _DOUBT.sub(" ", _SOURCE.sub(" ", words))
+    if left == words or any(clauses.asks(part) for part in re.split(r"[.;!,]", left)):
+        return None
+    return Act.SOURCE if _SOURCE.search(words) else Act.DOUBT
+
+
+def _putting_nothing(heard: Heard) -> Heard:
+    """Return what is asked where the message only tells facts: « on est hors ZIP » puts nothing forward."""
+    return replace(heard, asks=tuple(replace(ask, puts=Claim.OPEN, denies=False, false=False) for ask in heard.asks))
 
 
 def _share(heard: Heard) -> float:

@@ -56,9 +56,13 @@ _WHICH = re.compile(
 )
 
 
+_OR_NOT = re.compile(r"\bou (?:pas|non) ?$")
+
+
 def is_closed(words: str) -> bool:
     """Whether prepared words look like a question to say yes or no to: a verb is asked, and no « combien »."""
-    return "?" in words and _VERB.search(words) is not None and not _WHICH.search(words)
+    asks = "?" in words or _OR_NOT.search(words) is not None
+    return asks and _VERB.search(words) is not None and not _WHICH.search(words)
 
 
 def affirmed(words: str) -> str:

@@ -21,6 +21,7 @@ from assistant.wording_aid import by_year, course, left_to_pay
 from rules.amounts import amount, amount_of
 from rules.dated import DatedValue, Parameters
 from rules.options import working_time
+from rules.profile import Profile
 from rules.regimes import REGIMES
 from rules.units import Unit
 from rules.verdict import Decision, Figure, Reason, Verdict
@@ -161,7 +162,8 @@ class Speech:
         """
         kind, unit, *rank = [*name.split("."), "1"][:3]
         if kind == "first":
-            return next((self._said(item, unit) for item in self.turn.state.said_first if item.unit == unit), None)
+            told = (self._said(item, unit) for item in self.turn.state.said_first if item.unit == unit)
+            return next(told, None) or self._before_supposing(unit)
         if kind != "said":
             return None
         least = _LEAST.get(self.decision.rule) if unit == "euros" else None  # « 36 000 la première année ? »
@@ -185,10 +187,16 @@ class Speech:
     def _said(self, item: Any, unit: str) -> Figure:
         return Figure(unit, item.value, _UNITS.get(unit, Unit.COUNT), "vous avez dit", "said", None, None, ())
 
-    def _known(self, name: str) -> Figure | None:
+    def _before_supposing(self, unit: str) -> Figure | None:
+        """What is established, where « et si je tombe à 1 200 ? » supposes another number."""
+        firm = self.turn.state.firm
+        known = (self._known(f"profile.{field}", firm.profile) for field in _FALL_BACK.get(unit, ()) if firm)
+        return next(filter(None, known), None)
+
+    def _known(self, name: str, profile: Profile | None = None) -> Figure | None:
         field = name.removeprefix("profile.")
         hers = field != name and field in _OF_THE_PROFILE
-        value = getattr(self.turn.state.profile, field, None) if hers else None
+        value = getattr(profile or self.turn.state.profile, field, None) if hers else None
         if value is None:
             return None
         number = Decimal(value.numerator) / value.denominator if isinstance(value, Fraction) else Decimal(str(value))

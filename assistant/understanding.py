@@ -278,6 +278,10 @@ _HISTORY = re.compile(
     r"etait[- ]|etaient|fallait)"
 )
 _CUES = {name: re.compile(regime.cue) for name, regime in REGIMES.items()}
+_NOW = re.compile(r"\b(?:maintenant|aujourd'hui|desormais|a present)\b")
+_IN_THE_TIME_OF = re.compile(
+    r"\b(?:du temps|a l'epoque|contrairement a ce qu'il y avait) (?:de |du |sous )?(?:la |le |l')?$"
+)
 _NOT_UNDER = re.compile(r"(?:avant|veille|jusqu'a|fin de) (?:la |le |du |l'|au )?$")
 
 
@@ -297,4 +301,6 @@ def _regime(text: Folded, *, known: bool) -> str | None:
     named = [(name, match) for name, pattern in _CUES.items() if (match := pattern.search(text.text))]
     before = [(name, just_before(text.text, match.start())) for name, match in named]
     kept = [name for name, words in before if not _NOT_UNDER.search(words) and (not known or _UNDER.search(words))]
+    if _NOW.search(text.text):  # « et maintenant ? du temps de l’avenant 7, c’était les plus de 16 ans »
+        kept = [name for name, words in before if name in kept and not _IN_THE_TIME_OF.search(words)]
     return kept[0] if len(kept) == 1 else None

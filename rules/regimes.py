@@ -50,7 +50,12 @@ REGIMES: Mapping[str, Regime] = MappingProxyType(
                 "convention médicale 2024",
                 r"\b(?:convention (?:medicale )?(?:de |du \d+ juin )?2024|nouvelle convention|convention actuelle)",
             ),
-            Regime(AIDE_COLLECTIVE, "l’", "aide collective", r"\baides? (?:conventionnelles? )?collectives?\b"),
+            Regime(
+                AIDE_COLLECTIVE,
+                "l’",
+                "aide collective",
+                r"\b(?:aides? (?:conventionnelles? )?collectives?|contrats? collectifs?)\b",
+            ),
         )
     }
 )

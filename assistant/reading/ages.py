@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 
 from assistant.reading.facts import Found, clause_before, found
+from assistant.reading.taken import just_before
 from french import Folded
 
 _AGE = re.compile(
     r"(?<![\d,])(\d{2}) ans\b|"
     r"\b(?:age|ainee?|doyenn?e?|senior|avancee?) ?(?:de )?\(?([5-9]\d)\)?(?! ?(?:%|patients))|"
     r"\bsign\w* a ([5-7]\d)(?= ?(?:[,.;?!]|$| j'))|"
-    r"\b(?:j'en|qui en) ai (6\d|7\d)(?= ?(?:[,.;?!]|$| je\b| on\b))"
+    r"\b(?:j'en|qui en) ai (6\d|7\d)(?= ?(?:[,.;?!]|$| je\b| on\b))|"
+    r"\b(?:associee?|confrere|consoeur|collegue|lui|elle|il) en a (6\d|7\d)(?= ?(?:[,.;?!]|$| je\b| on\b))"
 )
 _DURATION = re.compile(
     r"(?:depuis|il y a|pendant|dans|duree|sur|formation de|apres|contrat de|bail de|\d\d (?:et|ou|a|-)) ?$"
@@ -29,6 +31,9 @@ _LISTED_BEFORE = re.compile(
     r"^[ (~-]*(?:slt|bonjour|moi|mg|medecin|docteur|dr)? ?$|(?:logue|mg|pediatre|orl|iste|atre) ?$| - ?$"
 )
 _LISTED_AFTER = re.compile(r"^ ?(?:[,.)?]|-|$|mg\b|sect|p\d)")
+
+
+_OF_ME = re.compile(r"\b(?:moi|lui|elle),? a (?:mes |ses )?$")  # « moi, à 45 ans, j’y ai droit ? »
 
 
 def ages(text: Folded) -> Iterator[Found]:
@@ -48,7 +53,7 @@ def ages(text: Folded) -> Iterator[Found]:
 
 def _is_age(text: Folded, match: re.Match[str], before: str, value: int) -> bool:
     """Whether « 58 ans » is a person's age: said to be one, standing in a list, or between 50 and 90."""
-    if _SAID.search(before):
+    if _SAID.search(before) or _OF_ME.search(just_before(text.text, match.start())):
         return True
     if _DURATION.search(before) or AGE_GROUP.search(before) or re.search(r"contrat", before):
         return False

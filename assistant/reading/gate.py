@@ -21,7 +21,10 @@ _SUPPOSED = re.compile(
     r"\b(?:imaginons|supposons|admettons|mettons|au cas ou)\b"
 )
 _SENTENCE = re.compile(r"[?!;\n]|\.(?!\d)")
-_IS_NAMED = re.compile(r",? ?c['’]est (?:le |la )?(?:Dr |[Dd]octeure? )?(?!Ok\b|Non\b|Oui\b)[A-ZÀÉ][a-zà-ÿ]+")
+_IS_NAMED = re.compile(
+    r",? ?c['’]est (?:(?:mon|ma|notre|son|sa|celle? de) [\w-]+|"
+    r"(?:le |la )?(?:Dr |[Dd]octeure? )?(?!Ok\b|Non\b|Oui\b)[A-ZÀÉ][a-zà-ÿ]+)"
+)
 _THE = re.compile(r"(?:\b(?:le|la|les) |\bl')$")
 _PLACES = frozenset({"zone", "department"})  # « la ZIP, c’est Vierzon »
 _REACH = 45  # characters within which a noun owns what follows it

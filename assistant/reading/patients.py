@@ -68,6 +68,8 @@ _PATTERNS = (
         re.compile(rf"(?:patients|mt|inscrits)[^.?!;]{{0,30}} moi (?:j'en ai |j'ai |a )?{_N}(?= ?(?:[,.;?!]|$))"),
     ),  # « lui a 800 patients et moi 1600 »
     (None, re.compile(r"(?<![\d,.])(0|zero) patients?\b")),
+    (None, re.compile(rf"\b(?:par[st]|partait|partirait|partant|demarr\w+) (?:de|a|avec) {_N}(?= ?(?:[.,;?!]|$))")),
+    (None, re.compile(rf"{_N} (?:a la signature|au (?:depart|debut))\b")),
     (None, re.compile(rf"\bj'(?:en )?(?:approche|frole|avoisine)(?: (?:de|des|les))* {_N}(?= ?(?:[.,;?!]|$))")),
     (None, _BARE),
 )
@@ -138,6 +140,7 @@ def patient_counts(text: Folded, specialist: bool, asked: str | None = None) -> 
                 continue
             count = int(match[1]) if match[1].isdigit() else 0
             if pattern is _BARE and asked == "age" and count <= _OLDEST:
+                yield found("age", count, match, at=1)
                 continue
             taken.take(start, end)
             value = min(lowest.get(start, count), count) - bool(_LESS_THAN.search(before))
@@ -149,7 +152,7 @@ def patient_counts(text: Folded, specialist: bool, asked: str | None = None) -> 
 
 _CHANGE = re.compile(
     r"\b(?:si|s'il|imaginons|supposons|admettons)\b[^?!;.]{0,40}?\b(?:(perd\w*|baiss\w*|chut\w*|diminu\w*|quitt\w*|"
-    r"partent)|gagn\w*|pren\w*|accueill\w*|augment\w*|ajout\w*|mont\w*)[^?!;.\d]{0,20}?"
+    r"partent)|gagn\w*|pren\w*|accueill\w*|augment\w*|ajout\w*|mont\w*)[^?!;.\d]{0,20}?(?<!\ba )"
     r"(\d{1,5})(?! ?(?:%|h\b|heures|ans|€|euros|etp|mois|[,.]\d))"
 )
 
@@ -177,7 +180,8 @@ def changed_counts(text: Folded, known: Profile, said_last: str | None) -> Itera
 
 _LEVEL = re.compile(
     r"\b(?:descend\w*|tomb\w+|pass\w+|mont\w+|baiss\w+|chut\w+|arriv\w+|stagn\w+|plafonn\w+)(?: \w+)? (?:a|sous) "
-    r"(\d{2,5})(?![\w,./]| ?(?:%|€|h\b|ans\b))|^ ?(?:et )?(?:a |avec |pour )?(\d{3,5}) ?\?"
+    r"(\d{2,5})(?![\w,./]| ?(?:%|€|h\b|ans\b))|"
+    r"^ ?(?:et )?(?:a |avec |pour )?(\d{3,5})(?: patients)?,? ?(?:(?:toujours|encore|c'est|ca) \w+ ?)?\?"
 )
 
 
@@ -202,7 +206,8 @@ _ABOVE = re.compile(
     r"a partir d[ue]) ?(?:le |la |l')?$"
 )
 _BELOW = re.compile(
-    r"(?:sans etre (?:au|a)|pas (?:au )?|<=?|moins de|en[- ]dessous d[ue]|au[- ]dessous d[ue]|sous (?:le )?|"
+    r"(?:sans etre (?:au|a)|pas (?:au )?|<=?|moins de|en[- ]dessous d[ue]|au[- ]dessous d[ue]|"
+    r"sous (?:le (?:seuil d[eu] )?)?|"
     r"inferieur\w* (?:a|au)) ?(?:le |la )?$"
 )
 _AND_MORE = re.compile(r"^ ?(?:et plus|et au-dessus|ou plus|et au dela|\+|au moins|minimum|depasse)")

@@ -62,7 +62,7 @@ _COUNTS = {
 }
 _NUMBER = re.compile(r"(?<![\d,.])(?:(\d{1,5}) ?(?:et|a|ou|-) ?(?=\d))?(\d{1,5})(?![\d,.]\d)")
 _TAKEN_BACK = (
-    r"pardon|erreur|correction(?=[.,:]| : )|mal lu|voulais dire|oups|desolee?|rectifie|corrige|"
+    r"pardon|erreur|(?:correction|rectification)(?=[.,:]| : )|mal lu|voulais dire|oups|desolee?|rectifie|corrige|"
     r"(?:me suis |suis |m'etais )?trompee?|excuse[rz]?(?:[- ]moi)?"
 )
 _MENDED = rf"non|nan|en fait|plutot(?! (?:une?|le|la)\b)|enfin|finalement|{_TAKEN_BACK}"

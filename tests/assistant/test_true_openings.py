@@ -111,6 +111,81 @@ CONVERSATIONS = {  # the message last sent, after those before it, and how the a
         ["y a-t-il une limite d'âge pour signer ?", "j'en ai 64"],
         r".*[Àà] 64 ans, l’âge n’est pas un obstacle",
     ),
+    "a doubt, with a number of its own": (
+        [
+            "un nouvel installé doit arriver à combien de patients ?",
+            "sûr ?? moi j'avais compris 775. ça vient d'où ce 1 045",
+        ],
+        r"\*\*D’après",
+    ),
+    "another subject": (
+        [
+            "mon contrat se renouvelle tout seul ?",
+            "autre sujet, un généraliste sans MSP ni CPTS : il faut qu'il adhère pour toucher l'aide ?",
+        ],
+        r"\*\*Non\b.*coordonné",
+    ),
+    "below a threshold that is named": (
+        ["mi-temps signé en mars 2025, sous le seuil de P90 : combien la 3e année ?"],
+        r"(?!.*davantage).*11 000 €",
+    ),
+    "an age of me, not of the colleague before": (
+        [
+            "mon associé a 66 ans, il doit encore prendre des patients ?",
+            "Moi, à 45 ans, j'ai droit à la même indulgence ?",
+        ],
+        r"(?!\*\*Oui).*(?:45|65) ans",
+    ),
+    "who is spoken of keeps what was said of her": (
+        ["mon associée, généraliste secteur 1, 690 patients MT, elle peut prétendre à l'aide ?", "Et moi, 1 240 ?"],
+        r"\*\*Oui",
+    ),
+    "a fall from what was first said": (
+        ["j'ai 66 ans et 1 400 patients, je peux en perdre ?", "et si je tombe à 1 200 ?"],
+        r"\*\*Non.*1 260 patients",
+    ),
+    "a fact alone puts nothing forward": (
+        ["il faut être en ZIP pour un second assistant ?", "pas de ZIP chez nous, le second assistant"],
+        r"\*\*Non",
+    ),
+    "the form of somebody else's company": (
+        ["on est en SEL, l'aide collective, ça marche ?", "Rectification : SCM. La SEL c'est mon beau-frère dentiste."],
+        r"\*\*Oui, votre forme",
+    ),
+    "the same of a collective contract": (
+        ["1 300 patients MT, généraliste, temps plein : combien de plus ?", "Et si c'était un contrat collectif ?"],
+        r"\*\*260 patients",
+    ),
+    "years in another practice, then the bonus": (
+        [
+            "12 ans comme secrétaire médicale dans un autre cabinet, ça compte ?",
+            "donc prime de combien dès l'embauche ?",
+        ],
+        r".*\*\*7 %\*\*",
+    ),
+    "the year begun on a day": (
+        [
+            "on m'a versé 36 000 la première année, temps plein signé en mai 2024, c'est juste ?",
+            "son voisin a signé en février 2024, temps plein, combien pour l'année qui démarre en février 2027 ?",
+        ],
+        r"La quatrième année.*22 000 €",
+    ),
+    "a former text of which the time is told": (
+        ["les enfants comptent maintenant ? du temps de l'avenant 7 c'était que les plus de 16 ans"],
+        r"\*\*Oui",
+    ),
+    "the first years, where nothing is checked": (
+        ["les deux premières années, on me retire quelque chose si je stagne ?"],
+        r"\*\*Non, aucun objectif",
+    ),
+    "a level of studies that is held": (
+        ["ai-je le niveau pour entrer au CQP ? j'ai un bac professionnel secrétariat"],
+        r"\*\*Oui",
+    ),
+    "a colleague who is a MEP": (
+        ["l'aide collective, qui peut adhérer dans une SISA ?", "Garcia est MEP. Elle peut, elle ?"],
+        r"\*\*Non.*MEP",
+    ),
     "years of service, beside months of pay": (
         ["l'indemnité de licenciement est de 1,6 mois si elle a 6 ans et demi ?"],
         r"Pour 6,5 ans d’ancienneté",

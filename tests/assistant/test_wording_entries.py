@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import french
+from assistant.asked_anew import CONDITIONS
 from assistant.aspects import PARTS, Aspect, aspects
 from assistant.own_aid import names
 from assistant.service import Assistant
@@ -129,7 +130,10 @@ def test_an_entry_names_only_what_there_is(aspect: Aspect, entry: Entry) -> None
 def test_an_aspect_names_only_what_there_is(aspect: Aspect) -> None:
     assert [name for name in _placeholders(aspect.more or "") if not _is_known(name, aspect.rule)] == []
     assert aspect.shows <= PARTS
-    assert set(aspect.asks_for or ()) <= set(Profile.model_fields)
+    assert {*(aspect.asks_for or ()), aspect.answered_by or "age"} <= set(Profile.model_fields)
+    for entry in aspect.instead:
+        assert entry["of"] in aspects() or f"{aspect.topic}/{entry['of']}" in aspects()
+        assert entry.keys() - {"of"} <= CONDITIONS.keys()
     assert aspect.say or aspect.quote or aspect.id == "general", "an aspect says or quotes something"
 
 
