@@ -220,6 +220,27 @@ Pour un temps plein, l’aide est de 36 000 € la première année.
     assert ["36 000" in item.said for item in assistant.contradictions()] == [True]
 
 
+@pytest.mark.parametrize(
+    ("around", "kept"),
+    [
+        ("Le café est offert. {wrong} Elle est versée en deux fois. {desk} Réservez.", "{desk} Réservez."),
+        ("Le café est offert. {wrong} Elle est versée en deux fois.\n\n{desk} Réservez.", "{desk} Réservez."),
+        ("Le café est offert. {desk}\n\n{wrong} Elle est versée en deux fois.", "Le café est offert. {desk}"),
+    ],
+)
+def test_a_contested_sentence_is_left_out_and_not_what_stands_around_it(tmp_path: Path, around: str, kept: str) -> None:
+    wrong = "L’aide de l’Assurance Maladie pour un assistant à temps plein est de 40 000 € la première année."
+    desk = "Un bureau est prêté aux adhérents le mardi."
+    text = f"## Montant de l’aide à temps plein\n\n{around.format(wrong=wrong, desk=desk)}\n"
+    save_local(tmp_path / FOLDER, _document("local-notice", "Plaquette", text))
+    assistant = build(tmp_path, embedding_model="lexical", today=lambda: TODAY, cpts=OurCpts("CPTS du Val-Clair"))
+    assert [item.said for item in assistant.contradictions()] == [wrong]
+    answer = ask(assistant, "la CPTS prête un bureau aux adhérents ?")
+    assert [part.text for part in answer.parts] == [kept.format(desk=desk)]
+    assert [citation.quote for citation in answer.citations] == [kept.format(desk=desk)]
+    assert "40 000" not in ask(assistant, "combien donne la CPTS la première année à temps plein ?").text
+
+
 @pytest.mark.parametrize("heading", ["Bon à savoir", "À noter", "Divers"])
 def test_an_old_amount_is_told_under_a_heading_that_says_nothing(tmp_path: Path, heading: str) -> None:
     old = "L’aide de l’Assurance Maladie pour un assistant à temps plein est de 36 000 € la première année."
