@@ -29,7 +29,7 @@ def _to_do(desk: Desk) -> list[tuple[str, int, str, str]]:
     return [
         ("documents", len(deposits.waiting(desk)), "fichier à confirmer", "fichiers à confirmer"),
         ("documents", len(found.problems), "document illisible", "documents illisibles"),
-        ("documents", unread, "document lu en partie", "documents lus en partie"),
+        ("documents", unread, "document à vérifier", "documents à vérifier"),
         ("contradictions", differing.waiting(desk), "phrase à relire", "phrases à relire"),
         ("questions", asked.unanswered(desk), "question sans réponse", "questions sans réponse"),
         ("etat", len(RECENT.last()), "erreur ou avertissement", "erreurs ou avertissements"),
