@@ -366,7 +366,32 @@ def test_suggested_questions_are_those_of_the_headings() -> None:
         id="local-x", title="Permanences", sha256="0" * 64, origin="x.md", added_on=TODAY,
         text="# Permanences\n\n## Horaires\n\ntexte\n\n## Qui appeler ?\n\ntexte",
     )  # fmt: skip
-    assert trial.suggested(document) == ["Qui appeler ?", "Permanences ?", "Horaires ?"]
+    assert trial.suggested(document) == [
+        "À la CPTS, qui appeler ?", "Que dit la CPTS de «\u00a0Permanences\u00a0»\u202f?",
+        "Que dit la CPTS de «\u00a0Horaires\u00a0»\u202f?",
+    ]  # fmt: skip
+
+
+def test_the_questions_suggested_are_those_that_the_document_answers(staff: Staff) -> None:
+    bare = """# Coup de pouce à l’embauche
+
+## Combien ?
+
+La CPTS verse une prime de 1 500 € par cabinet qui recrute.
+
+## Comment faire ?
+
+Voyez plus haut.
+
+## Où écrire ?
+
+Écrivez au secrétariat de la CPTS, qui répond sous huit jours.
+"""
+    waiting = give(staff, bare.encode(), "coup-de-pouce.md")
+    fields = staff.form(waiting)
+    assert [fields[f"question{number}"] for number in (1, 2)] == ["À la CPTS, combien ?", "À la CPTS, où écrire ?"]
+    assert "Ce document ne serait pas cité." not in told(staff)
+    assert "1 500 €" in told(staff)
 
 
 def test_until_the_index_is_open_nothing_is_tried_but_all_can_be_added(tmp_path: Path) -> None:
