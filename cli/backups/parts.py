@@ -54,8 +54,8 @@ class Part:
 
 
 def parts(settings: Settings, bank: Path | None = None, *, journal: bool = False) -> list[Part]:
-    """Return the parts of an installation; ``bank`` is the folder of its questions, of which no setting speaks."""
-    return list(_parts(settings, bank, journal=journal))
+    """Return the parts of an installation; ``bank`` is the folder of its questions, else the one of the settings."""
+    return list(_parts(settings, bank or settings.questions_dir, journal=journal))
 
 
 def _parts(settings: Settings, bank: Path | None, *, journal: bool) -> Iterator[Part]:

@@ -282,6 +282,16 @@ def test_what_has_no_place_here_is_refused_with_the_setting_to_give(
     assert not (tmp_path / "bare").exists()
 
 
+def test_the_questions_of_the_setting_are_kept_where_none_are_named(
+    old: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AM_ENV_FILE", str(old.root / "reglages.env"))
+    monkeypatch.setenv("AM_QUESTIONS_DIR", str(old.bank))
+    assert main(["backup", str(tmp_path / "cpts.zip")]) == 0
+    with zipfile.ZipFile(tmp_path / "cpts.zip") as written:
+        assert "questions/notre.yaml" in written.namelist()
+
+
 @pytest.mark.parametrize("where", ["there", "nowhere"])
 def test_a_backup_never_takes_the_place_of_a_file_nor_leaves_half_of_one(
     old: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], where: str

@@ -32,5 +32,6 @@ def _to_do(desk: Desk) -> list[tuple[str, int, str, str]]:
         ("documents", unread, "document à vérifier", "documents à vérifier"),
         ("contradictions", differing.waiting(desk), "phrase à relire", "phrases à relire"),
         ("questions", asked.unanswered(desk), "question sans réponse", "questions sans réponse"),
+        ("questions", asked.disliked(desk), "question mal jugée", "questions mal jugées"),
         ("etat", len(RECENT.last()), "erreur ou avertissement", "erreurs ou avertissements"),
     ]

@@ -21,7 +21,7 @@ from ui.guard import RefusedBody
 from ui.prefix import inner_path
 from ui.problems import seconds
 from ui.rate import Rate
-from ui.staff import asked, confirming, differing, documents, home, identity, restart, state, values
+from ui.staff import asked, confirming, differing, documents, home, identity, question, restart, state, values
 from ui.staff.desk import Desk, Page, Refused, Visit
 from ui.staff.door import HOME, NOT_OURS, NOT_PRIVATE, TOO_MUCH
 from ui.staff.markup import document, form, hidden, refusal
@@ -47,7 +47,8 @@ PAGES: dict[tuple[str, str], Page] = {
     ("GET", "contradictions"): differing.look,
     ("POST", "contradictions/{key}"): differing.act,
     ("GET", "questions"): asked.look,
-    ("POST", "questions/brouillon"): asked.draft,
+    ("GET", "questions/une"): question.look,
+    ("POST", "questions/une"): question.act,
     ("GET", "valeurs"): values.look,
     ("GET", "valeurs/{id}"): values.one,
     ("POST", "valeurs/{id}"): values.act,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -66,7 +66,7 @@ def look(desk: Desk, visit: Visit) -> Response:
     own = [one for one in every if _is_theirs(one) and _may_be_typed(one)]
     empty = [one for one in every if one.at(today).value is None and _may_be_typed(one)]
     left = "".join(_theme(name, [one for one in empty if one.file == name], visit) for name in _THEMES)
-    mine = items(f"{_link(one, visit)}{HARD}: {text(amount(one.values[-1].value, one.unit))}" for one in own)
+    mine = items(f"{link(one, visit)}{HARD}: {text(amount(one.values[-1].value, one.unit))}" for one in own)
     body = (
         f"{restart.offer(desk, visit)}"
         f"<h2>Vos valeurs ({len(own)})</h2>{mine or '<p>Aucune.</p>'}"
@@ -97,6 +97,16 @@ def one(desk: Desk, visit: Visit, refused: Refused | None = None) -> Response:
         f"<code class='am-muted'>{text(parameter.id)}</code></p>{form(visit, link, inside)}{away}"
     )
     return page(desk, visit, parameter.description, body, here="valeurs", status=refused.status if refused else 200)
+
+
+def to_complete(desk: Desk, names: Iterable[str]) -> list[Parameter]:
+    """Return those of some values that nothing establishes and that are completed here; none without a folder."""
+    if desk.settings.parameters_dir is None:
+        return []
+    today = desk.assistant.today()
+    stored = overlay.stored(desk.settings.parameters_dir, today)
+    found = (stored[name] for name in names if name in stored)
+    return [one for one in found if one.at(today).value is None and _may_be_typed(one)]
 
 
 def act(desk: Desk, visit: Visit) -> Response:
@@ -311,12 +321,13 @@ def _value(parameter: Parameter, told: str) -> Decimal | bool | str | date:
 def _theme(name: str, found: list[Parameter], visit: Visit) -> str:
     if not found:
         return ""
-    listed = "".join(f"<li>{_link(parameter, visit)}</li>" for parameter in found)
+    listed = "".join(f"<li>{link(parameter, visit)}</li>" for parameter in found)
     title = f"{_THEMES[name]} ({counted(len(found), 'valeur', 'valeurs')})"
     return f'<details><summary>{title}</summary><ul class="am-list">{listed}</ul></details>'
 
 
-def _link(parameter: Parameter, visit: Visit) -> str:
+def link(parameter: Parameter, visit: Visit) -> str:
+    """Return the way to the page of a value."""
     return f'<a href="{visit.up}gestion/valeurs/{parameter.id}">{text(parameter.description)}</a>'
 
 
