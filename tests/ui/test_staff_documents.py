@@ -87,7 +87,8 @@ def test_a_file_is_read_shown_and_tried_and_nothing_is_added(staff: Staff, tmp_p
         assert words in shown
     assert stored(tmp_path) == ()
     assert "Aide au recrutement" in staff.open("documents")
-    assert "1 fichier à confirmer" in staff.open("").replace("\u00a0", " ")
+    assert "En attente de votre accord Aide au recrutement du Val-Clair aide.md" in told(staff)
+    assert "1 fichier en attente de votre accord" in staff.open("").replace("\u00a0", " ")
 
 
 def test_a_document_that_names_a_patient_is_added_only_once_somebody_looked(staff: Staff, tmp_path: Path) -> None:
@@ -146,6 +147,14 @@ def test_confirmed_it_is_added_as_decided(staff: Staff, tmp_path: Path) -> None:
 def test_a_date_is_read_as_people_write_it(staff: Staff, tmp_path: Path, written: str) -> None:
     add(staff, published=written)
     assert stored(tmp_path)[0].published == ("2026-05-12" if "12" in written else "2026-05")
+
+
+def test_once_added_nothing_is_left_to_confirm(staff: Staff) -> None:
+    add(staff)
+    staff.open("documents")
+    assert "En attente de votre accord" not in told(staff)
+    assert "Vous n’avez rien à confirmer ici." in told(staff)
+    assert "am-badge" not in staff.page.text
 
 
 def test_abandoned_it_leaves_nothing(staff: Staff, tmp_path: Path) -> None:

@@ -27,7 +27,12 @@ def _to_do(desk: Desk) -> list[tuple[str, int, str, str]]:
     found = documents.known(desk)
     unread = sum(bool(one.to_check()) for one in found.documents)
     return [
-        ("documents", len(deposits.waiting(desk)), "fichier à confirmer", "fichiers à confirmer"),
+        (
+            "documents",
+            len(deposits.waiting(desk)),
+            "fichier en attente de votre accord",
+            "fichiers en attente de votre accord",
+        ),
         ("documents", len(found.problems), "document illisible", "documents illisibles"),
         ("documents", unread, "document à vérifier", "documents à vérifier"),
         ("contradictions", differing.waiting(desk), "phrase à relire", "phrases à relire"),
