@@ -50,6 +50,7 @@ class Installation:
             (self.data / folder).mkdir()
         (self.data / "documents" / "local-pret.md").write_text(DOCUMENT.format(digest="a" * 64), "utf-8")
         (self.data / "gestion" / "audit.jsonl").write_text("{}\n", "utf-8")
+        (self.data / "gestion" / "rereads.json").write_text("{}\n", "utf-8")
         for secret in ("gestion/key", "index/current"):
             (self.data / secret).write_text("never kept", "utf-8")
         (self.values / "objectifs.yaml").write_text(VALUES, "utf-8")

@@ -102,7 +102,7 @@ def test_kept_it_is_what_the_next_start_reads_and_the_rest_stays(staff: Staff, f
     assert read.logo_file()
     assert read.accessibilite.contact == "acces@cpts.example"
     assert (tmp_path / "gestion/backups/cpts.yaml").read_text("utf-8") == FILE
-    assert "identité changée" in (tmp_path / "gestion/audit.jsonl").read_text("utf-8")
+    assert "identité changée : Nom" in (tmp_path / "gestion/audit.jsonl").read_text("utf-8")
 
 
 @pytest.mark.parametrize("empty", [True, False])

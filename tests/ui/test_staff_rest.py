@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -351,7 +351,46 @@ def test_the_state_says_what_there_is_and_what_to_read_again(staff: Staff, data:
     assert " ".join(oldest.replace("\u202f", " ").split()) in shown
     assert re.search(r"Si elle a changé, à relire : (\d+ fiches? et )?\d+ (valeurs?|fiches?)", shown)
     assert "entrée" in shown
+    assert "Sources à relire (0) Aucune aujourd’hui. La première le sera le" in shown
+    assert "source à relire" not in staff.open("").replace("\u00a0", " ")
     assert "1 document illisible" in staff.open("").replace("\u00a0", " ")
+
+
+def test_a_source_past_its_day_is_to_be_read_again_until_somebody_has(data: Path, assistant: Assistant) -> None:
+    ours = [source for source in assistant.corpus.sources.values() if not source.local]
+    oldest = min(ours, key=lambda one: (one.checked_on, one.id))
+    late = [source for source in ours if source.checked_on == oldest.checked_on]
+    day = oldest.reread_by + timedelta(days=1)
+    later = Assistant(assistant.parameters, assistant.corpus, assistant.retriever, lambda: day)
+    with room(data, later) as served:
+        staff = entered(served)
+        assert f"{len(late)} sources à relire" in staff.open("").replace("\u00a0", " ")
+        staff.open("etat")
+        assert f"Sources à relire ({len(late)})" in told(staff)
+        staff.send("/gestion/etat/relire", source=oldest.id)
+        assert "C’est noté : cette source sera à relire dans six mois." in told(staff)
+        assert f"Sources à relire ({len(late) - 1})" in told(staff)
+        assert re.search(rf"source relue : « {re.escape(' '.join(oldest.title.split()))} »", told(staff))
+        assert re.search(r"visite du \d\d/\d\d/\d{4} à", told(staff))
+        staff.send("/gestion/etat/relire", source="jamais-lue")
+        assert staff.page.status_code == 404
+    (data / "gestion/rereads.json").write_text("[]", "utf-8")  # damaged: only asks to read again
+    with room(data, later) as served:
+        again = entered(served)
+        again.open("etat")
+        assert f"Sources à relire ({len(late)})" in told(again)
+
+
+def test_changes_are_told_by_the_name_of_what_they_were_made_to(staff: Staff, data: Path) -> None:
+    audit = Audit(data / "gestion")
+    for what, about in (("document corrigé", "local-note"), ("valeur retirée", "contrat.demarche.delai_embauche"),
+                        ("document retiré", "local-parti")):  # fmt: skip
+        audit.add("abcdef01", what, about)
+    staff.open("etat")
+    assert "document corrigé : « Note aux cabinets »" in told(staff)
+    assert "valeur retirée : « Délai pour embaucher après la signature du contrat d’aide »" in told(staff)
+    assert "document retiré : « local-parti »" in told(staff)
+    assert "abcdef01" not in staff.page.text
 
 
 def test_the_last_errors_are_kept_without_their_traceback() -> None:

@@ -107,15 +107,16 @@ def act(desk: Desk, visit: Visit) -> Response:
 def _acted(desk: Desk, visit: Visit, file: Path) -> Response:
     try:
         tree = _tree(file)
-        written = yaml.safe_dump(_with(tree, visit.form, _current(desk, file)), allow_unicode=True, sort_keys=False)
+        current = _current(desk, file)
+        written = yaml.safe_dump(_with(tree, visit.form, current), allow_unicode=True, sort_keys=False)
         _check_addresses(visit.form)
         seen = _read(desk, file, written)
         if visit.form.get("action") != "garder":
             return look(desk, visit, seen=seen)
-        meanwhile.check(visit, _shown(_current(desk, file)), _LABELS)
+        meanwhile.check(visit, _shown(current), _LABELS)
     except Refused as refused:
         return look(desk, visit, refused)
-    desk.audit.add(visit.session.name, "identité changée")
+    desk.audit.add(visit.session.name, _what(_shown(current), _shown(seen)))
     try:
         backups = desk.folder / "backups"
         backups.mkdir(exist_ok=True, mode=0o700)
@@ -125,6 +126,12 @@ def _acted(desk: Desk, visit: Visit, file: Path) -> Response:
     except OSError as error:
         return look(desk, visit, Refused(f"{file} : {why(error)}. Rien n’a été enregistré."))
     return visit.to("identite", "identite")
+
+
+def _what(before: Mapping[str, str], after: Mapping[str, str]) -> str:
+    """What was changed, by the names of the fields alone."""
+    changed = [label for key, label in _LABELS.items() if before[key] != after[key]]
+    return f"identité changée : {', '.join(changed) or 'rien'}"
 
 
 def _check_addresses(told: Mapping[str, str]) -> None:

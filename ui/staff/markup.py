@@ -35,6 +35,7 @@ DONE = {  # what was just done → what is said of it
     "signee": "Valeur signée et enregistrée. Elle sera suivie après un redémarrage.",
     "valeurretiree": "Valeur retirée. Elle sert encore jusqu’au redémarrage.",
     "questiongardee": "Question gardée. La prochaine évaluation la posera.",
+    "relue": "C’est noté\u00a0: cette source sera à relire dans six mois.",
     "identite": "Identité enregistrée. Elle sera montrée après un redémarrage.",
     "reprise": "Vous retrouvez ce que vous aviez écrit. Rien n’est encore enregistré\u00a0: relisez, puis enregistrez.",
     "arecommencer": "Rien n’est enregistré\u00a0: recommencez.",

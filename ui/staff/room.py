@@ -21,7 +21,7 @@ from ui.guard import RefusedBody
 from ui.prefix import inner_path
 from ui.problems import seconds
 from ui.rate import Rate
-from ui.staff import asked, confirming, differing, documents, home, identity, question, restart, state, values
+from ui.staff import asked, confirming, differing, documents, home, identity, question, restart, sources, state, values
 from ui.staff.desk import Desk, Page, Refused, Visit
 from ui.staff.door import HOME, NOT_OURS, NOT_PRIVATE, TOO_MUCH
 from ui.staff.markup import document, form, hidden, refusal
@@ -55,6 +55,7 @@ PAGES: dict[tuple[str, str], Page] = {
     ("GET", "identite"): identity.look,
     ("POST", "identite"): identity.act,
     ("GET", "etat"): state.look,
+    ("POST", "etat/relire"): sources.act,
     ("POST", "redemarrer"): restart.act,
 }
 
