@@ -71,7 +71,9 @@ def test_the_form_shows_the_file_and_says_what_wins_over_it(staff: Staff) -> Non
 
 def test_a_preview_writes_nothing_and_runs_nothing(staff: Staff, file: Path) -> None:
     hostile = "<script>alert(1)</script>"
-    staff.send("/gestion/identite", **typed(staff, nom="CPTS du Val-Clair", accueil=hostile), action="voir")
+    changes = {"nom": "CPTS du Val-Clair", "accueil": hostile, "editeur.telephone": "0200000001"}
+    staff.send("/gestion/identite", **typed(staff, **changes), action="voir")
+    assert "Téléphone de l’éditeur 0200000001" in told(staff)  # of pages that the frame does not show
     (frame,) = re.findall(r'<iframe[^>]* sandbox [^>]*srcdoc="([^"]*)"', staff.page.text)
     shown = unescape(frame)
     assert "CPTS du Val-Clair" in shown

@@ -116,7 +116,7 @@ def test_a_sentence_that_names_who_pays_the_national_aid_is_not_of_the_cpts(
     staff.send(f"/gestion/{contradiction(staff)}", action="confirmer")
     assert staff.page.status_code == 422
     assert "nomme l’Assurance Maladie" in told(staff)
-    assert "Corrigez le document" in told(staff)
+    assert "« Corriger cette phrase »" in told(staff)
     assert "Citée comme le reste du document." not in told(staff)
 
 
@@ -210,6 +210,22 @@ def test_its_document_may_end(staff: Staff, data: Path) -> None:
     (document,) = read_local(data / "documents").documents
     assert str(document.valid_to) == "2026-11-01"
     assert document.given == ("valid_to",)
+
+
+def test_the_sentence_is_corrected_where_it_is_listed(staff: Staff, data: Path) -> None:
+    compared(staff)
+    to = contradiction(staff)
+    assert f"\n{WRONG}</textarea>" in staff.page.text
+    staff.send(f"/gestion/{to}", action="corriger", phrase="  ")
+    assert "La phrase corrigée : elle est vide." in told(staff)
+    staff.send(f"/gestion/{to}", action="corriger", phrase="Mme Dupont Jeanne, née le 03/04/1950, est suivie.")
+    assert "semble identifier un patient" in told(staff)
+    staff.send(f"/gestion/{to}", action="corriger", phrase=WRONG.replace("40 000", "38 000"))
+    assert "Correction enregistrée." in told(staff)
+    assert "Rien à relire." in told(staff)
+    (document,) = read_local(data / "documents").documents
+    assert document.text == NOTE.replace("40 000", "38 000")
+    assert document.given == ("text",)
 
 
 def test_corrected_or_removed_it_is_listed_no_more(staff: Staff, data: Path) -> None:

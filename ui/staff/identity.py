@@ -17,13 +17,14 @@ from rag import store
 from ui import cpts as cpts_file
 from ui import page as public
 from ui import theme
+from ui.about.said import facts
 from ui.cpts import Cpts
 from ui.cpts_file import unwritten
 from ui.reachable import dialled, is_address, is_mail
 from ui.settings import Settings, SettingsError
 from ui.staff import meanwhile, restart
 from ui.staff.desk import Desk, Refused, Visit, save
-from ui.staff.markup import area, button, field, form, page, refusal
+from ui.staff.markup import area, button, field, form, page, refusal, text
 
 _ADDRESS = "Un courriel, une adresse https ou un téléphone."
 _PHONE = "Un téléphone s’écrit en 10 chiffres, avec l’indicatif du pays (+33…), ou est un numéro court comme 3646."
@@ -237,9 +238,11 @@ def _preview(desk: Desk, cpts: Cpts, up: str) -> str:
         f"{public.introduction(desk.settings, cpts, compact=False)}{public.contents(cpts, compact=False)}</main>"
         f"{theme.footer(cpts, desk.settings)}</div></body></html>"
     )
+    told = {_LABELS[key]: text(value) for key, value in _shown(cpts).items() if key in _PLAIN}
     return (
         '<h2>Aperçu</h2><iframe class="am-preview" title="Aperçu de la page" sandbox tabindex="0" '
         f'srcdoc="{escape(shown)}"></iframe>'
+        f"<p>Le pied de page, «\u00a0Qui répond\u00a0» et «\u00a0Mentions légales\u00a0» diront\u00a0:</p>{facts(told)}"
     )
 
 

@@ -50,6 +50,7 @@ PAGES: dict[tuple[str, str], Page] = {
     ("GET", "questions/une"): question.look,
     ("POST", "questions/une"): question.act,
     ("GET", "valeurs"): values.look,
+    ("POST", "valeurs"): values.look,
     ("GET", "valeurs/{id}"): values.one,
     ("POST", "valeurs/{id}"): values.act,
     ("GET", "identite"): identity.look,
