@@ -18,7 +18,7 @@ from assistant.contradictions import Contradiction
 from assistant.explanation import LONGEST, Explanation
 from assistant.messages import MESSAGES
 from assistant.our_cpts import OurCpts
-from assistant.reading.cpts import asks_for_a_contact, names_the_cpts, without_the_cpts
+from assistant.reading.cpts import asks_for_a_contact, names_the_cpts, names_who_pays, without_the_cpts
 from corpus import Corpus, written
 from french import HARD, bare
 from rag.attributes import written_on
@@ -43,6 +43,7 @@ READ = 30  # passages compared
 # short, and by its length: beside two cosines, a heading would come before what it is over.
 WORDED, LONGER = 0.15, 0.0003  # of all words; of each word of the passage
 _CONTACT = re.compile(r"(?<!\d)0\d(?:[ .]?\d\d){4}(?!\d)|[\w.]+@[\w.-]+")
+_AMOUNT = re.compile(r"\d\s?(?:€|euros?\b)")
 _REPLY = re.compile(r"\W*(?:oui|non)\b", re.IGNORECASE)
 # What opens a sentence that means nothing without the one before: « Elle est versée… ».
 _LEANING = re.compile(
@@ -174,6 +175,11 @@ def near(found: Sequence[Theirs], enough: float) -> list[Theirs]:
     if enough >= ENOUGH:
         return [item for item in first if item.confidence >= enough][: MOST - 1]
     return [item for item in first if item.nearness >= first[0].nearness - NEAR]
+
+
+def amounts_first(found: Sequence[Theirs]) -> list[Theirs]:
+    """Return passages with those that say how much the CPTS gives before the others: a catch phrase is as near."""
+    return sorted(found, key=lambda item: not _AMOUNT.search(item.quote.text) or names_who_pays(item.quote.text))
 
 
 def without_what_differs(item: Theirs) -> Theirs | None:

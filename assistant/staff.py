@@ -204,6 +204,8 @@ class Staff:
         alone = not ruled or self._is_of_the_word_alone(question, ask)
         own = alone or names_what_it_has(question)
         theirs = self._judged(found, OF_THE_CPTS if own else PERHAPS_THEIRS, (), today)
+        if asks_what_the_cpts_gives(question):
+            theirs = local_words.amounts_first(theirs)
         sure = any(item.confidence >= SURELY_THEIRS for item in theirs)
         if not ruled or sure or (alone and ask.topic == BELONGING):
             return self._first(theirs, question, ask, ours)
