@@ -133,7 +133,7 @@ def _iso(match: re.Match[str]) -> str:
 
 def _publisher(matter: dict[str, Any], read: Text) -> tuple[str, Literal["", "margins", "file"]]:
     """Who publishes a document, and where it is told: the author of a file may be whoever typed it."""
-    if written := _line(matter.get("publisher") or matter.get("auteur")):
+    if (written := _line(matter.get("publisher") or matter.get("auteur"))).lower() not in _NOBODY:
         return written, ""
     if named := publisher_of(read.margins):
         return named, "margins"

@@ -55,6 +55,15 @@ def test_a_date_of_the_margins_beats_that_of_the_file_which_is_not_older_than_it
         ("CPTS du Val-Clair", "CPTS du Val-Clair", "margins"),
         ("Page 2/4 | La CPTS du Val-Clair mars 2026", "CPTS du Val-Clair", "margins"),
         ("Maison de santé des Trois-Rivières, 02 43 00 11 22", "Maison de santé des Trois-Rivières", "margins"),
+        ("CPTS du Val-Clair 02 43 00 11 22", "CPTS du Val-Clair", "margins"),
+        ("CPTS du Val-Clair p.2", "CPTS du Val-Clair", "margins"),
+        ("CPTS du Val-Clair contact@exemple.fr", "CPTS du Val-Clair", "margins"),
+        ("CPTS du Val-Clair : compte rendu du bureau", "CPTS du Val-Clair", "margins"),
+        ("Association\u00a0Télésanté du Pagel 1/4", "Association Télésanté du Pagel", "margins"),
+        ("Ordre des médecins de la Sarthe", "Ordre des médecins de la Sarthe", "margins"),
+        ("Association loi 1901", "Jean Secrétaire", "file"),
+        ("Ordre du jour de la réunion du bureau", "Jean Secrétaire", "file"),
+        ("La CPTS vous accompagne", "Jean Secrétaire", "file"),
         ("Document réservé aux adhérents de la CPTS", "Jean Secrétaire", "file"),
         ("CPTS", "Jean Secrétaire", "file"),
         ("", "Jean Secrétaire", "file"),
@@ -65,6 +74,8 @@ def test_who_the_margins_name_comes_before_the_author_of_the_file(margins: str, 
     assert (told.publisher, told.publisher_of) == (publisher, where)
     matter = Text("---\nauteur: Le bureau\n---\n\nUne note.", margins=margins)
     assert attributes_of(matter, "a.md", TODAY)[0].publisher == "Le bureau"
+    nobody = Text("---\nauteur: admin\n---\n\nUne note.", publisher="Jean Secrétaire", margins=margins)
+    assert attributes_of(nobody, "a.md", TODAY)[0].publisher == publisher
 
 
 @pytest.mark.parametrize(
