@@ -48,7 +48,8 @@ _REPLY = re.compile(r"\W*(?:oui|non)\b", re.IGNORECASE)
 # What opens a sentence that means nothing without the one before: « Elle est versée… ».
 _LEANING = re.compile(
     r"\W*(?:ils?|elles?|ce(?:s|t|tte|la|ci|lui|lles?|ux)?|c['’]|son|sa|ses|leurs?|mais|puis|toutefois|cependant|pourtant|"
-    r"sinon|de plus|en plus)\b",
+    r"sinon|de plus|en plus|en outre|ensuite|ainsi|donc|soit|et|or|car|par exemple|par conséquent|autrement dit|"
+    r"dans ce cas)\b",
     re.IGNORECASE,
 )
 DATED = 8  # words of a line that says the day of its document
@@ -199,10 +200,11 @@ def without_what_differs(item: Theirs) -> Theirs | None:
 
 
 def _of_itself(text: str) -> str:
-    """What comes after a sentence that is hidden, without those that lean on it."""
-    line = text.partition("\n")[0]
-    leaning = takewhile(_LEANING.match, split_sentences(line))
-    after = max((line.find(sentence) + len(sentence) for sentence in leaning), default=0)
+    """What comes after a sentence that is hidden, without those that lean on it, on its line or on the next ones."""
+    after = 0
+    sentences = (sentence for line in text.splitlines() for sentence in split_sentences(line))
+    for leaning in takewhile(_LEANING.match, sentences):
+        after = text.index(leaning, after) + len(leaning)
     return text[after:].strip()
 
 

@@ -227,6 +227,7 @@ Pour un temps plein, l’aide est de 36 000 € la première année.
     [
         ("Le café est offert. {wrong} Elle est versée en deux fois. {desk} Réservez.", "{desk} Réservez."),
         ("Le café est offert. {wrong} Elle est versée en deux fois.\n\n{desk} Réservez.", "{desk} Réservez."),
+        ("{wrong}\n\nElle est versée en deux fois.\n\nSoit un mois.\n\n{desk} Réservez.", "{desk} Réservez."),
         ("Le café est offert. {desk}\n\n{wrong} Elle est versée en deux fois.", "Le café est offert. {desk}"),
     ],
 )
