@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 import yaml
-from staff import TODAY, Staff, entered, room, told
+from staff import PASSWORD, TODAY, Staff, entered, room, told
 
 from assistant.answer import Answer, Dates, Kind, Request
 from assistant.contradictions import Contradiction
@@ -116,7 +116,7 @@ def test_a_sentence_that_names_who_pays_the_national_aid_is_not_of_the_cpts(
     staff.send(f"/gestion/{contradiction(staff)}", action="confirmer")
     assert staff.page.status_code == 422
     assert "nomme l’Assurance Maladie" in told(staff)
-    assert "« Corriger cette phrase »" in told(staff)
+    assert "Corrigez-la ci-dessous." in told(staff)
     assert "Citée comme le reste du document." not in told(staff)
 
 
@@ -220,12 +220,45 @@ def test_the_sentence_is_corrected_where_it_is_listed(staff: Staff, data: Path) 
     assert "La phrase corrigée : elle est vide." in told(staff)
     staff.send(f"/gestion/{to}", action="corriger", phrase="Mme Dupont Jeanne, née le 03/04/1950, est suivie.")
     assert "semble identifier un patient" in told(staff)
+    staff.send(f"/gestion/{to}", action="corriger", phrase=f" {WRONG}")
+    assert "elle est restée la même" in told(staff)
     staff.send(f"/gestion/{to}", action="corriger", phrase=WRONG.replace("40 000", "38 000"))
     assert "Correction enregistrée." in told(staff)
     assert "Rien à relire." in told(staff)
     (document,) = read_local(data / "documents").documents
     assert document.text == NOTE.replace("40 000", "38 000")
     assert document.given == ("text",)
+
+
+def test_what_was_typed_of_a_sentence_comes_back_with_why_it_is_refused_and_once_the_visit_is_over(
+    staff: Staff, data: Path
+) -> None:
+    compared(staff)
+    to = f"{contradiction(staff)}/phrase"
+    typed = "Mme Dupont Jeanne, née le 03/04/1950, est suivie."
+    staff.send(f"/gestion/{to}", action="corriger", phrase=typed)
+    assert staff.form(to)["phrase"] == typed
+    assert "<details open><summary>Corriger cette phrase" in staff.page.text
+    staff.client.cookies.clear()
+    staff.send(f"/gestion/{to}", action="corriger", phrase="L’aide est de 38 000 €.")
+    staff.send(f"/gestion/{to}", phrase="L’aide est de 38 000 €.", mot=PASSWORD)
+    assert staff.form(to)["phrase"] == "L’aide est de 38 000 €."
+    save_local(data / "documents", note(valid_from=TODAY))
+    staff.send(f"/gestion/{contradiction(staff)}", action="dater", dernier="2026-11-02")
+    assert 'value="2026-11-02"' in staff.page.text
+
+
+def test_a_sentence_that_somebody_corrected_meanwhile_is_not_said_to_be(staff: Staff, data: Path) -> None:
+    compared(staff)
+    to = contradiction(staff)
+    meanwhile = NOTE.replace(
+        "L’aide pour un assistant à temps plein est", "Pour un assistant à temps plein, l’aide est"
+    )
+    save_local(data / "documents", note(text=meanwhile))
+    staff.send(f"/gestion/{to}", action="corriger", phrase="L’aide est de 38 000 €.")
+    assert staff.page.status_code == 409
+    assert "Cette phrase n’est plus dans le document" in told(staff)
+    assert "document corrigé" not in (data / "gestion/audit.jsonl").read_text("utf-8")
 
 
 def test_corrected_or_removed_it_is_listed_no_more(staff: Staff, data: Path) -> None:

@@ -114,8 +114,12 @@ def _corrected(desk: Desk, visit: Visit, one: Contradiction) -> Response:
     written = " ".join(visit.form.get("phrase", "").split())
     if not written:
         raise Refused("La phrase corrigée : elle est vide. Pour la supprimer, corrigez le texte du document.")
+    if written == " ".join(one.said.split()):
+        raise Refused("La phrase corrigée : elle est restée la même. Rien n’est changé.")
 
     def corrected(document: LocalDocument) -> dict[str, object]:
+        if one.said not in document.text:
+            raise Refused("Cette phrase n’est plus dans le document : quelqu’un l’a corrigée. Rien n’est changé.", 409)
         typed = document.model_copy(update={"text": document.text.replace(one.said, written, 1)})
         if set(patients_named(typed)) - set(patients_named(document)):
             raise Refused("La phrase corrigée : elle semble identifier un patient. Écrivez-la sans nom ni date.")
@@ -136,7 +140,8 @@ def _stands(one: Contradiction, document: LocalDocument, desk: Desk) -> bool:
 
 def _to_do(one: Contradiction, document: LocalDocument, visit: Visit) -> str:
     to, link = f"contradictions/{key(one)}", f"{visit.up}gestion/documents/{document.id}"
-    dated = field("dernier", LABELS["valid_to"], kind="date", more="required", anchor=f"dernier-{key(one)}")
+    last, anchor = _typed(one, visit, "dernier"), f"dernier-{key(one)}"
+    dated = field("dernier", LABELS["valid_to"], last, kind="date", more="required", anchor=anchor)
     return (
         f"{_told(one, document, visit)}"
         "<p><strong>Elle parle d’une aide, d’un délai ou d’une règle de votre CPTS\u00a0?</strong> Elle sera citée "
@@ -146,7 +151,7 @@ def _to_do(one: Contradiction, document: LocalDocument, visit: Visit) -> str:
         "sont les textes de l’assistant qui se trompent, n’y touchez pas, et prévenez votre installateur.</p>"
         f"{_to_correct(one, document, visit)}"
         f'<p class="am-buttons"><a class="am-button" href="{link}/retirer">Retirer le document…</a></p>'
-        "<details><summary>Ce document ne vaut plus à partir d’un certain jour</summary>"
+        f"<details{' open' if last else ''}><summary>Ce document ne vaut plus à partir d’un certain jour</summary>"
         f"{form(visit, to, dated + button('Enregistrer', 'dater'))}</details>"
     )
 
@@ -156,13 +161,19 @@ def _to_correct(one: Contradiction, document: LocalDocument, visit: Visit) -> st
     if one.said not in document.text:
         to = f"{visit.up}gestion/documents/{document.id}#text"
         return f'<p class="am-buttons"><a class="am-button" href="{to}">Corriger dans le texte…</a></p>'
-    anchor = f"phrase-{key(one)}"
+    anchor, typed = f"phrase-{key(one)}", _typed(one, visit, "phrase")
     told = (
         f'<p class="am-line"><label for="{anchor}">La phrase corrigée</label>'
-        f'<textarea id="{anchor}" name="phrase" rows="3" maxlength="1000" required>\n{escape(one.said)}</textarea></p>'
+        f'<textarea id="{anchor}" name="phrase" rows="3" maxlength="1000" required>'
+        f"\n{escape(typed or one.said)}</textarea></p>"
     )
-    inside = form(visit, f"contradictions/{key(one)}", told + button("Enregistrer", "corriger"))
-    return f"<details><summary>Corriger cette phrase</summary>{inside}</details>"
+    inside = form(visit, f"contradictions/{key(one)}/phrase", told + button("Enregistrer", "corriger"))
+    return f"<details{' open' if typed else ''}><summary>Corriger cette phrase</summary>{inside}</details>"
+
+
+def _typed(one: Contradiction, visit: Visit, name: str) -> str:
+    """What was typed of a sentence in a form that comes back."""
+    return visit.form.get(name, "") if visit.path.get("key") == key(one) else ""
 
 
 def _done(one: Contradiction, document: LocalDocument, visit: Visit) -> str:
@@ -179,6 +190,5 @@ def _told(one: Contradiction, document: LocalDocument, visit: Visit) -> str:
 
 
 _OF_WHO_PAYS = (
-    "Cette phrase ou son titre nomme l’Assurance Maladie : elle ne parle pas de votre CPTS. Corrigez-la : "
-    "« Corriger cette phrase »."
+    "Cette phrase ou son titre nomme l’Assurance Maladie : elle ne parle pas de votre CPTS. Corrigez-la ci-dessous."
 )

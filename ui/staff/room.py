@@ -46,6 +46,8 @@ PAGES: dict[tuple[str, str], Page] = {
     ("POST", "depots/{token}"): confirming.act,
     ("GET", "contradictions"): differing.look,
     ("POST", "contradictions/{key}"): differing.act,
+    ("GET", "contradictions/{key}/phrase"): differing.look,
+    ("POST", "contradictions/{key}/phrase"): differing.act,
     ("GET", "questions"): asked.look,
     ("GET", "questions/une"): question.look,
     ("POST", "questions/une"): question.act,
