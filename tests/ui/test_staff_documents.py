@@ -403,6 +403,14 @@ Voyez plus haut.
     assert "1 500 €" in told(staff)
 
 
+def test_a_document_that_no_question_of_its_headings_would_have_quoted_is_said_to_be(
+    staff: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trial, "_said", lambda _, question, *__: trial.Said(question, "", ()))
+    staff.open(give(staff))
+    assert "Aucune question tirée de ses titres ne le ferait citer." in told(staff)
+
+
 def test_until_the_index_is_open_nothing_is_tried_but_all_can_be_added(tmp_path: Path) -> None:
     closed = build(tmp_path, embedding_model="lexical", today=lambda: TODAY)
     with room(tmp_path, closed) as served:

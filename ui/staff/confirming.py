@@ -160,7 +160,7 @@ def _questions(asked: Sequence[str]) -> str:
 def _tried(found: trial.Trial | None) -> str:
     if found is None:
         return '<p class="am-missing">Les documents se chargent encore. Rechargez cette page dans une minute.</p>'
-    said = "".join(map(_said, found.said))
+    said = "".join(map(_said, found.said)) or f'<p class="am-missing">{_NOT_QUOTED}</p>'
     part = "" if found.whole else "<p>Essai fait sur le début du document\u202f; le reste sera cherché aussi.</p>"
     return f'<div class="am-tried" aria-live="polite">{said}{part}</div>{_differs(found)}'
 
@@ -199,3 +199,4 @@ def _differs(found: trial.Trial) -> str:
 
 
 _NONE = "aucun"
+_NOT_QUOTED = "Aucune question tirée de ses titres ne le ferait citer. Écrivez les vôtres, puis essayez-les."
