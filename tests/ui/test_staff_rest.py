@@ -351,6 +351,24 @@ def test_a_question_is_kept_for_the_evaluation_with_what_its_answer_must_hold(da
     assert says("36\u202f000 €", kept.must_not_say)
 
 
+def test_what_cannot_be_read_beside_a_question_is_told_and_takes_nothing_else_away(
+    data: Path, assistant: Assistant
+) -> None:
+    question = "combien de temps ai-je pour embaucher après la signature ?"
+    asked(data, question, Kind.ELIGIBILITY)
+    (data / "values").mkdir()
+    with room(data, assistant, journal=True, parameters_dir=data / "values") as served:
+        staff = entered(served)
+        (data / "values/contrat.yaml").write_text("- faux\n", "utf-8")
+        staff.open("questions")
+        staff.send("/gestion/questions/une", question=question, action="garder", texte="Mon texte", dit="38 000 €")
+        assert "contrat.yaml" in told(staff)
+        assert staff.form("questions/une")["texte"] == "Mon texte"
+        (data / FILE).write_bytes(b"damaged")
+        staff.send("/gestion/questions/une", question=question)
+        assert "Le journal est illisible" in told(staff)
+
+
 def test_without_a_folder_a_question_is_shown_to_be_sent(staff: Staff, data: Path) -> None:
     asked(data, "quel préavis ?", Kind.EXPLANATION)
     staff.open("questions")

@@ -12,7 +12,7 @@ from assistant.answer import Kind
 from assistant.aspects import GENERAL, aspects
 from french import HARD, counted
 from ui.journal import Entry
-from ui.staff.desk import Desk, Visit
+from ui.staff.desk import Desk, Refused, Visit
 from ui.staff.markup import form, hidden, page, refusal, rows, text
 
 MOST = 20  # of each list
@@ -29,9 +29,8 @@ def look(desk: Desk, visit: Visit) -> Response:
         return page(desk, visit, "Questions posées", body, here="questions")
     try:
         kept = entries(desk)
-    except sqlite3.Error:
-        body = refusal(f"Le journal est illisible : {desk.journal.path}. Supprimez ce fichier, il sera recommencé.")
-        return page(desk, visit, "Questions posées", body, here="questions", status=500)
+    except Refused as refused:
+        return page(desk, visit, "Questions posées", refusal(refused.reason), here="questions", status=refused.status)
     lists = "".join(_listed(title, found, visit) for title, found in lists_of(kept).items())
     days = counted(desk.journal.days, "jour", "jours")
     body = (
@@ -42,8 +41,15 @@ def look(desk: Desk, visit: Visit) -> Response:
 
 
 def entries(desk: Desk) -> list[Entry]:
-    """Return the journal, oldest first; nothing where it is stopped. Raises sqlite3.Error where it cannot be read."""
-    return desk.journal.entries() if desk.journal else []
+    """Return the journal, oldest first; nothing where it is stopped. Raises Refused where it cannot be read."""
+    if not desk.journal:
+        return []
+    try:
+        return desk.journal.entries()
+    except sqlite3.Error:
+        raise Refused(
+            f"Le journal est illisible : {desk.journal.path}. Supprimez ce fichier, il sera recommencé.", 500
+        ) from None
 
 
 def unanswered(desk: Desk) -> int:
@@ -60,7 +66,7 @@ def _readable(desk: Desk) -> list[Entry]:
     """The journal; nothing where it cannot be read."""
     try:
         return entries(desk)
-    except sqlite3.Error:
+    except Refused:
         return []
 
 

@@ -84,7 +84,10 @@ def _to_complete(desk: Desk, visit: Visit, answer: Answer) -> str:
     read = {figure.parameter: None for figure in answer.figures if figure.parameter and figure.value is None}
     read |= {name: None for step in answer.trace for name in step.parameters}
     said = set(stems(answer.text.partition("\n")[0]))
-    left = values.to_complete(desk, read)
+    try:
+        left = values.to_complete(desk, read)
+    except Refused as damaged:  # the values alone cannot be read: the rest of the page can
+        return f'<p class="am-missing">{text(damaged.reason)}</p>'
     left.sort(key=lambda one: -len(said.intersection(stems(one.description))))
     links = items(values.link(one, visit) for one in left[:MOST])
     return f"<h2>À compléter, si vous en avez la source</h2>{links}" if links else ""
