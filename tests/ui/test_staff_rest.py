@@ -340,6 +340,8 @@ def test_a_question_is_kept_for_the_evaluation_with_what_its_answer_must_hold(da
         assert "Ce que la réponse doit dire : écrivez un mot ou un montant" in told(staff)
         staff.send("/gestion/questions/une", **wanted | {"texte": "Mme Dupont, née le 03/04/1950"}, dit="38 000 €")
         assert "identifie une personne" in told(staff)
+        staff.send("/gestion/questions/une", **wanted, dit="Mme Dupont, née le 03/04/1950")
+        assert "Ce que la réponse doit dire : cela identifie une personne." in told(staff)
         for said in ("36 000 €", "38\u00a0000 €\r\nl’aide (brute)"):
             staff.open("questions")
             staff.send("/gestion/questions/une", **wanted, dit=said)

@@ -79,7 +79,7 @@ def _kept(desk: Desk, kept: Sequence[Entry]) -> dict[str, str]:
 
 def _to_complete(desk: Desk, visit: Visit, answer: Answer) -> str:
     """The values that the answer wanted and that nothing establishes, the nearest to its words first."""
-    if answer.verdict != "unknown" and all(figure.value for figure in answer.figures):
+    if answer.verdict != "unknown" and all(figure.value is not None for figure in answer.figures):
         return ""
     read = {figure.parameter: None for figure in answer.figures if figure.parameter and figure.value is None}
     read |= {name: None for step in answer.trace for name in step.parameters}

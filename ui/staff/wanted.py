@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from assistant.answer import Kind
+from assistant.reading.privacy import personal_data
 from french import HARD
 from french.failures import why
 from rag import store
@@ -97,6 +98,8 @@ def _patterns(told: str, label: str) -> list[str]:
     """The lines of a field, as the evaluation looks for them: whatever the spaces and apostrophes."""
     lines = [" ".join(line.split()).replace("’", "'") for line in told.splitlines()]
     found = [re.escape(line).replace("\\ ", " ") for line in lines if line]
+    if personal_data(told) is not None:
+        raise Refused(f"{label} : cela identifie une personne. Écrivez-le sans nom, date ni numéro.")
     if len(found) > _MOST:
         raise Refused(f"{label} : {_MOST} lignes au plus.")
     return found
