@@ -274,7 +274,7 @@ def test_removing_asks_first_then_removes(staff: Staff, tmp_path: Path) -> None:
     staff.open("documents/local-aide/retirer")
     assert len(stored(tmp_path)) == 1
     staff.send("/gestion/documents/local-aide/retirer")
-    assert "Document retiré." in told(staff)
+    assert "Document retiré. Il cessera d’être cité dans les cinq secondes." in told(staff)
     assert stored(tmp_path) == ()
     assert audit(tmp_path)[-1] == ("document retiré", "local-aide")
     assert staff.client.get("/gestion/documents/local-aide").status_code == 404

@@ -175,7 +175,7 @@ def leave(desk: Desk, visit: Visit) -> Response:
     document = find(desk, visit.path["id"])
     link = f"documents/{document.id}"
     body = (
-        f"<p>«\u00a0{text(document.title)}\u00a0» ne sera plus cité, dans les cinq secondes. Le texte lu est effacé"
+        f"<p>«\u00a0{text(document.title)}\u00a0» cessera d’être cité dans les cinq secondes. Le texte lu est effacé"
         "\u00a0: gardez le fichier d’origine si vous voulez le redonner un jour.</p>"
         + form(visit, f"{link}/retirer", f'<p class="am-buttons">{button("Retirer", main=True)}'
         f'<a class="am-button" href="{visit.up}gestion/{link}">Garder</a></p>')

@@ -28,7 +28,7 @@ DONE = {  # what was just done → what is said of it
     "inchange": "Rien n’a changé\u00a0: ce document est déjà connu tel quel.",
     "corrige": "Correction enregistrée. Elle sera suivie dans la minute.",
     "verifie": "C’est noté\u00a0: la lecture de ce document n’attend plus personne.",
-    "retire": "Document retiré. Il ne sera plus cité, dans les cinq secondes.",
+    "retire": "Document retiré. Il cessera d’être cité dans les cinq secondes.",
     "confirme": "C’est noté\u00a0: cette phrase parle de votre CPTS. Elle est citée comme le reste du document.",
     "arelire": "Phrase remise à relire.",
     "date": "Date enregistrée. Passé ce jour, le document n’est plus cité.",
