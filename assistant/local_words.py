@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from assistant.contradictions import Contradiction
 from assistant.explanation import LONGEST, Explanation
 from assistant.messages import MESSAGES
 from assistant.our_cpts import OurCpts
-from assistant.reading.cpts import asks_for_a_contact, names_the_cpts, without_the_cpts
+from assistant.reading.cpts import asks_for_a_contact, names_the_cpts, names_who_pays, without_the_cpts
 from corpus import Corpus, written
 from french import HARD, bare
 from rag.attributes import written_on
@@ -43,6 +43,15 @@ READ = 30  # passages compared
 # short, and by its length: beside two cosines, a heading would come before what it is over.
 WORDED, LONGER = 0.15, 0.0003  # of all words; of each word of the passage
 _CONTACT = re.compile(r"(?<!\d)0\d(?:[ .]?\d\d){4}(?!\d)|[\w.]+@[\w.-]+")
+_AMOUNT = re.compile(r"\d\s?(?:€|euros?\b)")
+_REPLY = re.compile(r"\W*(?:oui|non)\b", re.IGNORECASE)
+# What opens a sentence that means nothing without the one before: « Elle est versée… ».
+_LEANING = re.compile(
+    r"\W*(?:ils?|elles?|ce(?:s|t|tte|la|ci|lui|lles?|ux)?|c['’]|son|sa|ses|leurs?|mais|puis|toutefois|cependant|pourtant|"
+    r"sinon|de plus|en plus|en outre|ensuite|ainsi|donc|soit|et|or|car|par exemple|par conséquent|autrement dit|"
+    r"dans ce cas)\b",
+    re.IGNORECASE,
+)
 DATED = 8  # words of a line that says the day of its document
 SAYING = 4  # words beside its title and heading, from which a passage says something
 
@@ -55,6 +64,7 @@ class Theirs:
     confidence: float
     nearness: float
     alone: bool = False  # it holds a word of the question that none of our sheets does
+    best: str = ""  # the sentence of it that answers best
     contradictions: Sequence[Contradiction] = ()
 
 
@@ -128,7 +138,7 @@ def _judged(several: Sequence[tuple[float, float, Hit]], strange: frozenset[str]
     alone = bool(strange) and not strange.isdisjoint(stems(passage.worded_text))
     nearness = sum(near for _, near, _ in several) / len(several)
     nearness += WHOM if whom and _CONTACT.search(passage.text) else 0
-    return Theirs(_quote(several[0][2]), confident, nearness, alone)
+    return Theirs(_quote(several[0][2]), confident, nearness, alone, _best(several[0][2]))
 
 
 def names_what_they_alone_do(found: Sequence[Theirs]) -> bool:
@@ -168,6 +178,36 @@ def near(found: Sequence[Theirs], enough: float) -> list[Theirs]:
     return [item for item in first if item.nearness >= first[0].nearness - NEAR]
 
 
+def amounts_first(found: Sequence[Theirs]) -> list[Theirs]:
+    """Return passages with those that say how much the CPTS gives before the others: a catch phrase is as near."""
+    return sorted(found, key=lambda item: not _AMOUNT.search(item.quote.text) or names_who_pays(item.quote.text))
+
+
+def without_what_differs(item: Theirs) -> Theirs | None:
+    """Return a passage without the sentences that say otherwise than the rules; ``None`` where one is what answers.
+
+    What is left is one piece of the document, around the sentence that answers best: it is quoted as it stands.
+    """
+    hidden = {contradiction.said for contradiction in item.contradictions}
+    whole = item.quote.text
+    if any(_REPLY.match(said) for said in hidden):  # what follows a wrong « Oui » is its reasons
+        return None
+    for place, piece in enumerate(re.split("|".join(map(re.escape, sorted(hidden, key=len, reverse=True))), whole)):
+        kept = _of_itself(piece) if place else piece.strip()
+        if item.best in kept and _says_something(replace(item.quote.passage, text=kept)):
+            return replace(item, quote=replace(item.quote, text=kept), contradictions=())
+    return None
+
+
+def _of_itself(text: str) -> str:
+    """What comes after a sentence that is hidden, without those that lean on it, on its line or on the next ones."""
+    after = 0
+    sentences = (sentence for line in text.splitlines() for sentence in split_sentences(line))
+    for leaning in takewhile(_LEANING.match, sentences):
+        after = text.index(leaning, after) + len(leaning)
+    return text[after:].strip()
+
+
 def said_otherwise(found: Iterable[Theirs]) -> Iterator[Contradiction]:
     """Yield what these passages say otherwise than the rules."""
     return (contradiction for item in found for contradiction in item.contradictions)
@@ -202,9 +242,13 @@ def _quote(hit: Hit) -> Quote:
     quote = Quote(hit.passage.text, hit.passage, hit.score)
     if sum(any(map(str.isalnum, word)) for word in quote.text.split()) <= LONGEST:  # signs of a table are no words
         return quote
-    best = max(range(len(hit.sentence_scores)), key=lambda place: hit.sentence_scores[place])
-    start = hit.passage.text.find(hit.passage.sentences[best])
+    start = hit.passage.text.find(_best(hit))
     return replace(quote, text=_cut(hit.passage.text[max(start, 0) :]))
+
+
+def _best(hit: Hit) -> str:
+    """The sentence that answers best."""
+    return max(zip(hit.sentence_scores, hit.passage.sentences, strict=True), key=lambda scored: scored[0])[1]
 
 
 def _cut(text: str, most: int = 90) -> str:

@@ -204,6 +204,8 @@ class Staff:
         alone = not ruled or self._is_of_the_word_alone(question, ask)
         own = alone or names_what_it_has(question)
         theirs = self._judged(found, OF_THE_CPTS if own else PERHAPS_THEIRS, (), today)
+        if asks_what_the_cpts_gives(question):
+            theirs = local_words.amounts_first(theirs)
         sure = any(item.confidence >= SURELY_THEIRS for item in theirs)
         if not ruled or sure or (alone and ask.topic == BELONGING):
             return self._first(theirs, question, ask, ours)
@@ -265,7 +267,7 @@ class Staff:
     def _judged(self, found: Sequence[Theirs], enough: float, beside: Sequence[Decided], today: date) -> list[Theirs]:
         """Return the passages that answer, compared with the rules.
 
-        One that says otherwise is left out where no rule stands ``beside`` it.
+        Where no rule stands ``beside`` them, what one says otherwise is left out, and the rest of it is quoted.
         """
         rule = self._rule(today)
         judged = [
@@ -273,7 +275,10 @@ class Staff:
             for item in local_words.near(found, enough)
         ]
         self._record(list(local_words.said_otherwise(judged)))
-        return [item for item in judged if beside or not item.contradictions]
+        shown = (
+            item if beside or not item.contradictions else local_words.without_what_differs(item) for item in judged
+        )
+        return [item for item in shown if item]
 
     def _contradictions(self, passage: Passage, rule: Rule, beside: Sequence[Decided] = ()) -> Iterable[Contradiction]:
         return contradictions(passage, rule, beside, own=passage.document in self._known[2])

@@ -69,11 +69,13 @@ class LocalDocument(BaseModel):
     report: ReadReport | None = Field(None, description="ce qui a été lu, écrit par la commande ingest")
     text: str = Field(min_length=1, description="un texte sous les deux lignes « --- »")
 
+    def remarks(self) -> list[Remark]:
+        """Return what its reading remarked, but of a date or a publisher that was decided since."""
+        return [one for one in (self.report.remarks if self.report else ()) if one.about not in self.given]
+
     def to_check(self) -> list[Remark]:
-        """Return what somebody must still look at: what was not read, but a date that was decided since."""
-        remarks = self.report.remarks if self.report and not self.checked else ()
-        dated = "published" in self.given
-        return [one for one in remarks if not one.expected and not (dated and one.kind in ("file_date", "margin_date"))]
+        """Return what somebody must still look at."""
+        return [] if self.checked else [one for one in self.remarks() if not one.expected]
 
     def is_over(self, today: date) -> bool:
         """Whether its last day is past: it is quoted no more."""

@@ -31,6 +31,9 @@ Kind = Literal[
     "encoding",
     "file_date",
     "margin_date",
+    "impossible_date",
+    "file_publisher",
+    "margin_publisher",
     "furniture",
 ]
 
@@ -72,12 +75,20 @@ _WORDS: dict[Kind, _Words] = {
     "encoding": _Words("encodage supposé", "", "accents à vérifier"),
     "file_date": _Words("date prise dans le fichier, et non dans son texte", "", "à vérifier"),
     "margin_date": _Words("date lue dans un en-tête ou un pied de page", "", "à vérifier"),
+    "impossible_date": _Words("date impossible dans un en-tête ou un pied de page", "", "donnez celle du document"),
+    "file_publisher": _Words("éditeur pris dans le fichier, et non dans son texte", "", "à vérifier"),
+    "margin_publisher": _Words("éditeur lu dans un en-tête ou un pied de page", ""),
     "furniture": _Words(
         "menu, bandeau ou ligne répétée, laissé de côté", "menus, bandeaux ou lignes répétées, laissés de côté"
     ),
 }
 # Left aside on purpose: shown to who looks at what was read, no reason to look.
-_EXPECTED: frozenset[Kind] = frozenset({"furniture"})
+_EXPECTED: frozenset[Kind] = frozenset({"furniture", "headers", "margin_publisher"})
+# Told until somebody decides of the field.
+_DECIDED: dict[Kind, str] = {
+    "file_date": "published", "margin_date": "published", "impossible_date": "published",
+    "file_publisher": "publisher", "margin_publisher": "publisher",
+}  # fmt: skip
 
 
 class Remark(BaseModel):
@@ -94,6 +105,11 @@ class Remark(BaseModel):
     def expected(self) -> bool:
         """Whether any file of the kind has some, so that it calls for no check."""
         return self.kind in _EXPECTED
+
+    @property
+    def about(self) -> str:
+        """The field that it says where it was found; empty where it is of none."""
+        return _DECIDED.get(self.kind, "")
 
     def told(self) -> str:
         """Return the remark in French: « 2 pages numérisées, non lues (pages 3 et 4) : passez le fichier… »."""

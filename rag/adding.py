@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from corpus import fingerprint
 from corpus.local import PREFIX, LocalDocument, read_local, save_local
+from corpus.read_report import Remark
 from french import slug
 from rag import store
 from rag.attributes import named
@@ -97,7 +98,7 @@ class Adding:
             document = self._document(origin, read, before)
             if alone and self.ask and before is None:
                 document = _checked(document.model_dump() | _decided(self.ask(document), document.given))
-            report.warnings += ((origin, told) for told in read.to_check())
+            report.warnings += ((origin, remark.told()) for remark in document.to_check())
             if before == document.model_copy(update={"added_on": before.added_on if before else None}):
                 report.unchanged.append(document)
                 return
@@ -128,11 +129,13 @@ class Adding:
         if strange := set(about.regimes) - self.regimes.keys():
             raise ReadError(f"Texte inconnu dans l’en-tête, « {min(strange)} ». Attendu : {', '.join(self.regimes)}.")
         kept = {name: getattr(before, name) for name in before.given} if before else {}
+        publisher, found = self._publisher(read)
+        report = read.report.model_copy(update={"remarks": (*read.report.remarks, *found)})
         return _checked(
             {
                 "id": before.id if before else _new_id(origin, {path.stem for path in self.folder.glob("*.md")}),
                 "title": about.title,
-                "publisher": self._publisher(read) or None,
+                "publisher": publisher or None,
                 "published": about.published or None,
                 "regimes": about.regimes or named(read.text, self.regimes),
                 "valid_from": about.valid_from,
@@ -142,17 +145,21 @@ class Adding:
                 "added_on": self.today,
                 "text": read.text.strip(),
                 "settled": before.settled if before else (),
-                "checked": before is not None and before.checked and before.report == read.report,
-                "report": read.report,
+                "checked": before is not None and before.checked and before.report == report,
+                "report": report,
             }
             | kept
             | _decided(self.given, tuple(kept))
         )
 
-    def _publisher(self, read: Content) -> str:
-        """Whom its margins name, then its file, then its text."""
+    def _publisher(self, read: Content) -> tuple[str, tuple[Remark, ...]]:
+        """Whom its margins name, then its file, then its text; and where it was found, where that is to be told."""
         about = read.attributes
-        return self._named(read.margins) or about.publisher or self._named(f"{about.title} {read.text}")
+        if named := self._named(read.margins) or (about.publisher if about.publisher_of == "margins" else ""):
+            return named, (Remark(kind="margin_publisher", detail=named),)
+        if about.publisher_of == "file":
+            return about.publisher, (Remark(kind="file_publisher", detail=about.publisher),)
+        return about.publisher or self._named(f"{about.title} {read.text}"), ()
 
     def _named(self, text: str) -> str:
         """The CPTS, where a text names it."""

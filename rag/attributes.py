@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 
 from french import MONTH_NUMBERS, MONTHS, bare
+from rag.margins import publisher_of
 from rag.reading.text import ReadError, Text
 
 _MONTH = rf"(?P<month>{'|'.join(map(bare, MONTHS))})"
@@ -52,14 +53,17 @@ class Attributes:
     """`published`: an ISO date, in full or in part; empty texts and None are what nothing said.
 
     `of_the_file`: whether that date is the one the file carries, which may be that of its printing; `of_the_margins`:
-    whether it stands above or below the text of its pages.
+    whether it stands above or below the text of its pages. `impossible`: a date of theirs that is none, as it is
+    written, where no other told more than the file. `publisher_of` says likewise where the publisher was found.
     """
 
     title: str
     publisher: str = ""
+    publisher_of: Literal["", "margins", "file"] = ""
     published: str = ""
     of_the_file: bool = False
     of_the_margins: bool = False
+    impossible: str = ""
     regimes: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
@@ -73,14 +77,16 @@ def attributes_of(read: Text, name: str, today: date) -> tuple[Attributes, str]:
     Raises ReadError when the front matter is wrong.
     """
     matter, body = _front_matter(read.text)
-    publisher = _line(matter.get("publisher") or matter.get("auteur") or read.publisher)
+    publisher, publisher_of = _publisher(matter, read)
     published, place = _published(matter, read, body, today)
     return Attributes(
         title=_line(matter.get("title") or matter.get("titre")) or _title(read.title, body, name),
-        publisher="" if publisher.lower() in _NOBODY else publisher,
+        publisher=publisher,
+        publisher_of=publisher_of,
         published=published,
         of_the_file=place == _FILE,
         of_the_margins=place == _MARGINS,
+        impossible="" if published and place != _FILE else _impossible(read.margins),
         regimes=_words(matter.get("regimes") or matter.get("regime")),
         topics=_words(matter.get("topics")),
         sources=_words(matter.get("sources")),
@@ -125,6 +131,16 @@ def _iso(match: re.Match[str]) -> str:
         return ""
 
 
+def _publisher(matter: dict[str, Any], read: Text) -> tuple[str, Literal["", "margins", "file"]]:
+    """Who publishes a document, and where it is told: the author of a file may be whoever typed it."""
+    if (written := _line(matter.get("publisher") or matter.get("auteur"))).lower() not in _NOBODY:
+        return written, ""
+    if named := publisher_of(read.margins):
+        return named, "margins"
+    carried = _line(read.publisher)
+    return ("", "") if carried.lower() in _NOBODY else (carried, "file")
+
+
 def _published(matter: dict[str, Any], read: Text, body: str, today: date) -> tuple[str, str]:
     """The date of a document, and the place it was found in; one that was written on purpose must be one."""
     written = matter.get("published") or matter.get("date")
@@ -140,6 +156,15 @@ def _published(matter: dict[str, Any], read: Text, body: str, today: date) -> tu
     if not carried or _is_older_than_its_words(carried, f"{body} {margins}", today):
         return "", ""
     return carried, _FILE
+
+
+def _impossible(margins: str) -> str:
+    """A date of the margins that no calendar has, as it is written: « 32 novembre 2026 »."""
+    for match in re.finditer(_DAY, " ".join(bare(margins).split())):
+        if not _iso(match):
+            month = match["month"]
+            return match[0].replace(month, MONTHS[MONTH_NUMBERS[month] - 1]) if month else match[0]
+    return ""
 
 
 def _is_older_than_its_words(carried: str, text: str, today: date) -> bool:

@@ -111,6 +111,7 @@ def _report(read: Text, about: Attributes, body: str) -> ReadReport:
     lines = body.splitlines()
     kinds: dict[Kind, bool] = {"file_date": about.of_the_file, "margin_date": about.of_the_margins}
     dated = (Remark(kind=kind, detail=partial_day(about.published)) for kind, told in kinds.items() if told)
+    wrong = (Remark(kind="impossible_date", detail=f"« {told} »") for told in (about.impossible,) if told)
     margins = f"« {' ; '.join(read.margins.splitlines())[:_SHOWN]} »"
     remarks = (r.model_copy(update={"detail": margins}) if r.kind == "headers" else r for r in read.remarks)
     return ReadReport(
@@ -118,7 +119,7 @@ def _report(read: Text, about: Attributes, body: str) -> ReadReport:
         words=sum(map(any, (map(str.isalnum, word) for word in body.split()))),
         sections=sum(line.startswith("#") for line in lines),
         tables=sum(is_row(line) and not is_row(before) for before, line in zip(["", *lines], lines, strict=False)),
-        remarks=(*remarks, *dated),
+        remarks=(*remarks, *dated, *wrong),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from typing import Any
 
 import yaml
 
@@ -17,6 +18,11 @@ def drafted(notes: Mapping[str, str]) -> str:
     """Return a question file of the evaluation: each question with its note, without what to expect of it."""
     named = [{"id": _id(question), "question": question, "note": note} for question, note in notes.items()]
     return _HEAD + yaml.safe_dump({"train": named}, allow_unicode=True, sort_keys=False, width=120)
+
+
+def expecting(question: str, note: str, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a question of the evaluation with what is expected of its answer."""
+    return {"id": _id(question), "question": question, **wanted, "note": note}
 
 
 def _id(question: str) -> str:

@@ -11,6 +11,7 @@ SIMULATED = (
     "Les réponses du simulateur sont envoyées à ce serveur, qui calcule et n’en garde rien\u202f; votre navigateur les "
     "garde jusqu’à la fermeture de l’onglet."
 )
+_KEPT_ON = "Quelques questions, relues et sans nom, peuvent l’être plus longtemps pour vérifier les réponses."
 _HERE = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -25,7 +26,8 @@ def kept(settings: Settings) -> str:
     """Return whether questions and opinions are kept, for how long and why."""
     if settings.journal:
         days = "un jour" if settings.journal_days == 1 else f"{settings.journal_days} jours"
-        return f"Vos questions et vos avis sont gardés {days}, sans nom ni coordonnées, pour améliorer les réponses."
+        told = f"Vos questions et vos avis sont gardés {days}, sans nom ni coordonnées, pour améliorer les réponses."
+        return f"{told} {_KEPT_ON}" if settings.questions_dir and settings.admin_password else told
     return "Vos questions ne sont pas conservées."
 
 

@@ -109,6 +109,7 @@ class Settings(BaseSettings):
     llm_api_key: SecretStr | None = Field(None, description="la clé donnée par le fournisseur, ou rien")
     llm_timeout: float = Field(20, gt=0, le=120, description="un nombre de secondes, 120 au plus")
     parameters_dir: Path | None = Field(None, description="un dossier qui existe, ou rien")
+    questions_dir: Path | None = Field(None, description="un dossier qui existe, ou rien")
     trusted_proxies: Annotated[tuple[Proxy, ...], NoDecode, BeforeValidator(_words)] = Field(
         ("127.0.0.1", "::1", "::ffff:127.0.0.1"),
         description="les adresses ou les réseaux de vos serveurs mandataires, séparés par des virgules : 172.16.0.0/12",
@@ -140,8 +141,9 @@ class Settings(BaseSettings):
         except ValidationError as error:
             names = dict.fromkeys(str(problem["loc"][0]) for problem in error.errors())
             raise SettingsError("\n".join(cls._explain(name, read.get(name)) for name in names)) from None
-        if settings.parameters_dir is not None and not settings.parameters_dir.is_dir():
-            raise SettingsError(cls._explain("parameters_dir", read.get("parameters_dir")))
+        for name in ("parameters_dir", "questions_dir"):
+            if (folder := getattr(settings, name)) is not None and not folder.is_dir():
+                raise SettingsError(cls._explain(name, read.get(name)))
         return settings
 
     @classmethod

@@ -14,6 +14,7 @@ from ui.journal import FILE as JOURNAL
 from ui.settings import Settings
 from ui.staff import FOLDER as ROOM
 from ui.staff.audit import FILE as AUDIT
+from ui.staff.sources import FILE as REREADS
 
 _FLAT = r"(?!\.)[^/\\\x00-\x1f]+"  # one name, never hidden
 _CPTS = "cpts.yaml"
@@ -54,8 +55,8 @@ class Part:
 
 
 def parts(settings: Settings, bank: Path | None = None, *, journal: bool = False) -> list[Part]:
-    """Return the parts of an installation; ``bank`` is the folder of its questions, of which no setting speaks."""
-    return list(_parts(settings, bank, journal=journal))
+    """Return the parts of an installation; ``bank`` is the folder of its questions, else the one of the settings."""
+    return list(_parts(settings, bank or settings.questions_dir, journal=journal))
 
 
 def _parts(settings: Settings, bank: Path | None, *, journal: bool) -> Iterator[Part]:
@@ -67,7 +68,8 @@ def _parts(settings: Settings, bank: Path | None, *, journal: bool) -> Iterator[
         "cpts", "Identité", cpts.parent if cpts else None, rf"{_CPTS}|({_FLAT}/)*{_FLAT}\.(?i:png|jpe?g|webp)",
         "AM_CPTS_FILE", named={_CPTS: cpts, **_logo(cpts)} if cpts else {},
     )  # fmt: skip
-    yield Part("gestion", "Décisions", room, re.escape(AUDIT), named={AUDIT: room / AUDIT})
+    decided = {name: room / name for name in (AUDIT, REREADS)}
+    yield Part("gestion", "Décisions", room, "|".join(map(re.escape, decided)), named=decided)
     yield Part("questions", "Questions d’évaluation", bank, rf"{_FLAT}\.yaml", "--bank", whole=True)
     kept = {JOURNAL: data / JOURNAL} if journal else {}
     yield Part("journal", "Journal", data, re.escape(JOURNAL), named=kept)

@@ -23,10 +23,10 @@ def tell(origin: str, document: LocalDocument) -> None:
     lines = document.text.splitlines()
     _listed("Titres", (line.lstrip("# ") for line in lines if line.startswith("#")))
     _listed("Tableaux", _tables(lines))
-    remarks = report.remarks if report else ()
+    remarks = document.remarks()
     _listed("À vérifier", (remark.told() for remark in remarks if not remark.expected))
     _listed("Ce qui semble identifier un patient", iter(patients_named(document)))
-    _listed("Laissé de côté", (remark.told() for remark in remarks if remark.expected))
+    _listed("Pour information", (remark.told() for remark in remarks if remark.expected))
     write(f"\n{document.text}\n\nRien n’est ajouté\u00a0: relancez sans --preview pour le faire.")
 
 

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from answers import TODAY
 
+from assistant import local_words
 from assistant.answer import Answer, Request
 from assistant.contradictions import Contradiction
 from assistant.encoder import load_encoder
+from assistant.local_words import Theirs
 from assistant.messages import MESSAGES
 from assistant.our_cpts import OurCpts
 from assistant.reader import Reader
@@ -19,7 +21,7 @@ from assistant.recorded import FILE, Recorded
 from assistant.service import Assistant, build
 from corpus import LocalDocument, save_local, with_local
 from corpus.local import FOLDER
-from rag import Hit, Retriever
+from rag import Hit, Quote, Retriever
 
 OLD = """## Les radiologues ont-ils droit à l’aide ?
 
@@ -220,6 +222,28 @@ Pour un temps plein, l’aide est de 36 000 € la première année.
     assert ["36 000" in item.said for item in assistant.contradictions()] == [True]
 
 
+@pytest.mark.parametrize(
+    ("around", "kept"),
+    [
+        ("Le café est offert. {wrong} Elle est versée en deux fois. {desk} Réservez.", "{desk} Réservez."),
+        ("Le café est offert. {wrong} Elle est versée en deux fois.\n\n{desk} Réservez.", "{desk} Réservez."),
+        ("{wrong}\n\nElle est versée en deux fois.\n\nSoit un mois.\n\n{desk} Réservez.", "{desk} Réservez."),
+        ("Le café est offert. {desk}\n\n{wrong} Elle est versée en deux fois.", "Le café est offert. {desk}"),
+    ],
+)
+def test_a_contested_sentence_is_left_out_and_not_what_stands_around_it(tmp_path: Path, around: str, kept: str) -> None:
+    wrong = "L’aide de l’Assurance Maladie pour un assistant à temps plein est de 40 000 € la première année."
+    desk = "Un bureau est prêté aux adhérents le mardi."
+    text = f"## Montant de l’aide à temps plein\n\n{around.format(wrong=wrong, desk=desk)}\n"
+    save_local(tmp_path / FOLDER, _document("local-notice", "Plaquette", text))
+    assistant = build(tmp_path, embedding_model="lexical", today=lambda: TODAY, cpts=OurCpts("CPTS du Val-Clair"))
+    assert [item.said for item in assistant.contradictions()] == [wrong]
+    answer = ask(assistant, "la CPTS prête un bureau aux adhérents ?")
+    assert [part.text for part in answer.parts] == [kept.format(desk=desk)]
+    assert [citation.quote for citation in answer.citations] == [kept.format(desk=desk)]
+    assert "40 000" not in ask(assistant, "combien donne la CPTS la première année à temps plein ?").text
+
+
 @pytest.mark.parametrize("heading", ["Bon à savoir", "À noter", "Divers"])
 def test_an_old_amount_is_told_under_a_heading_that_says_nothing(tmp_path: Path, heading: str) -> None:
     old = "L’aide de l’Assurance Maladie pour un assistant à temps plein est de 36 000 € la première année."
@@ -289,6 +313,21 @@ def test_what_the_cpts_gives_is_never_the_aid_of_the_scheme(staffed: Assistant, 
         assert answer.figures == []
     assert "Aucun document de votre CPTS" in ask(bare, question).text
     assert ask(bare, "c’est la CPAM ou la CPTS qui verse l’aide ?").kind != "out_of_scope"
+
+
+def test_what_the_cpts_gives_comes_before_its_catch_phrase(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And before what Assurance Maladie gives, whichever of them is the nearest."""
+    catch = "La CPTS du Val-Clair vous donne un coup de pouce pour recruter."
+    payer = "L’Assurance Maladie, elle, verse 38 000 € la première année."
+    gives = "La CPTS du Val-Clair verse une prime de 1 000 € pour un mi-temps."
+    text = f"{catch}\n\n## Au national\n\n{payer}\n\n## Combien ?\n\n{gives}\n"
+    save_local(tmp_path / FOLDER, _document("local-flyer", "Plaquette", text))
+    assistant = build(tmp_path, embedding_model="lexical", today=lambda: TODAY, cpts=OurCpts("CPTS du Val-Clair"))
+    found = [Theirs(Quote(one.text, one, 1.0), 1.0, 1.0) for one in local_words.passages(assistant.corpus)]
+    monkeypatch.setattr(local_words, "search", lambda *_: found)
+    shown = [part.text for part in ask(assistant, "y a-t-il un coup de pouce de la CPTS à mi-temps ?").parts]
+    assert gives in shown[0]
+    assert any(catch in words for words in shown[1:])
 
 
 @pytest.mark.parametrize(

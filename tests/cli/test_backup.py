@@ -50,6 +50,7 @@ class Installation:
             (self.data / folder).mkdir()
         (self.data / "documents" / "local-pret.md").write_text(DOCUMENT.format(digest="a" * 64), "utf-8")
         (self.data / "gestion" / "audit.jsonl").write_text("{}\n", "utf-8")
+        (self.data / "gestion" / "rereads.json").write_text("{}\n", "utf-8")
         for secret in ("gestion/key", "index/current"):
             (self.data / secret).write_text("never kept", "utf-8")
         (self.values / "objectifs.yaml").write_text(VALUES, "utf-8")
@@ -280,6 +281,16 @@ def test_what_has_no_place_here_is_refused_with_the_setting_to_give(
     assert main(["restore", str(kept)]) == 1
     assert "valeurs (AM_PARAMETERS_DIR) et identité (AM_CPTS_FILE)" in capsys.readouterr().err
     assert not (tmp_path / "bare").exists()
+
+
+def test_the_questions_of_the_setting_are_kept_where_none_are_named(
+    old: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AM_ENV_FILE", str(old.root / "reglages.env"))
+    monkeypatch.setenv("AM_QUESTIONS_DIR", str(old.bank))
+    assert main(["backup", str(tmp_path / "cpts.zip")]) == 0
+    with zipfile.ZipFile(tmp_path / "cpts.zip") as written:
+        assert "questions/notre.yaml" in written.namelist()
 
 
 @pytest.mark.parametrize("where", ["there", "nowhere"])

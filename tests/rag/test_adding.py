@@ -245,7 +245,35 @@ def test_a_footer_says_of_whom_and_when_a_word_document_is(folder: Path, source:
     assert (added.publisher, added.published) == ("CPTS du Val", "2025-11")
     told = [remark.told() for remark in added.to_check()]
     assert "Date lue dans un en-tête ou un pied de page (11/2025)\u00a0: à vérifier." in told
-    assert any("dépliant imprimé en novembre 2025, version 3" in words for words in told)
+    assert any("dépliant imprimé en novembre 2025, version 3" in remark.told() for remark in added.remarks())
     save_local(folder, added.model_copy(update={"checked": True}))
     Adding(folder, TODAY, ours="CPTS du Val").add([str(source / "depliant.docx")])
     assert read_local(folder).documents[0].to_check() == []  # nothing new to look at
+
+
+def test_the_publisher_of_the_margins_comes_before_the_author_and_each_is_told(folder: Path, source: Path) -> None:
+    told = {}
+    for name, footer in (
+        ("plaquette", "Association CPTS Val-Clair et Loir — mars 2026"),
+        ("consigne", "Document réservé aux adhérents — 32 novembre 2026"),
+    ):
+        document = docx.Document()
+        document.add_paragraph(f"La commission lit chaque dossier sous huit jours, dit la {name}.")
+        document.core_properties.author = "Jean Secrétaire"
+        document.sections[0].footer.paragraphs[0].text = footer
+        document.save(str(source / f"{name}.docx"))
+        (told[name],) = Adding(folder, TODAY).add([str(source / f"{name}.docx")]).added
+    assert (told["plaquette"].publisher, told["consigne"].publisher) == (
+        "Association CPTS Val-Clair et Loir", "Jean Secrétaire",
+    )  # fmt: skip
+    said = {name: [remark.told() for remark in one.to_check()] for name, one in told.items()}
+    assert (
+        "Éditeur pris dans le fichier, et non dans son texte (Jean Secrétaire)\u00a0: à vérifier." in said["consigne"]
+    )
+    (wrong,) = (words for words in said["consigne"] if "Date impossible" in words)
+    assert "32 novembre 2026" in wrong
+    assert wrong.endswith("donnez celle du document.")
+    assert not any("diteur" in words for words in said["plaquette"])
+    assert any("Éditeur lu dans un en-tête" in remark.told() for remark in told["plaquette"].remarks())
+    decided = told["consigne"].model_copy(update={"given": ("publisher", "published")})
+    assert [remark.kind for remark in decided.to_check()] == []

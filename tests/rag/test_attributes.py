@@ -50,6 +50,45 @@ def test_a_date_of_the_margins_beats_that_of_the_file_which_is_not_older_than_it
 
 
 @pytest.mark.parametrize(
+    ("margins", "publisher", "where"),
+    [
+        ("CPTS du Val-Clair", "CPTS du Val-Clair", "margins"),
+        ("Page 2/4 | La CPTS du Val-Clair mars 2026", "CPTS du Val-Clair", "margins"),
+        ("Maison de santé des Trois-Rivières, 02 43 00 11 22", "Maison de santé des Trois-Rivières", "margins"),
+        ("CPTS du Val-Clair 02 43 00 11 22", "CPTS du Val-Clair", "margins"),
+        ("CPTS du Val-Clair p.2", "CPTS du Val-Clair", "margins"),
+        ("CPTS du Val-Clair contact@exemple.fr", "CPTS du Val-Clair", "margins"),
+        ("CPTS du Val-Clair : compte rendu du bureau", "CPTS du Val-Clair", "margins"),
+        ("Association\u00a0Télésanté du Pagel 1/4", "Association Télésanté du Pagel", "margins"),
+        ("Ordre des médecins de la Sarthe", "Ordre des médecins de la Sarthe", "margins"),
+        ("Association loi 1901", "Jean Secrétaire", "file"),
+        ("Ordre du jour de la réunion du bureau", "Jean Secrétaire", "file"),
+        ("La CPTS vous accompagne", "Jean Secrétaire", "file"),
+        ("Document réservé aux adhérents de la CPTS", "Jean Secrétaire", "file"),
+        ("CPTS", "Jean Secrétaire", "file"),
+        ("", "Jean Secrétaire", "file"),
+    ],
+)
+def test_who_the_margins_name_comes_before_the_author_of_the_file(margins: str, publisher: str, where: str) -> None:
+    told = attributes_of(Text("Une note.", publisher="Jean Secrétaire", margins=margins), "a.docx", TODAY)[0]
+    assert (told.publisher, told.publisher_of) == (publisher, where)
+    matter = Text("---\nauteur: Le bureau\n---\n\nUne note.", margins=margins)
+    assert attributes_of(matter, "a.md", TODAY)[0].publisher == "Le bureau"
+    nobody = Text("---\nauteur: admin\n---\n\nUne note.", publisher="Jean Secrétaire", margins=margins)
+    assert attributes_of(nobody, "a.md", TODAY)[0].publisher == publisher
+
+
+@pytest.mark.parametrize(
+    ("margins", "impossible"),
+    [("32 novembre 2026", "32 novembre 2026"), ("le 30 FÉVRIER 2026", "30 février 2026"), ("31/11/2026", "31/11/2026"),
+     ("31/11/2026, revu le 3/10/2026", ""), ("mars 2026", "")],
+)  # fmt: skip
+def test_a_date_of_the_margins_that_no_calendar_has_is_told(margins: str, impossible: str) -> None:
+    read = Text("Une note.", published="2026-10-02", margins=margins)
+    assert attributes_of(read, "a.docx", TODAY)[0].impossible == impossible
+
+
+@pytest.mark.parametrize(
     "title",
     ["Microsoft Word - Document1.docx", "Document1", "Sans titre", "untitled", "charte_v3.docx", "Classeur1", ""],
 )

@@ -100,7 +100,9 @@ def test_a_flyer_is_added_checked_corrected_and_removed(
 
         page.get_by_role("link", name="Retirer ce document…").click()
         page.get_by_role("button", name="Retirer").click()
-        expect(page.get_by_role("status")).to_have_text("Document retiré. Il n’est plus cité.")
+        expect(page.get_by_role("status")).to_have_text(
+            "Document retiré. Il cessera d’être cité dans les cinq secondes."
+        )
         within(5, lambda: quoted(served) == "")
         page.get_by_role("button", name="Quitter").click()
         page.goto(f"{served}/gestion/documents")

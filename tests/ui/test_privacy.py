@@ -1,4 +1,7 @@
+from pathlib import Path
+
 import pytest
+from staff import HASH
 
 from ui import privacy
 from ui.settings import Settings
@@ -26,3 +29,14 @@ def test_the_promise_is_what_the_settings_do(settings: dict[str, object], stays:
     assert ("ne sont pas conservées" in told) is (days is None)
     assert (days or "Vos questions") in told
     assert privacy.kept(read) in privacy.promise(read) or days is None
+
+
+def test_a_question_that_the_staff_may_keep_longer_is_said_to_be(tmp_path: Path) -> None:
+    told = privacy.kept(Settings(journal=True, questions_dir=tmp_path, admin_password=HASH))
+    assert "plus longtemps pour vérifier les réponses" in told
+    for settings in (
+        Settings(journal=True, questions_dir=tmp_path),  # nobody can keep any
+        Settings(journal=True, admin_password=HASH),
+        Settings(questions_dir=tmp_path, admin_password=HASH),
+    ):
+        assert "plus longtemps" not in privacy.promise(settings)

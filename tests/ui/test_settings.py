@@ -36,6 +36,7 @@ def test_every_setting_says_what_it_expects(name: str) -> None:
         ("LLM_BASE_URL", "localhost"),
         ("LLM_TIMEOUT", "600"),
         ("PARAMETERS_DIR", "/nowhere/at/all"),
+        ("QUESTIONS_DIR", "/nowhere/at/all"),
     ],
 )
 def test_an_unusable_setting_is_named_with_what_it_expects(

@@ -87,7 +87,8 @@ def test_a_file_is_read_shown_and_tried_and_nothing_is_added(staff: Staff, tmp_p
         assert words in shown
     assert stored(tmp_path) == ()
     assert "Aide au recrutement" in staff.open("documents")
-    assert "1 fichier à confirmer" in staff.open("").replace("\u00a0", " ")
+    assert "En attente de votre accord Aide au recrutement du Val-Clair aide.md" in told(staff)
+    assert "1 fichier en attente de votre accord" in staff.open("").replace("\u00a0", " ")
 
 
 def test_a_document_that_names_a_patient_is_added_only_once_somebody_looked(staff: Staff, tmp_path: Path) -> None:
@@ -146,6 +147,14 @@ def test_confirmed_it_is_added_as_decided(staff: Staff, tmp_path: Path) -> None:
 def test_a_date_is_read_as_people_write_it(staff: Staff, tmp_path: Path, written: str) -> None:
     add(staff, published=written)
     assert stored(tmp_path)[0].published == ("2026-05-12" if "12" in written else "2026-05")
+
+
+def test_once_added_nothing_is_left_to_confirm(staff: Staff) -> None:
+    add(staff)
+    staff.open("documents")
+    assert "En attente de votre accord" not in told(staff)
+    assert "Vous n’avez rien à confirmer ici." in told(staff)
+    assert "am-badge" not in staff.page.text
 
 
 def test_abandoned_it_leaves_nothing(staff: Staff, tmp_path: Path) -> None:
@@ -265,7 +274,7 @@ def test_removing_asks_first_then_removes(staff: Staff, tmp_path: Path) -> None:
     staff.open("documents/local-aide/retirer")
     assert len(stored(tmp_path)) == 1
     staff.send("/gestion/documents/local-aide/retirer")
-    assert "Document retiré." in told(staff)
+    assert "Document retiré. Il cessera d’être cité dans les cinq secondes." in told(staff)
     assert stored(tmp_path) == ()
     assert audit(tmp_path)[-1] == ("document retiré", "local-aide")
     assert staff.client.get("/gestion/documents/local-aide").status_code == 404
@@ -366,7 +375,40 @@ def test_suggested_questions_are_those_of_the_headings() -> None:
         id="local-x", title="Permanences", sha256="0" * 64, origin="x.md", added_on=TODAY,
         text="# Permanences\n\n## Horaires\n\ntexte\n\n## Qui appeler ?\n\ntexte",
     )  # fmt: skip
-    assert trial.suggested(document) == ["Qui appeler ?", "Permanences ?", "Horaires ?"]
+    assert trial.suggested(document) == [
+        "À la CPTS, qui appeler ?", "Que dit la CPTS de «\u00a0Permanences\u00a0»\u202f?",
+        "Que dit la CPTS de «\u00a0Horaires\u00a0»\u202f?",
+    ]  # fmt: skip
+
+
+def test_the_questions_suggested_are_those_that_the_document_answers(staff: Staff) -> None:
+    bare = """# Coup de pouce à l’embauche
+
+## Combien ?
+
+La CPTS verse une prime de 1 500 € par cabinet qui recrute.
+
+## Comment faire ?
+
+Voyez plus haut.
+
+## Où écrire ?
+
+Écrivez au secrétariat de la CPTS, qui répond sous huit jours.
+"""
+    waiting = give(staff, bare.encode(), "coup-de-pouce.md")
+    fields = staff.form(waiting)
+    assert [fields[f"question{number}"] for number in (1, 2)] == ["À la CPTS, combien ?", "À la CPTS, où écrire ?"]
+    assert "Ce document ne serait pas cité." not in told(staff)
+    assert "1 500 €" in told(staff)
+
+
+def test_a_document_that_no_question_of_its_headings_would_have_quoted_is_said_to_be(
+    staff: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trial, "_said", lambda _, question, *__: trial.Said(question, "", ()))
+    staff.open(give(staff))
+    assert "Aucune question tirée de ses titres ne le ferait citer." in told(staff)
 
 
 def test_until_the_index_is_open_nothing_is_tried_but_all_can_be_added(tmp_path: Path) -> None:

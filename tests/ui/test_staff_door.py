@@ -127,9 +127,7 @@ def test_two_tabs_that_ask_for_the_password_lose_nothing(client: TestClient) -> 
     assert client.post("/gestion/entrer", data={"jeton": token, "mot": "x"}).url.path == "/gestion"  # in already
 
 
-@pytest.mark.parametrize(
-    "path", ["contradictions/x", "documents/local-x/verifier", "questions/brouillon", "redemarrer"]
-)
+@pytest.mark.parametrize("path", ["contradictions/x", "documents/local-x/verifier", "etat/relire", "redemarrer"])
 def test_where_nothing_would_be_found_again_it_is_not_promised(client: TestClient, path: str) -> None:
     staff = Staff(client)
     staff.page = client.post(f"/gestion/{path}", data={"jeton": "0", "question": "combien ?"})

@@ -71,7 +71,9 @@ def test_the_form_shows_the_file_and_says_what_wins_over_it(staff: Staff) -> Non
 
 def test_a_preview_writes_nothing_and_runs_nothing(staff: Staff, file: Path) -> None:
     hostile = "<script>alert(1)</script>"
-    staff.send("/gestion/identite", **typed(staff, nom="CPTS du Val-Clair", accueil=hostile), action="voir")
+    changes = {"nom": "CPTS du Val-Clair", "accueil": hostile, "editeur.telephone": "0200000001"}
+    staff.send("/gestion/identite", **typed(staff, **changes), action="voir")
+    assert "Téléphone de l’éditeur 0200000001" in told(staff)  # of pages that the frame does not show
     (frame,) = re.findall(r'<iframe[^>]* sandbox [^>]*srcdoc="([^"]*)"', staff.page.text)
     shown = unescape(frame)
     assert "CPTS du Val-Clair" in shown
@@ -102,7 +104,7 @@ def test_kept_it_is_what_the_next_start_reads_and_the_rest_stays(staff: Staff, f
     assert read.logo_file()
     assert read.accessibilite.contact == "acces@cpts.example"
     assert (tmp_path / "gestion/backups/cpts.yaml").read_text("utf-8") == FILE
-    assert "identité changée" in (tmp_path / "gestion/audit.jsonl").read_text("utf-8")
+    assert "identité changée : Nom" in (tmp_path / "gestion/audit.jsonl").read_text("utf-8")
 
 
 @pytest.mark.parametrize("empty", [True, False])

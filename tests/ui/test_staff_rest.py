@@ -8,20 +8,22 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from staff import TODAY, Staff, entered, room, told
+from staff import PASSWORD, TODAY, Staff, entered, room, told
 
 from assistant.answer import Answer, Dates, Kind, Request
 from assistant.contradictions import Contradiction
 from assistant.service import Assistant, build
 from corpus.local import LocalDocument, read_local, save_local
 from corpus.read_report import ReadReport, Remark
+from eval.bank import load
+from eval.reading import says
 from ui.journal import FILE, Journal
 from ui.staff import documents, errors
 from ui.staff.audit import Audit
@@ -114,7 +116,7 @@ def test_a_sentence_that_names_who_pays_the_national_aid_is_not_of_the_cpts(
     staff.send(f"/gestion/{contradiction(staff)}", action="confirmer")
     assert staff.page.status_code == 422
     assert "nomme l’Assurance Maladie" in told(staff)
-    assert "Corrigez le document" in told(staff)
+    assert "Corrigez-la ci-dessous." in told(staff)
     assert "Citée comme le reste du document." not in told(staff)
 
 
@@ -181,7 +183,7 @@ def test_what_was_not_read_waits_until_somebody_has_seen_it(staff: Staff, data: 
     remarks = (Remark(kind="images", count=2), Remark(kind="file_date", detail="23/12/2013"))
     report = ReadReport(words=9, sections=1, tables=0, remarks=remarks)
     save_local(data / "documents", note(report=report, given=("published",)))
-    assert "1 document lu en partie" in staff.open("").replace("\u00a0", " ")
+    assert "1 document à vérifier" in staff.open("").replace("\u00a0", " ")
     staff.open("documents/local-note")
     assert "2 images" in told(staff)
     assert "23/12/2013" not in told(staff)  # decided since
@@ -195,7 +197,7 @@ def test_what_was_not_read_waits_until_somebody_has_seen_it(staff: Staff, data: 
     staff.send("/gestion/documents/local-note/verifier", **staff.form("documents/local-note/verifier"))
     assert "n’attend plus personne" in told(staff)
     assert "Vous avez vérifié" in told(staff)
-    assert "lu en partie" not in staff.open("")
+    assert "document à vérifier" not in staff.open("").replace("\u00a0", " ")
     assert "2 images" not in staff.open("documents").replace("\u00a0", " ")
 
 
@@ -208,6 +210,55 @@ def test_its_document_may_end(staff: Staff, data: Path) -> None:
     (document,) = read_local(data / "documents").documents
     assert str(document.valid_to) == "2026-11-01"
     assert document.given == ("valid_to",)
+
+
+def test_the_sentence_is_corrected_where_it_is_listed(staff: Staff, data: Path) -> None:
+    compared(staff)
+    to = contradiction(staff)
+    assert f"\n{WRONG}</textarea>" in staff.page.text
+    staff.send(f"/gestion/{to}", action="corriger", phrase="  ")
+    assert "La phrase corrigée : elle est vide." in told(staff)
+    staff.send(f"/gestion/{to}", action="corriger", phrase="Mme Dupont Jeanne, née le 03/04/1950, est suivie.")
+    assert "semble identifier un patient" in told(staff)
+    staff.send(f"/gestion/{to}", action="corriger", phrase=f" {WRONG}")
+    assert "elle est restée la même" in told(staff)
+    staff.send(f"/gestion/{to}", action="corriger", phrase=WRONG.replace("40 000", "38 000"))
+    assert "Correction enregistrée." in told(staff)
+    assert "Rien à relire." in told(staff)
+    (document,) = read_local(data / "documents").documents
+    assert document.text == NOTE.replace("40 000", "38 000")
+    assert document.given == ("text",)
+
+
+def test_what_was_typed_of_a_sentence_comes_back_with_why_it_is_refused_and_once_the_visit_is_over(
+    staff: Staff, data: Path
+) -> None:
+    compared(staff)
+    to = f"{contradiction(staff)}/phrase"
+    typed = "Mme Dupont Jeanne, née le 03/04/1950, est suivie."
+    staff.send(f"/gestion/{to}", action="corriger", phrase=typed)
+    assert staff.form(to)["phrase"] == typed
+    assert "<details open><summary>Corriger cette phrase" in staff.page.text
+    staff.client.cookies.clear()
+    staff.send(f"/gestion/{to}", action="corriger", phrase="L’aide est de 38 000 €.")
+    staff.send(f"/gestion/{to}", phrase="L’aide est de 38 000 €.", mot=PASSWORD)
+    assert staff.form(to)["phrase"] == "L’aide est de 38 000 €."
+    save_local(data / "documents", note(valid_from=TODAY))
+    staff.send(f"/gestion/{contradiction(staff)}", action="dater", dernier="2026-11-02")
+    assert 'value="2026-11-02"' in staff.page.text
+
+
+def test_a_sentence_that_somebody_corrected_meanwhile_is_not_said_to_be(staff: Staff, data: Path) -> None:
+    compared(staff)
+    to = contradiction(staff)
+    meanwhile = NOTE.replace(
+        "L’aide pour un assistant à temps plein est", "Pour un assistant à temps plein, l’aide est"
+    )
+    save_local(data / "documents", note(text=meanwhile))
+    staff.send(f"/gestion/{to}", action="corriger", phrase="L’aide est de 38 000 €.")
+    assert staff.page.status_code == 409
+    assert "Cette phrase n’est plus dans le document" in told(staff)
+    assert "document corrigé" not in (data / "gestion/audit.jsonl").read_text("utf-8")
 
 
 def test_corrected_or_removed_it_is_listed_no_more(staff: Staff, data: Path) -> None:
@@ -239,21 +290,108 @@ def test_questions_are_listed_by_what_became_of_them_and_drafted(staff: Staff, d
         "Sans réponse (1)",
         "Mal jugées (1)",
         "Les plus posées (5)",
-        "« il manque la date » — quel préavis ?",
+        "quel préavis ? 1 × · sujet non reconnu · réponse : une explication Commentaire : « il manque la date »",
     ):
         assert title in shown
     assert shown.index("3 × ") > shown.index("Les plus posées")
     assert "<b> ?" not in staff.page.text
-    assert "1 question sans réponse" in staff.open("").replace("\u00a0", " ")
+    todo = staff.open("").replace("\u00a0", " ")
+    assert "1 question sans réponse" in todo
+    assert "1 question mal jugée" in todo
     staff.open("questions")
-    staff.send("/gestion/questions/brouillon", question='et pour une "pergola" <b> ?')
-    (written,) = re.findall(r"<textarea[^>]*>\n(.*?)</textarea>", staff.page.text, re.S)
-    (draft,) = yaml.safe_load(unescape(written))["train"]
-    assert draft["question"] == 'et pour une "pergola" <b> ?'
-    assert draft["note"] == "sans réponse, 1 fois"
-    staff.open("questions")
-    staff.send("/gestion/questions/brouillon", question="jamais posée")
+    staff.send("/gestion/questions/une", question="jamais posée")
     assert staff.page.status_code == 404
+
+
+def test_a_question_shows_what_is_kept_of_it_what_it_gets_today_and_what_would_complete_it(
+    data: Path, assistant: Assistant
+) -> None:
+    question = "combien de temps ai-je pour embaucher après la signature ?"
+    asked(data, question, Kind.ELIGIBILITY, liked=False, topic="contract.steps")
+    (data / "values").mkdir()
+    with room(data, assistant, journal=True, parameters_dir=data / "values") as served:
+        staff = entered(served)
+        staff.open("questions")
+        staff.send("/gestion/questions/une", question=question)
+        shown = told(staff)
+        assert "Le journal ne garde aucune réponse." in shown
+        assert "aucune source ne fixe le délai pour embaucher après la signature" in shown
+        assert "Commentaires il manque la date" in shown
+        assert "Jugée mal 1 fois" in shown
+        first, *_ = re.findall(r"gestion/valeurs/([\w.]+)", staff.page.text)
+        assert first == "contrat.demarche.delai_embauche"
+        assert len(Journal(data / FILE, today=lambda: TODAY).entries()) == 1  # nobody asked it anew
+        assert question not in str(staff.page.url)
+
+
+def test_a_question_is_kept_for_the_evaluation_with_what_its_answer_must_hold(data: Path, assistant: Assistant) -> None:
+    bank, question = data / "bank", 'l\'aide pour une "pergola" <b> ?'
+    bank.mkdir()
+    (bank / "gestion.yaml").write_text("train: []\n", "utf-8")
+    asked(data, question, Kind.OUT_OF_SCOPE)
+    with room(data, assistant, journal=True, questions_dir=bank) as served:
+        staff = entered(served)
+        staff.open("questions")
+        wanted = {"question": question, "texte": question, "action": "garder", "sorte": "figure", "tait": "36 000 €"}
+        staff.send("/gestion/questions/une", **wanted | {"sorte": "", "dit": "38 000 €"})
+        assert "Sorte de réponse attendue : choisissez-en une." in told(staff)
+        assert "38 000 €" in staff.page.text  # what was typed is not lost
+        staff.send("/gestion/questions/une", **wanted, dit="")
+        assert "Ce que la réponse doit dire : écrivez un mot ou un montant" in told(staff)
+        staff.send("/gestion/questions/une", **wanted | {"texte": "Mme Dupont, née le 03/04/1950"}, dit="38 000 €")
+        assert "identifie une personne" in told(staff)
+        staff.send("/gestion/questions/une", **wanted, dit="Mme Dupont, née le 03/04/1950")
+        assert "Ce que la réponse doit dire : cela identifie une personne." in told(staff)
+        for said in ("36 000 €", "38\u00a0000 €\r\nl’aide (brute)"):
+            staff.open("questions")
+            staff.send("/gestion/questions/une", **wanted, dit=said)
+            assert "Question gardée." in told(staff)
+    (kept,) = load(bank)
+    assert (kept.question, kept.kind, kept.note) == (question, [Kind.FIGURE], "sans réponse, 1 fois")
+    assert says("Oui : 38\u202f000\u00a0€, l’aide (brute).", kept.must_say)
+    assert not says("Oui : 38 000 euros.", kept.must_say)
+    assert says("36\u202f000 €", kept.must_not_say)
+
+
+def test_what_cannot_be_read_beside_a_question_is_told_and_takes_nothing_else_away(
+    data: Path, assistant: Assistant
+) -> None:
+    question = "combien de temps ai-je pour embaucher après la signature ?"
+    asked(data, question, Kind.ELIGIBILITY)
+    (data / "values").mkdir()
+    with room(data, assistant, journal=True, parameters_dir=data / "values") as served:
+        staff = entered(served)
+        (data / "values/contrat.yaml").write_text("- faux\n", "utf-8")
+        staff.open("questions")
+        staff.send("/gestion/questions/une", question=question, action="garder", texte="Mon texte", dit="38 000 €")
+        assert "contrat.yaml" in told(staff)
+        assert staff.form("questions/une")["texte"] == "Mon texte"
+        (data / FILE).write_bytes(b"damaged")
+        staff.send("/gestion/questions/une", question=question)
+        assert "Le journal est illisible" in told(staff)
+
+
+def test_without_a_folder_a_question_is_shown_to_be_sent(staff: Staff, data: Path) -> None:
+    asked(data, "quel préavis ?", Kind.EXPLANATION)
+    staff.open("questions")
+    fields = {"question": "quel préavis ?", "texte": "quel préavis ?", "sorte": "explanation", "dit": "un mois"}
+    staff.send("/gestion/questions/une", action="garder", **fields)
+    assert "envoyez-le à votre installateur" in told(staff)
+    written = re.findall(r"<textarea[^>]*readonly>\n(.*?)</textarea>", staff.page.text, re.S)[0]
+    (entry,) = yaml.safe_load(unescape(written))["train"]
+    assert (entry["question"], entry["must_say"]) == ("quel préavis ?", ["un mois"])
+
+
+def test_a_damaged_file_of_questions_is_told_and_left_as_it_is(data: Path, assistant: Assistant) -> None:
+    (data / "gestion.yaml").write_text("- pas de clé\n", "utf-8")
+    asked(data, "quel préavis ?", Kind.EXPLANATION)
+    with room(data, assistant, journal=True, questions_dir=data) as served:
+        staff = entered(served)
+        staff.open("questions")
+        fields = {"question": "quel préavis ?", "texte": "quel préavis ?", "sorte": "explanation", "dit": "un mois"}
+        staff.send("/gestion/questions/une", action="garder", **fields)
+    assert "attendu des questions sous « train »" in told(staff)
+    assert (data / "gestion.yaml").read_text("utf-8") == "- pas de clé\n"
 
 
 def test_a_journal_that_is_off_or_damaged_is_told(data: Path, assistant: Assistant) -> None:
@@ -282,7 +420,46 @@ def test_the_state_says_what_there_is_and_what_to_read_again(staff: Staff, data:
     assert " ".join(oldest.replace("\u202f", " ").split()) in shown
     assert re.search(r"Si elle a changé, à relire : (\d+ fiches? et )?\d+ (valeurs?|fiches?)", shown)
     assert "entrée" in shown
+    assert "Sources à relire (0) Aucune aujourd’hui. La première le sera le" in shown
+    assert "source à relire" not in staff.open("").replace("\u00a0", " ")
     assert "1 document illisible" in staff.open("").replace("\u00a0", " ")
+
+
+def test_a_source_past_its_day_is_to_be_read_again_until_somebody_has(data: Path, assistant: Assistant) -> None:
+    ours = [source for source in assistant.corpus.sources.values() if not source.local]
+    oldest = min(ours, key=lambda one: (one.checked_on, one.id))
+    late = [source for source in ours if source.checked_on == oldest.checked_on]
+    day = oldest.reread_by + timedelta(days=1)
+    later = Assistant(assistant.parameters, assistant.corpus, assistant.retriever, lambda: day)
+    with room(data, later) as served:
+        staff = entered(served)
+        assert f"{len(late)} sources à relire" in staff.open("").replace("\u00a0", " ")
+        staff.open("etat")
+        assert f"Sources à relire ({len(late)})" in told(staff)
+        staff.send("/gestion/etat/relire", source=oldest.id)
+        assert "C’est noté : cette source sera à relire dans six mois." in told(staff)
+        assert f"Sources à relire ({len(late) - 1})" in told(staff)
+        assert re.search(rf"source relue : « {re.escape(' '.join(oldest.title.split()))} »", told(staff))
+        assert re.search(r"visite du \d\d/\d\d/\d{4} à", told(staff))
+        staff.send("/gestion/etat/relire", source="jamais-lue")
+        assert staff.page.status_code == 404
+    (data / "gestion/rereads.json").write_text("[]", "utf-8")  # damaged: only asks to read again
+    with room(data, later) as served:
+        again = entered(served)
+        again.open("etat")
+        assert f"Sources à relire ({len(late)})" in told(again)
+
+
+def test_changes_are_told_by_the_name_of_what_they_were_made_to(staff: Staff, data: Path) -> None:
+    audit = Audit(data / "gestion")
+    for what, about in (("document corrigé", "local-note"), ("valeur retirée", "contrat.demarche.delai_embauche"),
+                        ("document retiré", "local-parti")):  # fmt: skip
+        audit.add("abcdef01", what, about)
+    staff.open("etat")
+    assert "document corrigé : « Note aux cabinets »" in told(staff)
+    assert "valeur retirée : « Délai pour embaucher après la signature du contrat d’aide »" in told(staff)
+    assert "document retiré : « local-parti »" in told(staff)
+    assert "abcdef01" not in staff.page.text
 
 
 def test_the_last_errors_are_kept_without_their_traceback() -> None:

@@ -77,6 +77,29 @@ def test_what_nothing_establishes_is_listed_and_nothing_else_can_be_written(staf
     assert staff.page.status_code == 404
 
 
+def test_the_values_are_searched_by_their_words(staff: Staff, folder: Path) -> None:
+    staff.open("valeurs")
+    staff.send("/gestion/valeurs", cherche="délais embauche signature")
+    found = re.findall(r"gestion/valeurs/([\w.]+)", staff.page.text)
+    assert found == ["contrat.demarche.delai_embauche"]
+    assert "<details open>" in staff.page.text
+    staff.send("/gestion/valeurs", cherche="pergola")
+    assert "Aucune valeur à compléter ne porte ces mots." in told(staff)
+
+
+def test_a_name_is_asked_for_again_where_it_is_typed_and_kept_as_it_is(staff: Staff, folder: Path) -> None:
+    staff.open(f"valeurs/{RATE}")
+    staff.send(f"/gestion/valeurs/{RATE}", **FIELDS, action="signer", nom=" ")
+    assert "Votre nom : il manque." in told(staff)
+    assert 'name="nom"' in staff.page.text
+    for _ in range(2):
+        sign(staff, nom="Alix Exemple, présidente")
+    value = load(folder, TODAY)[0][RATE].at(TODAY)
+    assert value.signed == "Alix Exemple, présidente, le 28/11/2026"
+    (file,) = (path for path in folder.glob("*.yaml") if path.name != "sources.yaml")
+    assert file.read_text("utf-8").count("présidente") == 2  # who signed the value, and who read the file, once
+
+
 def test_every_value_listed_has_a_form(staff: Staff) -> None:
     for id in re.findall(r"gestion/valeurs/([\w.]+)", staff.open("valeurs")):
         assert 'name="valeur"' in staff.open(f"valeurs/{id}"), id
@@ -200,6 +223,7 @@ def test_two_people_on_one_value_do_not_overwrite_each_other_unseen(staff: Staff
     staff.send(f"/gestion/valeurs/{RATE}", **again | {"action": "signer", "nom": "Dominique Exemple"})
     assert staff.page.status_code == 409
     assert "Valeur : « 12,5 » est enregistré, vous avez écrit « 13 »." in told(staff)
+    assert re.search(r'role="alert"><p>[^<]*</p><ul class="am-list"><li>', staff.page.text)  # each on its own line
     assert str(load(folder, TODAY)[0][RATE].at(TODAY).value) == "12.5"
     staff.send(f"/gestion/valeurs/{RATE}", **late | {"vu": staff.form(f"valeurs/{RATE}")["vu"]}, action="signer")
     assert str(load(folder, TODAY)[0][RATE].at(TODAY).value) == "13"
@@ -280,7 +304,7 @@ def test_withdrawn_it_leaves_nothing(staff: Staff, folder: Path) -> None:
     sign(staff)
     staff.open(f"valeurs/{RATE}")
     staff.send(f"/gestion/valeurs/{RATE}", action="retirer")
-    assert "Valeur retirée." in told(staff)
+    assert "Valeur retirée avant d’avoir servi." in told(staff)
     assert list(folder.iterdir()) == []  # its source neither
     assert load(folder, TODAY)[0][RATE].at(TODAY).value is None
 
@@ -291,9 +315,11 @@ def test_a_value_that_is_still_served_is_said_to_be_on_every_page_until_a_restar
     sign(staff)
     staff.open(f"valeurs/{RATE}")
     staff.send(f"/gestion/valeurs/{RATE}", action="retirer")
+    assert "Les médecins ne l’ont jamais lue." in told(staff)
     assert "Redémarrer maintenant" not in staff.open("")  # signed and taken back: this server never followed it
     sign(staff)
-    with room(tmp_path, assistant, parameters_dir=folder) as again:  # a server that started with it
+    started = Assistant(load(folder, TODAY)[0], assistant.corpus, assistant.retriever, assistant.today)
+    with room(tmp_path, started, parameters_dir=folder) as again:  # a server that started with it
         later = entered(again)
         assert "Redémarrer maintenant" not in later.open("")
         later.open(f"valeurs/{RATE}")

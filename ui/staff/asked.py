@@ -1,26 +1,25 @@
-"""What doctors asked: most often, without an answer, with a thumb down; and drafts of questions for the evaluation."""
+"""What doctors asked: most often, without an answer, with a thumb down or a comment."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from html import escape
 
 from starlette.responses import Response
 
+import french
+from assistant.answer import Kind
 from assistant.aspects import GENERAL, aspects
 from french import HARD, counted
-from ui.drafts import drafted
 from ui.journal import Entry
 from ui.staff.desk import Desk, Refused, Visit
-from ui.staff.markup import form, hidden, items, page, refusal, rows, text
+from ui.staff.markup import form, hidden, page, refusal, rows, text
 
 MOST = 20  # of each list
 
 
 def look(desk: Desk, visit: Visit) -> Response:
-    """Return the questions of the journal, in three lists, each with its draft."""
+    """Return the questions of the journal, in lists, each with the way to what is known of it."""
     if not desk.journal:
         body = (
             "<p>Le journal des questions est arrêté\u00a0: rien de ce que les médecins demandent n’est gardé.</p>"
@@ -29,66 +28,94 @@ def look(desk: Desk, visit: Visit) -> Response:
         )
         return page(desk, visit, "Questions posées", body, here="questions")
     try:
-        entries = desk.journal.entries()
-    except sqlite3.Error:
-        body = refusal(f"Le journal est illisible : {desk.journal.path}. Supprimez ce fichier, il sera recommencé.")
-        return page(desk, visit, "Questions posées", body, here="questions", status=500)
-    comments = [f"«\u00a0{text(one.comment)}\u00a0» — {text(one.question)}" for one in entries if one.comment]
-    lists = "".join(_listed(title, found, visit) for title, found in lists_of(entries).items())
+        kept = entries(desk)
+    except Refused as refused:
+        return page(desk, visit, "Questions posées", refusal(refused.reason), here="questions", status=refused.status)
+    lists = "".join(_listed(title, found, visit) for title, found in lists_of(kept).items())
     days = counted(desk.journal.days, "jour", "jours")
     body = (
-        f"<p>{counted(len(entries), 'question', 'questions')} en {days} au plus, sans nom ni coordonnées.</p>{lists}"
-        f"{f'<h2>Commentaires</h2>{items(comments[-MOST:])}' if comments else ''}"
+        f"<p>{counted(len(kept), 'question', 'questions')} en {days} au plus, sans nom ni coordonnées. Le journal ne "
+        f"garde aucune réponse\u00a0: «\u00a0Voir\u00a0» montre celle d’aujourd’hui.</p>{lists}"
     )
     return page(desk, visit, "Questions posées", body, here="questions")
 
 
-def draft(desk: Desk, visit: Visit) -> Response:
-    """Return the draft of one question for the evaluation, to be completed: nothing is expected of it yet."""
-    question = visit.form.get("question", "")
-    entries = desk.journal.entries() if desk.journal else []
-    kept = [entry for entry in entries if entry.question == question]
-    if not kept:
-        raise Refused("Cette question n’est plus au journal.", 404)
-    written = drafted({question: f"{_why(kept)}, {len(kept)} fois"})
-    body = (
-        "<p>Complétez ce brouillon avec ce que la réponse doit contenir, au moins <code>kind</code>, puis rangez-le "
-        "dans votre dossier de questions. L’évaluation refuse un brouillon non complété.</p>"
-        '<p class="am-line"><label for="brouillon">Brouillon, à copier</label>'
-        f'<textarea id="brouillon" rows="12" readonly>\n{escape(written)}</textarea></p>'
-        f'<p><a href="{visit.up}gestion/questions">Revenir aux questions</a></p>'
-    )
-    return page(desk, visit, "Brouillon d’une question d’évaluation", body, here="questions")
+def entries(desk: Desk) -> list[Entry]:
+    """Return the journal, oldest first; nothing where it is stopped. Raises Refused where it cannot be read."""
+    if not desk.journal:
+        return []
+    try:
+        return desk.journal.entries()
+    except sqlite3.Error:
+        raise Refused(
+            f"Le journal est illisible : {desk.journal.path}. Supprimez ce fichier, il sera recommencé.", 500
+        ) from None
 
 
 def unanswered(desk: Desk) -> int:
-    """Return how many questions of the journal had no answer; none where it is stopped or cannot be read."""
+    """Return how many questions of the journal had no answer."""
+    return sum(entry.unanswered for entry in _readable(desk))
+
+
+def disliked(desk: Desk) -> int:
+    """Return how many questions of the journal had a thumb down."""
+    return sum(entry.liked is False for entry in _readable(desk))
+
+
+def _readable(desk: Desk) -> list[Entry]:
+    """The journal; nothing where it cannot be read."""
     try:
-        return sum(entry.unanswered for entry in desk.journal.entries()) if desk.journal else 0
-    except sqlite3.Error:
-        return 0
+        return entries(desk)
+    except Refused:
+        return []
 
 
-def lists_of(entries: Sequence[Entry]) -> dict[str, Counter[tuple[str, str]]]:
-    """Return how often each question was asked, by its topic: all, those without an answer, those disliked."""
-    kept = {
-        "Sans réponse": [entry for entry in entries if entry.unanswered],
-        "Mal jugées": [entry for entry in entries if entry.liked is False],
-        "Les plus posées": entries,
+def answered(kept: Iterable[Entry]) -> str:
+    """Return what sorts of answers were given, as the journal keeps them."""
+    return french.listed(list(dict.fromkeys(_KINDS[entry.kind] for entry in kept if entry.kind in _KINDS)))
+
+
+def comments(kept: Iterable[Entry]) -> list[str]:
+    """Return what their readers wrote, each comment once."""
+    return list(dict.fromkeys(entry.comment for entry in kept if entry.comment))
+
+
+def why(kept: Sequence[Entry]) -> str:
+    """Return what calls for a look at a question."""
+    if any(entry.liked is False for entry in kept):
+        return "mal jugée"
+    return "sans réponse" if any(entry.unanswered for entry in kept) else "posée"
+
+
+def lists_of(kept: Sequence[Entry]) -> dict[str, list[Entry]]:
+    """Return the questions without an answer, those disliked, those that somebody commented, and all."""
+    found = {
+        "Sans réponse": [entry for entry in kept if entry.unanswered],
+        "Mal jugées": [entry for entry in kept if entry.liked is False],
+        "Commentées": [entry for entry in kept if entry.comment and entry.liked is not False],
+        "Les plus posées": list(kept),
     }
-    return {title: Counter((_topic(entry), entry.question) for entry in found) for title, found in kept.items()}
+    return {title: of for title, of in found.items() if of or title != "Commentées"}
 
 
-def _listed(title: str, found: Counter[tuple[str, str]], visit: Visit) -> str:
-    shown = rows(
-        (
-            f'<p class="am-row__title">{text(question)}</p><p class="am-row__more">{times}{HARD}× · {text(topic)}</p>'
-            + form(visit, "questions/brouillon", hidden({"question": question}) + _DRAFT)
-            for (topic, question), times in found.most_common(MOST)
-        )
+def _listed(title: str, found: Sequence[Entry], visit: Visit) -> str:
+    """The questions of a list, most often asked first, each with what was answered and what was said of it."""
+    grouped: dict[tuple[str, str], list[Entry]] = {}
+    for entry in found:
+        grouped.setdefault((_topic(entry), entry.question), []).append(entry)
+    most = sorted(grouped.items(), key=lambda one: -len(one[1]))[:MOST]
+    shown = rows(_row(question, topic, kept, visit) for (topic, question), kept in most)
+    more = f"<p class='am-muted'>Les {MOST} premières sont montrées.</p>" if len(grouped) > MOST else ""
+    return f"<h2>{title} ({len(found)})</h2>{shown or '<p>Aucune.</p>'}{more}"
+
+
+def _row(question: str, topic: str, kept: Sequence[Entry], visit: Visit) -> str:
+    told = " · ".join(filter(None, (f"{len(kept)}{HARD}×", topic, f"réponse\u00a0: {answered(kept)}")))
+    said = "".join(f'<p class="am-row__more">{text(f"Commentaire : « {one} »")}</p>' for one in comments(kept))
+    return (
+        f'<p class="am-row__title">{text(question)}</p><p class="am-row__more">{text(told)}</p>{said}'
+        f"{form(visit, 'questions/une', hidden({'question': question}) + _SEE)}"
     )
-    more = f"<p class='am-muted'>Les {MOST} premières sont montrées.</p>" if len(found) > MOST else ""
-    return f"<h2>{title} ({found.total()})</h2>{shown or '<p>Aucune.</p>'}{more}"
 
 
 def _topic(entry: Entry) -> str:
@@ -96,11 +123,9 @@ def _topic(entry: Entry) -> str:
     return aspect.name if aspect else "sujet non reconnu"
 
 
-def _why(entries: Iterable[Entry]) -> str:
-    told = list(entries)
-    if any(entry.liked is False for entry in told):
-        return "mal jugée"
-    return "sans réponse" if any(entry.unanswered for entry in told) else "posée"
-
-
-_DRAFT = '<button class="am-button am-button--quiet">En faire une question d’évaluation</button>'
+_SEE = '<button class="am-button am-button--quiet">Voir</button>'
+_KINDS: dict[str, str] = {
+    Kind.FIGURE: "un chiffre ou une règle", Kind.ELIGIBILITY: "oui, non, ou ce n’est pas établi",
+    Kind.EXPLANATION: "une explication", Kind.CLARIFICATION: "une question en retour",
+    Kind.OUT_OF_SCOPE: "aucune, hors du sujet",
+}  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from starlette.responses import Response
 
@@ -25,10 +25,9 @@ def look(desk: Desk, visit: Visit, refused: Refused | None = None) -> Response:
     told = {**_first(desk, deposit), **visit.form}
     before = _candidates(desk, deposit)
     chosen = told.get("remplace") or (deposit.replaces if deposit.replaces in {one.id for one in before} else "")
-    asked = [told.get(f"question{number}", "").strip()[: trial.LONGEST] for number in range(1, trial.QUESTIONS + 1)]
+    asked, found = _asked(desk, deposit, chosen if chosen != _NONE else "", visit.form)
     inside = (
-        f"<h2>Ce que je citerais</h2>{_questions(asked)}"
-        f"{_tried(desk, deposit, chosen if chosen != _NONE else '', [one for one in asked if one])}"
+        f"<h2>Ce que je citerais</h2>{_questions(asked)}{_tried(found)}"
         f"<h2>Ajouter</h2>{_which(before, chosen)}{facts.form(told)}{reading.patients(deposit.document, told)}"
         f'<p class="am-buttons">{button(_verb(chosen), "ajouter", main=True)}'
         f"{button('Abandonner', 'abandonner', ask=False)}</p>"
@@ -89,10 +88,26 @@ def _check(report: AddingReport) -> None:
 
 
 def _first(desk: Desk, deposit: Deposit) -> dict[str, str]:
-    told = facts.typed(_shown_first(desk, deposit))
-    for number, question in enumerate(trial.suggested(deposit.document), 1):
-        told[f"question{number}"] = question
-    return told
+    return facts.typed(_shown_first(desk, deposit))
+
+
+def _asked(
+    desk: Desk, deposit: Deposit, replaces: str, told: Mapping[str, str]
+) -> tuple[list[str], trial.Trial | None]:
+    """The questions, and what was found: those of the form, at first those that the document answers.
+
+    Nothing is found until the index is open.
+    """
+    typed = [told.get(f"question{number}") for number in range(1, trial.QUESTIONS + 1)]
+    suggested = typed[0] is None
+    asked = trial.suggested(deposit.document) if suggested else [(one or "").strip()[: trial.LONGEST] for one in typed]
+    if not desk.assistant.ready:
+        return asked[: trial.QUESTIONS], None
+    found = trial.tried(desk, deposit.document, deposit.file.parent / "read", replaces, list(filter(None, asked)))
+    if not suggested:
+        return asked, found
+    found = trial.answering(found)
+    return [one.question for one in found.said], found
 
 
 def _shown_first(desk: Desk, deposit: Deposit) -> LocalDocument:
@@ -136,17 +151,16 @@ def _verb(chosen: str) -> str:
 def _questions(asked: Sequence[str]) -> str:
     lines = "".join(
         field(f"question{number}", f"Question {number}", question, more=f'maxlength="{trial.LONGEST}"')
-        for number, question in enumerate(asked, 1)
+        for number, question in enumerate([*asked, *[""] * trial.QUESTIONS][: trial.QUESTIONS], 1)
     )
     hint = "Écrivez trois questions qu’un médecin poserait."
     return f'<p class="am-muted">{hint}</p>{lines}{button("Essayer ces questions", "essayer", ask=False)}'
 
 
-def _tried(desk: Desk, deposit: Deposit, replaces: str, questions: Sequence[str]) -> str:
-    if not desk.assistant.ready:
+def _tried(found: trial.Trial | None) -> str:
+    if found is None:
         return '<p class="am-missing">Les documents se chargent encore. Rechargez cette page dans une minute.</p>'
-    found = trial.tried(desk, deposit.document, deposit.file.parent / "read", replaces, questions)
-    said = "".join(map(_said, found.said))
+    said = "".join(map(_said, found.said)) or f'<p class="am-missing">{_NOT_QUOTED}</p>'
     part = "" if found.whole else "<p>Essai fait sur le début du document\u202f; le reste sera cherché aussi.</p>"
     return f'<div class="am-tried" aria-live="polite">{said}{part}</div>{_differs(found)}'
 
@@ -185,3 +199,4 @@ def _differs(found: trial.Trial) -> str:
 
 
 _NONE = "aucun"
+_NOT_QUOTED = "Aucune question tirée de ses titres ne le ferait citer. Écrivez les vôtres, puis essayez-les."

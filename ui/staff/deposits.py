@@ -60,9 +60,7 @@ def take(desk: Desk, name: str, content: BinaryIO, replaces: str = "") -> Deposi
     """Keep a file and read it; whatever cannot be read is kept nowhere. Raises Refused."""
     waiting = _swept(desk)
     if len(waiting) >= MOST:
-        raise Refused(
-            "Trop de fichiers attendent d’être confirmés. Ajoutez-les ou abandonnez-les, puis recommencez.", 429
-        )
+        raise Refused("Trop de fichiers attendent votre accord. Ajoutez-les ou abandonnez-les, puis recommencez.", 429)
     place = _folder(desk) / secrets.token_urlsafe(16)
     try:
         place.mkdir(parents=True, mode=0o700)

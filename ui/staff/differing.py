@@ -6,12 +6,14 @@ A sentence said to be of the CPTS is kept with its document (``settled``): it fa
 from __future__ import annotations
 
 import hashlib
+from html import escape
 
 from starlette.responses import Response
 
 import french
 from assistant.aspects import aspects
 from assistant.contradictions import VERDICTS, Contradiction, once
+from assistant.patients_named import patients_named
 from assistant.reading.cpts import names_who_pays
 from assistant.recorded import Recorded
 from corpus.local import LocalDocument
@@ -55,7 +57,7 @@ def key(one: Contradiction) -> str:
 def look(desk: Desk, visit: Visit, refused: Refused | None = None) -> Response:
     """Return those to read again, then those that somebody says are of the CPTS."""
     all_, whole = found(desk)
-    left = [_to_do(desk, *both, visit) for both in all_ if both[0].said not in both[1].settled]
+    left = [_to_do(*both, visit) for both in all_ if both[0].said not in both[1].settled]
     right = [_done(*both, visit) for both in all_ if both[0].said in both[1].settled]
     wait = (
         "" if whole else '<p class="am-missing">La comparaison est en cours. Rechargez cette page dans une minute.</p>'
@@ -79,8 +81,11 @@ def act(desk: Desk, visit: Visit) -> Response:
         gone = "Cette phrase n’est plus à relire : le document ou les textes ont changé."
         return look(desk, visit, Refused(gone, 404))
     action = visit.form.get("action", "")
-    if action == "dater":
-        return _dated(desk, visit, one)
+    if action in _CHANGES:
+        try:
+            return _CHANGES[action](desk, visit, one)
+        except Refused as refused:
+            return look(desk, visit, refused)
     theirs = action == "confirmer"
     if theirs and names_who_pays(f"{one.heading} {one.said}"):
         return look(desk, visit, Refused(_OF_WHO_PAYS))
@@ -95,19 +100,36 @@ def act(desk: Desk, visit: Visit) -> Response:
 
 
 def _dated(desk: Desk, visit: Visit, one: Contradiction) -> Response:
-    try:
-        last = facts.day(visit.form.get("dernier", ""), LABELS["valid_to"])
-        if last is None:
-            raise Refused("Dernier jour où il vaut : donnez une date.")
-        document = documents.find(desk, one.document)
-        if document.valid_from and last < document.valid_from:
-            raise Refused(
-                f"Dernier jour où il vaut : il ne vaut qu’à partir du {french.short_day(document.valid_from)}."
-            )
-    except Refused as refused:
-        return look(desk, visit, refused)
+    last = facts.day(visit.form.get("dernier", ""), LABELS["valid_to"])
+    if last is None:
+        raise Refused("Dernier jour où il vaut : donnez une date.")
+    document = documents.find(desk, one.document)
+    if document.valid_from and last < document.valid_from:
+        raise Refused(f"Dernier jour où il vaut : il ne vaut qu’à partir du {french.short_day(document.valid_from)}.")
     documents.decide(desk, visit, document.id, {"valid_to": last})
     return visit.to("contradictions", "date")
+
+
+def _corrected(desk: Desk, visit: Visit, one: Contradiction) -> Response:
+    written = " ".join(visit.form.get("phrase", "").split())
+    if not written:
+        raise Refused("La phrase corrigée : elle est vide. Pour la supprimer, corrigez le texte du document.")
+    if written == " ".join(one.said.split()):
+        raise Refused("La phrase corrigée : elle est restée la même. Rien n’est changé.")
+
+    def corrected(document: LocalDocument) -> dict[str, object]:
+        if one.said not in document.text:
+            raise Refused("Cette phrase n’est plus dans le document : quelqu’un l’a corrigée. Rien n’est changé.", 409)
+        typed = document.model_copy(update={"text": document.text.replace(one.said, written, 1)})
+        if set(patients_named(typed)) - set(patients_named(document)):
+            raise Refused("La phrase corrigée : elle semble identifier un patient. Écrivez-la sans nom ni date.")
+        return {"text": typed.text, "given": tuple(dict.fromkeys([*document.given, "text"]))}
+
+    documents.change(desk, visit, one.document, f"document corrigé : {LABELS['text']}", corrected)
+    return visit.to("contradictions", "corrige")
+
+
+_CHANGES = {"dater": _dated, "corriger": _corrected}
 
 
 def _stands(one: Contradiction, document: LocalDocument, desk: Desk) -> bool:
@@ -116,23 +138,42 @@ def _stands(one: Contradiction, document: LocalDocument, desk: Desk) -> bool:
     return not document.is_over(desk.assistant.today()) and all(word in bare(document.text) for word in said.split())
 
 
-def _to_do(desk: Desk, one: Contradiction, document: LocalDocument, visit: Visit) -> str:
+def _to_do(one: Contradiction, document: LocalDocument, visit: Visit) -> str:
     to, link = f"contradictions/{key(one)}", f"{visit.up}gestion/documents/{document.id}"
-    dated = field("dernier", LABELS["valid_to"], kind="date", more="required", anchor=f"dernier-{key(one)}")
-    wrong = desk.cpts.contact.erreurs
-    told = f", et signalez-le\u00a0: {text(wrong)}" if wrong else ""
+    last, anchor = _typed(one, visit, "dernier"), f"dernier-{key(one)}"
+    dated = field("dernier", LABELS["valid_to"], last, kind="date", more="required", anchor=anchor)
     return (
         f"{_told(one, document, visit)}"
         "<p><strong>Elle parle d’une aide, d’un délai ou d’une règle de votre CPTS\u00a0?</strong> Elle sera citée "
         "comme le reste du document, sans «\u00a0Ce document dit autre chose\u00a0». Les réponses sur l’aide nationale "
         f"ne changent pas.</p>{form(visit, to, button('Elle parle de notre CPTS, la citer', 'confirmer'))}"
-        "<p><strong>Elle parle de l’aide nationale\u00a0?</strong> Corrigez-la ou retirez le document. Si ce sont nos "
-        f"textes qui se trompent, n’y touchez pas{told}.</p>"
-        f'<p class="am-buttons"><a class="am-button" href="{link}">Corriger…</a>'
-        f'<a class="am-button" href="{link}/retirer">Retirer…</a></p>'
-        "<details><summary>Ce document ne vaut plus à partir d’un certain jour</summary>"
+        "<p><strong>Elle parle de l’aide nationale\u00a0?</strong> Corrigez-la ou retirez le document. Si ce "
+        "sont les textes de l’assistant qui se trompent, n’y touchez pas, et prévenez votre installateur.</p>"
+        f"{_to_correct(one, document, visit)}"
+        f'<p class="am-buttons"><a class="am-button" href="{link}/retirer">Retirer le document…</a></p>'
+        f"<details{' open' if last else ''}><summary>Ce document ne vaut plus à partir d’un certain jour</summary>"
         f"{form(visit, to, dated + button('Enregistrer', 'dater'))}</details>"
     )
+
+
+def _to_correct(one: Contradiction, document: LocalDocument, visit: Visit) -> str:
+    """The sentence to write again; of a row of a table, which is not in the text as it reads, the way to the text."""
+    if one.said not in document.text:
+        to = f"{visit.up}gestion/documents/{document.id}#text"
+        return f'<p class="am-buttons"><a class="am-button" href="{to}">Corriger dans le texte…</a></p>'
+    anchor, typed = f"phrase-{key(one)}", _typed(one, visit, "phrase")
+    told = (
+        f'<p class="am-line"><label for="{anchor}">La phrase corrigée</label>'
+        f'<textarea id="{anchor}" name="phrase" rows="3" maxlength="1000" required>'
+        f"\n{escape(typed or one.said)}</textarea></p>"
+    )
+    inside = form(visit, f"contradictions/{key(one)}/phrase", told + button("Enregistrer", "corriger"))
+    return f"<details{' open' if typed else ''}><summary>Corriger cette phrase</summary>{inside}</details>"
+
+
+def _typed(one: Contradiction, visit: Visit, name: str) -> str:
+    """What was typed of a sentence in a form that comes back."""
+    return visit.form.get(name, "") if visit.path.get("key") == key(one) else ""
 
 
 def _done(one: Contradiction, document: LocalDocument, visit: Visit) -> str:
@@ -149,6 +190,5 @@ def _told(one: Contradiction, document: LocalDocument, visit: Visit) -> str:
 
 
 _OF_WHO_PAYS = (
-    "Cette phrase ou son titre nomme l’Assurance Maladie : elle ne parle pas de votre CPTS. Corrigez le document, par "
-    "le bouton « Corriger… »."
+    "Cette phrase ou son titre nomme l’Assurance Maladie : elle ne parle pas de votre CPTS. Corrigez-la ci-dessous."
 )

@@ -13,7 +13,6 @@ from corpus.local import FOLDER, LocalDocument, LocalDocuments, read_local, remo
 from rag import store
 from rag.files import shown
 from rules.regimes import REGIMES
-from ui.markup import badge
 from ui.staff import deposits, facts, meanwhile, reading
 from ui.staff.desk import Desk, Refused, Visit
 from ui.staff.markup import area, button, form, hidden, items, page, refusal, text
@@ -37,7 +36,7 @@ def find(desk: Desk, id_: str) -> LocalDocument:
 
 
 def listing(desk: Desk, visit: Visit, refused: str = "", status: int = 200) -> Response:
-    """Return the documents, what waits to be confirmed, and where to drop another."""
+    """Return the documents, what waits for somebody to agree, and where to drop another."""
     found = known(desk)
     waiting = "".join(
         f'<li><a href="{visit.up}gestion/depots/{deposit.token}">{text(deposit.document.title)}</a> '
@@ -49,9 +48,9 @@ def listing(desk: Desk, visit: Visit, refused: str = "", status: int = 200) -> R
     rows = "".join(_row(document, visit, desk.assistant.today()) for document in latest)
     body = (
         f"{refusal(refused)}{_drop(visit)}"
-        f"{f'<h2>À confirmer</h2><ul class=am-list>{waiting}</ul>' if waiting else ''}{unread}"
+        f"{f'<h2>En attente de votre accord</h2><ul class=am-list>{waiting}</ul>' if waiting else ''}{unread}"
         f"<h2>Vos documents ({len(found.documents)})</h2>"
-        f"{f'<ul class=am-rows>{rows}</ul>' if rows else '<p>Aucun document pour l’instant.</p>'}"
+        f"{f'{_SHOWN}<ul class=am-rows>{rows}</ul>' if rows else '<p>Aucun document pour l’instant.</p>'}"
     )
     return page(desk, visit, "Documents", body, here="documents", status=status)
 
@@ -176,7 +175,7 @@ def leave(desk: Desk, visit: Visit) -> Response:
     document = find(desk, visit.path["id"])
     link = f"documents/{document.id}"
     body = (
-        f"<p>«\u00a0{text(document.title)}\u00a0» ne sera plus cité, dans les cinq secondes. Le texte lu est effacé"
+        f"<p>«\u00a0{text(document.title)}\u00a0» cessera d’être cité dans les cinq secondes. Le texte lu est effacé"
         "\u00a0: gardez le fichier d’origine si vous voulez le redonner un jour.</p>"
         + form(visit, f"{link}/retirer", f'<p class="am-buttons">{button("Retirer", main=True)}'
         f'<a class="am-button" href="{visit.up}gestion/{link}">Garder</a></p>')
@@ -219,8 +218,7 @@ def _row(document: LocalDocument, visit: Visit, today: date) -> str:
     ]
     return (
         f'<li class="am-row"><p class="am-row__title"><a href="{visit.up}gestion/documents/{document.id}">'
-        f'{text(document.title)}</a></p><p class="am-source__meta">{badge("unconfirmed")} '
-        f"<span>{_joined(told)}</span></p>"
+        f'{text(document.title)}</a></p><p class="am-source__meta"><span>{_joined(told)}</span></p>'
         f"{_line('N’est plus cité : son dernier jour est passé.') if document.is_over(today) else ''}"
         f"{''.join(map(_line, unread))}</li>"
     )
@@ -238,5 +236,9 @@ _SEEN = "remarques"  # fingerprint of those that the page showed
 _READ_ANEW = (
     "Ce document a été lu de nouveau depuis que vous avez ouvert cette page : rien n’est enregistré. Voyez ci-dessous "
     "ce qui n’a pas été lu, puis confirmez."
+)
+_SHOWN = (
+    "<p>Les médecins les lisent sous «\u00a0Document de votre CPTS, à confirmer\u00a0»\u00a0: ce ne sont pas des "
+    "textes officiels. Vous n’avez rien à confirmer ici.</p>"
 )
 _OF_THE_TEXT = "Tel qu’il sera cité. Les titres commencent par #, les lignes des tableaux par |."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from french import counted
-from ui.staff import asked, deposits, differing, documents, restart
+from ui.staff import asked, deposits, differing, documents, restart, sources
 from ui.staff.desk import Desk, Visit
 from ui.staff.errors import RECENT
 from ui.staff.markup import items, page
@@ -27,10 +27,17 @@ def _to_do(desk: Desk) -> list[tuple[str, int, str, str]]:
     found = documents.known(desk)
     unread = sum(bool(one.to_check()) for one in found.documents)
     return [
-        ("documents", len(deposits.waiting(desk)), "fichier à confirmer", "fichiers à confirmer"),
+        (
+            "documents",
+            len(deposits.waiting(desk)),
+            "fichier en attente de votre accord",
+            "fichiers en attente de votre accord",
+        ),
         ("documents", len(found.problems), "document illisible", "documents illisibles"),
-        ("documents", unread, "document lu en partie", "documents lus en partie"),
+        ("documents", unread, "document à vérifier", "documents à vérifier"),
         ("contradictions", differing.waiting(desk), "phrase à relire", "phrases à relire"),
         ("questions", asked.unanswered(desk), "question sans réponse", "questions sans réponse"),
+        ("questions", asked.disliked(desk), "question mal jugée", "questions mal jugées"),
+        ("etat", len(sources.due(desk)), "source à relire", "sources à relire"),
         ("etat", len(RECENT.last()), "erreur ou avertissement", "erreurs ou avertissements"),
     ]

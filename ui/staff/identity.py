@@ -17,13 +17,14 @@ from rag import store
 from ui import cpts as cpts_file
 from ui import page as public
 from ui import theme
+from ui.about.said import facts
 from ui.cpts import Cpts
 from ui.cpts_file import unwritten
 from ui.reachable import dialled, is_address, is_mail
 from ui.settings import Settings, SettingsError
 from ui.staff import meanwhile, restart
 from ui.staff.desk import Desk, Refused, Visit, save
-from ui.staff.markup import area, button, field, form, page, refusal
+from ui.staff.markup import area, button, field, form, page, refusal, text
 
 _ADDRESS = "Un courriel, une adresse https ou un téléphone."
 _PHONE = "Un téléphone s’écrit en 10 chiffres, avec l’indicatif du pays (+33…), ou est un numéro court comme 3646."
@@ -107,15 +108,16 @@ def act(desk: Desk, visit: Visit) -> Response:
 def _acted(desk: Desk, visit: Visit, file: Path) -> Response:
     try:
         tree = _tree(file)
-        written = yaml.safe_dump(_with(tree, visit.form, _current(desk, file)), allow_unicode=True, sort_keys=False)
+        current = _current(desk, file)
+        written = yaml.safe_dump(_with(tree, visit.form, current), allow_unicode=True, sort_keys=False)
         _check_addresses(visit.form)
         seen = _read(desk, file, written)
         if visit.form.get("action") != "garder":
             return look(desk, visit, seen=seen)
-        meanwhile.check(visit, _shown(_current(desk, file)), _LABELS)
+        meanwhile.check(visit, _shown(current), _LABELS)
     except Refused as refused:
         return look(desk, visit, refused)
-    desk.audit.add(visit.session.name, "identité changée")
+    desk.audit.add(visit.session.name, _what(_shown(current), _shown(seen)))
     try:
         backups = desk.folder / "backups"
         backups.mkdir(exist_ok=True, mode=0o700)
@@ -125,6 +127,12 @@ def _acted(desk: Desk, visit: Visit, file: Path) -> Response:
     except OSError as error:
         return look(desk, visit, Refused(f"{file} : {why(error)}. Rien n’a été enregistré."))
     return visit.to("identite", "identite")
+
+
+def _what(before: Mapping[str, str], after: Mapping[str, str]) -> str:
+    """What was changed, by the names of the fields alone."""
+    changed = [label for key, label in _LABELS.items() if before[key] != after[key]]
+    return f"identité changée : {', '.join(changed) or 'rien'}"
 
 
 def _check_addresses(told: Mapping[str, str]) -> None:
@@ -230,9 +238,11 @@ def _preview(desk: Desk, cpts: Cpts, up: str) -> str:
         f"{public.introduction(desk.settings, cpts, compact=False)}{public.contents(cpts, compact=False)}</main>"
         f"{theme.footer(cpts, desk.settings)}</div></body></html>"
     )
+    told = {_LABELS[key]: text(value) for key, value in _shown(cpts).items() if key in _PLAIN}
     return (
         '<h2>Aperçu</h2><iframe class="am-preview" title="Aperçu de la page" sandbox tabindex="0" '
         f'srcdoc="{escape(shown)}"></iframe>'
+        f"<p>Le pied de page, «\u00a0Qui répond\u00a0» et «\u00a0Mentions légales\u00a0» diront\u00a0:</p>{facts(told)}"
     )
 
 

@@ -28,12 +28,15 @@ DONE = {  # what was just done → what is said of it
     "inchange": "Rien n’a changé\u00a0: ce document est déjà connu tel quel.",
     "corrige": "Correction enregistrée. Elle sera suivie dans la minute.",
     "verifie": "C’est noté\u00a0: la lecture de ce document n’attend plus personne.",
-    "retire": "Document retiré. Il n’est plus cité.",
+    "retire": "Document retiré. Il cessera d’être cité dans les cinq secondes.",
     "confirme": "C’est noté\u00a0: cette phrase parle de votre CPTS. Elle est citée comme le reste du document.",
     "arelire": "Phrase remise à relire.",
     "date": "Date enregistrée. Passé ce jour, le document n’est plus cité.",
     "signee": "Valeur signée et enregistrée. Elle sera suivie après un redémarrage.",
     "valeurretiree": "Valeur retirée. Elle sert encore jusqu’au redémarrage.",
+    "questiongardee": "Question gardée. La prochaine évaluation la posera.",
+    "relue": "C’est noté\u00a0: cette source sera à relire dans six mois.",
+    "valeurreprise": "Valeur retirée avant d’avoir servi. Les médecins ne l’ont jamais lue.",
     "identite": "Identité enregistrée. Elle sera montrée après un redémarrage.",
     "reprise": "Vous retrouvez ce que vous aviez écrit. Rien n’est encore enregistré\u00a0: relisez, puis enregistrez.",
     "arecommencer": "Rien n’est enregistré\u00a0: recommencez.",
@@ -136,8 +139,11 @@ def button(words: str, action: str = "", *, main: bool = False, ask: bool = True
 
 
 def refusal(reason: str) -> str:
-    """Return why nothing was done."""
-    return f'<p class="am-refused" role="alert">{french.spaced(escape(reason))}</p>' if reason else ""
+    """Return why nothing was done; what comes after its first line is a list."""
+    first, *others = reason.split("\n")
+    if not others:
+        return f'<p class="am-refused" role="alert">{text(first)}</p>' if first else ""
+    return f'<div class="am-refused" role="alert"><p>{text(first)}</p>{items(map(text, others))}</div>'
 
 
 def text(words: str) -> str:

@@ -39,7 +39,7 @@ def check(visit: Visit, now: Mapping[str, str], labels: Mapping[str, str], advic
         for label, saved, typed in both
         if _lines(saved) != _lines(typed)
     )
-    raise Changed(" ".join([_CHANGED, advice, *told]), 409)
+    raise Changed("\n".join([f"{_CHANGED} {advice}", *told]), 409)
 
 
 def _told(text: str, other: str) -> str:

@@ -146,8 +146,10 @@ def _write(folder: Path, parameter: Parameter, signed: Signed | None) -> None:
     else:
         source = _with_source(folder / SOURCES, signed)
         node[last] = _entry(parameter, signed, source)
-        names = [*str((tree.get("metadata") or {}).get("reviewed_by") or "").split(", "), signed.name]
-        tree = {"metadata": {"reviewed_by": ", ".join(dict.fromkeys(filter(None, names)))}} | {
+        known = str((tree.get("metadata") or {}).get("reviewed_by") or "")
+        again = f", {signed.name}, " in f", {known}, "  # a name may hold a comma
+        names = [known] if again else [known, signed.name]
+        tree = {"metadata": {"reviewed_by": ", ".join(filter(None, names))}} | {
             key: part for key, part in tree.items() if key != "metadata"
         }
     if tree.keys() <= {"metadata"}:

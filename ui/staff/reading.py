@@ -45,7 +45,7 @@ def read(document: LocalDocument) -> str:
 
 def not_read(document: LocalDocument) -> str:
     """Return what was not read or must be checked; what is left aside on purpose comes after."""
-    remarks = document.report.remarks if document.report else ()
+    remarks = document.remarks()
     to_check = [text(remark.told()) for remark in document.to_check()]
     seen = [text(remark.told()) for remark in remarks if not remark.expected] if document.checked else []
     left = [text(remark.told()) for remark in remarks if remark.expected]
@@ -53,7 +53,7 @@ def not_read(document: LocalDocument) -> str:
         return "<p>Tout a été lu.</p>" if document.report else ""
     alert = f'<div class="am-missing">{items(to_check)}</div>' if to_check else "<p>Rien n’est à vérifier.</p>"
     alert += f"<p>Vous avez vérifié\u00a0:</p>{items(seen)}" if seen else ""
-    aside = f'<p class="am-muted">Laissé de côté, comme il se doit\u00a0:</p>{items(left)}' if left else ""
+    aside = f'<p class="am-muted">Pour information\u00a0:</p>{items(left)}' if left else ""
     return alert + aside
 
 

@@ -21,7 +21,7 @@ from ui.guard import RefusedBody
 from ui.prefix import inner_path
 from ui.problems import seconds
 from ui.rate import Rate
-from ui.staff import asked, confirming, differing, documents, home, identity, restart, state, values
+from ui.staff import asked, confirming, differing, documents, home, identity, question, restart, sources, state, values
 from ui.staff.desk import Desk, Page, Refused, Visit
 from ui.staff.door import HOME, NOT_OURS, NOT_PRIVATE, TOO_MUCH
 from ui.staff.markup import document, form, hidden, refusal
@@ -46,14 +46,19 @@ PAGES: dict[tuple[str, str], Page] = {
     ("POST", "depots/{token}"): confirming.act,
     ("GET", "contradictions"): differing.look,
     ("POST", "contradictions/{key}"): differing.act,
+    ("GET", "contradictions/{key}/phrase"): differing.look,
+    ("POST", "contradictions/{key}/phrase"): differing.act,
     ("GET", "questions"): asked.look,
-    ("POST", "questions/brouillon"): asked.draft,
+    ("GET", "questions/une"): question.look,
+    ("POST", "questions/une"): question.act,
     ("GET", "valeurs"): values.look,
+    ("POST", "valeurs"): values.look,
     ("GET", "valeurs/{id}"): values.one,
     ("POST", "valeurs/{id}"): values.act,
     ("GET", "identite"): identity.look,
     ("POST", "identite"): identity.act,
     ("GET", "etat"): state.look,
+    ("POST", "etat/relire"): sources.act,
     ("POST", "redemarrer"): restart.act,
 }
 

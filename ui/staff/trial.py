@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,11 +13,15 @@ from assistant.encoder import load_encoder
 from assistant.names import periods
 from assistant.our_cpts import OurCpts
 from assistant.reader import WORDS_ALONE, Reader
+from assistant.reading.cpts import names_the_cpts
 from assistant.service import Assistant
 from corpus.local import LocalDocument, with_local
+from french import lower_first
 from ui.staff.desk import Desk
 
 QUESTIONS = 3
+TRIED = 6  # to keep those that the document answers
+BARE = 4  # words of a heading, the mark being one, that is no question by itself
 LONGEST = 300  # letters of one
 COMPARED = 12_000  # letters of a document that is compared with the rules while somebody waits
 
@@ -69,11 +73,25 @@ def tried(desk: Desk, document: LocalDocument, read: Path, replaces: str, questi
 
 
 def suggested(document: LocalDocument) -> list[str]:
-    """Return the questions that a document seems to answer: its headings, those that are questions first."""
+    """Return the questions that a document may answer, from its headings, those that are questions first.
+
+    A bare one (« Combien ? ») is put to the CPTS: by itself it would ask for the aid of the scheme.
+    """
     headings = [line.lstrip("# ").strip() for line in document.text.splitlines() if line.startswith("#")]
     asked = [heading for heading in headings if heading.endswith("?")]
-    named = [f"{heading} ?" for heading in (*headings, document.title) if heading and not heading.endswith("?")]
-    return [question[:LONGEST] for question in dict.fromkeys([*asked, *named])][:QUESTIONS]
+    whole = [heading for heading in asked if names_the_cpts(heading) or len(heading.split()) > BARE]
+    bare = [f"À la CPTS, {lower_first(heading)}" for heading in asked if heading not in whole]
+    named = [
+        f"Que dit la CPTS de «\u00a0{heading}\u00a0»\u202f?"
+        for heading in (document.title, *headings)
+        if heading and not heading.endswith("?")
+    ]
+    return [question for question in dict.fromkeys([*whole, *bare, *named]) if len(question) <= LONGEST][:TRIED]
+
+
+def answering(trial: Trial) -> Trial:
+    """Return the trial of the questions that the document is quoted for, three at most."""
+    return replace(trial, said=[one for one in trial.said if one.quoted][:QUESTIONS])
 
 
 def _said(assistant: Assistant, question: str, document: str, today: date) -> Said:

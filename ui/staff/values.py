@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,7 @@ from starlette.responses import Response
 import french
 from french import HARD, counted
 from rag import store
+from rag.words import stems
 from rules.amounts import amount
 from rules.dated import DatedValue, Parameter, Parameters
 from rules.kinds import Kind
@@ -65,12 +66,18 @@ def look(desk: Desk, visit: Visit) -> Response:
         return page(desk, visit, title, refusal(refused.reason), here="valeurs", status=refused.status)
     own = [one for one in every if _is_theirs(one) and _may_be_typed(one)]
     empty = [one for one in every if one.at(today).value is None and _may_be_typed(one)]
-    left = "".join(_theme(name, [one for one in empty if one.file == name], visit) for name in _THEMES)
-    mine = items(f"{_link(one, visit)}{HARD}: {text(amount(one.values[-1].value, one.unit))}" for one in own)
+    sought = visit.form.get("cherche", "").strip()
+    kept = [one for one in empty if _is_about(one, sought)]
+    left = "".join(
+        _theme(name, [one for one in kept if one.file == name], visit, opened=bool(sought)) for name in _THEMES
+    )
+    mine = items(f"{link(one, visit)}{HARD}: {text(amount(one.values[-1].value, one.unit))}" for one in own)
     body = (
         f"{restart.offer(desk, visit)}"
         f"<h2>Vos valeurs ({len(own)})</h2>{mine or '<p>Aucune.</p>'}"
-        f"<h2>Ce qu’aucune source n’établit ({len(empty)})</h2>{left}"
+        f"<h2>Ce qu’aucune source n’établit ({len(empty)})</h2>"
+        f"{form(visit, 'valeurs', field('cherche', 'Chercher', sought, hint=_SOUGHT) + button('Chercher'))}"
+        f"{left or '<p>Aucune valeur à compléter ne porte ces mots. Essayez-en un autre.</p>'}"
     )
     return page(desk, visit, title, body, here="valeurs")
 
@@ -99,6 +106,16 @@ def one(desk: Desk, visit: Visit, refused: Refused | None = None) -> Response:
     return page(desk, visit, parameter.description, body, here="valeurs", status=refused.status if refused else 200)
 
 
+def to_complete(desk: Desk, names: Iterable[str]) -> list[Parameter]:
+    """Return those of some values that nothing establishes and that are completed here; none without a folder."""
+    if desk.settings.parameters_dir is None:
+        return []
+    today = desk.assistant.today()
+    stored = overlay.stored(desk.settings.parameters_dir, today)
+    found = (stored[name] for name in names if name in stored)
+    return [one for one in found if one.at(today).value is None and _may_be_typed(one)]
+
+
 def act(desk: Desk, visit: Visit) -> Response:
     """Show what a value would change, sign it, or take it back."""
     with store.exclusive(desk.folder, wait=True):  # the files are read, then replaced: nobody else may in between
@@ -117,17 +134,22 @@ def _acted(desk: Desk, visit: Visit) -> Response:
                 changes = effects.told(stored, after, parameter.id, today)
                 return _preview(desk, visit, parameter, signed, changes)
             if signed and not signed.name:
-                raise Refused("Votre nom : il manque. Une valeur ne s’enregistre que signée.")
+                nameless = Refused("Votre nom : il manque. Une valeur ne s’enregistre que signée.")
+                changes = effects.told(stored, after, parameter.id, today)
+                return _preview(desk, visit, parameter, signed, changes, nameless)
             _check_meanwhile(desk, visit, parameter, meanwhile.REREAD if signed else _BEFORE_WITHDRAWING)
             what = f"valeur signée par {signed.name}" if signed else "valeur retirée"
             desk.audit.add(visit.session.name, what, parameter.id)
             overlay.keep(folder, copy, desk.folder / "backups")
     except Refused as refused:
         return one(desk, visit, refused)
-    return visit.to("valeurs", "signee" if signed else "valeurretiree")
+    served = any(value.added for value in desk.assistant.parameters[parameter.id].values)
+    return visit.to("valeurs", "signee" if signed else "valeurretiree" if served else "valeurreprise")
 
 
-def _preview(desk: Desk, visit: Visit, parameter: Parameter, signed: Signed, changes: str) -> Response:
+def _preview(
+    desk: Desk, visit: Visit, parameter: Parameter, signed: Signed, changes: str, refused: Refused | None = None
+) -> Response:
     """What would change, and the form that signs."""
     told = {name: value for name, value in visit.form.items() if name not in ("jeton", "action", "nom")}
     published = french.partial_day(signed.source["published"]) if signed.source["published"] else "sans date"
@@ -144,6 +166,7 @@ def _preview(desk: Desk, visit: Visit, parameter: Parameter, signed: Signed, cha
         f"{button('Corriger', 'corriger', ask=False)}</p>"
     )
     body = (
+        f"{refusal(refused.reason if refused else '')}"
         f"<p>{text(parameter.description)}{HARD}: <strong>{text(amount(signed.value, parameter.unit))}</strong>, "
         f"depuis le {french.short_day(signed.since)}.</p>"
         f"<p>Source{HARD}: «{HARD}{text(signed.source['title'])}{HARD}», "
@@ -153,7 +176,7 @@ def _preview(desk: Desk, visit: Visit, parameter: Parameter, signed: Signed, cha
         f"qui s’en sert dira «{HARD}valeur ajoutée par votre CPTS{HARD}».</p>"
         f"{form(visit, f'valeurs/{parameter.id}', inside)}"
     )
-    return page(desk, visit, "Avant de signer", body, here="valeurs")
+    return page(desk, visit, "Avant de signer", body, here="valeurs", status=refused.status if refused else 200)
 
 
 def _folder(desk: Desk) -> tuple[Path, Parameters]:
@@ -285,7 +308,7 @@ def _read(parameter: Parameter, told: Mapping[str, str], today: date) -> Signed:
         "regimes": [],
     }
     value = _value(parameter, told.get("valeur", "").strip())
-    return Signed(value, since, source, told["force"], name.replace(",", " "), today)
+    return Signed(value, since, source, told["force"], name, today)
 
 
 def _value(parameter: Parameter, told: str) -> Decimal | bool | str | date:
@@ -308,18 +331,25 @@ def _value(parameter: Parameter, told: str) -> Decimal | bool | str | date:
     return Decimal(plain)
 
 
-def _theme(name: str, found: list[Parameter], visit: Visit) -> str:
+def _is_about(parameter: Parameter, sought: str) -> bool:
+    """Whether a value is described with all the words sought, whatever their endings; all are where none is."""
+    return set(stems(sought)) <= set(stems(parameter.description))
+
+
+def _theme(name: str, found: list[Parameter], visit: Visit, *, opened: bool) -> str:
     if not found:
         return ""
-    listed = "".join(f"<li>{_link(parameter, visit)}</li>" for parameter in found)
+    listed = "".join(f"<li>{link(parameter, visit)}</li>" for parameter in found)
     title = f"{_THEMES[name]} ({counted(len(found), 'valeur', 'valeurs')})"
-    return f'<details><summary>{title}</summary><ul class="am-list">{listed}</ul></details>'
+    return f'<details{" open" if opened else ""}><summary>{title}</summary><ul class="am-list">{listed}</ul></details>'
 
 
-def _link(parameter: Parameter, visit: Visit) -> str:
+def link(parameter: Parameter, visit: Visit) -> str:
+    """Return the way to the page of a value."""
     return f'<a href="{visit.up}gestion/valeurs/{parameter.id}">{text(parameter.description)}</a>'
 
 
+_SOUGHT = "Un ou deux mots, comme délai ou objectif. Vide : toutes."
 _UNKNOWN = "Cette valeur n’existe pas, ou ne se complète pas ici."
 _TYPED = (Kind.YES_NO, Kind.TEXT)
 _TEXT, _NAME = 'required maxlength="200"', 'required maxlength="120" autocomplete="name"'
