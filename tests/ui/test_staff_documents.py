@@ -1,6 +1,5 @@
 """The documents of the staff through the room: what is read is shown, and nothing is added that was not confirmed."""
 
-import json
 import os
 import threading
 from collections.abc import Iterator
@@ -11,31 +10,11 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from flyer import FLYER, NEXT, add, audit, give, stored
 from staff import TODAY, Staff, entered, room, told
 
 from assistant.service import Assistant, build
-from corpus.local import LocalDocument, read_local
-from ui.staff import deposits, trial
-
-FLYER = """# Aide au recrutement du Val-Clair
-
-Publié le 12 mai 2026 par la CPTS du Val-Clair.
-
-## Quelle aide donne la CPTS du Val-Clair pour recruter ?
-
-La CPTS du Val-Clair verse 500 euros à chaque cabinet qui recrute un premier assistant médical.
-
-## Les radiologues ont-ils droit à l’aide ?
-
-Oui, les radiologues ont droit à l’aide de l’Assurance Maladie.
-
-## Permanences
-
-| Jour | Heure |
-|---|---|
-| Mardi | 14 h à 16 h |
-""".encode()
-NEXT = FLYER.replace(b"500 euros", b"600 euros").replace(b"12 mai 2026", b"3 novembre 2026")
+from ui.staff import deposits
 
 
 @pytest.fixture(scope="module")
@@ -53,26 +32,6 @@ def staff(tmp_path: Path, opened: Assistant) -> Iterator[Staff]:
         somebody = entered(served)
         somebody.open("documents")
         yield somebody
-
-
-def stored(data: Path) -> tuple[LocalDocument, ...]:
-    return read_local(data / "documents").documents
-
-
-def give(staff: Staff, content: bytes = FLYER, name: str = "aide.md", **fields: str) -> str:
-    """Give a file; return the name of what waits."""
-    staff.give(name, content, **fields)
-    return staff.page.url.path.removeprefix("/gestion/")
-
-
-def add(staff: Staff, content: bytes = FLYER, name: str = "aide.md", **fields: str) -> None:
-    waiting = give(staff, content, name)
-    staff.send(f"/gestion/{waiting}", action="ajouter", **{**staff.form(waiting), **fields})
-
-
-def audit(data: Path) -> list[tuple[str, str]]:
-    lines = map(json.loads, (data / "gestion/audit.jsonl").read_text("utf-8").splitlines())
-    return [(line["what"], line["about"]) for line in lines if line["about"]]
 
 
 def test_a_file_is_read_shown_and_tried_and_nothing_is_added(staff: Staff, tmp_path: Path) -> None:
@@ -368,47 +327,6 @@ def test_a_document_that_went_meanwhile_is_told(staff: Staff, tmp_path: Path) ->
     staff.send("/gestion/documents/local-aide", **fields)
     assert staff.page.status_code == 404
     assert "n’existe plus" in told(staff)
-
-
-def test_suggested_questions_are_those_of_the_headings() -> None:
-    document = LocalDocument(
-        id="local-x", title="Permanences", sha256="0" * 64, origin="x.md", added_on=TODAY,
-        text="# Permanences\n\n## Horaires\n\ntexte\n\n## Qui appeler ?\n\ntexte",
-    )  # fmt: skip
-    assert trial.suggested(document) == [
-        "À la CPTS, qui appeler ?", "Que dit la CPTS de «\u00a0Permanences\u00a0»\u202f?",
-        "Que dit la CPTS de «\u00a0Horaires\u00a0»\u202f?",
-    ]  # fmt: skip
-
-
-def test_the_questions_suggested_are_those_that_the_document_answers(staff: Staff) -> None:
-    bare = """# Coup de pouce à l’embauche
-
-## Combien ?
-
-La CPTS verse une prime de 1 500 € par cabinet qui recrute.
-
-## Comment faire ?
-
-Voyez plus haut.
-
-## Où écrire ?
-
-Écrivez au secrétariat de la CPTS, qui répond sous huit jours.
-"""
-    waiting = give(staff, bare.encode(), "coup-de-pouce.md")
-    fields = staff.form(waiting)
-    assert [fields[f"question{number}"] for number in (1, 2)] == ["À la CPTS, combien ?", "À la CPTS, où écrire ?"]
-    assert "Ce document ne serait pas cité." not in told(staff)
-    assert "1 500 €" in told(staff)
-
-
-def test_a_document_that_no_question_of_its_headings_would_have_quoted_is_said_to_be(
-    staff: Staff, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(trial, "_said", lambda _, question, *__: trial.Said(question, "", ()))
-    staff.open(give(staff))
-    assert "Aucune question tirée de ses titres ne le ferait citer." in told(staff)
 
 
 def test_until_the_index_is_open_nothing_is_tried_but_all_can_be_added(tmp_path: Path) -> None:
