@@ -30,7 +30,8 @@ _ANOTHER = {"lui", "celui", "celle", "pour", "chez"}  # « Lui, il… », « Pou
 _SOMEONE_ELSE = re.compile(
     rf"{_BEGINS}((?-i:(?P<name>[A-ZÉ][a-zà-ÿ]+)(?=(?:{_SOMEWHERE})?,? (?:qui|elle|lui|il)\b)|"
     r"(?:(?:[Ll]e|[Ll]a) )?(?:Dr|Docteur)\.? [A-ZÉ][\w-]*)|"
-    r"(?:(?:l['’])?une?\s+de\s+(?:mes|nos)|mon|ma|mes|notre|nos|une?|l['’])\s*(?:autres?\s+|future?s?\s+|jeunes?\s+)?"
+    r"(?:(?:l['’])?une?\s+de\s+(?:mes|nos)|mon|ma|mes|notre|nos|une?|l['’])\s*"
+    r"(?:(?:autre|future?|jeune|vieux|vieille|bon|bonne|cher|ch[eè]re|ancien(?:ne)?|nouvel(?:le)?|nouveau)s?\s+)?"
     r"(?:coll[eè]gues?|associ[ée]e?s?|confr[eè]res?|cons(?:œ|oe)urs?|mari|femme|conjointe?|copine?|voisine?|s(?:œ|oe)ur|"
     r"m[eè]re|p[eè]re|tante|oncle|beau-\w+|belle-\w+|fr[eè]re|potes?|amie?s?|copain|cousine?|[ée]pou(?:x|se))s?\b)",
     re.IGNORECASE,
@@ -73,6 +74,7 @@ _ASKS_THE_SAME = re.compile(
     r"[çc]a\s+(?:passe|marche)(?:rait)?|j['’]y\s+(?:ai|aurais)\s+droit)\s*\?",
     re.IGNORECASE,
 )
+_ANYBODY = re.compile(r"\bon\s+(?:ne\s+)?(?:va\s+|peut\s+|doit\s+)?(?:l['’]|lui\b|(?:le|la)\s+\w+er\b)", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:je|moi|me|nous|on|mon cabinet|ma patient[èe]le)\b|\b[jm]['’]", re.IGNORECASE)
 _BARE_NUMBER = re.compile(
     r"(?<!\d)(\d[\d  ]*)(?=\s+pile\b|(?:\s+(?:seulement|tout juste|%))?[\s?!.]*$|\s+(?:lui|elle|moi)\b|"
@@ -176,7 +178,9 @@ def is_about_another(text: str) -> bool:
 
 def speaks_of_me(text: str) -> bool:
     """Whether the one who asks speaks of herself, or of her practice."""
-    return _FIRST_PERSON.search(_MY_WORDS.sub("", _TOLD_ME.sub("", LIKE_ME.sub("", text)))) is not None
+    for aside in (LIKE_ME, _TOLD_ME, _MY_WORDS, _ANYBODY):  # « je l’oubliais », « va-t-on l’obliger ? »: not of her
+        text = aside.sub("", text)
+    return _FIRST_PERSON.search(text) is not None
 
 
 def spoken_of(understanding: Understanding, text: str) -> Understanding | None:

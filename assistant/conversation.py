@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from assistant import colleagues
 from assistant.asked_anew import in_the_light_of
 from assistant.aspects import GENERAL, aspects
+from assistant.dossiers import opened
 from assistant.fees import with_ccam_share
 from assistant.heard import EXPLANATION, Act, Ask, Heard
 from assistant.hearing import SAME_QUESTION, going_back, hear, putting
@@ -37,6 +38,7 @@ from rules.regimes import AIDE_COLLECTIVE
 
 def take_turn(state: State, text: str, today: date, reader: Reader = WORDS_ALONE) -> Turn:
     """Understand one message after ``state``; what it says replaces what was said before."""
+    state = opened(state, text)
     turn = _of_one_doctor(state, text, today, reader)
     told = told_of(text) or _alike(text, _doctors(listed(text)), today)
     if not 2 <= len(told) <= _MOST_NAMED or turn.understanding.counts.all or not colleagues.decides(turn.heard):

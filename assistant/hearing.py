@@ -214,9 +214,10 @@ def putting(words: str, ask: Ask, reader: Reader) -> Ask:
     said = _POLITE.sub(r"\1 \2", _FALSE.sub("", first))
     affirms = affirmed(said)
     contrary, denies = _FALSE.search(first) is not None, affirms != said
-    if (told := _IS_IT_SO.sub(" ?", said)) != said and affirmed(told) != told:
-        affirms = affirmed(told)  # « personne ne contrôle, c’est bien ça ? » puts the denial itself
-        contrary, denies = not contrary, False
+    if (told := _IS_IT_SO.sub(" ?", said)) != said:  # « …, je ne me trompe pas ? » denies nothing
+        denies = False
+        if affirmed(told) != told:  # « personne ne contrôle, c’est bien ça ? » puts the denial itself
+            affirms, contrary = affirmed(told), not contrary
     puts, turned = reader.puts(affirms, ask.label), contrary and not denies
     return replace(
         ask, puts=_CONTRARY.get(puts, puts) if turned else puts, denies=denies and not contrary, false=turned
@@ -247,7 +248,7 @@ _OTHERWISE = re.compile(  # « je peux demander ou il faut attendre ? » is answ
 )
 _IS_IT_SO = re.compile(
     r"[,.:…] ?(?:c'est (?:bien )?(?:ca|exact|vrai|juste)|on est (?:bien )?d'accord|exact|vous confirmez|"
-    r"j'ai (?:bien|tout) compris) ?\?*$"
+    r"j'ai (?:bien|tout) compris|je (?:ne )?(?:me )?trompe(?: pas)?) ?\?*$"
 )
 _POLITE = re.compile(  # « je me demandais si je ne pouvais pas la prendre… » denies nothing
     r"\b((?:demand|cherch)\w+ si (?:je|on|nous|elle|il)) ne (\w+) pas\b"

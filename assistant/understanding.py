@@ -235,7 +235,8 @@ def _settled(text: Folded, counted: Iterable[Mention]) -> tuple[tuple[Mention, .
     for field, said in by_field.items():
         items = [item for item in said if item.how == "supposed"] or said  # the supposition is what is asked about
         introduced = field == "specialty" and not text.original[: items[0].span[0]].strip()  # « Pneumologue, […] »
-        if len({item.value for item in items}) == 1 or field in _FIRST_SAID or introduced:
+        taken_back = replies.takes_back(fold(text.original[: items[0].span[0]]).text)  # « non pardon 4 ETP, pas… »
+        if len({item.value for item in items}) == 1 or field in _FIRST_SAID or introduced or taken_back:
             kept.append(items[0])
         elif _CORRECTION.search(fold(text.original[items[0].span[1] : items[-1].span[0]]).text):
             kept.append(items[-1])

@@ -77,7 +77,8 @@ _HIRED = re.compile(
 _INSTALLED = re.compile(r"\b(?:install\w*|plaque|(?:ouvert|ouverture)(?: \w+)? cabinet)\b")
 _YEAR_BEGUN = re.compile(  # « l’année commencée en octobre 2024 », « celle de septembre 2023 »: by its first day
     r"\b(?:celle|annee|annuite)(?: de contrat)?(?:(?: qui)?(?: a)? (?:commenc|entam|demarr|debut|ouvert)\w*"
-    r"(?: (?:en|le|au|debut|fin))?|(?:,? (?:juste|d'avant|avant|precedente|d'apres|suivante|celle))* (?:de|d'|du)) ?$"
+    r"(?: (?:en|le|au|debut|fin))?|(?:,? (?:juste|d'avant|avant|precedente|d'apres|suivante|celle))* (?:de|d'|du)) ?$|"
+    r"\bannee,? (?:donc )?ouverte (?:le|en|au) ?$|^ ?(?:donc )?ouverte (?:le|en|au) ?$"
 )
 _TO_THE_NEXT = re.compile(rf" a(?:u)? {_MONTH} 20[12]\d\b")  # « la 2e, de mai 2025 à mai 2026 »
 _FROM_ONE = re.compile(rf"\b(?:de|d') ?{_MONTH} 20[12]\d a(?:u)? $")

@@ -44,7 +44,7 @@ _LISTED = re.compile(
 _PATIENTS = r"(?: patients?)?(?: (?:medecins? traitants?|mt))?"
 _WHO = (  # « Petit 560 », « Cohen en a 905 », « moi dans les 1 000 »; « mars 2021 » is no member
     rf"\b(?!(?:{'|'.join(MONTH_NUMBERS)})\b)([a-z][a-z'-]{{2,19}})"
-    r"(?:,? (?:en|g|j'en|j'ai|ai|a|suit|compte|dans les|autour de|environ|:))* "
+    r"(?:,? qui [^,;.?!\d]{1,30},)?(?:,? (?:en|g|j'en|j'ai|ai|a|avec|suit|compte|dans les|autour de|environ|:))* "
     r"(?!(?:19|20[1-3])\d\b)"
 )
 _MEMBER = rf"(?:\b(?:dre?|docteure?|mon|ma|le|la|petite?)\.? )*{_WHO}{_COUNT}{_PATIENTS}"

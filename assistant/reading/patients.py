@@ -69,7 +69,12 @@ _PATTERNS = (
     ),  # « lui a 800 patients et moi 1600 »
     (None, re.compile(r"(?<![\d,.])(0|zero) patients?\b")),
     (None, re.compile(rf"\b(?:par[st]|partait|partirait|partant|demarr\w+) (?:de|a|avec) {_N}(?= ?(?:[.,;?!]|$))")),
-    (None, re.compile(rf"{_N} (?:a la signature|au (?:depart|debut))\b")),
+    (
+        None,
+        re.compile(
+            rf"{_N} (?:a la signature|le jour (?:de la signature|ou (?:je|il|elle|on) sign\w+)|au (?:depart|debut))\b"
+        ),
+    ),
     (None, re.compile(rf"\bj'(?:en )?(?:approche|frole|avoisine)(?: (?:de|des|les))* {_N}(?= ?(?:[.,;?!]|$))")),
     (None, _BARE),
 )

@@ -62,7 +62,7 @@ _NUMBER = re.compile(
 _SHARED_UNIT = re.compile(rf" ?(?:et|a|ou|-) ?\d{{1,6}}(?:[,.]\d{{1,3}})? ?(?:{_UNIT})")
 _HOURS = re.compile(r"(?<![\w/,.])(?P<whole>\d{1,2}) ?h ?(?P<minutes>[0-5]\d)\b")
 _LABEL = re.compile(  # a name, not a number: « secteur 2 », « avenant 7 », « année 3 »
-    r"\b(?:secteurs?|s|p|avenant|annee|an|article|convention|option|n°|numero|departement|"
+    r"\b(?:secteurs?|s|p|dossiers?|cas|clients?|avenant|annee|an|article|convention|option|n°|numero|departement|"
     r"dept|groupe|niveau)\.? ?(?:n ?°? ?)?$"
 )
 _OF_AN_AGE = re.compile(r"\b(?:agee?s?(?: de)?|a partir de|enfants de|patiente?s? de|(?:plus|moins) de) $")
@@ -76,6 +76,7 @@ _HOSTS = re.compile(  # « deux d’entre eux accueillent un docteur junior »
     r"sont|ont|medecins?)"
     r"(?: qui)?(?: \w+){0,3}? (?:chacune? )?une? (?:seul )?(?:docteur junior|pamsu)\b"
 )
+_WHOLE = re.compile(r"\b(?:en entier|en totalite|integralement|entierement|dans (?:sa|leur) totalite)\b")
 _NAMED = re.compile(r"\b(?:position|coefficient|echelon) $")  # « position 6 à 24 h »: no hours
 _YEAR = re.compile(r"19\d\d|20[0-3]\d")
 _SINCE = re.compile(rf"\b(?:depuis|en|de|fin|debut|avant|apres|annee|{'|'.join(MONTH_NUMBERS)}) $")
@@ -129,6 +130,8 @@ def _numbers(text: Folded, ages: set[tuple[int, int]]) -> Iterator[Quantity]:
         yield Quantity("hours", hours, text.span(*match.span()))
     for match in _HOSTS.finditer(text.text):
         yield Quantity("juniors", Decimal(match["hosts"]), text.span(*match.span()))
+    for match in _WHOLE.finditer(text.text):  # « on reprend ses six ans en entier ? »
+        yield Quantity("percent", Decimal(100), text.span(*match.span()))
     for match in _ONE.finditer(text.text):
         one = Decimal(1) + (Decimal("0.5") if match["half"] else 0)
         yield Quantity(next(name for name in _UNITS if match.groupdict().get(name)), one, text.span(*match.span()))

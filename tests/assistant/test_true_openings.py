@@ -186,6 +186,52 @@ CONVERSATIONS = {  # the message last sent, after those before it, and how the a
         ["l'aide collective, qui peut adhérer dans une SISA ?", "Garcia est MEP. Elle peut, elle ?"],
         r"\*\*Non.*MEP",
     ),
+    "a file that is come back to": (
+        [
+            "dossier 1 : généraliste, temps plein, signé le 15/03/2024, combien la troisième année ?",
+            "dossier 2 : mi-temps, signé le 10/09/2022, combien la troisième année ?",
+            "je reviens au dossier 1 : total sur cinq ans ?",
+        ],
+        r".*\*\*130 000 €",
+    ),
+    "another file, of which nothing is said yet": (
+        [
+            "dossier 1 : mi-temps, signé en mars 2022, combien la première année ?",
+            "dossier suivant : temps plein, première année ?",
+        ],
+        r".*\*\*38 000 €",
+    ),
+    "a year opened on a day": (
+        ["mi-temps, signé le 10/09/2022. Cinquième année, donc ouverte le 10/09/2026, combien ?"],
+        r".*signé le 10 septembre 2022",
+    ),
+    "an option never wanted": (
+        ["mon amie endocrino, secteur 2, n'a jamais voulu entendre parler de l'OPTAM : a-t-elle droit à l'aide ?"],
+        r"\*\*Non",
+    ),
+    "an old colleague, whom somebody would oblige": (
+        ["mon vieux confrère, 67 ans, 1 300 patients : va-t-on l'obliger à en prendre davantage ?"],
+        r"\*\*Non",
+    ),
+    "patients on the day of the signature": (
+        ["généraliste, j'ai 760 patients, ça suffit ?", "mettons 785 le jour de la signature ?"],
+        r"\*\*Oui",
+    ),
+    "the first of two numbers, where one is taken back": (
+        [
+            "notre SCM, aide collective, 3 ETP : quel objectif ?",
+            "non pardon 4 ETP, j'avais oublié les 2 mi-temps de Vasseur",
+        ],
+        r"\*\*1 040 patients",
+    ),
+    "years that are not taken up whole": (
+        ["6 ans dans un autre cabinet, même poste : on reprend les 6 en entier ?"],
+        r"\*\*Non",
+    ),
+    "no denial, where she asks whether she is wrong": (
+        ["signé en mars 2024 : je suis dans la troisième année, je ne me trompe pas ?"],
+        r"\*\*Oui",
+    ),
     "years of service, beside months of pay": (
         ["l'indemnité de licenciement est de 1,6 mois si elle a 6 ans et demi ?"],
         r"Pour 6,5 ans d’ancienneté",
