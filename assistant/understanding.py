@@ -234,15 +234,27 @@ def _settled(text: Folded, counted: Iterable[Mention]) -> tuple[tuple[Mention, .
     ambiguous: set[str] = set()
     for field, said in by_field.items():
         items = [item for item in said if item.how == "supposed"] or said  # the supposition is what is asked about
+        asking = [item for item in items if _is_asked_of(text, item)]
         introduced = field == "specialty" and not text.original[: items[0].span[0]].strip()  # « Pneumologue, […] »
         taken_back = replies.takes_back(fold(text.original[: items[0].span[0]]).text)  # « non pardon 4 ETP, pas… »
         if len({item.value for item in items}) == 1 or field in _FIRST_SAID or introduced or taken_back:
             kept.append(items[0])
         elif _CORRECTION.search(fold(text.original[items[0].span[1] : items[-1].span[0]]).text):
             kept.append(items[-1])
+        elif len({item.value for item in asking}) == 1:  # « et pour le mi-temps ? Parce que plein temps… »
+            kept.append(asking[0])
         else:
             ambiguous.add(field)
     return tuple(sorted(kept, key=lambda item: item.span)), frozenset(ambiguous)
+
+
+def _is_asked_of(text: Folded, item: Mention) -> bool:
+    """Whether a fact stands in a sentence that asks."""
+    end = _SENTENCE_END.search(text.original, item.span[1])
+    return end is not None and end[0] == "?"
+
+
+_SENTENCE_END = re.compile(r"[?!…\n]|\.(?!\d)")
 
 
 @cache

@@ -246,13 +246,20 @@ _NOT_OF_CONTRACT = re.compile(r"^ ?(?:consecutive|d'exercice|de (?:liberal|medec
 _FOLLOWING = re.compile(r"\b(?:les|des|aux) (?:(?:annees )?suivantes|autres annees|annees (?:d')?apres)\b")
 
 
+_A_SECOND = re.compile(  # « je pourrais la prendre, la deuxième ? » is of an assistant, not of a year
+    r"\b(?:la|le|en|l') ?(?:prendre|recruter|embaucher|engager)\b|\b(?:2e|second\w*) (?:am|assistante?|poste|contrat)\b"
+)
+
+
 def years_asked(text: Folded, current: int | None = None) -> list[tuple[tuple[int, ...], re.Match[str]]]:
     """Return the contract years named, with the words that name them; « les suivantes » are those after ``current``."""
     named: list[tuple[tuple[int, ...], re.Match[str]]] = []
-    taken = Taken(text)
+    taken, of_a_second = Taken(text), _A_SECOND.search(text.text) is not None
     for pattern in (_FIRST_YEARS, _YEARS_FROM, _YEAR, _LAST_YEAR, _ORDINAL_ONLY, _ORDINAL_AFTER_A_YEAR):
         if pattern is _ORDINAL_AFTER_A_YEAR and not named:
             break
+        if pattern is _ORDINAL_ONLY and of_a_second:
+            continue
         for match in pattern.finditer(text.text):
             if not taken.free(*match.span()):
                 continue
@@ -264,7 +271,7 @@ def years_asked(text: Folded, current: int | None = None) -> list[tuple[tuple[in
                 numbers = tuple(range(numbers[0] if pattern is _YEARS_FROM else 1, numbers[-1] + 1))
             taken.take(*match.span())
             named.append((numbers or (5,), match))
-    if not named and current and (alone := _ORDINAL_ALONE.search(text.text)):
+    if not named and current and not of_a_second and (alone := _ORDINAL_ALONE.search(text.text)):
         return [((int(alone[1] or alone[2]),), alone)]
     if not named and current and (following := _FOLLOWING.search(text.text)):
         return [(tuple(range(current + 1, 6)), following)]

@@ -123,8 +123,12 @@ def _joined(text: Folded, known: Counts) -> tuple[Counts, re.Match[str]] | None:
     match = _JOINS.search(text.text) if known.all and _ARRIVES.search(text.text) else None
     if match and int(match["rank"] or 0) in (0, len(known.all) + 1):
         return Counts(known.all, int(match["count"]), known.named), match
-    match = _WITHOUT_ONE.search(text.text) if known.one is not None else None
-    return (Counts(known.others), match) if match else None
+    names = [name for name, _ in known.named if re.search(rf"\bsans (?:dre? )?{re.escape(name)}\b", text.text)]
+    match = (re.search(r"\bsans\b", text.text) if names else _WITHOUT_ONE.search(text.text)) if known.all else None
+    if match and known.named and match[0].startswith("sans") and (names or known.one is None):
+        count = dict(known.named)[names[0]] if names else known.named[-1][1]  # « sans elle »: who was named last
+        known = known.with_one(count, count)
+    return (Counts(known.others), match) if match and known.one is not None else None
 
 
 def _listed(words: str) -> Counts:

@@ -224,6 +224,24 @@ CONVERSATIONS = {  # the message last sent, after those before it, and how the a
         ],
         r"\*\*1 040 patients",
     ),
+    "the option of the question, beside another": (
+        ["temps plein, combien la première année ?", "Hmm. Et pour le mi-temps ? Parce que plein temps, à mon âge…"],
+        r".*\*\*19 000 €",
+    ),
+    "a second assistant, and no second year": (
+        [
+            "généraliste en ZIP, déjà un temps plein signé en septembre 2024, un deuxième, possible ?",
+            "Supposons que j'aie signé en septembre 2025. Je pourrais la prendre dès maintenant, la deuxième ?",
+        ],
+        r"(?!La deuxième année).*(?:second assistant|septembre 2027)",
+    ),
+    "who is left out of the average": (
+        [
+            "on est en SISA, aide collective : moi avec 1 150 patients, Julien 700, et Sylvie 600, la moyenne suffit ?",
+            "Et si on part sans elle ?",
+        ],
+        r".*925",
+    ),
     "years that are not taken up whole": (
         ["6 ans dans un autre cabinet, même poste : on reprend les 6 en entier ?"],
         r"\*\*Non",
