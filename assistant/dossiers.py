@@ -8,8 +8,9 @@ from dataclasses import replace
 from assistant.reading.prepared import prepared
 from assistant.turn import State
 
-_NUMBERED = re.compile(
-    r"\b(?:dossier|cas|client|cabinet)s? (?:n ?° ?|numero )?(\d|[a-e])\b(?! ?(?:%|ans|mois|h\b|medecin|assistant))"
+_NUMBERED = re.compile(  # « dossier 2 : … », « client B, même question », not « mon cabinet a deux médecins »
+    r"\bdossiers? (?:n ?° ?|numero )?(\d)\b(?! ?(?:%|ans|mois|h\b|medecin|assistant))|"
+    r"\b(?:dossier|cas|client|cabinet) (?:n ?° ?|numero )?(\d|[a-e])(?= ?(?:[:,;)?]|\.(?!\d)|$))"
 )
 _NEXT = re.compile(
     r"\W*(?:(?:bon|ok|merci|bien)\W+)*(?:(?:dossier|client|cas|cabinet) suivant|autre (?:dossier|client|cas|cabinet))\b"
@@ -22,7 +23,7 @@ def opened(state: State, text: str) -> State:
     The question goes on from one to the other: « et pour le dossier 1 ? ».
     """
     words = prepared(text).text
-    named = set(_NUMBERED.findall(words))
+    named = {match[1] or match[2] for match in _NUMBERED.finditer(words)}
     name = named.pop() if len(named) == 1 else f"+{len(state.dossiers)}" if _NEXT.match(words) else state.dossier
     if name == state.dossier:
         return state

@@ -201,6 +201,13 @@ CONVERSATIONS = {  # the message last sent, after those before it, and how the a
         ],
         r".*\*\*38 000 €",
     ),
+    "a practice that has something is no file": (
+        [
+            "mi-temps signé en mars 2025, combien la première année ?",
+            "mon cabinet a deux médecins : et la troisième année ?",
+        ],
+        r".*\*\*11 000 €",
+    ),
     "a year opened on a day": (
         ["mi-temps, signé le 10/09/2022. Cinquième année, donc ouverte le 10/09/2026, combien ?"],
         r".*signé le 10 septembre 2022",
