@@ -180,6 +180,7 @@ def _awaited(state: State) -> str | None:
 _MOST_NAMED = 6  # doctors answered one by one: each is a reading of the whole message
 _THE_CASE = re.compile(  # « c’était déjà le cas pour les contrats de 2020 ? »
     r"\b(?:est|etait|etaient|serait) (?:deja |toujours |encore |aussi )*(?:le cas|pareil\w*|comme ca|la meme chose)\b"
+    r"(?! pour (?!(?:les |un |mon |des )?(?:contrats?|signatures?)\b))"
 )
 _BY_HAND = re.compile(r"Correction\. [^:]{1,60}\s:\s")  # a fact corrected on the page
 

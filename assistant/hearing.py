@@ -116,7 +116,7 @@ class _Ear:
             little = little or (not several and corrects)  # « pardon, j’ai mal lu : il en a 160, pas 610 »
             named = any(item.how == "asked" for item in understanding.mentions)  # « p50 pédiatre = ? »
             told = understanding.facts or understanding.regime  # « et si c’était un contrat collectif ? »
-            supposes = understanding.supposed and told and _IF_SO.match(words)
+            supposes = understanding.supposed and told and _IF_SO.match(words) and not _ASKS_MORE.search(words)
             if supposes or (little and says_facts(understanding) and not (asked or named)):
                 whole = f"{before}/total" if understanding.wants_total else ""  # « et sur les 5 ans ? »
                 label = whole if whole in aspects() else same_question(previous)
@@ -227,13 +227,19 @@ def putting(words: str, ask: Ask, reader: Reader) -> Ask:
 _IF_SO = re.compile(  # « et s’il adhérait à l’OPTAM ? » supposes a fact, and asks the question before
     r"\W*(?:(?:et|mais|ok|bon|alors|maintenant)\W+)*s(?:i |'ils? )[^,;:?]*\?*$"
 )
+_ASKS_MORE = re.compile(  # « et si elle était infirmière elle devrait faire le CQP ? » asks of it
+    r"\b(?:(?:devr|pourr|aur|ser|faudr|toucher|recevr|percevr)(?:ais|ait|ions|iez|aient)|combien|quel(?:le)?s?|quand|faut|"
+    r"d(?:oi[st]|evons)|peu[tx]|pouvons|(?:ai|a|avons) droit|est-ce)\b|-(?:je|il|elle|on)\b"
+)
 _ANOTHER_SUBJECT = re.compile(
     r"\W*(?:(?:bon|ok|merci|bien|alors|et|sinon)\W+)*(?:une? )?autre (?:sujet|question|chose|point)\b|"
     r"\W*(?:(?:bon|ok|merci|alors)\W+)*(?:changeons|je change|on change) de sujet\b|\W*rien a voir\b"
 )
 _SOURCE = re.compile(  # « d’où ça vient ? », « vous la sortez d’où, cette tolérance ? », « ça vient de quel texte ? »
     r"\bd'ou (?:ca|cela|vient|viennent|vous|tu|sort\w*|tenez|c'est)\b[^?!;.,]*\??|"
-    r"\b(?:ca |cela )?(?:vient|viennent|sort\w*|tenez|trouve\w*) (?:ca |cela )?(?:d'ou|de quel(?:le)?)\b[^?!;.,]*\??|"
+    r"\b(?:ca |cela )?(?:vient|viennent|sort\w*|tenez|trouve\w*) (?:ca |cela )?"
+    r"(?:d'ou|de quel(?:le)? (?:texte|article|source|document|avenant|convention|loi|page|accord|regle\w*))\b"
+    r"[^?!;.,]*\??|"
     r"(?:^|[.?!;,] )d'ou ?(?=[?!.]|$)"
 )
 _DOUBT = re.compile(  # « vous êtes sûr pour les 775 ? », not « vous êtes sûr que je peux l’embaucher ? »

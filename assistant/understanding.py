@@ -234,9 +234,9 @@ def _settled(text: Folded, counted: Iterable[Mention]) -> tuple[tuple[Mention, .
     ambiguous: set[str] = set()
     for field, said in by_field.items():
         items = [item for item in said if item.how == "supposed"] or said  # the supposition is what is asked about
-        asking = [item for item in items if _is_asked_of(text, item)]
+        asking = [item for item in items if field == "etp" and _is_asked_of(text, item)]
         introduced = field == "specialty" and not text.original[: items[0].span[0]].strip()  # « Pneumologue, […] »
-        taken_back = replies.takes_back(fold(text.original[: items[0].span[0]]).text)  # « non pardon 4 ETP, pas… »
+        taken_back = replies.just_taken_back(fold(text.original[: items[0].span[0]]).text)  # « non pardon 4 ETP, pas… »
         if len({item.value for item in items}) == 1 or field in _FIRST_SAID or introduced or taken_back:
             kept.append(items[0])
         elif _CORRECTION.search(fold(text.original[items[0].span[1] : items[-1].span[0]]).text):

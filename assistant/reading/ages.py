@@ -34,6 +34,7 @@ _LISTED_AFTER = re.compile(r"^ ?(?:[,.)?]|-|$|mg\b|sect|p\d)")
 
 
 _OF_ME = re.compile(r"\b(?:moi|lui|elle),? a (?:mes |ses )?$")  # « moi, à 45 ans, j’y ai droit ? »
+_SPENT = re.compile(r"^ (?:d'|de |dans |chez |au |en )")  # « elle a 30 ans d’ancienneté »
 
 
 def ages(text: Folded) -> Iterator[Found]:
@@ -48,12 +49,13 @@ def ages(text: Folded) -> Iterator[Found]:
         elif re.search(r"(?:plus de|depasse|passe) (?:les )?$", before):
             value += 1
         if 23 <= value <= 100:
-            yield found("age", value, match)
+            yield found("age", value, match, at=match.lastindex or 0)
 
 
 def _is_age(text: Folded, match: re.Match[str], before: str, value: int) -> bool:
     """Whether « 58 ans » is a person's age: said to be one, standing in a list, or between 50 and 90."""
-    if _SAID.search(before) or _OF_ME.search(just_before(text.text, match.start())):
+    of_me = _OF_ME.search(just_before(text.text, match.start())) and not _SPENT.match(text.text[match.end() :])
+    if _SAID.search(before) or of_me:
         return True
     if _DURATION.search(before) or AGE_GROUP.search(before) or re.search(r"contrat", before):
         return False

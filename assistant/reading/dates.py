@@ -42,7 +42,7 @@ _PATTERNS = {
     "last_month_name": re.compile(rf"\b{_MONTH} (dernier|passe|prochain)\b"),
     "installed": re.compile(  # « installée en septembre »: the last one; « en sept » was read as 7
         rf"\binstall\w* (?:en |depuis |debut |mi[- ]|fin )+(?:{_MONTH}|7)\b"
-        r"(?! ?(?:(?:19|20)\d\d|ans|mois|jours|semaines))"
+        r"(?! ?(?:(?:de |d'|l'an(?:nee)? )*(?:19|20)\d\d|ans|mois|jours|semaines|,? ?il y a))"
     ),
     "year": re.compile(r"\b(20[123]\d)\b(?! ?(?:patients|€|euros|heures|mt\b|-20))"),
     "day_this_year": re.compile(rf"\b(?:le )(\d{{1,2}})e? {_MONTH}(?! 20\d\d)\b"),

@@ -22,7 +22,10 @@ _SUPPOSED = re.compile(
 )
 _SENTENCE = re.compile(r"[?!;\n]|\.(?!\d)")
 _IS_NAMED = re.compile(
-    r",? ?c['’]est (?:(?:mon|ma|notre|son|sa|celle? de) [\w-]+|"
+    r",? ?c['’]est (?:(?:mon|ma|notre|son|sa) "
+    r"(?:(?:autre|futur|ancien|jeune|ex)\w*[ -])?(?:associ|coll[eè]gue|confr[eè]re|"
+    r"cons(?:œ|oe)ur|mari\b|femme|conjoint|compagn|voisin|s(?:œ|oe)ur|fr[eè]re|m[eè]re|p[eè]re|beau-|belle-|cousin|"
+    r"ami|copain|copine|fils|fille|oncle|tante|neveu|ni[eè]ce|[ée]pou|rempla[çc]ant|comptable)[\w-]*|celle? de [\w-]+|"
     r"(?:le |la )?(?:Dr |[Dd]octeure? )?(?!Ok\b|Non\b|Oui\b)[A-ZÀÉ][a-zà-ÿ]+)"
 )
 _THE = re.compile(r"(?:\b(?:le|la|les) |\bl')$")

@@ -76,6 +76,7 @@ _JOINS = re.compile(  # « un cinquième associé, qui suit 980 patients, les re
     r"(?:associee?|medecins?|confrere|consoeur|collegue|generaliste)\b)"
     rf"[^?!;\d]{{0,60}}?(?P<count>{_COUNT})"
 )
+_STAFF = re.compile(r"\b(?:assistant|secretaire|infirmi|aide-soignant|salarie|remplacant)")  # « elle part : sans elle »
 _WITHOUT_ONE = re.compile(
     r"\bsans (?:lui|elle)\b|\b(?:pas|refus\w+ d'?e?) ?adher\w+|\bn'adher\w+|\bse retir\w+|\bles (\d) autres\b"
 )
@@ -126,6 +127,9 @@ def _joined(text: Folded, known: Counts) -> tuple[Counts, re.Match[str]] | None:
     names = [name for name, _ in known.named if re.search(rf"\bsans (?:dre? )?{re.escape(name)}\b", text.text)]
     match = (re.search(r"\bsans\b", text.text) if names else _WITHOUT_ONE.search(text.text)) if known.all else None
     if match and known.named and match[0].startswith("sans") and (names or known.one is None):
+        alike = match[0].endswith("elle") == known.named[-1][0].endswith(("e", "a"))  # « Sylvie, … sans lui »: not her
+        if not names and (_STAFF.search(text.text) or not alike):
+            return None
         count = dict(known.named)[names[0]] if names else known.named[-1][1]  # « sans elle »: who was named last
         known = known.with_one(count, count)
     return (Counts(known.others), match) if match and known.one is not None else None

@@ -23,6 +23,10 @@ _BARE = re.compile(
     rf"(?:j'en |j en |il en |elle en )(?:ai|a|compte|suis a|est a) (?:que |bien |deja )?"
     rf"{_N}(?=(?: la| pile)? ?(?:[.,;?!]|$))"
 )
+_AT_FIRST = re.compile(  # not « 28 au début et 35 ensuite »
+    rf"(?=\d{{3,4}}\b){_N} "
+    r"(?:a la signature|le jour (?:de la signature|ou (?:je|il|elle|on) sign\w+)|au (?:depart|debut))\b"
+)
 _PATTERNS = (
     (
         "average_patientele_mt",
@@ -68,14 +72,18 @@ _PATTERNS = (
         re.compile(rf"(?:patients|mt|inscrits)[^.?!;]{{0,30}} moi (?:j'en ai |j'ai |a )?{_N}(?= ?(?:[,.;?!]|$))"),
     ),  # « lui a 800 patients et moi 1600 »
     (None, re.compile(r"(?<![\d,.])(0|zero) patients?\b")),
-    (None, re.compile(rf"\b(?:par[st]|partait|partirait|partant|demarr\w+) (?:de|a|avec) {_N}(?= ?(?:[.,;?!]|$))")),
-    (
+    (  # not « l’indice part de 250 », nor « elle part à 62 »
         None,
         re.compile(
-            rf"{_N} (?:a la signature|le jour (?:de la signature|ou (?:je|il|elle|on) sign\w+)|au (?:depart|debut))\b"
+            r"\b(?:je|on|il|elle|en) (?:par[st]|partait|partirait|partant|demarr\w+) de "
+            rf"(?=\d{{3}}){_N}(?= ?(?:[.,;?!]|$))"
         ),
     ),
-    (None, re.compile(rf"\bj'(?:en )?(?:approche|frole|avoisine)(?: (?:de|des|les))* {_N}(?= ?(?:[.,;?!]|$))")),
+    (None, _AT_FIRST),
+    (
+        None,
+        re.compile(rf"\bj'(?:en )?(?:approche|frole|avoisine)(?: (?:de|des|les))* (?=\d{{3}}){_N}(?= ?(?:[.,;?!]|$))"),
+    ),
     (None, _BARE),
 )
 _UNIT = r"(?:patients? |mt |declarations? )?(?:medecins? traitants? |mt )?"
@@ -93,6 +101,9 @@ _CHANGES = re.compile(  # patients won or lost are not those she has
 _MORE = re.compile(
     r"^ ?(?:mt |patients? |medecin traitant )?(?:de plus(?! de \d)|en plus|supplementaires?|nouveaux|a gagner|"
     r"par jour|par semaine)"
+)
+_PAID = re.compile(  # « je la paie 1 900 au début »
+    r"\b(?:pa[iy]\w*|touch\w*|gagn\w*|vers(?:e|er|es|ent|ait|aient)|recu\w*|recev\w*|salaire|prime|aide|net|brut)\b"
 )
 _OLDEST = 100  # years
 _OF_AGE = re.compile(r"\b\d\d ans, (?:et )?j'en ai $")  # « signé à 64 ans, j’en ai 69 »
@@ -141,7 +152,8 @@ def patient_counts(text: Folded, specialist: bool, asked: str | None = None) -> 
                 continue
             before, after = clause_before(text, start), clause_after(text, end)
             added = _CHANGES.search(before) or _MORE.search(after) or before.rstrip().endswith("+")
-            if added or _OF_AGE.search(just_before(text.text, start)):
+            paid = pattern is _AT_FIRST and _PAID.search(before)
+            if added or paid or _OF_AGE.search(just_before(text.text, start)):
                 continue
             count = int(match[1]) if match[1].isdigit() else 0
             if pattern is _BARE and asked == "age" and count <= _OLDEST:
@@ -186,7 +198,8 @@ def changed_counts(text: Folded, known: Profile, said_last: str | None) -> Itera
 _LEVEL = re.compile(
     r"\b(?:descend\w*|tomb\w+|pass\w+|mont\w+|baiss\w+|chut\w+|arriv\w+|stagn\w+|plafonn\w+)(?: \w+)? (?:a|sous) "
     r"(\d{2,5})(?![\w,./]| ?(?:%|€|h\b|ans\b))|"
-    r"^ ?(?:et )?(?:a |avec |pour )?(\d{3,5})(?: patients)?,? ?(?:(?:toujours|encore|c'est|ca) \w+ ?)?\?"
+    r"^ ?(?:et )?(?:a |avec |pour )?(\d{3,5})(?: patients)?,? ?"
+    r"(?:(?:toujours|encore) \w+ ?|(?:c'est (?:bon|assez|suffisant)|ca (?:passe|suffit|va|marche|ira)) ?)?\?"
 )
 
 

@@ -51,12 +51,15 @@ _LEFT = re.compile(  # « sorti de l’OPTAM »; « elle sort de l’OPTAM en ma
 _NOT_OPTAM_AFTER = re.compile(r"^ ?(?:non\b|: ?non|pas\b)")
 _NAMED_AGAIN = 25  # letters within which an option that was refused is only called by its name
 _GIVEN_UP = r"(?:pas|plus|jamais|denonce|quitte|resilie|abandonne|renonce)"
-_TAKEN_UP = (
-    re.compile(  # « l’OPTAM, je ne l’ai pas », « elle l’a dénoncée », « que je n’ai pas signé »; not « je ne sais pas »
-        rf",? ?(?:je |j'|on |nous |elle |il )(?:ne |n')?(?:l'|y |en )(?!sai)\w+ {_GIVEN_UP}|"
-        r",? ?(?:je |on |elle |il )(?:ne |n')?(?:suis|est) pas (?:dedans|adherente?|signataire)|"
-        rf",? ?(?:que |qu'|auquel |a laquelle )(?:je |j'|on |nous |elle |il )(?:n')?(?:ai|a|avons|adhere) {_GIVEN_UP}\b"
-    )
+_NO_MEMBER = "sai|compren|arriv|voi[rst]|croi|pens|aim|gagn|connai"  # « l’OPTAM, je n’y comprends pas grand-chose »
+_TAKEN_UP = re.compile(  # « l’OPTAM, je ne l’ai pas », « elle l’a dénoncée », « que je n’ai pas signé »
+    rf",? ?(?:je |j'|on |nous |elle |il )(?:ne |n')?(?:l'|y )(?!{_NO_MEMBER})\w+ {_GIVEN_UP}\b"
+    r"(?! regrett| lu\b| compris)|"
+    rf",? ?(?:je |j'|on |nous |elle |il )(?:ne |n')?en (?:fai\w+|suis|est|veu\w+) {_GIVEN_UP}|"
+    r",? ?(?:je |j'|on |nous |elle |il )(?:ne |n')?en (?:vois pas l'interet|(?:ai|a|avais|avait) jamais entendu)|"
+    rf",? ?(?:je |j'|on |nous |elle |il )(?:ne |n')?en (?:ai|a|avons) (?:pas|plus)(?= ?(?:[.,;?!]|$))|"
+    r",? ?(?:je |on |elle |il )(?:ne |n')?(?:suis|est) pas (?:dedans|adherente?|signataire)|"
+    rf",? ?(?:que |qu'|auquel |a laquelle )(?:je |j'|on |nous |elle |il )(?:n')?(?:ai|a|avons|adhere) {_GIVEN_UP}\b"
 )
 
 

@@ -11,6 +11,7 @@ from typing import Literal
 
 from assistant.reading.ages import AGE_GROUP
 from assistant.reading.facts import Mention, clause_before
+from assistant.reading.taken import just_before
 from french import MONTH_NUMBERS, Folded, fold
 
 Unit = Literal[
@@ -62,7 +63,8 @@ _NUMBER = re.compile(
 _SHARED_UNIT = re.compile(rf" ?(?:et|a|ou|-) ?\d{{1,6}}(?:[,.]\d{{1,3}})? ?(?:{_UNIT})")
 _HOURS = re.compile(r"(?<![\w/,.])(?P<whole>\d{1,2}) ?h ?(?P<minutes>[0-5]\d)\b")
 _LABEL = re.compile(  # a name, not a number: « secteur 2 », « avenant 7 », « année 3 »
-    r"\b(?:secteurs?|s|p|dossiers?|cas|clients?|avenant|annee|an|article|convention|option|n°|numero|departement|"
+    r"\b(?:secteurs?|s|p|dossiers?|(?<!ce )(?<!mon )(?<!son )(?<!notre )(?<!votre )cas|client|"
+    r"avenant|annee|an|article|convention|option|n°|numero|departement|"
     r"dept|groupe|niveau)\.? ?(?:n ?°? ?)?$"
 )
 _OF_AN_AGE = re.compile(r"\b(?:agee?s?(?: de)?|a partir de|enfants de|patiente?s? de|(?:plus|moins) de) $")
@@ -76,6 +78,7 @@ _HOSTS = re.compile(  # « deux d’entre eux accueillent un docteur junior »
     r"sont|ont|medecins?)"
     r"(?: qui)?(?: \w+){0,3}? (?:chacune? )?une? (?:seul )?(?:docteur junior|pamsu)\b"
 )
+_TAKEN_UP = re.compile(r"\brepr(?:end|en|is|ise)\w*[^.?!;]*$")
 _WHOLE = re.compile(r"\b(?:en entier|en totalite|integralement|entierement|dans (?:sa|leur) totalite)\b")
 _NAMED = re.compile(r"\b(?:position|coefficient|echelon) $")  # « position 6 à 24 h »: no hours
 _YEAR = re.compile(r"19\d\d|20[0-3]\d")
@@ -123,6 +126,11 @@ def _worked(mentions: Iterable[Mention]) -> Iterator[Quantity]:
             yield Quantity("etp", Decimal(item.value.numerator) / item.value.denominator, item.span)
 
 
+def _is_taken_up(whole: re.Match[str]) -> bool:
+    """Whether years are taken up « en entier », and no objective reached or not « en totalité »."""
+    return _TAKEN_UP.search(just_before(whole.string, whole.start())) is not None
+
+
 def _numbers(text: Folded, ages: set[tuple[int, int]]) -> Iterator[Quantity]:
     unit: Unit = "none"
     for match in _HOURS.finditer(text.text):
@@ -130,7 +138,7 @@ def _numbers(text: Folded, ages: set[tuple[int, int]]) -> Iterator[Quantity]:
         yield Quantity("hours", hours, text.span(*match.span()))
     for match in _HOSTS.finditer(text.text):
         yield Quantity("juniors", Decimal(match["hosts"]), text.span(*match.span()))
-    for match in _WHOLE.finditer(text.text):  # « on reprend ses six ans en entier ? »
+    for match in filter(_is_taken_up, _WHOLE.finditer(text.text)):  # « on reprend ses six ans en entier ? »
         yield Quantity("percent", Decimal(100), text.span(*match.span()))
     for match in _ONE.finditer(text.text):
         one = Decimal(1) + (Decimal("0.5") if match["half"] else 0)

@@ -67,6 +67,10 @@ _TAKEN_BACK = (
 )
 _MENDED = rf"non|nan|en fait|plutot(?! (?:une?|le|la)\b)|enfin|finalement|{_TAKEN_BACK}"
 _TAKES_BACK, _MENDS = re.compile(rf"\b(?:{_TAKEN_BACK})\b"), re.compile(rf"\b(?:{_MENDED})\b")
+_JUST_TAKEN_BACK = re.compile(  # « non pardon 4 ETP », not « excusez-moi, on me dit secteur 2 mais… »
+    rf"\b(?:{_TAKEN_BACK})(?:[ ,.:!-]|\b(?:c'est|c'etait|j'ai|je suis|on a|on est|il a|elle a|il y a|non|plutot|"
+    r"en fait|je voulais dire|dire|a|un|une|en|le|la|les|secteur)\b)*$"
+)
 _FILLERS = re.compile(
     rf"\b(?:{_MENDED}|ah|ai|alors|approximativement|autour|au|aux|a|beaucoup|bon|c'est|c'etait|crois|dans|de|des|dirais|"
     r"dis|disons|du|"
@@ -148,6 +152,11 @@ def mends(words: str) -> bool:
 def takes_back(words: str) -> bool:
     """Whether a prepared message surely takes back what was said: « pardon », « j’ai mal lu »."""
     return _TAKES_BACK.search(words) is not None
+
+
+def just_taken_back(words: str) -> bool:
+    """Whether prepared words end where something is taken back, and what follows stands in its place."""
+    return _JUST_TAKEN_BACK.search(words) is not None
 
 
 def correction(text: Folded, asked: str | None, said_last: str | None, known: Profile | None) -> Iterator[Found]:

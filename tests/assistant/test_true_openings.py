@@ -208,6 +208,37 @@ CONVERSATIONS = {  # the message last sent, after those before it, and how the a
         ],
         r".*\*\*11 000 €",
     ),
+    "another case, which is no other file": (
+        ["mi-temps signé en mars 2025, combien la première année ?", "autre cas de figure : la troisième année ?"],
+        r".*pour un mi-temps \(0,5 ETP\).*signé en mars 2025",
+    ),
+    "the pages of a file, which are no file": (
+        ["mi-temps signé en mars 2025, combien la première année ?", "Le dossier 2 pages. Et la troisième année ?"],
+        r".*pour un mi-temps \(0,5 ETP\).*signé en mars 2025",
+    ),
+    "a client who has something is no client A": (
+        ["mi-temps signé en mars 2025, combien la première année ?", "mon client a, lui aussi : la troisième année ?"],
+        r".*pour un mi-temps \(0,5 ETP\).*signé en mars 2025",
+    ),
+    "a question after what is supposed": (
+        ["temps plein, combien la première année ?", "si j'avais 67 ans je devrais encore augmenter ma patientèle ?"],
+        r"\*\*Non\*\*, aucune augmentation",
+    ),
+    "a secretary who leaves is no member of the group": (
+        [
+            "on est en SISA, aide collective : moi avec 1 150 patients, Julien 700, et Sylvie 600, la moyenne suffit ?",
+            "Notre secrétaire part : sans elle, la moyenne suffit encore ?",
+        ],
+        r"(?!.*925)",
+    ),
+    "of holidays, under the rules of another year": (
+        ["temps plein signé en mars 2023, combien la troisième année ?", "en 2021 c'était pareil pour les vacances ?"],
+        r"(?!.*21 000 €)",
+    ),
+    "an error of others, which takes nothing back": (
+        ["erreur de la caisse : elle me compte 600 patients MT alors que j'ai 900 patients MT, secteur 1 : éligible ?"],
+        r"(?!\*\*Non)",
+    ),
     "a year opened on a day": (
         ["mi-temps, signé le 10/09/2022. Cinquième année, donc ouverte le 10/09/2026, combien ?"],
         r".*signé le 10 septembre 2022",
