@@ -76,7 +76,7 @@ def test_what_is_read_first_fits_a_phone(browser: Browser, rules: str) -> None:
 
 def test_the_figure_that_answers_this_turn_is_marked(browser: Browser, rules: str) -> None:
     with talking(browser, rules) as page:
-        ask(page, "temps plein, combien ?")
+        ask(page, "combien pour un temps plein ?")
         expect(_answer(page).locator(".am-key")).to_have_text("38\u202f000\u202f€ la première année")
         ask(page, "et au P92 ?")
         expect(_answer(page).locator(".am-key")).to_have_text("26\u202f000\u202f€")
