@@ -48,7 +48,7 @@ class _Light:
         """Return the question, of the aspect that stands for its own."""
         aspect = aspects().get(ask.label)
         for entry in aspect.instead if aspect else ():
-            if all(getattr(self, name)(wanted) for name, wanted in entry.items() if name != "of"):
+            if all(CONDITIONS[name](self, wanted) for name, wanted in entry.items() if name != "of"):
                 topic, _, id = entry["of"].rpartition("/")
                 return replace(ask, topic=topic or ask.topic, aspect=id)
         return ask

@@ -125,7 +125,7 @@ def _warm_up(assistant: Assistant, stopped: threading.Event) -> None:
         sys.stdout.flush()
     except Exception:  # noqa: BLE001 — figures go on being answered; /health/ready and the log say what is missing
         _log.exception("the index could not be opened: explanations are not available")
-    opened()
+    threading.Thread(target=opened, name="simulator", daemon=True).start()  # should it fail, documents are followed
     assistant.follow(stopped)
 
 

@@ -1,10 +1,13 @@
 """A document given to the staff’s room, read, added and audited as the tests do it."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from staff import Staff
+from staff import Staff, entered, room
 
+from assistant.service import Assistant
 from corpus.local import LocalDocument, read_local
 
 FLYER = """# Aide au recrutement du Val-Clair
@@ -26,6 +29,15 @@ Oui, les radiologues ont droit à l’aide de l’Assurance Maladie.
 | Mardi | 14 h à 16 h |
 """.encode()
 NEXT = FLYER.replace(b"500 euros", b"600 euros").replace(b"12 mai 2026", b"3 novembre 2026")
+
+
+@contextmanager
+def at_documents(data: Path, assistant: Assistant) -> Iterator[Staff]:
+    """Somebody who has entered the room of ``assistant``, before the list of documents."""
+    with room(data, assistant) as served:
+        somebody = entered(served)
+        somebody.open("documents")
+        yield somebody
 
 
 def stored(data: Path) -> tuple[LocalDocument, ...]:

@@ -5,7 +5,8 @@ from pathlib import Path
 from staff import TODAY
 
 from assistant.answer import Answer, Dates, Kind
-from corpus.local import LocalDocument
+from assistant.service import Assistant, build
+from corpus.local import LocalDocument, save_local
 from ui.journal import FILE, Journal
 
 WRONG = "L’aide pour un assistant à temps plein est de 40 000 € la première année."
@@ -17,6 +18,14 @@ def note(**fields: object) -> LocalDocument:
     given = {"id": "local-note", "title": "Note aux cabinets", "sha256": "0" * 64, "origin": "note.md",
              "added_on": TODAY, "text": NOTE}  # fmt: skip
     return LocalDocument.model_validate(given | fields)
+
+
+def with_note(data: Path) -> Assistant:
+    """Return the assistant over ``data``, where the note is put."""
+    save_local(data / "documents", note())
+    built = build(data, embedding_model="lexical", today=lambda: TODAY)
+    built.retriever()
+    return built
 
 
 def asked(data: Path, question: str, kind: Kind, *, liked: bool | None = None, topic: str | None = None) -> None:

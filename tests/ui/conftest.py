@@ -1,4 +1,5 @@
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from browsing import other_site
@@ -6,7 +7,10 @@ from fake import FakeAssistant
 from fastapi.testclient import TestClient
 from playwright.sync_api import Browser
 from processes import chromium, running
+from staff import TODAY
+from staff_note import with_note
 
+from assistant.service import Assistant, build
 from ui.api import create_api
 from ui.rate import Rate
 from ui.settings import Settings
@@ -53,3 +57,17 @@ def address(host: str) -> Iterator[str]:
         AM_CPTS_CONTACT="https://www.cpts.example/contact",
     ) as served:
         yield served
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """The real assistant over the real corpus, searched by words alone: its index takes a second."""
+    assistant = build(tmp_path_factory.mktemp("opened"), embedding_model="lexical", today=lambda: TODAY)
+    assistant.warm_up()
+    return assistant
+
+
+@pytest.fixture
+def noted(tmp_path: Path) -> Assistant:
+    """The same over a note of a CPTS that says otherwise than the texts."""
+    return with_note(tmp_path)

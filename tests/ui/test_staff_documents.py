@@ -10,27 +10,16 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from flyer import FLYER, NEXT, add, audit, give, stored
+from flyer import FLYER, NEXT, add, at_documents, audit, give, stored
 from staff import TODAY, Staff, entered, room, told
 
 from assistant.service import Assistant, build
 from ui.staff import deposits
 
 
-@pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    """The real assistant over the real corpus, searched by words alone: its index takes a second."""
-    data = tmp_path_factory.mktemp("opened")
-    assistant = build(data, embedding_model="lexical", today=lambda: TODAY)
-    assistant.warm_up()
-    return assistant
-
-
 @pytest.fixture
 def staff(tmp_path: Path, opened: Assistant) -> Iterator[Staff]:
-    with room(tmp_path, opened) as served:
-        somebody = entered(served)
-        somebody.open("documents")
+    with at_documents(tmp_path, opened) as somebody:
         yield somebody
 
 

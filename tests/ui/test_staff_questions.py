@@ -8,40 +8,26 @@ from pathlib import Path
 import pytest
 import yaml
 from staff import TODAY, Staff, entered, room, told
-from staff_note import asked, note
+from staff_note import asked
 
 from assistant.answer import Kind
-from assistant.service import Assistant, build
-from corpus.local import save_local
+from assistant.service import Assistant
 from eval.bank import load
 from eval.reading import says
 from ui.journal import FILE, Journal
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
-    save_local(tmp_path / "documents", note())
-    return tmp_path
-
-
-@pytest.fixture
-def assistant(data: Path) -> Assistant:
-    built = build(data, embedding_model="lexical", today=lambda: TODAY)
-    built.retriever()
-    return built
-
-
-@pytest.fixture
-def staff(data: Path, assistant: Assistant) -> Iterator[Staff]:
-    with room(data, assistant, journal=True) as served:
+def staff(tmp_path: Path, noted: Assistant) -> Iterator[Staff]:
+    with room(tmp_path, noted, journal=True) as served:
         yield entered(served)
 
 
-def test_questions_are_listed_by_what_became_of_them_and_drafted(staff: Staff, data: Path) -> None:
+def test_questions_are_listed_by_what_became_of_them_and_drafted(staff: Staff, tmp_path: Path) -> None:
     for _ in range(3):
-        asked(data, "combien pour un mi-temps ?", Kind.FIGURE, topic="aid.amounts")
-    asked(data, 'et pour une "pergola" <b> ?', Kind.OUT_OF_SCOPE)
-    asked(data, "quel préavis ?", Kind.EXPLANATION, liked=False)
+        asked(tmp_path, "combien pour un mi-temps ?", Kind.FIGURE, topic="aid.amounts")
+    asked(tmp_path, 'et pour une "pergola" <b> ?', Kind.OUT_OF_SCOPE)
+    asked(tmp_path, "quel préavis ?", Kind.EXPLANATION, liked=False)
     staff.open("questions")
     shown = told(staff)
     assert "5 questions" in shown
@@ -63,12 +49,12 @@ def test_questions_are_listed_by_what_became_of_them_and_drafted(staff: Staff, d
 
 
 def test_a_question_shows_what_is_kept_of_it_what_it_gets_today_and_what_would_complete_it(
-    data: Path, assistant: Assistant
+    tmp_path: Path, noted: Assistant
 ) -> None:
     question = "combien de temps ai-je pour embaucher après la signature ?"
-    asked(data, question, Kind.ELIGIBILITY, liked=False, topic="contract.steps")
-    (data / "values").mkdir()
-    with room(data, assistant, journal=True, parameters_dir=data / "values") as served:
+    asked(tmp_path, question, Kind.ELIGIBILITY, liked=False, topic="contract.steps")
+    (tmp_path / "values").mkdir()
+    with room(tmp_path, noted, journal=True, parameters_dir=tmp_path / "values") as served:
         staff = entered(served)
         staff.open("questions")
         staff.send("/gestion/questions/une", question=question)
@@ -79,16 +65,16 @@ def test_a_question_shows_what_is_kept_of_it_what_it_gets_today_and_what_would_c
         assert "Jugée mal 1 fois" in shown
         first, *_ = re.findall(r"gestion/valeurs/([\w.]+)", staff.page.text)
         assert first == "contrat.demarche.delai_embauche"
-        assert len(Journal(data / FILE, today=lambda: TODAY).entries()) == 1  # nobody asked it anew
+        assert len(Journal(tmp_path / FILE, today=lambda: TODAY).entries()) == 1  # nobody asked it anew
         assert question not in str(staff.page.url)
 
 
-def test_a_question_is_kept_for_the_evaluation_with_what_its_answer_must_hold(data: Path, assistant: Assistant) -> None:
-    bank, question = data / "bank", 'l\'aide pour une "pergola" <b> ?'
+def test_a_question_is_kept_for_the_evaluation_with_what_its_answer_must_hold(tmp_path: Path, noted: Assistant) -> None:
+    bank, question = tmp_path / "bank", 'l\'aide pour une "pergola" <b> ?'
     bank.mkdir()
     (bank / "gestion.yaml").write_text("train: []\n", "utf-8")
-    asked(data, question, Kind.OUT_OF_SCOPE)
-    with room(data, assistant, journal=True, questions_dir=bank) as served:
+    asked(tmp_path, question, Kind.OUT_OF_SCOPE)
+    with room(tmp_path, noted, journal=True, questions_dir=bank) as served:
         staff = entered(served)
         staff.open("questions")
         wanted = {"question": question, "texte": question, "action": "garder", "sorte": "figure", "tait": "36 000 €"}
@@ -113,25 +99,25 @@ def test_a_question_is_kept_for_the_evaluation_with_what_its_answer_must_hold(da
 
 
 def test_what_cannot_be_read_beside_a_question_is_told_and_takes_nothing_else_away(
-    data: Path, assistant: Assistant
+    tmp_path: Path, noted: Assistant
 ) -> None:
     question = "combien de temps ai-je pour embaucher après la signature ?"
-    asked(data, question, Kind.ELIGIBILITY)
-    (data / "values").mkdir()
-    with room(data, assistant, journal=True, parameters_dir=data / "values") as served:
+    asked(tmp_path, question, Kind.ELIGIBILITY)
+    (tmp_path / "values").mkdir()
+    with room(tmp_path, noted, journal=True, parameters_dir=tmp_path / "values") as served:
         staff = entered(served)
-        (data / "values/contrat.yaml").write_text("- faux\n", "utf-8")
+        (tmp_path / "values/contrat.yaml").write_text("- faux\n", "utf-8")
         staff.open("questions")
         staff.send("/gestion/questions/une", question=question, action="garder", texte="Mon texte", dit="38 000 €")
         assert "contrat.yaml" in told(staff)
         assert staff.form("questions/une")["texte"] == "Mon texte"
-        (data / FILE).write_bytes(b"damaged")
+        (tmp_path / FILE).write_bytes(b"damaged")
         staff.send("/gestion/questions/une", question=question)
         assert "Le journal est illisible" in told(staff)
 
 
-def test_without_a_folder_a_question_is_shown_to_be_sent(staff: Staff, data: Path) -> None:
-    asked(data, "quel préavis ?", Kind.EXPLANATION)
+def test_without_a_folder_a_question_is_shown_to_be_sent(staff: Staff, tmp_path: Path) -> None:
+    asked(tmp_path, "quel préavis ?", Kind.EXPLANATION)
     staff.open("questions")
     fields = {"question": "quel préavis ?", "texte": "quel préavis ?", "sorte": "explanation", "dit": "un mois"}
     staff.send("/gestion/questions/une", action="garder", **fields)
@@ -141,25 +127,25 @@ def test_without_a_folder_a_question_is_shown_to_be_sent(staff: Staff, data: Pat
     assert (entry["question"], entry["must_say"]) == ("quel préavis ?", ["un mois"])
 
 
-def test_a_damaged_file_of_questions_is_told_and_left_as_it_is(data: Path, assistant: Assistant) -> None:
-    (data / "gestion.yaml").write_text("- pas de clé\n", "utf-8")
-    asked(data, "quel préavis ?", Kind.EXPLANATION)
-    with room(data, assistant, journal=True, questions_dir=data) as served:
+def test_a_damaged_file_of_questions_is_told_and_left_as_it_is(tmp_path: Path, noted: Assistant) -> None:
+    (tmp_path / "gestion.yaml").write_text("- pas de clé\n", "utf-8")
+    asked(tmp_path, "quel préavis ?", Kind.EXPLANATION)
+    with room(tmp_path, noted, journal=True, questions_dir=tmp_path) as served:
         staff = entered(served)
         staff.open("questions")
         fields = {"question": "quel préavis ?", "texte": "quel préavis ?", "sorte": "explanation", "dit": "un mois"}
         staff.send("/gestion/questions/une", action="garder", **fields)
     assert "attendu des questions sous « train »" in told(staff)
-    assert (data / "gestion.yaml").read_text("utf-8") == "- pas de clé\n"
+    assert (tmp_path / "gestion.yaml").read_text("utf-8") == "- pas de clé\n"
 
 
-def test_a_journal_that_is_off_or_damaged_is_told(data: Path, assistant: Assistant) -> None:
-    with room(data, assistant) as served:
+def test_a_journal_that_is_off_or_damaged_is_told(tmp_path: Path, noted: Assistant) -> None:
+    with room(tmp_path, noted) as served:
         staff = entered(served)
         staff.open("questions")
         assert "AM_JOURNAL=1" in told(staff)
-    (data / FILE).write_bytes(b"not a database at all, but long enough to be looked at" * 20)
-    with room(data, assistant, journal=True) as served:
+    (tmp_path / FILE).write_bytes(b"not a database at all, but long enough to be looked at" * 20)
+    with room(tmp_path, noted, journal=True) as served:
         staff = entered(served)
         staff.open("questions")
         assert "Le journal est illisible" in told(staff)

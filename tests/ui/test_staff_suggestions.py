@@ -4,28 +4,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flyer import give
-from staff import TODAY, Staff, entered, room, told
+from flyer import at_documents, give
+from staff import TODAY, Staff, told
 
-from assistant.service import Assistant, build
+from assistant.service import Assistant
 from corpus.local import LocalDocument
 from ui.staff import trial
 
 
-@pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    """The real assistant over the real corpus, searched by words alone: its index takes a second."""
-    data = tmp_path_factory.mktemp("opened")
-    assistant = build(data, embedding_model="lexical", today=lambda: TODAY)
-    assistant.warm_up()
-    return assistant
-
-
 @pytest.fixture
 def staff(tmp_path: Path, opened: Assistant) -> Iterator[Staff]:
-    with room(tmp_path, opened) as served:
-        somebody = entered(served)
-        somebody.open("documents")
+    with at_documents(tmp_path, opened) as somebody:
         yield somebody
 
 
