@@ -201,6 +201,17 @@ CONVERSATIONS = {  # the message last sent, after those before it, and how the a
         ],
         r".*\*\*38 000 €",
     ),
+    "who pays, and no doubt of the answer": (
+        ["mi-temps signé en mars 2025, combien la première année ?", "l'aide vient de quelle caisse ?"],
+        r"(?!\*\*D’après).*(?:CPAM|Assurance Maladie)",
+    ),
+    "another practice that she works for is no file": (
+        [
+            "mi-temps signé en mars 2025, combien la première année ?",
+            "autre cabinet où elle travaille aussi, ça ne fait rien : et la troisième année ?",
+        ],
+        r".*\*\*11 000 €",
+    ),
     "a practice that has something is no file": (
         [
             "mi-temps signé en mars 2025, combien la première année ?",

@@ -361,3 +361,16 @@ def test_who_introduces_herself_is_of_the_specialty_she_begins_with() -> None:
     text = "Pneumologue, secteur 1. Suis-je admise, ou faut-il que je me recycle en généraliste ?"
     facts = {item.field: item.value for item in understand(text, TODAY).facts}
     assert facts["specialty"] == "pneumologue"
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("Excusez-moi, on me dit secteur 2 mais je suis secteur 1", "secteur", 1),
+        ("Désolé de vous déranger, j'étais à mi-temps, je suis passé à temps plein", "etp", None),
+        ("Avec 800 patients on est éligible ? J'ai 700 patients", "patientele_mt", None),
+        ("non pardon 4 ETP, j'avais oublié les 2 mi-temps", "etp", 4),
+    ],
+)
+def test_a_polite_word_takes_nothing_back(text: str, field: str, value: object) -> None:
+    assert understand(text, TODAY).profile().get(field) == value
