@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 import french
 from assistant.decided import Case
@@ -118,6 +119,7 @@ def own(case: Case, turn: Turn, parameters: Parameters, when: str, now: date) ->
     return Own(figures, texts, behind)
 
 
+@lru_cache(maxsize=512)  # the same contract is counted for each sentence tried
 def _years(profile: Profile, parameters: Parameters, today: date) -> tuple[Years, Figure | None]:
     """Return what each contract year is paid for her size of patientèle, and the total."""
     decision = decide(AMOUNTS, parameters, profile, today)

@@ -141,7 +141,9 @@ def matters(field: str, item: Decided, turn: Turn, parameters: Parameters, today
             continue  # what she said already excludes this choice
         said = leads(item.aspect, found, replace(turn, state=state), parameters, today)
         told.add(tuple(gist(lead) for lead in said))
-    return len(choices) < 2 or len(told) > 1
+        if len(told) > 1:
+            return True
+    return len(choices) < 2
 
 
 def plainly(turn: Turn) -> Turn:
