@@ -21,6 +21,7 @@ from assistant.reading.prepared import prepared
 from assistant.reading.replies import mends, takes_back, without_what_was_taken_back
 from assistant.reading.vocabulary import any_of, lexicon
 from assistant.sequels import beside_facts, goes_on, says_facts
+from assistant.succession import likelier
 from assistant.turn import Task, Understanding
 from rules.catalogue import TOPICS
 
@@ -169,8 +170,9 @@ class _Ear:
         topic = previous.partition("/")[0]
         area = topic.partition(".")[0]
         near = {name: SAME_AREA for name in TOPICS if name.startswith(f"{area}.") and name != topic}
-        own = {topic: SAME_TOPIC * alike(words, topic), previous: SAME_ASPECT}
-        likely = self.reader.read_on(words, previous).leaning(near | own | ACTS)
+        follows = likelier(previous)
+        own = {topic: SAME_TOPIC * alike(words, topic), previous: SAME_ASPECT * follows.get(previous, 1.0)}
+        likely = self.reader.read_on(words, previous).leaning({**follows, **near, **own, **ACTS})
         heard = self._as_read(words, understanding, likely, premise)
         return replace(heard, going_on=any(ask.topic == topic for ask in heard.asks))
 

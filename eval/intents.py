@@ -17,6 +17,7 @@ from assistant.features import SLOTS, counts, rarity, weighted
 from assistant.intents import ASPECTS, CLAIMS, WEIGHTS, of_aspect
 from assistant.polarity import affirmed
 from assistant.reading.prepared import prepared
+from assistant.succession import SUCCESSION, count
 from eval import bank
 from eval.asked import taught
 from rules.catalogue import TOPICS
@@ -50,6 +51,11 @@ def of_aspects(*, standing_alone: bool = False) -> dict[str, str]:
         if asked.previous is None or (asked.stays and not standing_alone):
             found.setdefault(asked.text, asked.label)
     return found
+
+
+def of_successions() -> list[tuple[str, str]]:
+    """Return which aspect followed which in the conversations, once for each time."""
+    return [(asked.previous, asked.label) for asked in taught() if asked.previous]
 
 
 def of_claims(folder: Path = EXEMPLARS / "claims") -> dict[str, str]:
@@ -161,3 +167,5 @@ if __name__ == "__main__":
         sys.stdout.write(
             f"{len(labelled)} exemplars, {len(set(labelled.values()))} labels, {file.stat().st_size // 1000} kB\n"
         )
+    followed = count(of_successions())
+    sys.stdout.write(f"{len(followed)} successions, {SUCCESSION.stat().st_size // 1000} kB\n")

@@ -1,5 +1,6 @@
 """The weights come from the exemplars, and no question that measures them is one."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -7,10 +8,21 @@ from rapidfuzz import fuzz, process
 
 from assistant.aspects import aspects
 from assistant.intents import ASPECTS, CLAIMS, model
+from assistant.succession import pairs
 from eval import bank
 from eval.asked import TAUGHT
 from eval.bank import NEAR_DUPLICATE, fold
-from eval.intents import EXEMPLARS, UNSEEN, exemplars, fingerprint, of_aspects, of_claims, of_sides, twice
+from eval.intents import (
+    EXEMPLARS,
+    UNSEEN,
+    exemplars,
+    fingerprint,
+    of_aspects,
+    of_claims,
+    of_sides,
+    of_successions,
+    twice,
+)
 
 LEAST = 6  # of the example in CONTRIBUTING, whose questions are understood
 
@@ -24,6 +36,7 @@ def test_the_weights_were_fitted_on_these_exemplars(labelled: dict[str, str]) ->
     assert model().exemplars == fingerprint(labelled), "the exemplars changed: run `make intents`"
     assert model(ASPECTS).exemplars == fingerprint(of_aspects()), "the exemplars changed: run `make intents`"
     assert model(CLAIMS).exemplars == fingerprint(of_claims() | of_sides()), "the exemplars changed: run `make intents`"
+    assert pairs() == Counter(of_successions()), "the conversations changed: run `make intents`"
 
 
 def test_every_aspect_has_questions_enough_to_be_recognised() -> None:
