@@ -118,7 +118,7 @@ def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | N
         before = replace(before, profile=before.profile.model_copy(update={"signed_on": None}), **_NO_SIGNATURE)
     if any(ask.topic in _DATED for ask in heard.asks):
         understanding = on_the_day_named(understanding, text, today)
-    facts: dict[str, Any] = {fact.field: fact.value for fact in understanding.facts} if clicked is None else clicked
+    facts = _facts(understanding, before, words) if clicked is None else clicked
     if not understanding.supposed:
         before = _of_one_activity(before, facts, text)
     profile, impossible = _with_facts(before.profile, facts)
@@ -177,6 +177,7 @@ def _awaited(state: State) -> str | None:
     return (about.answered_by if about else None) or (state.asked[-1] if state.asked else None)
 
 
+_A_MONTH = 27  # days: a shorter period is no month, nor a year
 _MOST_NAMED = 6  # doctors answered one by one: each is a reading of the whole message
 _THE_CASE = re.compile(  # « c’était déjà le cas pour les contrats de 2020 ? »
     r"\b(?:est|etait|etaient|serait) (?:deja |toujours |encore |aussi )*(?:le cas|pareil\w*|comme ca|la meme chose)\b"
@@ -215,9 +216,24 @@ _OF_ONE_ACTIVITY = ("patientele_mt", "children", "file_active", "percentile", "c
 def _asked_of_all(understanding: Understanding, heard: Heard, words: str) -> set[str]:
     """Return the facts said before that the message asks beyond: every year, either option, another's training."""
     every_year = understanding.wants_total or len(understanding.asked_years) > 1 or _EVERY_YEAR.search(words)
-    named = "cqp" in words and any(ask.topic == "training.hours" for ask in heard.asks)  # a nurse has none to pass
+    named = "cqp" in words and any(ask.topic in _OF_THE_CQP for ask in heard.asks)  # a nurse has none to pass
     beyond = {"contract_year": every_year, "etp": _EITHER_OPTION.search(words), "assistant_profile": named}
     return {field for field, is_asked in beyond.items() if is_asked}
+
+
+def _facts(understanding: Understanding, before: State, words: str) -> dict[str, Any]:
+    """Return what is said of the doctor, with the day of a signature of which another year or month is said."""
+    facts: dict[str, Any] = {fact.field: fact.value for fact in understanding.facts}
+    day = _same_day(understanding.partial_signature, before.profile.signed_on) if mends(words) else None
+    return facts | ({"signed_on": day} if day else {})
+
+
+def _same_day(period: tuple[date, date] | None, known: date | None) -> date | None:
+    """Return the day of the month that was said, in the year put in its place: « c’était novembre 2023, pas 2022 »."""
+    if not period or not known or (period[1] - period[0]).days < _A_MONTH or (known.month, known.day) == (2, 29):
+        return None
+    found = known.replace(year=period[0].year)
+    return found if period[0] <= found <= period[1] and period[0].year == period[1].year else None
 
 
 def _without_the_day_asked(state: State, before: State) -> State:
@@ -228,6 +244,7 @@ def _without_the_day_asked(state: State, before: State) -> State:
     )
 
 
+_OF_THE_CQP = frozenset({"training.hours", "missions.consultation"})
 _DATED = frozenset(topic.id for topic in TOPICS.values() if topic.dated)
 _NO_SIGNATURE: dict[str, Any] = {"signature": None, "regime": None}
 _TODAY = re.compile(

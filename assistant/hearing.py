@@ -111,6 +111,8 @@ class _Ear:
         left = beside_facts(words, understanding, before if before in TOPICS else None)
         if previous and before:
             heard = self._going_on(words, understanding, previous, premise)
+            if len(several) == 1 and several[0].told and _share(heard) < GUESSED:  # « lui est en secteur 1. Sa part ? »
+                heard = max(heard, self._going_on(several[0].words, understanding, previous, premise), key=_share)
             asked = heard.going_on and heard.asks[0].share >= PLAIN
             little = not left or (len(left) == 1 and not (heard.asks and heard.asks[0].sure))
             corrects = takes_back(words) or understanding.corrects
@@ -132,7 +134,7 @@ class _Ear:
     ) -> Heard:
         """« Pardon, 150 et pas 130. Il le passait encore ? »: what is asked stands after what is corrected."""
         if _STILL.search(words) and len(words) <= SHORT and not _OF_THE_AID.search(words):
-            return Heard(Act.ASK, (self._ask(previous, words),), True, premise=premise, reason=STILL)
+            return Heard(Act.ASK, (self._ask(same_question(previous), words),), True, premise=premise, reason=STILL)
         return self._going_on(words, understanding, previous, premise)
 
     def _asks_plainly(self, words: str) -> bool:
@@ -155,6 +157,8 @@ class _Ear:
                 heard = max(heard, self._standing_alone(clause.words, understanding, None), key=_share)
             if before and (rank or heard.act is not Act.ASK or goes_on(clause.words)):
                 sequel = self._going_on(clause.words, understanding, before, None)
+                if previous and _share(sequel) < GUESSED:  # both questions may go on from the one before them
+                    sequel = max(sequel, self._going_on(clause.words, understanding, previous, None), key=_share)
                 least = max(SURE, _share(sequel))
                 clear = heard.act is Act.ASK and heard.asks[0].share >= least and not goes_on(clause.words)
                 heard = heard if clear else sequel

@@ -195,6 +195,7 @@ class Assistant:
         if turn.heard.reason != FACTS_ONLY or not turn.heard.going_on or not about or named in (None, about.topic):
             return turn
         answers = about.answered_by in turn.understanding.profile()
+        answers = answers or turn.state.about != about.label  # « et la 2e ? » of when it is paid
         if answers or turn.corrected or takes_back(prepared(text).text):  # the same question, of what is now known
             return turn
         of_a_doctor = TOPICS[about.topic].area == COLLECTIVE != TOPICS[named].area  # of the group

@@ -1,6 +1,6 @@
 """What is asked after what: how often each aspect followed each other in the conversations that the reader learns from.
 
-« c’est obligé ? » after the training is seldom about the secretary. Counted by `make intents` (`eval/intents.py`).
+« c’est obligé ? » after a question on training is seldom about the secretary. Counted by `make intents`.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ Pairs = Mapping[tuple[str, str], int]  # how many times the second followed the 
 
 @lru_cache(maxsize=256)
 def likelier(previous: str) -> Mapping[str, float]:
-    """Return how many times likelier each aspect is after a question on the aspect ``previous``, if it ever followed."""
+    """Return how many times likelier than one that never followed ``previous``, or its topic, each aspect is."""
     topic = previous.partition("/")[0]
     times: Counter[str] = Counter()
     near: Counter[str] = Counter()
-    for (first, then), count in pairs().items():
-        times[then] += count * (first == previous)
-        near[then] += count * (first.partition("/")[0] == topic)
+    for (first, then), number in pairs().items():
+        times[then] += number * (first == previous)
+        near[then] += number * (first.partition("/")[0] == topic)
     return {
-        label: float(((times[label] + OF_THE_TOPIC * count + UNSEEN) / UNSEEN) ** TRUST)
-        for label, count in near.items()
-        if count
+        label: float(((times[label] + OF_THE_TOPIC * number + UNSEEN) / UNSEEN) ** TRUST)
+        for label, number in near.items()
+        if number
     }
 
 
@@ -41,14 +41,14 @@ def pairs() -> Pairs:
     """Return what was counted."""
     with np.load(SUCCESSION, allow_pickle=False) as stored:
         labels, rows = stored["labels"].tolist(), stored["pairs"].tolist()
-    return {(labels[first], labels[then]): count for first, then, count in rows}
+    return {(labels[first], labels[then]): number for first, then, number in rows}
 
 
 def count(asked: Iterable[tuple[str, str]], file: Path = SUCCESSION) -> Pairs:
-    """Count what followed what, and write it to ``file``."""
+    """Count which aspect followed which, and write it to ``file``."""
     found = Counter(asked)
     labels = sorted({label for pair in found for label in pair})
     place = {label: index for index, label in enumerate(labels)}
-    rows = [(place[first], place[then], times) for (first, then), times in sorted(found.items())]
+    rows = [(place[first], place[then], number) for (first, then), number in sorted(found.items())]
     np.savez_compressed(file, labels=np.array(labels), pairs=np.array(rows, np.uint16))
     return found

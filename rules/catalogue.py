@@ -61,5 +61,6 @@ def decide(topic: str, parameters: Parameters, profile: Profile, today: date) ->
 
 
 def _under_contract(profile: Profile, today: date) -> bool:
+    """Whether a contract runs already: « la première année, combien ? » is asked before there is one."""
     signed = profile.signed_on is not None and profile.signed_on < today
-    return signed or profile.contract_year is not None or profile.current_etp is not None
+    return signed or (profile.contract_year or 1) > 1 or profile.current_etp is not None

@@ -31,7 +31,8 @@ _PROFILES = (
 
 
 _NO_DIPLOMA = re.compile(
-    r"\b(?:sans|aucun|0|zero|pas de|ni) diplome(?: d[e'] ?(?:soin|sante|infirm)\w*)?\b|\bque (?:le|son|mon) bac\b"
+    r"\b(?:sans|aucun|0|zero|pas de|ni) diplome(?: d[e'] ?(?:soin|sante|infirm)\w*)?\b|\bque (?:le|son|mon) bac\b|"
+    r"\bnon[- ]soignante?s?\b"
 )
 
 

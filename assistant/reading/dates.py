@@ -93,6 +93,7 @@ _OTHER = re.compile(
     r"finit|finira|termin\w*|expir\w*|echeance|s'arret\w*|s'achev\w*|"
     r"extraits?|rne|kbis|justificatif\w*|reconduit\w*|cess\w*|"  # the end is no signature
     r"quitt\w*|demission\w*|refus\w*|vue?s?|supprim\w*|dispar\w*|chang\w*|modifi\w*|actualis\w*|revaloris\w*|"
+    r"maladie|ald|rqth|cancer|greffe|infarctus|souvenirs?|"  # « en ALD, un souvenir de 2019 »
     r"adher\w*|repris\w*|sor[st]\w* de l.optam|textes?(?= (?:de|en|d'))|annonc\w*|vendue?s?|promis\w*|"
     r"d'ici|jusqu'au|(?<!signe )(?<!signes )(?<!conclus )jusqu'en|"
     r"file active|patientele|applicables?|vigueur|dispositif|baremes?|grille|budget|inscri\w*)\b"

@@ -189,12 +189,18 @@ def changed_counts(text: Folded, known: Profile, said_last: str | None) -> Itera
         return
     if match := _ADDED.search(text.text):
         yield found(field, before + int(match[1] or match[2]), match)
+    elif (match := _LEFT_WITH.search(text.text)) and before / 4 <= int(match[1]) <= before * 4:
+        yield found(field, int(match[1]), match, 1)
     elif match := _CHANGE.search(text.text):
         yield found(field, max(0, before - int(match[2]) if match[1] else before + int(match[2])), match)
     elif (match := _LEVEL.search(text.text)) and before / 4 <= int(match[1] or match[2]) <= before * 4:
         yield found(field, int(match[1] or match[2]), match, 1 if match[1] else 2)
 
 
+_LEFT_WITH = re.compile(  # « si je perds mes 130 patients et que je finis à 750 »: the second number is what is left
+    r"\b(?:si|s'il|imaginons|supposons|admettons)\b[^?!;]{0,90}?\b(?:fini\w*|(?:me |se |nous )?retrouv\w*|rest\w*|"
+    r"tomb\w+|descend\w*)(?: plus)? (?:a|avec|que|qu'avec|qu'a) (\d{2,5})(?![\w,./]| ?(?:%|€|h\b|ans\b))"
+)
 _LEVEL = re.compile(
     r"\b(?:descend\w*|tomb\w+|pass\w+|mont\w+|baiss\w+|chut\w+|arriv\w+|stagn\w+|plafonn\w+)(?: \w+)? (?:a|sous) "
     r"(\d{2,5})(?![\w,./]| ?(?:%|€|h\b|ans\b))|"

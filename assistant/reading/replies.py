@@ -129,7 +129,7 @@ def reply(text: Folded, asked: str) -> Iterator[Found]:
     if asked in _YES_NO or asked == "current_etp":
         if match := _YES.match(text.text) if asked in _YES_NO else None:
             yield found(asked, True, match)
-        elif match := _NO.match(text.text):
+        elif (match := _NO.match(text.text)) and not takes_back(text.text):  # « non pardon, en ZAC » says no to nothing
             yield found(asked, False if asked in _YES_NO else Fraction(0), match)
     if asked in _COUNTS:
         yield from _bare(text, asked)
@@ -217,9 +217,10 @@ def instead(text: Folded, known: Profile | None) -> Found | None:
     return Found(fields[0], int(match[new]), *match.span(new)) if low <= int(match[new]) <= high else None
 
 
-_IF_IT_WERE = re.compile(
-    r"\bs(?:i|') ?(?:j'|il |elle |on |nous )?en (?:av\w+|etai\w+ a) (?:que |seulement )?(\d{1,5})"
-    r"(?= ?(?:[?!.,;]|$|pareil\b|meme\b))"
+_IF_IT_WERE = re.compile(  # « et si j’en avais 62 ? », « et si je suis pile à 775 ? »
+    r"\bs(?:i|') ?(?:j'|je |il |elle |on |nous )?(?:en )?(?:(?:av\w+|ai|a|as) |(?:etai\w+|suis|est|sommes) (?:\w+ )?a )"
+    r"(?:que |seulement |pile |juste |exactement |tout juste )?(\d{1,5})"
+    r"(?= ?(?:[?!.,;:]|$|pareil\b|meme\b|pile\b|et\b))"
 )
 
 

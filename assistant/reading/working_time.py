@@ -30,7 +30,7 @@ _FIXED = (
             r"\b(?:mi[- ]?temps|demi[- ]?temps|demi[- ]?poste|demi[- ]?etp|demi[- ]equivalent\w*|1/2[- ]?temps|"
             r"1/2 ?etp|1/2 ?poste|un demi)\b|\b0?[,.]50? ?(?:etp|equivalent temps plein|temps|poste)\b|"
             r"(?<![\d/,.])0[,.]50?\b(?! ?%)(?![\d/])|(?<![\d/])1/2(?![\d/])|"
-            r"(?<=du )demi\b(?= (?:a|au)\b)"
+            r"(?<=du )demi\b(?= (?:a|au)\b)|\bmoitie (?:de |d'un |d'une |d')(?:poste|temps plein|etp|assistante?)\b"
         ),
     ),
     (

@@ -381,3 +381,32 @@ def test_a_fact_corrected_on_the_page_asks_the_same_question(ask: Ask) -> None:
         profile={"percentile": "95-100"},
     )
     assert answer.text.startswith("La troisième année, l’aide est de **38\u202f000\u202f€**")
+
+
+def test_a_year_taken_back_keeps_the_day(ask: Ask) -> None:
+    first = "J'ai signé le 12 novembre 2022. Combien cette année à mi-temps ?"
+    assert ask("non pardon, en 2023", first).understood["signed_on"] == "2023-11-12"
+    assert ask("non pardon, en mars 2023", first).understood["signed_between"] == ["2023-03-01", "2023-03-31"]
+    assert ask("et un contrat de 2024 ?", first).understood.get("signed_on") != "2024-11-12"
+
+
+def test_the_year_after_is_asked_of_what_was_asked_before(ask: Ask) -> None:
+    assert "anniversaire" in ask("Et la deuxième année ?", "Je signe demain. L'argent tombe quand ?").text
+
+
+def test_who_has_the_cqp_to_pass_is_no_nurse(ask: Ask) -> None:
+    before = "J'embauche une infirmière, elle peut prendre la tension ?"
+    assert ask("Et avant son CQP, elle prend la tension ?", before).verdict == "no"
+    told = ask("J'embauche une infirmière comme assistante. Doit-elle suivre une formation ?")
+    assert told.verdict == "yes" and "FAE" in told.text
+
+
+def test_what_is_asked_may_go_on_from_the_question_before_both(ask: Ask) -> None:
+    before = "Un télésecrétariat, ça compte comme remplacement ?"
+    told = ask("Le justificatif, je le donne quand ? Et il faut autant d'heures qu'elle, ou on peut gratter ?", before)
+    assert "au moins autant d’heures" in told.text
+
+
+def test_a_first_year_asked_about_is_no_running_contract(ask: Ask) -> None:
+    told = ask("Première année, plein temps, combien ?", "Rhumatologue secteur 2 sans OPTAM, j'y ai droit ?")
+    assert told.text.startswith("**Avec ce que vous avez dit, l’aide n’est pas ouverte**")
