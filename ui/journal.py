@@ -22,6 +22,7 @@ from typing import Any
 from assistant.answer import Answer, Kind, Request
 from assistant.reading.privacy import personal_data, without_contacts
 from rules.simulation import Simulation
+from rules.verdict import Verdict
 from ui.port import Assistant
 
 _log = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ _TABLE = """CREATE TABLE IF NOT EXISTS questions (
     day TEXT NOT NULL, question TEXT NOT NULL, kind TEXT NOT NULL, topic TEXT,
     rules TEXT NOT NULL, sources TEXT NOT NULL, timings_ms TEXT NOT NULL, liked INTEGER, comment TEXT)"""
 _LONGEST = 1_000
+NOT_ESTABLISHED = "not_established"  # kept as the kind of an answer that says so: a value that staff may complete
 # A title and the capitalised words after it: the assistant answers « le Dr Martin », the journal does not keep him.
 _NAMED = re.compile(
     r"\b(?:[Dd]r|DR|[Dd]octeur|[Dd]octoresse|[Pp]r|[Pp]rofesseure?|M|MM|[Mm]me|MME|[Mm]lle|[Mm]onsieur|[Mm]adame|"
@@ -58,6 +60,11 @@ class Entry:
         """Whether the question got neither a figure nor an explanation."""
         return self.kind in (Kind.OUT_OF_SCOPE, Kind.CLARIFICATION)
 
+    @property
+    def not_established(self) -> bool:
+        """Whether the answer was that no source says it."""
+        return self.kind == NOT_ESTABLISHED
+
 
 class Journal:
     """A SQLite file of `Entry` rows, kept ``days`` days. Whatever happens to the file, answering goes on."""
@@ -72,7 +79,8 @@ class Journal:
             return
         rules = {figure.rule for figure in answer.figures} | {step.rule for step in answer.trace}
         sources = {citation.source for citation in answer.citations}
-        row = (str(self.today()), text, answer.kind, answer.topic, *map(_listed, (rules, sources)))
+        kind = NOT_ESTABLISHED if answer.verdict == Verdict.UNKNOWN else answer.kind
+        row = (str(self.today()), text, kind, answer.topic, *map(_listed, (rules, sources)))
         row = (*row, json.dumps(answer.timings_ms))
         oldest = self.today() - timedelta(days=self.days)
         self._write("INSERT INTO questions VALUES (?,?,?,?,?,?,?,NULL,NULL)", row)

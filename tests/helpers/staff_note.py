@@ -1,6 +1,7 @@
 """A note of a CPTS that says otherwise than the texts, as the tests of the staff’s room keep it."""
 
 from pathlib import Path
+from typing import Literal
 
 from staff import TODAY
 
@@ -28,8 +29,16 @@ def with_note(data: Path) -> Assistant:
     return built
 
 
-def asked(data: Path, question: str, kind: Kind, *, liked: bool | None = None, topic: str | None = None) -> None:
+def asked(
+    data: Path,
+    question: str,
+    kind: Kind,
+    *,
+    liked: bool | None = None,
+    topic: str | None = None,
+    verdict: Literal["yes", "no", "unknown"] | None = None,
+) -> None:
     journal = Journal(data / FILE, today=lambda: TODAY)
-    journal.record(question, Answer(kind=kind, text="…", dates=DATES, topic=topic))
+    journal.record(question, Answer(kind=kind, text="…", dates=DATES, topic=topic, verdict=verdict))
     if liked is not None:
         journal.rate(question, liked=liked, comment="il manque la date")

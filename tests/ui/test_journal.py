@@ -72,6 +72,14 @@ def test_a_row_holds_the_question_the_day_and_how_it_was_answered(journal: Journ
     assert (entry.timings_ms, entry.liked) == ({"total": 3.5}, None)
 
 
+def test_what_no_source_settles_is_told_apart(journal: Journal) -> None:
+    journal.record("combien pour deux assistants ?", answer(Kind.ELIGIBILITY).model_copy(update={"verdict": "unknown"}))
+    journal.record(QUESTION, answer(Kind.ELIGIBILITY).model_copy(update={"verdict": "no"}))
+    unsettled, settled = journal.entries()
+    assert unsettled.not_established and not unsettled.unanswered
+    assert not settled.not_established and settled.kind == Kind.ELIGIBILITY
+
+
 def test_the_file_holds_nothing_else(journal: Journal) -> None:
     history = [Message(role="user", content="SECRET-TURN")]
     request = Request(question=QUESTION, history=history, profile={"age": 61}, as_of=TODAY, id="SECRET-ID")

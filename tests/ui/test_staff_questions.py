@@ -28,13 +28,15 @@ def test_questions_are_listed_by_what_became_of_them_and_drafted(staff: Staff, t
         asked(tmp_path, "combien pour un mi-temps ?", Kind.FIGURE, topic="aid.amounts")
     asked(tmp_path, 'et pour une "pergola" <b> ?', Kind.OUT_OF_SCOPE)
     asked(tmp_path, "quel préavis ?", Kind.EXPLANATION, liked=False)
+    asked(tmp_path, "combien à 2 ETP ?", Kind.ELIGIBILITY, verdict="unknown")
     staff.open("questions")
     shown = told(staff)
-    assert "5 questions" in shown
+    assert "6 questions" in shown
     for title in (
         "Sans réponse (1)",
+        "Non établi (1) combien à 2 ETP ? 1 × · sujet non reconnu · réponse : ce n’est pas établi",
         "Mal jugées (1)",
-        "Les plus posées (5)",
+        "Les plus posées (6)",
         "quel préavis ? 1 × · sujet non reconnu · réponse : une explication Commentaire : « il manque la date »",
     ):
         assert title in shown

@@ -11,7 +11,7 @@ import french
 from assistant.answer import Kind
 from assistant.aspects import GENERAL, aspects
 from french import HARD, counted
-from ui.journal import Entry
+from ui.journal import NOT_ESTABLISHED, Entry
 from ui.staff.desk import Desk, Refused, Visit
 from ui.staff.markup import form, hidden, page, refusal, rows, text
 
@@ -88,14 +88,15 @@ def why(kept: Sequence[Entry]) -> str:
 
 
 def lists_of(kept: Sequence[Entry]) -> dict[str, list[Entry]]:
-    """Return the questions without an answer, those disliked, those that somebody commented, and all."""
+    """Return the questions without an answer, those that no source settles, those disliked or commented, and all."""
     found = {
         "Sans réponse": [entry for entry in kept if entry.unanswered],
+        "Non établi": [entry for entry in kept if entry.not_established],
         "Mal jugées": [entry for entry in kept if entry.liked is False],
         "Commentées": [entry for entry in kept if entry.comment and entry.liked is not False],
         "Les plus posées": list(kept),
     }
-    return {title: of for title, of in found.items() if of or title != "Commentées"}
+    return {title: of for title, of in found.items() if of or title not in _IF_ANY}
 
 
 def _listed(title: str, found: Sequence[Entry], visit: Visit) -> str:
@@ -124,8 +125,9 @@ def _topic(entry: Entry) -> str:
 
 
 _SEE = '<button class="am-button am-button--quiet">Voir</button>'
+_IF_ANY = frozenset({"Non établi", "Commentées"})  # lists that are shown where they hold something
 _KINDS: dict[str, str] = {
-    Kind.FIGURE: "un chiffre ou une règle", Kind.ELIGIBILITY: "oui, non, ou ce n’est pas établi",
+    Kind.FIGURE: "un chiffre ou une règle", Kind.ELIGIBILITY: "oui ou non", NOT_ESTABLISHED: "ce n’est pas établi",
     Kind.EXPLANATION: "une explication", Kind.CLARIFICATION: "une question en retour",
     Kind.OUT_OF_SCOPE: "aucune, hors du sujet",
 }  # fmt: skip
