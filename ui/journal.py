@@ -22,7 +22,6 @@ from typing import Any
 from assistant.answer import Answer, Kind, Request
 from assistant.reading.privacy import personal_data, without_contacts
 from rules.simulation import Simulation
-from rules.verdict import Verdict
 from ui.port import Assistant
 
 _log = logging.getLogger(__name__)
@@ -79,7 +78,7 @@ class Journal:
             return
         rules = {figure.rule for figure in answer.figures} | {step.rule for step in answer.trace}
         sources = {citation.source for citation in answer.citations}
-        kind = NOT_ESTABLISHED if answer.verdict == Verdict.UNKNOWN else answer.kind
+        kind = NOT_ESTABLISHED if answer.verdict == "unknown" else answer.kind
         row = (str(self.today()), text, kind, answer.topic, *map(_listed, (rules, sources)))
         row = (*row, json.dumps(answer.timings_ms))
         oldest = self.today() - timedelta(days=self.days)
