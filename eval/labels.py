@@ -2,8 +2,9 @@
 
 Three sets: topics of single questions, by several hands (`unseen/*.txt`); every aspect, alone and in a conversation, by
 one stranger who was given their names only (`unseen/hand.tsv`: label, « a » or « t », message); whole conversations by
-another (`unseen/conversations.tsv`). Of these the reader owes its two exponents (`assistant.reader.LINEAR`, `ENCODER`)
-and that its encoder always has a say in a conversation, and nothing else.
+another (`unseen/conversations.tsv`). Of these the reader owes its two exponents (`assistant.reader.LINEAR`, `ENCODER`),
+the one of successions (`assistant.succession.TRUST`) and that its encoder always has a say in a conversation, and
+nothing else.
 """
 
 from __future__ import annotations
