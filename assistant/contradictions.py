@@ -38,6 +38,9 @@ _SHORT = 4  # words of a reply that needs the sentence after it: « Oui. »
 _SCHEME = re.compile(
     r"assurance maladie|\bcpam\b|\bcnam\b|\bcaisse|\bconvention|\bavenant|national|\bameli\b|\btextes? officiel|\bcqp\b"
 )
+# « de 9 h à 12 h », « 9 h – 17 h », « entre 8 h 45 et 11 h »: when something takes place, of which there is no rule.
+_CLOCK = r"\b(?:[01]?\d|2[0-3]) ?h(?: ?[0-5]\d)?\b"
+_TAKES_PLACE = re.compile(rf"{_CLOCK} ?(?:–|-|a|et|jusqu.a) ?{_CLOCK}")
 _WE = re.compile(r"\b(?:nous|notre|nos)\b")
 # By the unit a sentence says them in; durations in months.
 _UNITS = {
@@ -74,6 +77,8 @@ def contradictions(
     theirs = own or any(names_the_cpts(text) or names_what_it_has(text) for text in (passage.title, *passage.sentences))
     for sentence in passage.sentences:
         if theirs and not _SCHEME.search(bare(f"{heading} {sentence}")):
+            continue
+        if _TAKES_PLACE.search(bare(sentence).replace("\u00a0", " ")):
             continue
         if sentence != heading and not sentence.endswith("?") and not _of_its_own(sentence):
             yield from _otherwise(passage, heading, sentence, rule, beside)
@@ -147,6 +152,8 @@ def _figures_of(sentence: str, heard: Understanding, decided: Decided, *, hers: 
 
     ``hers``: decided on what one doctor said, which a number or a day that was worked out would tell.
     """
+    if decided.leads and decided.leads[0].verdict is Verdict.UNKNOWN and not decided.decision.missing:
+        return ""  # nothing is established: no number of theirs can be another than ours
     figures = list(_read(decided))
     texts = list(_texts(decided))
     known: dict[str, set[Decimal]] = {}

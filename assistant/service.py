@@ -274,6 +274,8 @@ class Assistant:
             regimes = regimes_of(turn, self.parameters, today)
             return staff.of_something_else(without_contacts(turn.text), self.retriever, today, regimes)
         found: list[Found] = []
+        if len(decided) > 1 and not turn.heard.going_on and staff.is_put_to_them(turn.text):
+            return self._put_whole(staff, turn, decided, today)
         for ask, item in zip(turn.heard.asks, decided, strict=True):
             ours = self._ours(turn, ask, item, today, alone=len(decided) == 1)
             question = words_of(turn, ask)
@@ -282,6 +284,17 @@ class Assistant:
                 ours = staff.with_theirs(question, ask, ours, self.retriever, today, regimes)
             found += ours
         return found
+
+    def _put_whole(self, staff: Staff, turn: Turn, decided: Sequence[Decided | None], today: date) -> list[Found]:
+        """Return the answer to a message of several questions that is put to the CPTS: searched as it stands.
+
+        « Une journée est-elle prévue là-dessus, et à quel prix ? »: what the second is about is in the first.
+        """
+        asked = list(zip(turn.heard.asks, decided, strict=True))
+        ours = [found for ask, item in asked for found in self._ours(turn, ask, item, today, alone=False)]
+        surest = max(turn.heard.asks, key=lambda ask: ask.share)
+        regimes = regimes_of(turn, self.parameters, today)
+        return staff.with_theirs(without_contacts(turn.text), surest, ours, self.retriever, today, regimes)
 
     def _ours(self, turn: Turn, ask: Ask, item: Decided | None, today: date, *, alone: bool) -> list[Found]:
         """Return what a rule decides, or what our sheets say; the sheets add to it where they were asked too."""

@@ -32,6 +32,7 @@ from assistant.reading.cpts import (
     names_who_pays,
     speaks_of_around_here,
     speaks_of_belonging,
+    speaks_to_people,
     without_the_cpts,
 )
 from assistant.reading.prepared import prepared
@@ -47,6 +48,7 @@ BELONGING = "eligibility.group"  # topic that the mere word « CPTS » brings to
 WHOM = "contract.steps"  # topic of « qui contacter ? »
 # By how much a passage of theirs is nearer than our sheets. The other is for what says whom it is put to.
 NEARER, NEAR_ENOUGH = 0.0, -0.12
+AS_NEAR = -0.045  # from which a passage is told after an answer of ours that is not sure
 # From which a passage is told of what nothing of ours answers: by all that is nearer at all, a flyer answers anything.
 CLEARLY, LIKELY = 0.02, -3.0
 COMPARED = 5  # of our paragraphs
@@ -107,6 +109,11 @@ class Staff:
         unknown = replace(first, text=f"{first.text} {MESSAGES['our_cpts']['no_delegate']}")
         return [replace(item, leads=(unknown, *others))]
 
+    def is_put_to_them(self, text: str) -> bool:
+        """Whether a whole message is put to the people of the CPTS, whatever its clauses seem to be on."""
+        spoken_to = addresses_the_cpts(text) or speaks_to_people(text)
+        return bool(self.passages) and spoken_to and not names_who_pays(text)
+
     def is_asked(self, text: str) -> bool:
         """Whether words that look like mere talk are put to the CPTS, in a word of its documents."""
         if not self.passages or not addresses_the_cpts(text):
@@ -153,16 +160,20 @@ class Staff:
         """Return the answer to a question put to the CPTS without its name; nothing where it is not."""
         ahead = _ahead(question, found, sheets)
         if not self._is_theirs(question, ask, found, ahead):
-            return self._beside(question, ours, found, ahead, today)
+            return self._beside(question, ask, ours, found, ahead, today)
         theirs = self._judged(found, ANYHOW, (), today)
         said = [local_words.explained(theirs, self._known[0])] if theirs else []
         return [*said, *ours] if said and ask.sure and ahead < NEARER else [*said]
 
     def _beside(
-        self, question: str, ours: Sequence[Found], found: Sequence[Theirs], ahead: float, today: date
+        self, question: str, ask: Ask, ours: Sequence[Found], found: Sequence[Theirs], ahead: float, today: date
     ) -> list[Found]:
-        """Return our answer, then what they say where it is nearer than our sheets; nothing where it is not."""
-        if names_who_pays(question) or not _is_likely(found, ahead):
+        """Return our answer, then what they say where it is nearer than our sheets; nothing where it is not.
+
+        As near is enough where ours is not sure.
+        """
+        doubtful = not ask.sure and ahead >= AS_NEAR
+        if names_who_pays(question) or not (doubtful or _is_likely(found, ahead)):
             return []
         decided = [item for item in ours if isinstance(item, Decided)]
         answered = [item for item in ours if isinstance(item, Decided) or item.answered]
@@ -178,13 +189,13 @@ class Staff:
             return ahead >= NEAR_ENOUGH
         if names_who_pays(question):
             return False
-        if ask and local_words.names_what_they_alone_do(found):
-            return ahead >= NEAR_ENOUGH
-        if speaks_of_around_here(question) and not (ask and ask.sure):
-            return ahead >= NEAR_ENOUGH
-        if ask and not ask.sure and asks_for_a_contact(question) and local_words.tell_a_contact(found):
-            return ahead >= NEAR_ENOUGH
-        return ask is not None and not ask.sure and ahead >= NEARER
+        near = speaks_of_around_here(question) and not (ask and ask.sure)
+        if ask is None:
+            return ahead >= (NEAR_ENOUGH if near else AS_NEAR) and (near or speaks_to_people(question))
+        unsure = not ask.sure
+        near |= speaks_to_people(question) or local_words.names_what_they_alone_do(found)
+        near |= unsure and asks_for_a_contact(question) and local_words.tell_a_contact(found)
+        return ahead >= NEAR_ENOUGH if near else unsure and ahead >= NEARER
 
     def _sheets(
         self, question: str, retriever: Callable[[], Retriever], today: date, regimes: frozenset[str] | None
@@ -313,5 +324,9 @@ def _beats(theirs: Theirs, question: str, sheets: Sequence[Hit], retriever: Retr
 
 
 def _is_likely(found: Sequence[Theirs], ahead: float) -> bool:
-    """Whether the nearest passage is nearer than our sheets, and not as far from what is asked as they are."""
-    return ahead >= CLEARLY and found[0].confidence >= LIKELY
+    """Whether the nearest passage is nearer than our sheets, and not as far from what is asked as they are.
+
+    By less where it is in a word that no sheet of ours has.
+    """
+    enough = NEARER if local_words.names_what_they_alone_do(found) else CLEARLY
+    return ahead >= enough and found[0].confidence >= LIKELY

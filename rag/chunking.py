@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rag.outline import HEADING, logical_lines
+from rag.outline import HEADING, is_bullet, logical_lines
 from rag.passages import Document, Passage
 from rag.sentences import split_sentences
 from rag.tables import cells_of, is_row, is_rule, names_columns, row_text
@@ -89,9 +89,11 @@ def _groups(blocks: list[Block]) -> list[list[Block]]:
 
 
 def _fits(group: list[Block], block: Block) -> bool:
-    """Whether the block goes on the passage; a list stays with the line that introduces it."""
+    """Whether the block goes on the passage; a list stays with the line that introduces it, and leaves a table."""
     text = _text([*group, block])
     if block.heading != group[0].heading or block.cut or estimate_tokens(text) > MAX_TOKENS:
+        return False
+    if group[-1].row and (is_bullet(block.text) or block.text.endswith(":")) and not block.row:
         return False
     introduced = group[-1].text.endswith(":") and not group[-1].row
     return len(text) <= (LIMIT if introduced else TARGET)

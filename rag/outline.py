@@ -14,17 +14,29 @@ _CAPTION = 200
 def logical_lines(text: str) -> list[str]:
     """Lines without wraps or blanks; Markdown headings are kept, those of unmarked text are added as `## …`.
 
-    An added heading is also kept as a line: in slides it may hold the fact itself.
+    An added heading is also kept as a line: in slides it may hold the fact itself. Under Markdown headings, a question
+    alone on its line is one too: in a Word file it is often bold type and no style.
     """
     lines = _unwrapped(text)
     if any(HEADING.match(line) for line in lines):
-        return lines
+        following = [*lines[1:], "#"]
+        return [_asked(line) if _asks(line, after) else line for line, after in zip(lines, following, strict=True)]
     outlined: list[str] = []
     for index, line in enumerate(lines):
         if _is_heading(lines, index):
             outlined.append(f"## {line}")
         outlined.append(line)
     return outlined
+
+
+def _asks(line: str, following: str) -> bool:
+    """Whether a line is a short question, over something that is not a heading."""
+    return line.endswith("?") and _is_short(line) and not is_bullet(line) and not following.startswith("#")
+
+
+def _asked(line: str) -> str:
+    """A question as a heading of the last level, under any other."""
+    return f"###### {line}"
 
 
 def is_bullet(line: str) -> bool:

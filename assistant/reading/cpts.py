@@ -52,6 +52,14 @@ def addresses_the_cpts(text: str) -> bool:
     return bool(_cue("addressed").search(_folded(text)))
 
 
+def speaks_to_people(text: str) -> bool:
+    """Whether a clause is said to someone who does more than tell: « Me rendez-vous une partie des frais ? »."""
+    said = _cue("courtesy").sub(" ", _folded(text))
+    return any(
+        _cue("spoken_to").search(clause) and not _cue("told").search(clause) for clause in re.split(r"[.,;:?!…]+", said)
+    )
+
+
 def speaks_of_around_here(text: str) -> bool:
     """Whether it is of who or what is near: « les assistantes du coin »."""
     return bool(_cue("around").search(_folded(text)))

@@ -345,3 +345,15 @@ def test_what_an_aid_of_the_cpts_counts_is_not_compared_with_that_of_the_scheme(
     text = f"{opening}\n\n## Montant à temps plein, la première année\n\n{said}"
     save_local(tmp_path / FOLDER, _document("local-own", "Coup d’envol", text))
     assert len(build(tmp_path, embedding_model="lexical", today=lambda: TODAY).contradictions()) == compared
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Les assistants travaillent le samedi de 8 h à 12 h.",
+        "Entre deux cabinets distants qui partagent l’assistant, le kilomètre est à 0,41 €.",
+    ],
+)
+def test_when_something_takes_place_and_what_nothing_establishes_contradict_no_rule(tmp_path: Path, said: str) -> None:
+    save_local(tmp_path / FOLDER, _document("local-page", "Infos pratiques", f"## Rendez-vous\n\n{said}"))
+    assert build(tmp_path, embedding_model="lexical", today=lambda: TODAY).contradictions() == []

@@ -84,6 +84,27 @@ def test_wrapped_lines_are_joined_and_lists_stay_with_their_introduction() -> No
     ]
 
 
+def test_a_question_alone_on_its_line_is_a_heading_under_those_of_the_document() -> None:
+    text = "## Quand ?\n\nLe mardi.\n\nEt si cela s’arrête ?\n\n- La moitié est à rendre.\n\n## Où ?\n\nÀ la mairie."
+    assert [(one.heading, one.text) for one in passages(text)] == [
+        ("Quand ?", "Le mardi."),
+        ("Quand ? › Et si cela s’arrête ?", "- La moitié est à rendre."),
+        ("Où ?", "À la mairie."),
+    ]
+    asked_in_passing = "## Quand ?\n\nLe mardi. Et le soir ? Jamais.\n\n- Une question ?\n- Une autre"
+    assert [one.heading for one in passages(asked_in_passing)] == ["Quand ?"]
+
+
+def test_a_list_leaves_the_table_that_it_comes_after_and_a_note_stays_with_it() -> None:
+    table = "| Poste | Somme |\n|---|---|\n| Temps plein | 2 300 € |\n| Mi-temps | 1 150 € |\n"
+    items = "\n".join(
+        f"- Complément {number} : {number}00 € pour un cabinet de la haute vallée." for number in range(1, 7)
+    )
+    assert [one.text[:11] for one in passages(f"## Combien ?\n\n{table}\nPrime unique.\n")] == ["Temps plein"]
+    cut = passages(f"## Combien ?\n\n{table}\nTrois compléments :\n\n{items}\n")
+    assert [one.text[:11] for one in cut] == ["Temps plein", "Trois compl"]
+
+
 @pytest.mark.parametrize("text", ["mot " * 3000, "a" * 9000, "1 234 567,89 € ; " * 500, "Une phrase courte. " * 400])
 def test_long_text_is_cut_within_what_the_model_reads(text: str) -> None:
     found = passages(text)
