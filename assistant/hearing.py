@@ -45,7 +45,7 @@ ACTS = {f"act.{act}": 0.0 for act in Act}  # left out where a question is read
 
 def hear(text: str, understanding: Understanding, previous: str | None = None, reader: Reader = WORDS_ALONE) -> Heard:
     """Return what ``text`` does and asks; ``previous`` is the label of the last question of the conversation."""
-    words, ear = prepared(text).text.strip(), _Ear(reader)
+    words, ear = _BECAUSE.sub("", prepared(text).text.strip()), _Ear(reader)
     if previous and _ANOTHER_SUBJECT.match(words):
         previous = None
     if previous and understanding.facts:
@@ -233,6 +233,7 @@ def putting(words: str, ask: Ask, reader: Reader) -> Ask:
 _IF_SO = re.compile(  # « et s’il adhérait à l’OPTAM ? » supposes a fact, and asks the question before
     r"\W*(?:(?:et|mais|ok|bon|alors|maintenant)\W+)*s(?:i |'ils? )[^,;:?]*\?*$"
 )
+_BECAUSE = re.compile(r"(?<=\?)\W*(?:parce qu[e']|car|vu qu[e']|puisqu[e'])[^?]*$")  # « et à mi-temps ? Parce que plein temps… »
 _ASKS_MORE = re.compile(  # « et si elle était infirmière elle devrait faire le CQP ? » asks of it
     r"\b(?:(?:devr|pourr|aur|ser|faudr|toucher|recevr|percevr)(?:ais|ait|ions|iez|aient)|combien|quel(?:le)?s?|quand|faut|"
     r"d(?:oi[st]|evons)|peu[tx]|pouvons|(?:ai|a|avons) droit|est-ce)\b|-(?:je|il|elle|on)\b"
