@@ -13,7 +13,7 @@ from rag.words import STOP_WORDS
 _OPENERS = "et|mais|ok|alors|sinon|bon|donc|du coup|maintenant|merci|bien|parfait|soit|enfin"
 _BEGINS = (
     rf"\W*(?:(?:{_OPENERS})\b\W*)*"
-    r"(?:(?:pour|chez|quid de)\s+)?(?:(?-i:[A-ZÉ])[a-zà-ÿ]+,\s+)?"  # « Salomé, ma consœur, a… »
+    r"(?:(?:pour|pr|chez|quid de)\s+)?(?:(?-i:[A-ZÉ])[a-zà-ÿ]+,\s+)?"  # « Salomé, ma consœur, a… »
 )
 _SOMEWHERE = (  # « Claire, au bout du couloir, elle en a 775 »
     r",? (?:au (?:bout|fond|coin|bourg|premier|rez)|du (?:coin|bourg|village|dessus|dessous|palier|rez)|"

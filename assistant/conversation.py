@@ -146,7 +146,7 @@ def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | N
         cost=_cost(understanding, heard, text) or (before.cost if same_contract else ()),
         question=(heard.reason in SAME_QUESTION and before.question) or without_contacts(text),
         declined=before.declined | understanding.unknown_fields | ({asked} if asked and clicked == {} else set()),
-        rules_of=_rules_of(understanding, heard, before, facts),
+        rules_of=None if _MY_CASE.search(words) else _rules_of(understanding, heard, before, facts),
         firm=before.firm or (_firm(before, stated) if understanding.supposed else None),
         hired=understanding.partial_hiring or (None if "hired_on" in facts else before.hired),
         **signature,
@@ -202,7 +202,12 @@ def _come_back(state: State, text: str) -> State:
 
 
 def _of_one_activity(state: State, facts: Mapping[str, Any], text: str) -> State:
-    """Another specialty is another doctor, who has not the activity of the one before; a correction is not."""
+    """Another specialty is another doctor, who has not the activity of the one before; a correction is not.
+
+    « Une fois installé »: a locum is one no longer.
+    """
+    if facts.get("new_installer") and "status" not in facts:
+        state = replace(state, profile=state.profile.model_copy(update={"status": None}))
     known = state.profile.specialty
     same = known is None or facts.get("specialty", known) == known
     if same or mends(prepared(text).text) or colleagues.LIKE_ME.search(text):
@@ -249,6 +254,9 @@ _DATED = frozenset(topic.id for topic in TOPICS.values() if topic.dated)
 _NO_SIGNATURE: dict[str, Any] = {"signature": None, "regime": None}
 _TODAY = re.compile(
     r"^ ?(?:(?:et|mais|ok|bon|alors|non)[ ,]+)*(?:si c'(?:est|etait) |pour )?aujourd'hui ?[?.!]*$|"
+    r"\b(?:si (?:je|on|nous) (?:re)?sign(?:e|ons|ais|ait|ions)|(?:je|on|nous) (?:re)?signer(?:ais|ai|ait|ons|ions))\b"
+    r"(?! (?:un |l'|cet )?avenant)|"
+    r"\baujourd'hui[^?!.;]{0,40}\b(?:re)?sign(?:er|e|ait|erait)\b|\b(?:re)?signer (?:\w+ ){0,4}aujourd'hui\b|"
     r"\bcontrat (?:tout )?neuf\b|\bsi (?:je|on) (?:re)?(?:pars?|demarr\w+|commenc\w+) (?:de|a) (?:0|zero)\b|"
     r"\b(?:retour|reven\w+|revien\w+|retourn\w+) (?:a|au) (?:aujourd'hui|present|maintenant)\b"
 )

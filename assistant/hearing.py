@@ -233,7 +233,9 @@ def putting(words: str, ask: Ask, reader: Reader) -> Ask:
 _IF_SO = re.compile(  # « et s’il adhérait à l’OPTAM ? » supposes a fact, and asks the question before
     r"\W*(?:(?:et|mais|ok|bon|alors|maintenant)\W+)*s(?:i |'ils? )[^,;:?]*\?*$"
 )
-_BECAUSE = re.compile(r"(?<=\?)\W*(?:parce qu[e']|car|vu qu[e']|puisqu[e'])[^?]*$")  # « et à mi-temps ? Parce que plein temps… »
+_BECAUSE = re.compile(  # « et à mi-temps ? Parce que plein temps… »
+    r"(?<=\?)\W*(?:parce qu[e']|car|vu qu[e']|puisqu[e'])[^?]*$"
+)
 _ASKS_MORE = re.compile(  # « et si elle était infirmière elle devrait faire le CQP ? » asks of it
     r"\b(?:(?:devr|pourr|aur|ser|faudr|toucher|recevr|percevr)(?:ais|ait|ions|iez|aient)|combien|quel(?:le)?s?|quand|faut|"
     r"d(?:oi[st]|evons)|peu[tx]|pouvons|(?:ai|a|avons) droit|est-ce)\b|-(?:je|il|elle|on)\b"

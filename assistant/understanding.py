@@ -178,10 +178,11 @@ def _kept(text: Folded, spans: Iterable[Period]) -> Iterator[Period]:
 def _hers(text: Folded, spans: list[Period]) -> list[Period]:
     """Leave out the signature of another, where her own is told too."""
     others = [span for span in spans if span.role == "signed" and gate.is_of_another(text, span.start)]
-    own = any(span.role == "signed" and span not in others for span in spans)
+    own = any(span.role == "signed" and span not in others for span in spans) or _TO_SIGN.search(text.text)
     return [span for span in spans if span not in others] if own else spans
 
 
+_TO_SIGN = re.compile(r"\b(?:je|nous|on) (?:re)?signer(?:ais|ai|ait|ons|ions)\b")
 _NEW, _SETTLED = timedelta(days=365), timedelta(days=3 * 365)  # since an installation: between the two, who knows
 
 

@@ -18,6 +18,7 @@ from typing import Any
 import french
 from assistant import deciding
 from assistant.aspects import GENERAL, Aspect, Claim, Entry, aspect
+from assistant.coherence import contradicts
 from assistant.decided import Case, Decided, Lead, joined
 from assistant.heard import Ask
 from assistant.messages import MESSAGES, QUESTIONS
@@ -100,6 +101,8 @@ def lead(of: Aspect, case: Case, turn: Turn, parameters: Parameters, today: date
             more = speech.filled(of.more, about) if of.more else None
             text = _opening(text, about, turned=turned, put=ask.puts is not Claim.OPEN and of.claim is not None)
             text = _in_other_words(text, of.topic, case.decision) if turned else text
+            if contradicts(text, ask.words):
+                text, about = text.replace("Oui", ANSWERS[Verdict.NO], 1), Verdict.NO
             text = _denied(text) if ask.denies and (ask.puts is not Claim.OPEN or not _sided(of)) else text
             if (of.claim or ask.false) and verdict is not Verdict.UNKNOWN:
                 verdict = about if _WORD.match(text) else None

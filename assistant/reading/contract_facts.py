@@ -165,7 +165,7 @@ _REACHED = (
             r"\bobjectifs? (?:\w+ ){0,2}?(?:non|pas|jamais) (?:encore |ete |tous? )*(?:atteints?|remplis?|tenus?|"
             r"realises?)|\b(?:pas|n'?ai pas|jamais|sans)(?: \w+){0,2}? (?:atteint|rempli|atteins|atteindre|tenu|"
             r"remplis)(?: \w+){0,3}? (?:l')?objectifs?|\b(?:rater?|loupe|manque)r? (?:mes|les|l'|mon) ?objectifs?|"
-            r"\bobjectifs? (?:rates?|manques?)|\bn'atteins? pas|"
+            r"\bobjectifs? (?:rates?|manques?)|\bplus dans les clous[^?!;.]{0,25}\bobjectifs?|\bn'atteins? pas|"
             r"\bobjectifs?[^\w?!;.]{1,4}(?:sont )?[^\w?!;.]{0,2}(?:presque|quasi\w*|pas tout a fait|en partie|a moitie)"
             r"[^\w?!;.]{1,4}(?:atteints?|remplis?|tenus?|realises?)"
         ),

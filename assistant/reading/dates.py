@@ -98,6 +98,9 @@ _OTHER = re.compile(
     r"d'ici|jusqu'au|(?<!signe )(?<!signes )(?<!conclus )jusqu'en|"
     r"file active|patientele|applicables?|vigueur|dispositif|baremes?|grille|budget|inscri\w*)\b"
 )
+_JUST_BEFORE = frozenset({"", "en", "le", "au", "debut", "fin", "courant"})
+_SENTENCES = re.compile(r"[?!;\n]|\.(?!\d)")
+_NTH_YEAR = re.compile(r"\b[1-9]e annee\b")
 _DAYS = frozenset({"iso", "numeric", "day", "day_this_year", "ago", "since", "relative"})  # something happened then
 _COUNTED = re.compile(
     r"\b(?:combien (?:y a-t-il |y a |avez-vous )?de contrats|(?:nombre|nb) (?:de |d'|am|contrats)|evolution|effectif)"
@@ -315,5 +318,10 @@ def _role(text: Folded, start: int, end: int) -> tuple[Role, bool]:
     found = [(match.end(), role == "other", role) for role, pattern in _CUES for match in pattern.finditer(before)]
     if found:
         return max(found)[2], True
+    if before.strip() in _JUST_BEFORE and _INSTALLED.search(
+        _SENTENCES.split(text.text[max(0, start - 60) : start])[-1]
+    ):
+        return "installed", True  # « elle vient de s’installer, en mars dernier »
+    after = _NTH_YEAR.sub(" ", after)  # « en octobre 2020 à mi-temps, la première année ? »: of what is asked
     role = next((role for role, pattern in _CUES if pattern.search(after)), None)
     return role or "signed", role is not None

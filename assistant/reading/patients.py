@@ -217,11 +217,13 @@ def _is_year(match: re.Match[str]) -> bool:
 _PERCENTILE_RANGE = re.compile(
     r"\bp ?(\d{2})[ -]*(?:a|et|-|/|jusqu'a|au)[ -]*(?:le )?p? ?(\d{2})\b(?! ?ans)|"
     r"(?<=entre )(?:le )?p ?(\d{2}),? (?:le )?p ?(\d{2})\b|"
-    r"\b(\d{2})e(?: percentile)? (?:et|a|au) (?:le )?(\d{2})e (?:per)?centile"
+    r"\b(\d{2})e(?: (?:percentile|rang))? (?:et|a|au) (?:le )?(\d{2})e (?:percentile|centile|rang)\b|"
+    r"(?<=entre le )(\d{2})e et le (\d{2})e\b(?! (?:jour|mois|an))"
 )
 _BETWEEN = re.compile(r"\bentre (?:le |les |du )?$")
 _PERCENTILE = re.compile(
     r"(?:\bp ?-?(\d{2})\b|(?<=\bau )(\d\d)e(?= ?(?:[?.,;!]|$|mais\b|a (?:mi|temps)|en\b))|"
+    r"(?:(?<=dessus du )|(?<=dessous du )|(?<=dela du ))([3-9]\d)e(?! (?:jour|mois|an))|"
     r"\b(\d{2})e? ?(?:e |eme )?(?:percentile|centile)\b|\b(?:percentile|centile) ?(?:=|"
     r":|de|est)? ?(\d{2})\b)"
 )

@@ -58,6 +58,8 @@ _TAKEN_UP = re.compile(  # « l’OPTAM, je ne l’ai pas », « elle l’a dén
     rf",? ?(?:je |j'|on |nous |elle |il )(?:ne |n')?en (?:fai\w+|suis|est|veu\w+) {_GIVEN_UP}|"
     r",? ?(?:je |j'|on |nous |elle |il )(?:ne |n')?en (?:vois pas l'interet|(?:ai|a|avais|avait) jamais entendu)|"
     rf",? ?(?:je |j'|on |nous |elle |il )(?:ne |n')?en (?:ai|a|avons) (?:pas|plus)(?= ?(?:[.,;?!]|$))|"
+    r",? ?(?:je |j'|on |elle |il )(?:ne |n')?(?:en )?(?:ai|a|avons|veu[tx]) (?:jamais|pas|plus) (?:voulu )?"
+    r"(?:en )?(?:entendre parler|voulu\b)|"  # « l’OPTAM il a jamais voulu en entendre parler »
     r",? ?(?:je |on |elle |il )(?:ne |n')?(?:suis|est) pas (?:dedans|adherente?|signataire)|"
     rf",? ?(?:que |qu'|auquel |a laquelle )(?:je |j'|on |nous |elle |il )(?:n')?(?:ai|a|avons|adhere) {_GIVEN_UP}\b"
 )
@@ -116,7 +118,7 @@ _STATED: tuple[tuple[str, Any, str], ...] = (
         (
             r"\b(?:(?:jeune|nouvel\w*|nouvellement|fraichement|recemment|tout juste|viens? de (?:m'|"
             r"s')?)[ -]?install\w*|(?:primo|neo)[- ]?install\w*|1e install\w*|"
-            r"je m'installe\b|install\w* (?:\d|1[01]) mois\b|"
+            r"je m'installe\b|une fois (?:bien |enfin )?installee?\b|install\w* (?:\d|1[01]) mois\b|"
             r"installee? (?:depuis|il y a|y a) (?:peu|\w+ mois|quelques|un an|1 an)|"
             r"m'installer (?:en|dans|bientot|l'an)|vais m'installer|m'etre installe\w*|"
             r"(?:debute|demarre|me lance|passe|fraichement arrivee?|arrive) en liberal|"

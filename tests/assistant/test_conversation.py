@@ -410,3 +410,25 @@ def test_what_is_asked_may_go_on_from_the_question_before_both(ask: Ask) -> None
 def test_a_first_year_asked_about_is_no_running_contract(ask: Ask) -> None:
     told = ask("Première année, plein temps, combien ?", "Rhumatologue secteur 2 sans OPTAM, j'y ai droit ?")
     assert told.text.startswith("**Avec ce que vous avez dit, l’aide n’est pas ouverte**")
+
+
+def test_who_would_sign_is_answered_of_today_whatever_was_said_of_another(ask: Ask) -> None:
+    before = "pour un confrère : contrat signé le 10 octobre 2022, mi-temps. le CQP, il avait combien d'années ?"
+    assert ask("et pour moi si je signe lundi ?", before).understood.get("signed_on") is None
+    young = "une jeune qui arrive aujourd'hui pourrait-elle signer pour un tiers-temps ?"
+    assert ask(young, "mon associé a signé un tiers-temps en octobre 2020, il finit quand ?").verdict == "no"
+    told = ask(
+        "Un confrère qui avait signé en 2020 a eu 70 % ; un contrat que je signerais, moi : payé sous quel délai ?"
+    )
+    assert "signed_between" not in told.understood
+
+
+def test_a_locum_once_settled_is_one_no_longer(ask: Ask) -> None:
+    before = "pédiatre secteur 1, tant qu'il n'est que remplaçant, il peut demander l'aide ?"
+    assert ask(before).verdict == "no"
+    assert "status" not in ask("et une fois installé pour de bon ?", before).understood
+
+
+def test_a_reason_given_after_the_question_is_no_question(ask: Ask) -> None:
+    told = ask("Et pour le mi-temps ? Parce que plein temps, à mon âge…", "temps plein, combien la première année ?")
+    assert "**19\u202f000\u202f€" in told.text

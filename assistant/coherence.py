@@ -1,0 +1,25 @@
+"""A yes before a sentence that denies: « Oui, aucune augmentation n’est demandée » answers only who asked for none.
+
+Which side a question puts forward is learnt, and sometimes misread. Where nothing in its words denies, excludes or
+spares, the sentence itself tells that the answer is no.
+"""
+
+from __future__ import annotations
+
+import re
+
+_DENIES = re.compile(
+    r"\*\*Oui\b[*\s\u00a0:,.]*(?:pas\b|(?:(?!\bmais\b|\bsi\b)[^.;,(]){0,80}?(?:\baucune?\b|"
+    r"\bn(?:['’]|e )(?!(?:y )?(?:emp[eê]ch|interdi|exclu|[ée]cart|ferm|fai|chang|compt))(?:\w+ ){0,2}?\w+ (?:pas|plus)\b))"
+)
+_OF_A_DENIAL = re.compile(  # words of a question to which a sentence that denies says yes
+    r"\bn'|\b(?:ne|pas|jamais|aucune?|sans|rien|ni|non|plus (?:besoin|oblige|exige|la peine|tenue?|rien|personne)|faux|"
+    r"arret\w*|fini\w*|libres?|seulement|uniquement|\w*(?:exclu|ecart|refus|ferm|interd|perd|exoner|dispens|elimin|bloqu|"
+    r"empech|supprim|epargn|tranquil|maint(?!enant)|allege|suffi|facult|evit|echapp|limit|reserv|saut|oubli|impossib|inuti|"
+    r"disparu|abandon)\w*)\b"
+)
+
+
+def contradicts(told: str, words: str) -> bool:
+    """Whether a sentence that opens with « Oui » denies what the prepared ``words`` of a question put forward."""
+    return bool(words) and _DENIES.match(told) is not None and _OF_A_DENIAL.search(words) is None

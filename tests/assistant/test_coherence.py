@@ -1,0 +1,39 @@
+"""A yes never opens a sentence that denies, unless the question did."""
+
+import pytest
+
+from assistant.coherence import contradicts
+
+NONE = "**Oui**, aucune augmentation n’est demandée à cet âge : il suffit de maintenir votre patientèle."
+NO_MORE = "**Oui : l’exercice coordonné n’est plus exigé**, ni CPTS, ni maison de santé."
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        (NONE, "on va lui demander de gonfler sa file active ?"),
+        (NO_MORE, "l'exige-t-on encore aujourd'hui ?"),
+        (
+            "**Oui** : un second assistant n’est pas ouvert à cette spécialité.",
+            "l'aide marche aussi pour la deuxieme ?",
+        ),
+    ],
+)
+def test_a_yes_that_denies_what_is_asked_is_a_no(told: str, words: str) -> None:
+    assert contradicts(told, words)
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        (NONE, "plus besoin d'augmenter ?"),
+        (NONE, "je n'ai rien a augmenter ?"),
+        (NO_MORE, "c'est fini, l'exercice coordonne ?"),
+        ("**Oui, exercer seul n’empêche pas de signer**.", "j'exerce seul, puis-je signer ?"),
+        ("**Oui** : vous en avez 880.", "est-ce assez ?"),
+        ("**Oui, mais pas avant le CQP**.", "elle peut ?"),
+        (NONE, ""),
+    ],
+)
+def test_a_yes_to_who_denies_stays_a_yes(told: str, words: str) -> None:
+    assert not contradicts(told, words)
