@@ -10,7 +10,8 @@ import re
 
 _DENIES = re.compile(
     r"\*\*Oui\b[*\s\u00a0:,.]*(?:pas\b|(?:(?!\bmais\b|\bsi\b)[^.;,(]){0,80}?(?:\baucune?\b|"
-    r"\bn(?:['’]|e )(?!(?:y )?(?:emp[eê]ch|interdi|exclu|[ée]cart|ferm|fai|chang|compt))(?:\w+ ){0,2}?\w+ (?:pas|plus)\b))"
+    r"\bn(?:['’]|e )(?!(?:y )?(?:emp[eê]ch|interdi|exclu|[ée]cart|ferm|fai|chang|compt))(?:\w+ ){0,2}?"
+    r"\w+ (?:pas|plus)\b))"
 )
 _OF_A_DENIAL = re.compile(  # words of a question to which a sentence that denies says yes
     r"\bn'|\b(?:ne|pas|jamais|aucune?|sans|rien|ni|non|plus (?:besoin|oblige|exige|la peine|tenue?|rien|personne)|faux|"
