@@ -130,7 +130,9 @@ def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | N
         signature, profile = _NO_SIGNATURE, profile.model_copy(update=dict.fromkeys(_OF_THE_GROUP))
     elif collective:
         heard = _moved(heard, _COLLECTIVE)
-    profile = profile.model_copy(update=dict.fromkeys(_asked_of_all(understanding, heard, words) - facts.keys()))
+    profile = profile.model_copy(
+        update=dict.fromkeys(_asked_of_all(understanding, heard, words, profile) - facts.keys())
+    )
     stated = {item.field: item.value for item in understanding.mentions if item.counts and item.how == "stated"}
     same_contract = before.profile.etp in (None, profile.etp) and not theirs
     after = replace(
@@ -218,10 +220,11 @@ def _of_one_activity(state: State, facts: Mapping[str, Any], text: str) -> State
 _OF_ONE_ACTIVITY = ("patientele_mt", "children", "file_active", "percentile", "ccam_share")
 
 
-def _asked_of_all(understanding: Understanding, heard: Heard, words: str) -> set[str]:
+def _asked_of_all(understanding: Understanding, heard: Heard, words: str, profile: Profile) -> set[str]:
     """Return the facts said before that the message asks beyond: every year, either option, another's training."""
     every_year = understanding.wants_total or len(understanding.asked_years) > 1 or _EVERY_YEAR.search(words)
-    named = "cqp" in words and any(ask.topic in _OF_THE_CQP for ask in heard.asks)  # a nurse has none to pass
+    has_none = profile.assistant_profile in _OF_CARE  # to pass: a nurse who has is another one
+    named = "cqp" in words and has_none and any(ask.topic in _OF_THE_CQP for ask in heard.asks)
     beyond = {"contract_year": every_year, "etp": _EITHER_OPTION.search(words), "assistant_profile": named}
     return {field for field, is_asked in beyond.items() if is_asked}
 
@@ -249,6 +252,7 @@ def _without_the_day_asked(state: State, before: State) -> State:
     )
 
 
+_OF_CARE = frozenset({"infirmier", "aide-soignant", "auxiliaire de puériculture"})
 _OF_THE_CQP = frozenset({"training.hours", "missions.consultation"})
 _DATED = frozenset(topic.id for topic in TOPICS.values() if topic.dated)
 _NO_SIGNATURE: dict[str, Any] = {"signature": None, "regime": None}

@@ -26,7 +26,7 @@ from assistant.turn import Task, Understanding
 from rules.catalogue import TOPICS
 
 RIVAL, FAR = 0.1, 0.04  # that of a reading worth giving, beside one that is likely or one that is guessed
-PLAIN = 0.96  # that of an aspect from which what looks like facts alone asks for it
+PLAIN, PLAINER = 0.96, 0.985  # that of an aspect from which what looks like facts alone asks for it; and in a sequel
 FOREIGN = 0.25  # that from which nothing else is supposed to be meant by a question on something else
 SURELY_OUT = 0.6  # that from which nothing is searched for a question on something else
 SAME_TOPIC, SAME_AREA = 16.0, 3.0  # how many times likelier a message is about what was spoken of
@@ -40,6 +40,7 @@ MOST_RIVALS = 2
 STILL = "still"  # the reason given where the question before is asked again of what was corrected
 FACTS_ONLY = "facts only"  # the reason given where a message says facts and asks nothing
 SAME_QUESTION = frozenset({FACTS_ONLY, "clicked", "vague", "learnt"})  # reasons: it is still the one before
+_ELSEWHERE = dict.fromkeys(("out_of_scope", "clarification", EXPLANATION), 2.0)  # as what seldom follows: not counted
 ACTS = {f"act.{act}": 0.0 for act in Act}  # left out where a question is read
 
 
@@ -113,7 +114,7 @@ class _Ear:
             heard = self._going_on(words, understanding, previous, premise)
             if len(several) == 1 and several[0].told and _share(heard) < GUESSED:  # « lui est en secteur 1. Sa part ? »
                 heard = max(heard, self._going_on(several[0].words, understanding, previous, premise), key=_share)
-            asked = heard.going_on and heard.asks[0].share >= PLAIN
+            asked = heard.going_on and heard.asks[0].share >= PLAINER
             little = not left or (len(left) == 1 and not (heard.asks and heard.asks[0].sure))
             corrects = takes_back(words) or understanding.corrects
             little = little or (not several and corrects)  # « pardon, j’ai mal lu : il en a 160, pas 610 »
@@ -157,8 +158,9 @@ class _Ear:
                 heard = max(heard, self._standing_alone(clause.words, understanding, None), key=_share)
             if before and (rank or heard.act is not Act.ASK or goes_on(clause.words)):
                 sequel = self._going_on(clause.words, understanding, before, None)
-                if previous and _share(sequel) < GUESSED:  # both questions may go on from the one before them
-                    sequel = max(sequel, self._going_on(clause.words, understanding, previous, None), key=_share)
+                if previous and _share(sequel) < SURE:  # both questions may go on from the one before them
+                    beside = self._going_on(clause.words, understanding, previous, None)
+                    sequel = beside if _share(beside) >= SURE else sequel
                 least = max(SURE, _share(sequel))
                 clear = heard.act is Act.ASK and heard.asks[0].share >= least and not goes_on(clause.words)
                 heard = heard if clear else sequel
@@ -176,7 +178,7 @@ class _Ear:
         near = {name: SAME_AREA for name in TOPICS if name.startswith(f"{area}.") and name != topic}
         follows = likelier(previous)
         own = {topic: SAME_TOPIC * alike(words, topic), previous: SAME_ASPECT * follows.get(previous, 1.0)}
-        likely = self.reader.read_on(words, previous).leaning({**follows, **near, **own, **ACTS})
+        likely = self.reader.read_on(words, previous).leaning({**_ELSEWHERE, **follows, **near, **own, **ACTS})
         heard = self._as_read(words, understanding, likely, premise)
         return replace(heard, going_on=any(ask.topic == topic for ask in heard.asks))
 
