@@ -10,14 +10,14 @@ import re
 
 _DENIES = re.compile(
     r"\*\*Oui\b[*\s\u00a0:,.]*(?:pas\b|(?:(?!\bmais\b|\bsi\b)[^.;,(]){0,80}?(?:\baucune?\b|"
-    r"\bn(?:['’]|e )(?!(?:y )?(?:emp[eê]ch|interdi|exclu|[ée]cart|ferm|fai|chang|compt))(?:\w+ ){0,2}?"
+    r"\bn(?:['’]|e )(?!(?:y )?(?:emp[eê]ch|interdi|exclu|[ée]cart|ferm|fai|chang|compt|baiss|dimin))(?:\w+ ){0,2}?"
     r"\w+ (?:pas|plus)\b))"
 )
 _OF_A_DENIAL = re.compile(  # words of a question to which a sentence that denies says yes
     r"\bn'|\b(?:ne|pas|jamais|aucune?|sans|rien|ni|non|plus (?:besoin|oblige|exige|la peine|tenue?|rien|personne)|faux|"
     r"arret\w*|fini\w*|libres?|seulement|uniquement|\w*(?:exclu|ecart|refus|ferm|interd|perd|exoner|dispens|elimin|bloqu|"
     r"empech|supprim|epargn|tranquil|maint(?!enant)|allege|suffi|facult|evit|echapp|limit|reserv|saut|oubli|impossib|inuti|"
-    r"disparu|abandon)\w*)\b"
+    r"disparu|abandon|oblig)\w*)\b"
 )
 
 

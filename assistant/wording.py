@@ -103,6 +103,7 @@ def lead(of: Aspect, case: Case, turn: Turn, parameters: Parameters, today: date
             text = _in_other_words(text, of.topic, case.decision) if turned else text
             if contradicts(text, ask.words):
                 text, about = text.replace("Oui", ANSWERS[Verdict.NO], 1), Verdict.NO
+                verdict = Verdict.NO
             text = _denied(text) if ask.denies and (ask.puts is not Claim.OPEN or not _sided(of)) else text
             if (of.claim or ask.false) and verdict is not Verdict.UNKNOWN:
                 verdict = about if _WORD.match(text) else None
