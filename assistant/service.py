@@ -269,9 +269,8 @@ class Assistant:
 
     def _found(self, turn: Turn, decided: Sequence[Decided | None], today: date) -> list[Found]:
         """Return the answer to each question: a rule's, or what the sheets say, with what the staff's documents do."""
-        staff = self._staff.now(today)
+        staff, regimes = self._staff.now(today), regimes_of(turn, self.parameters, today)
         if turn.heard.act is Act.OUT_OF_SCOPE or (turn.heard.act in _TALK and staff.is_asked(turn.text)):
-            regimes = regimes_of(turn, self.parameters, today)
             return staff.of_something_else(without_contacts(turn.text), self.retriever, today, regimes)
         found: list[Found] = []
         if len(decided) > 1 and not turn.heard.going_on and staff.is_put_to_them(turn.text):
@@ -280,7 +279,6 @@ class Assistant:
             ours = self._ours(turn, ask, item, today, alone=len(decided) == 1)
             question = words_of(turn, ask)
             if self._reads_theirs(staff, turn, item, question):
-                regimes = regimes_of(turn, self.parameters, today)
                 ours = staff.with_theirs(question, ask, ours, self.retriever, today, regimes)
             found += ours
         return found
