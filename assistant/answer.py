@@ -215,6 +215,7 @@ class Answer(_Part):
     kind: Kind
     topic: str | None = None
     regime: str | None = None  # the text that governs, by its id
+    # Of several questions, of the first that wants a yes or a no; ``kind`` is « figure » where another comes before it.
     # By the word that opens: « Oui », or « Si » to a question that denies (« je n’ai pas le droit ? »), is a yes.
     verdict: Literal["yes", "no", "unknown"] | None = None
     sous_reserve: list[str] = []  # beside a yes: the conditions that wait for facts

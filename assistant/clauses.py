@@ -39,6 +39,9 @@ _ANAPHORA = re.compile(  # « je peux l’envoyer à l’officine ? ça existe c
     r"(?:et )?(?:(?:ca|cela) (?:existe|se (?:fait|peut)|marche|passe|est possible)|c'est (?:possible|faisable|jouable))"
     r"(?: (?:chez nous|ici|aussi|vraiment|encore|bien))* ?\?*"
 )
+_REACTS = re.compile(  # « ah bon ? », « comment ça ? » ask nothing beside a question
+    r"(?:(?:ah|oh|eh|mais|ben|bah|tiens|non|vraiment|bon|comment ca|serieu\w+|sans blague|hein|pardon|ca alors)\W*)+"
+)
 _SHORTEST = 8  # letters of a clause that can be a question
 
 
@@ -64,6 +67,8 @@ def questions(words: str) -> list[Clause]:
     found: list[Clause] = []
     told = ""
     for clause in _clauses(words):
+        if _REACTS.fullmatch(clause):
+            continue
         if told and _TAG.fullmatch(clause):  # « … . Vous confirmez ? » puts what was told
             found.append(Clause(f"{told}, {clause}", ""))
             told = ""

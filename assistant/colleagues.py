@@ -6,11 +6,15 @@ import re
 from dataclasses import replace
 
 from assistant.heard import Heard
+from assistant.reading.numbers import in_digits
 from assistant.turn import State, Understanding
-from french import MONTH_NUMBERS, bare
+from french import MONTH_NUMBERS, bare, fold
 from rag.words import STOP_WORDS
 
-_OPENERS = "et|mais|ok|alors|sinon|bon|donc|du coup|maintenant|merci|bien|parfait|soit|enfin"
+_OPENERS = (
+    "et|mais|ok|alors|sinon|bon|donc|du coup|maintenant|merci|bien|parfait|soit|enfin|"
+    "cool|super|top|nickel|entendu|compris|d'accord|ah|oui|tiens"
+)
 _BEGINS = (
     rf"\W*(?:(?:{_OPENERS})\b\W*)*"
     r"(?:(?:pour|pr|chez|quid de)\s+)?(?:(?-i:[A-ZÉ])[a-zà-ÿ]+,\s+)?"  # « Salomé, ma consœur, a… »
@@ -20,6 +24,10 @@ _SOMEWHERE = (  # « Claire, au bout du couloir, elle en a 775 »
     r"en face|à côté|à l['’]étage)"
     r"(?: [\w'’-]+){0,3}?"
 )
+_WHO_IS = (  # « Sandrine, la secrétaire »
+    r",? (?:l['’]|(?:la|le|une?|notre|ma|mon) (?:\w+ )?)"
+    r"(?:secr[ée]t|assist|infirm|aide-|rempla|[\w-]+(?:logue|iatre|iste|ato|dio)\b)"
+)
 _NO_NAME = (
     re.compile(  # beside stop words, folded: « Correction, elle en a 900 », « Mardi, il signe », « Forcément, elle… »
         rf"{_OPENERS}|oui|non|bref|voila|bonjour|pardon|erreur|desolee?|hier|demain|ensuite|attend\w*|"
@@ -28,7 +36,7 @@ _NO_NAME = (
 )
 _ANOTHER = {"lui", "celui", "celle", "pour", "chez"}  # « Lui, il… », « Pour elle, … »: somebody, without a name
 _SOMEONE_ELSE = re.compile(
-    rf"{_BEGINS}((?-i:(?P<name>[A-ZÉ][a-zà-ÿ]+)(?=(?:{_SOMEWHERE})?,? (?:qui|elle|lui|il)\b)|"
+    rf"{_BEGINS}((?-i:(?P<name>[A-ZÉ][a-zà-ÿ]+)(?=(?:{_SOMEWHERE})?,? (?:qui|elle|lui|il)\b|{_WHO_IS})|"
     r"(?:(?:[Ll]e|[Ll]a) )?(?:Dr|Docteur)\.? [A-ZÉ][\w-]*)|"
     r"(?:(?:l['’])?une?\s+de\s+(?:mes|nos)|mon|ma|mes|notre|nos|une?|l['’])\s*"
     r"(?:(?:autre|future?|jeune|vieux|vieille|bon|bonne|cher|ch[eè]re|ancien(?:ne)?|nouvel(?:le)?|nouveau)s?\s+)?"
@@ -74,6 +82,7 @@ _ASKS_THE_SAME = re.compile(
     r"[çc]a\s+(?:passe|marche)(?:rait)?|j['’]y\s+(?:ai|aurais)\s+droit)\s*\?",
     re.IGNORECASE,
 )
+_ASKS_BY_ITSELF = re.compile(r"\best[- ]ce (?:que |qu')(?!(?:c'est )?(?:pareil|idem|la meme|le meme))")
 _ANYBODY = re.compile(r"\bon\s+(?:ne\s+)?(?:va\s+|peut\s+|doit\s+)?(?:l['’]|lui\b|(?:le|la)\s+\w+er\b)", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:je|moi|me|nous|on|mon cabinet|ma patient[èe]le)\b|\b[jm]['’]", re.IGNORECASE)
 _BARE_NUMBER = re.compile(
@@ -98,6 +107,7 @@ _OF_THE_SAME = re.compile(
 )
 _ME = re.compile(r"\bmoi\b(?!-)", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:elle|lui|il|eux|comme moi)\b", re.IGNORECASE)
+_SHE = re.compile(r"\b(?:elle|lui|eux)\b", re.IGNORECASE)
 LIKE_ME = re.compile(
     r"\bm[êe]mes?\s+(?:cas|situation|profil|conditions?|secteur|patient[èe]le|anciennet[ée])|\bcomme\s+moi\b|"
     r"\bsinon\s+(?:tout\s+)?pareil|\btout\s+pareil",
@@ -127,7 +137,7 @@ def is_a_word(folded: str) -> bool:
 
 def asks_the_same(text: str) -> bool:
     """Whether the question is the one before, put for another: « elle aussi ? », « pareil pour lui ? »."""
-    return _ASKS_THE_SAME.search(text) is not None
+    return _ASKS_THE_SAME.search(text) is not None and not _ASKS_BY_ITSELF.search(bare(text))
 
 
 def same_question(label: str) -> str:
@@ -152,18 +162,21 @@ def comes_back_to_me(text: str) -> bool:
 
 def goes_on_of_another(text: str) -> bool:
     """Whether a message goes on of the doctor spoken of last: « et lui, combien ? », « et son objectif ? »."""
-    return _OF_THE_SAME.match(text) is not None and not speaks_of_me(text)
+    spoken_of = _OF_THE_SAME.match(text) or _SHE.search(text)
+    return spoken_of is not None and not speaks_of_me(text)
 
 
 def with_its_unit(text: str, state: State) -> str:
     """Return « et mon associé, 600 ? », « moi 58 » with the unit of what was said last, or of what is near it."""
-    if not (number := _BARE_NUMBER.search(text)):
+    folded = in_digits(fold(text))
+    if not (number := _BARE_NUMBER.search(folded.text)):
         return text
     said, known = int(re.sub(r"\D", "", number[1])), state.profile.known()
+    _, end = folded.span(*number.span(1))
     named = [name for name in (state.said_last or "", *_UNITS) if name in _UNITS]
     near = (name for name in named if isinstance(known.get(name), int | float) and said / 4 <= known[name] <= said * 4)
     field = next(near, named[0] if state.said_last in _UNITS else "")
-    return f"{text[: number.end(1)]} {_UNITS[field]}{text[number.end(1) :]}" if field else text
+    return f"{text[:end]} {_UNITS[field]}{text[end:]}" if field else text
 
 
 def is_named(text: str) -> bool:

@@ -77,10 +77,11 @@ class Composer:
         text = "\n\n".join(filter(None, map(rendered, kept)))
         shows = decided[0].leads[0].shows if len(decided) == 1 else frozenset[str]()
         changes = {True: Verdict.YES, False: Verdict.NO, None: None}[turn.heard.changes]
-        verdict = changes or decided[0].verdict
+        first = changes or decided[0].verdict
+        verdict = first or next((item.verdict for item in decided if item.verdict), None)
         table = main.table if len(decided[0].cases) == 1 and "table" in shows else None
         return Answer(
-            kind=Kind.ELIGIBILITY if verdict else Kind.FIGURE,
+            kind=Kind.ELIGIBILITY if first else Kind.FIGURE,
             topic=decided[0].topic,
             regime=main.regime,
             verdict=verdict.value if verdict else None,

@@ -18,7 +18,7 @@ from assistant.aspects import GENERAL, aspects
 from assistant.dossiers import opened
 from assistant.fees import with_ccam_share
 from assistant.heard import EXPLANATION, Act, Ask, Heard
-from assistant.hearing import SAME_QUESTION, going_back, hear, putting
+from assistant.hearing import SAME_QUESTION, going_back, hear, putting_as_before
 from assistant.messages import choice
 from assistant.own_aid import COST
 from assistant.own_sums import is_money, is_whole
@@ -27,7 +27,7 @@ from assistant.reading.named import listed, told_of, without
 from assistant.reading.prepared import prepared
 from assistant.reading.privacy import personal_data, without_contacts
 from assistant.reading.quantities import Quantity
-from assistant.reading.replies import mends
+from assistant.reading.replies import mends, takes_back
 from assistant.turn import State, Turn, Understanding
 from assistant.understanding import on_the_day_named, understand
 from french import bare
@@ -99,9 +99,8 @@ def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | N
     theirs = colleagues.spoken_of(understanding, text)
     again = again or _asked_again(state, understanding, text, clicked=clicked is not None)
     heard = again or hear(without_contacts(text), theirs or understanding, state.about, reader)
-    if heard.going_on and heard.reason in SAME_QUESTION and state.question:  # « pardon, 718 » keeps what it put forward
-        words = prepared(state.question).text.strip()
-        heard = replace(heard, asks=tuple(putting(words, ask, reader) for ask in heard.asks))
+    if heard.going_on and state.question:
+        heard = putting_as_before(heard, (state.question, state.about), prepared(text).text, understanding, reader)
     heard = in_the_light_of(understanding, heard, state, text, again=again is not None)
     if theirs and colleagues.decides(heard):
         state, understanding = _of_the_other(state, heard, text), theirs
@@ -141,7 +140,7 @@ def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | N
         said_last=_last_said(understanding) or before.said_last,
         about=next((ask.label for ask in reversed(heard.asks) if ask.topic != EXPLANATION or ask.sure), before.about),
         also=state.also if heard.reason in SAME_QUESTION else tuple(ask.label for ask in heard.asks[:-1]),
-        said=_still_said(understanding, heard, before),
+        said=_still_said(understanding, heard, before, anew=takes_back(words)),
         said_first=_said_first(understanding, heard, before),
         counts=understanding.counts,
         paid=text if any(map(is_money, understanding.quantities)) else before.paid,
@@ -149,7 +148,8 @@ def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | N
         question=(heard.reason in SAME_QUESTION and before.question) or without_contacts(text),
         declined=before.declined | understanding.unknown_fields | ({asked} if asked and clicked == {} else set()),
         rules_of=None if _MY_CASE.search(words) else _rules_of(understanding, heard, before, facts),
-        firm=before.firm or (_firm(before, stated) if understanding.supposed else None),
+        firm=before.firm or _left_for_a_while(before, understanding, stated),
+        theirs=before.theirs or understanding.signed_by_another,
         hired=understanding.partial_hiring or (None if "hired_on" in facts else before.hired),
         **signature,
     )
@@ -277,7 +277,15 @@ _ON_ONE_S_OWN = re.compile(
 _REPLACED = frozenset({"secteur", "etp", "age", "percentile", "patientele_mt", "children", "file_active", "ccam_share",
                        "average_patientele_mt", "members", "group_size", "shared_between"})  # fmt: skip
 _SITUATION = frozenset({"juniors", "hours", "days", "weeks", "months", "years"})
+_TIMES = frozenset({"days", "weeks", "months", "years"})
 _OF_THE_GROUP = ("legal_form", "members", "average_patientele_mt")
+
+
+def _left_for_a_while(before: State, understanding: Understanding, stated: dict[str, Any]) -> State | None:
+    """Return what to come back to after a supposition, or after the contract of another doctor."""
+    if understanding.signed_by_another:
+        return _firm(before, {name: value for name, value in stated.items() if name != "signed_on"})
+    return _firm(before, stated) if understanding.supposed else None
 
 
 def _firm(state: State, stated: dict[str, Any]) -> State:
@@ -285,10 +293,14 @@ def _firm(state: State, stated: dict[str, Any]) -> State:
     return replace(state, asked=(), profile=_with_facts(state.profile, stated)[0])
 
 
-def _still_said(understanding: Understanding, heard: Heard, before: State) -> tuple[Quantity, ...]:
-    """The hours, durations and sums of money of this message, with those of other units said before of the topic."""
+def _still_said(understanding: Understanding, heard: Heard, before: State, *, anew: bool) -> tuple[Quantity, ...]:
+    """The hours, durations and sums of money of this message, with those of other units said before of the topic.
+
+    ``anew``: it takes back what was said, « pardon, plus de deux ans » the 14 months.
+    """
     said = tuple(item for item in understanding.quantities if item.unit in _SITUATION or is_money(item))
-    units = {item.unit for item in said}
+    units: set[str] = {item.unit for item in said}
+    units |= _TIMES if anew and units & _TIMES else set()
     same = heard.asks and heard.asks[0].topic == before.topic
     return said + tuple(item for item in before.said if same and item.unit not in units)
 

@@ -15,7 +15,7 @@ from assistant import clauses
 from assistant.aspects import GENERAL, Claim, aspects
 from assistant.colleagues import same_question
 from assistant.heard import ABOUT_THE_ANSWER, EXPLANATION, GUESSED, SURE, Act, Ask, Heard
-from assistant.polarity import affirmed
+from assistant.polarity import affirmed, asks_of_facts_alone
 from assistant.reader import WORDS_ALONE, Likely, Reader, alike
 from assistant.reading.prepared import prepared
 from assistant.reading.replies import mends, takes_back, without_what_was_taken_back
@@ -230,6 +230,27 @@ def putting(words: str, ask: Ask, reader: Reader) -> Ask:
     return replace(
         ask, puts=_CONTRARY.get(puts, puts) if turned else puts, denies=denies and not contrary, false=turned
     )
+
+
+def putting_as_before(
+    heard: Heard, before: tuple[str, str | None], words: str, understanding: Understanding, reader: Reader
+) -> Heard:
+    """Return a sequel with what the question ``before`` put, its words and label: « pardon, 718 » puts the same.
+
+    So does « et si elle adhère en janvier ? », where its own words put nothing.
+    """
+    same, adds = heard.reason in SAME_QUESTION, asks_of_facts_alone(words)
+    question, label = prepared(before[0]).text.strip(), before[1]
+
+    def put(ask: Ask) -> Ask:
+        if same:
+            return putting(question, ask, reader)
+        goes_on = adds and ask.puts is Claim.OPEN and (understanding.facts or ask.label == label)
+        likewise = putting(question, ask, reader) if goes_on else ask
+        # « et secteur 3 ? » after « c’est mort ? » asks whether it is open
+        return likewise if likewise.puts is Claim.FAVOURABLE else ask
+
+    return replace(heard, asks=tuple(map(put, heard.asks)))
 
 
 _IF_SO = re.compile(  # « et s’il adhérait à l’OPTAM ? » supposes a fact, and asks the question before

@@ -65,6 +65,22 @@ def is_closed(words: str) -> bool:
     return asks and _VERB.search(words) is not None and not _WHICH.search(words)
 
 
+_SENTENCES = re.compile(r"[^.!?;:…]+[.!?;:…]*")
+_WHOLE = 5  # words of a question that says by itself what it puts forward
+
+
+def last_question(words: str) -> str:
+    """Return the last sentence that asks, where it says enough by itself; else all the words."""
+    asked = [sentence for sentence in _SENTENCES.findall(words) if "?" in sentence]
+    whole = asked and _VERB.search(asked[-1]) and len(asked[-1].split()) > _WHOLE
+    return asked[-1].strip() if whole else words
+
+
+def asks_of_facts_alone(words: str) -> bool:
+    """Whether prepared words ask nothing of their own: « et si elle adhère à l’OPTAM ? », « et en janvier alors ? »."""
+    return not is_closed(words) and not _WHICH.search(words.replace("et si ", ""))
+
+
 def affirmed(words: str) -> str:
     """Return prepared words without the denial of what they ask; the same words where they deny nothing."""
     until = words.rfind("?") + 1 or len(words)

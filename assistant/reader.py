@@ -13,7 +13,7 @@ import numpy as np
 
 from assistant.aspects import Claim, aspects
 from assistant.intents import ASPECTS, CLAIMS, intents, of_aspect
-from assistant.polarity import is_closed
+from assistant.polarity import is_closed, last_question
 from assistant.reading.prepared import prepared
 
 # Of the scores of the linear models, as exponents: fitted on questions that were not exemplars (`eval/unseen`).
@@ -26,6 +26,7 @@ CLAIM_SHARPNESS = 3.0  # the same, of what a question puts forward
 CLAIM_LINEAR, CLAIM_ENCODER = 1.0, 0.5  # the same two: the linear model knows the aspect, the encoder does not
 CLOSED = 0.25  # times less likely that a question to say yes or no to puts nothing forward
 PLAINLY_PUT = 0.6  # probability from which what a question puts forward is believed: it turns a yes into a no
+_OPEN = f"claim.{Claim.OPEN}"
 UNMET = -1.5  # score of a topic that the model of topics has not met
 
 
@@ -117,15 +118,19 @@ class Reader:
 
     def _puts(self, words: str, label: str) -> Claim:
         """Return what a question on an aspect puts forward, for the yes or no to be about it; open if not plain."""
+        words = last_question(words)
         scores = {
             f"claim.{claim}": CLAIM_SHARPNESS / SHARPNESS * score
             for claim, score in intents(of_aspect(label, words), CLAIMS).ranked
         }
-        closed = {"claim.open": CLOSED} if is_closed(words) else {}
+        closed = {_OPEN: CLOSED} if is_closed(words) else {}
         shares = dict(_ranked(_shares(scores)).leaning(closed).ranked)
         plain = max(shares.values()) >= ENOUGH
         found = _ranked(shares) if plain else self._seconded(put(words), shares, CLAIM_LINEAR, CLAIM_ENCODER)
-        return Claim(found.label.removeprefix("claim.")) if found.share >= PLAINLY_PUT else Claim.OPEN
+        of = aspects().get(label)
+        either = of is not None and of.claim is Claim.EITHER  # the answer is the same whatever side is put
+        sure = 1 - found.of(_OPEN) if either and found.label != _OPEN else found.share
+        return Claim(found.label.removeprefix("claim.")) if sure >= PLAINLY_PUT else Claim.OPEN
 
     def _seconded(
         self, words: str, shares: dict[str, float], linear: float = LINEAR, weight: float = ENCODER

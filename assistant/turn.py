@@ -33,6 +33,7 @@ class Understanding:
     counts: Counts = NO_COUNTS  # the patients of each doctor of the group
     partial_signature: tuple[date, date] | None = None
     partial_hiring: tuple[date, date] | None = None
+    signed_by_another: bool = False  # « mon associé a signé en octobre 2020 »
     rules_of: tuple[date, date] | None = None  # « dans le barème de 2022 »: the texts of then are asked about
     compared: bool = False  # the present is named: « et aujourd’hui ? »
     year_begun: tuple[date, date] | None = None  # « l’année commencée en janvier 2025 »: which contract year it is

@@ -79,6 +79,7 @@ def understand(
         counts=group[0] if group else counts,
         partial_signature=_partial(spans, "signed"),
         partial_hiring=_partial(spans, "hired"),
+        signed_by_another=any(gate.is_of_another(folded, span.start) for span in spans if span.role == "signed"),
         rules_of=_rules_of(spans),
         compared=past_rules.compared(folded),
         year_begun=_year_begun(folded, spans),

@@ -46,13 +46,18 @@ def _with_unmet(parts: list[Part], failing: list[ShownReason]) -> list[Part]:
     return [left, conditions, *others]
 
 
+def said(answer: Answer) -> str | None:
+    """Return the yes or no of the first sentence: of several questions, only another may have one."""
+    return answer.verdict if answer.kind is Kind.ELIGIBILITY else None
+
+
 def unmet(answer: Answer) -> list[ShownReason]:
     """Return the conditions that refuse the aid to this doctor; none where a no is good news (« faut-il être deux ? »).
 
     « C’est mort ? » is answered « Oui »: the aid is refused all the same.
     """
     topic = TOPICS.get(answer.topic or "")
-    if answer.verdict not in ("yes", "no") or not topic or not (topic.why_not and topic.conditions):
+    if said(answer) not in ("yes", "no") or not topic or not (topic.why_not and topic.conditions):
         return []
     general = any(part.aspect == GENERAL for part in answer.parts)
     failing = (reason for reason in answer.reasons if reason.met is False)
@@ -62,7 +67,7 @@ def unmet(answer: Answer) -> list[ShownReason]:
 def lead(answer: Answer, text: str, call: str = "") -> str:
     """Return the sentence that answers, its verdict or its figure marked; ``call`` leads to the source of it."""
     marked = _with_key(answer, text.replace("\n", " "))
-    first = WORDS["no" if unmet(answer) else answer.verdict] if answer.verdict else ""
+    first = WORDS["no" if unmet(answer) else word] if (word := said(answer)) else ""
     known = any(figure.value is not None for figure in answer.figures)
     if not first and answer.kind is Kind.FIGURE and answer.figures and not known:
         first = WORDS["unknown"]
@@ -80,10 +85,10 @@ def lead(answer: Answer, text: str, call: str = "") -> str:
 
 def sources(answer: Answer) -> list[str]:
     """Return the sources of what the first sentence says, firmest first; of what is not established, there is none."""
-    if answer.verdict == "unknown":
+    if (word := said(answer)) == "unknown":
         return []
-    deciding = [reason for reason in answer.reasons if reason.met is (answer.verdict == "yes")]
-    shown = deciding if answer.verdict else (_of_this_turn(answer) or answer.figures)
+    deciding = [reason for reason in answer.reasons if reason.met is (word == "yes")]
+    shown = deciding if word else (_of_this_turn(answer) or answer.figures)
     return [source for item in shown[:1] for source in item.sources]
 
 

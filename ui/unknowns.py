@@ -8,6 +8,7 @@ import french
 from assistant.answer import Answer, Kind, PartKind
 from french import HARD
 from ui import facts, theme
+from ui.lead import said
 from ui.markup import Register, badge, icon, inline, outside, section
 
 SIMULATOR = "ameli-simulateur"  # its source: the address is that of the register
@@ -22,7 +23,7 @@ def concerned(answer: Answer) -> bool:
         return False
     told = any(part.kind is PartKind.UNKNOWNS for part in answer.parts)
     nothing = bool(answer.figures) and all(figure.value is None for figure in answer.figures)
-    return told or answer.verdict == "unknown" or nothing
+    return told or said(answer) == "unknown" or nothing
 
 
 def unknowns(answer: Answer, asked: str, delegate: str, known: Register) -> str:

@@ -76,8 +76,9 @@ _HIRED = re.compile(
 )
 _INSTALLED = re.compile(r"\b(?:install\w*|plaque|(?:ouvert|ouverture)(?: \w+)? cabinet)\b")
 _YEAR_BEGUN = re.compile(  # « l’année commencée en octobre 2024 », « celle de septembre 2023 »: by its first day
-    r"\b(?:celle|annee|annuite)(?: de contrat)?(?:(?: qui)?(?: a)? (?:commenc|entam|demarr|debut|ouvert)\w*"
-    r"(?: (?:en|le|au|debut|fin))?|(?:,? (?:juste|d'avant|avant|precedente|d'apres|suivante|celle))* (?:de|d'|du)) ?$|"
+    r"\b(?:celle|annee|annuite)(?: de contrat)?(?:(?: qui)?(?: a)? (?:commenc|entam|demarr|debut|ouvert|part)\w*"
+    r"(?: (?:en|le|au|debut|fin|de|du))?|"
+    r"(?:,? (?:juste|d'avant|avant|precedente|d'apres|suivante|celle))* (?:de|d'|du)) ?$|"
     r"\bannee,? (?:donc )?ouverte (?:le|en|au) ?$|^ ?(?:donc )?ouverte (?:le|en|au) ?$"
 )
 _TO_THE_NEXT = re.compile(rf" a(?:u)? {_MONTH} 20[12]\d\b")  # « la 2e, de mai 2025 à mai 2026 »
@@ -93,7 +94,7 @@ _OTHER = re.compile(
     r"finit|finira|termin\w*|expir\w*|echeance|s'arret\w*|s'achev\w*|"
     r"extraits?|rne|kbis|justificatif\w*|reconduit\w*|cess\w*|"  # the end is no signature
     r"quitt\w*|demission\w*|refus\w*|vue?s?|supprim\w*|dispar\w*|chang\w*|modifi\w*|actualis\w*|revaloris\w*|"
-    r"maladie|ald|rqth|cancer|greffe|infarctus|souvenirs?|"  # « en ALD, un souvenir de 2019 »
+    r"maladie|ald|rqth|deas|deap|bac|bts|cancer|greffe|infarctus|souvenirs?|"  # « en ALD, un souvenir de 2019 »
     r"adher\w*|repris\w*|sor[st]\w* de l.optam|textes?(?= (?:de|en|d'))|annonc\w*|vendue?s?|promis\w*|"
     r"d'ici|jusqu'au|(?<!signe )(?<!signes )(?<!conclus )jusqu'en|"
     r"file active|patientele|applicables?|vigueur|dispositif|baremes?|grille|budget|inscri\w*)\b"

@@ -74,10 +74,12 @@ def _long_ordinal(match: re.Match[str]) -> str | None:
 def _words(match: re.Match[str]) -> str | None:
     if match[0] == "neuf":  # also « new »
         return None
-    try:
-        return str(text2num(match[0], "fr"))
-    except ValueError:
-        return None
+    for words, rest in ((match[0], ""), (match[0].removesuffix(" un"), " un")):  # « en vingt-trois, un mi-temps »
+        try:
+            return f"{text2num(words, 'fr')}{rest}"
+        except ValueError:
+            continue
+    return None
 
 
 def _kilo(match: re.Match[str]) -> str:

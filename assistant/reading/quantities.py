@@ -68,6 +68,7 @@ _LABEL = re.compile(  # a name, not a number: « secteur 2 », « avenant 7 », 
     r"dept|groupe|niveau)\.? ?(?:n ?°? ?)?$"
 )
 _OF_AN_AGE = re.compile(r"\b(?:agee?s?(?: de)?|a partir de|enfants de|patiente?s? de|(?:plus|moins) de) $")
+_YOUNGEST = 14  # under it, « plus de 2 ans » is a time, and nobody's age
 _ONE = re.compile(  # « un CDD d’un an », « une semaine », « avec un docteur junior »
     r"\b(?<!chacun )(?<!chacune )(?:d')?une? (?:(?P<years>an|annee)|(?P<months>mois)|(?P<weeks>semaine)|"
     r"(?P<days>journee)|(?:seul )?(?P<juniors>docteur junior|pamsu|maitre de stage))\b(?! (?:sur|apres) )"
@@ -161,7 +162,8 @@ def _numbers(text: Folded, ages: set[tuple[int, int]]) -> Iterator[Quantity]:
         if match["half"]:
             value += Decimal("0.5")
         aged = any(start < span[1] and span[0] < end for start, end in ages)
-        if unit == "years" and (aged or AGE_GROUP.search(before) or _OF_AN_AGE.search(before)):
+        of_an_age = value >= _YOUNGEST and _OF_AN_AGE.search(before)
+        if unit == "years" and (aged or AGE_GROUP.search(before) or of_an_age):
             unit = "age"
         passed = _PASSED.search(before) or _SERVED.match(text.text, match.end())
         yield Quantity(unit, value.normalize() + 0, span, since=passed is not None)

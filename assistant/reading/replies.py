@@ -63,7 +63,8 @@ _COUNTS = {
 _NUMBER = re.compile(r"(?<![\d,.])(?:(\d{1,5}) ?(?:et|a|ou|-) ?(?=\d))?(\d{1,5})(?![\d,.]\d)")
 _TAKEN_BACK = (
     r"pardon|erreur|(?:correction|rectification)(?=[.,:]| : )|mal lu|voulais dire|oups|desolee?|rectifie|corrige|"
-    r"(?:me suis |suis |m'etais )?trompee?|excuse[rz]?(?:[- ]moi)?"
+    r"(?:me suis |suis |m'etais )?trompee?|excuse[rz]?(?:[- ]moi)?|(?:dis|disais|raconte) (?:(?:une|des) )?betises?|"
+    r"(?:dis|disais|raconte) n'importe quoi|(?:me suis |suis )plantee?|je (?:confonds|melange)"
 )
 _MENDED = rf"non|nan|en fait|plutot(?! (?:une?|le|la)\b)|enfin|finalement|{_TAKEN_BACK}"
 _TAKES_BACK, _MENDS = re.compile(rf"\b(?:{_TAKEN_BACK})\b"), re.compile(rf"\b(?:{_MENDED})\b")

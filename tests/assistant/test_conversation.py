@@ -432,3 +432,9 @@ def test_a_locum_once_settled_is_one_no_longer(ask: Ask) -> None:
 def test_a_reason_given_after_the_question_is_no_question(ask: Ask) -> None:
     told = ask("Et pour le mi-temps ? Parce que plein temps, à mon âge…", "temps plein, combien la première année ?")
     assert "**19\u202f000\u202f€" in told.text
+
+
+def test_the_yes_or_no_of_a_second_question_is_that_of_the_answer(ask: Ask) -> None:
+    both = ask("Combien la première année pour un temps plein ? Et les enfants comptent-ils dans ma patientèle ?")
+    assert (both.kind, both.verdict) == ("figure", "yes")
+    assert both.text.startswith("La première année")

@@ -7,7 +7,7 @@ import re
 import pytest
 from answers import Ask
 
-from assistant.polarity import affirmed, is_closed
+from assistant.polarity import affirmed, asks_of_facts_alone, is_closed, last_question
 from assistant.reading.prepared import prepared
 
 DENIES = {
@@ -86,3 +86,31 @@ def test_a_closed_question_has_a_verb_and_no_question_word() -> None:
 
 def _words(question: str) -> str:
     return re.sub(r" +(?=\?)", " ", prepared(question).text.strip())
+
+
+def test_a_long_preface_puts_nothing_forward(ask: Ask) -> None:
+    told = "je me demande comment on compte : un patient venu cinq fois compte-t-il pour cinq dans ma file active ?"
+    assert last_question(prepared(told).text).startswith("un patient venu 5 fois")
+    assert last_question(prepared("900 patients en secteur 1. Possible ?").text).startswith("900")
+    assert ask(told).text.startswith("**Non")
+
+
+@pytest.mark.parametrize("words", ["et si elle adhere a l'optam avant ?", "et en janvier alors ?", "et a 2200 ?"])
+def test_a_fact_alone_asks_nothing_of_its_own(words: str) -> None:
+    assert asks_of_facts_alone(words)
+
+
+@pytest.mark.parametrize("words", ["et elle touche combien ?", "elle y a droit ?", "et si je pars, quel preavis ?"])
+def test_a_question_is_no_fact_alone(words: str) -> None:
+    assert not asks_of_facts_alone(words)
+
+
+@pytest.mark.parametrize(
+    ("sequel", "first", "opening"),
+    [
+        ("et si elle adhère à l'OPTAM avant ?", "dermatologue secteur 2 sans OPTAM, elle y a droit ?", "**Oui"),
+        ("Et à 2 200 ?", "66 ans, 2 600 patients. S'il descend à 2 400, ça passe encore ?", "**Non"),
+    ],
+)
+def test_a_sequel_puts_what_the_question_before_put(ask: Ask, sequel: str, first: str, opening: str) -> None:
+    assert ask(sequel, first).text.startswith(opening)

@@ -15,7 +15,7 @@ from rules.verdict import Verdict
     ("question", "opening"),
     [
         (
-            "le P95 chez un généraliste, c'est combien de patients ?",
+            "P95 pour un généraliste, ça fait combien de patients ?",
             "**Les nombres de P70, P90 et P95 ne sont pas établis**",
         ),
         ("médiane P50 en file active pour un MG ?", "médiane (P50) de la file active est de **1 514 patients**"),
