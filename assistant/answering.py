@@ -14,8 +14,10 @@ Of the 40 and the 99 that nothing answers, ENOUGH declines 36 and 85; the routin
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from functools import lru_cache
-from math import inf
+from math import inf, log
 from typing import TYPE_CHECKING
 
 from rag.words import stems
@@ -69,11 +71,31 @@ def theirs_alone(asked: str, retriever: Retriever) -> frozenset[str]:
     return frozenset(stem for stem in stems(asked) if stem.isalpha()) - _ours(retriever)
 
 
+def rarity(asked: str, retriever: Retriever) -> dict[str, float]:
+    """Return the share of a question that each of its words makes, by how few passages of the staff hold it."""
+    held, among = _held(retriever)
+    weights = {word: log((among + 1) / (held[word] + 0.5)) for word in _beginnings(asked)}
+    return {word: weight / sum(weights.values()) for word, weight in weights.items()}
+
+
+def told(shares: Mapping[str, float], text: str) -> float:
+    """Return how much of a question the words of a text tell; ``shares``: see ``rarity``."""
+    return sum(shares[word] for word in shares.keys() & _beginnings(text))
+
+
+@lru_cache(maxsize=1)  # of the index that is open
+def _held(retriever: Retriever) -> tuple[Counter[str], int]:
+    """Return in how many passages of the staff each word stands, and how many they are."""
+    theirs = [_beginnings(passage.worded_text) for passage in retriever.passages if passage.local]
+    return Counter(word for words in theirs for word in words), len(theirs)
+
+
 @lru_cache(maxsize=1)  # of the index that is open
 def _ours(retriever: Retriever) -> frozenset[str]:
     return frozenset(stem for passage in retriever.passages if not passage.local for stem in stems(passage.worded_text))
 
 
+@lru_cache(maxsize=20_000)  # the same sentences are compared with each question
 def _beginnings(text: str) -> frozenset[str]:
     return frozenset(stem[:BEGINNING] for stem in stems(text))
 

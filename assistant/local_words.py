@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile, zip_longest
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import french
 from assistant import shown
 from assistant.answer import Citation, Part, PartKind
-from assistant.answering import ENOUGH, confidence, theirs_alone, worded
+from assistant.answering import ENOUGH, confidence, rarity, theirs_alone, told, worded
 from assistant.contradictions import Contradiction
 from assistant.explanation import LONGEST, Explanation
 from assistant.messages import MESSAGES
 from assistant.our_cpts import OurCpts
-from assistant.reading.cpts import asks_for_a_contact, names_the_cpts, names_who_pays, without_the_cpts
+from assistant.reading.cpts import (
+    asks_for_a_contact,
+    kinds_asked,
+    kinds_told,
+    names_the_cpts,
+    names_who_pays,
+    without_the_cpts,
+)
 from corpus import Corpus, written
 from french import HARD, bare
 from rag.attributes import written_on
@@ -42,6 +49,9 @@ READ = 30  # passages compared
 # More by the share of the question’s words that the passage holds, since people name things and rows of a table are
 # short, and by its length: beside two cosines, a heading would come before what it is over.
 WORDED, LONGER = 0.15, 0.0003  # of all words; of each word of the passage
+# Among theirs alone, instead of all words: what the passage, then its best sentence, tells of the question, each word
+# by how few of their passages hold it; and more where it tells a price, a day or whom to reach, if that is asked for.
+RARE, KIND = 0.1, 0.02
 _CONTACT = re.compile(r"(?<!\d)0\d(?:[ .]?\d\d){4}(?!\d)|[\w.]+@[\w.-]+")
 _AMOUNT = re.compile(r"\d\s?(?:€|euros?\b)")
 _REPLY = re.compile(r"\W*(?:oui|non)\b", re.IGNORECASE)
@@ -58,14 +68,27 @@ SAYING = 4  # words beside its title and heading, from which a passage says some
 
 @dataclass(frozen=True, slots=True)
 class Theirs:
-    """A passage of the staff, the log-odds that it answers (see ``answering``), and by what it is ranked."""
+    """A passage of the staff, the log-odds that it answers (see ``answering``), and how near it is.
+
+    ``nearness`` is on the scale of our own sheets, to which it is compared; ``rank`` is among theirs alone.
+    """
 
     quote: Quote
     confidence: float
     nearness: float
+    rank: float
     alone: bool = False  # it holds a word of the question that none of our sheets does
     best: str = ""  # the sentence of it that answers best
     contradictions: Sequence[Contradiction] = ()
+
+
+class _Way(NamedTuple):
+    """A passage, as one wording of the question finds it."""
+
+    odds: float
+    nearness: float
+    rank: float
+    hit: Hit
 
 
 def passages(corpus: Corpus) -> list[Passage]:
@@ -89,11 +112,13 @@ def search(
     for words in dict.fromkeys((question, _naming(question, cpts.name))):
         asked = written(words)
         alone = written(without_the_cpts(words, cpts.name)) or asked
-        hits: dict[str, list[tuple[float, float, Hit]]] = {}
+        hits: dict[str, list[_Way]] = {}
         for text in dict.fromkeys((alone, asked)):
+            shares = rarity(text, retriever)
             for odds, hit in _hits(text, retriever, on, regimes, ids):
                 if (hit.passage.document, hit.passage.text) in said:
-                    hits.setdefault(hit.passage.id, []).append((odds, nearness_of(text, hit, odds), hit))
+                    near = nearness_of(text, hit, odds)
+                    hits.setdefault(hit.passage.id, []).append(_Way(odds, near, rank_of(hit, near, text, shares), hit))
         for id, several in hits.items():
             if len(several) == len({alone, asked}):
                 found.setdefault(id, []).append(_judged(several, strange, whom=whom))
@@ -101,6 +126,7 @@ def search(
         replace(
             max(ways, key=lambda way: way.confidence),
             nearness=sum(way.nearness for way in ways) / len(ways),
+            rank=sum(way.rank for way in ways) / len(ways),
         )
         for ways in found.values()
     ]
@@ -131,14 +157,32 @@ def nearness_of(asked: str, hit: Hit, odds: float) -> float:
     return hit.dense_cosine + max(hit.sentence_scores) + WORDED * worded(asked, hit) + longer
 
 
-def _judged(several: Sequence[tuple[float, float, Hit]], strange: frozenset[str], *, whom: bool) -> Theirs:
+def rank_of(hit: Hit, near: float, asked: str, shares: Mapping[str, float]) -> float:
+    """Return by what a passage is told before another of theirs; without a model, how ``near`` it is.
+
+    ``shares``: those of the words that are asked (see ``rarity``).
+    """
+    if hit.dense_cosine is None:
+        return near
+    words = told(shares, hit.passage.worded_text) + max(told(shares, sentence) for sentence in hit.passage.sentences)
+    kinds = kinds_asked(asked)
+    kind = len(kinds & kinds_told(hit.passage.text)) / max(1, len(kinds))
+    return near - WORDED * worded(asked, hit) + RARE * words + KIND * kind
+
+
+def _judged(several: Sequence[_Way], strange: frozenset[str], *, whom: bool) -> Theirs:
     """A passage, by what the question gives with the name and without."""
-    passage = several[0][2].passage
-    confident = sum(odds for odds, _, _ in several) / len(several)
-    alone = bool(strange) and not strange.isdisjoint(stems(passage.worded_text))
-    nearness = sum(near for _, near, _ in several) / len(several)
-    nearness += WHOM if whom and _CONTACT.search(passage.text) else 0
-    return Theirs(_quote(several[0][2]), confident, nearness, alone, _best(several[0][2]))
+    hit, count = several[0].hit, len(several)
+    alone = bool(strange) and not strange.isdisjoint(stems(hit.passage.worded_text))
+    more = WHOM if whom and _CONTACT.search(hit.passage.text) else 0
+    return Theirs(
+        _quote(hit),
+        sum(way.odds for way in several) / count,
+        sum(way.nearness for way in several) / count + more,
+        sum(way.rank for way in several) / count + more,
+        alone,
+        _best(hit),
+    )
 
 
 def names_what_they_alone_do(found: Sequence[Theirs]) -> bool:
@@ -169,13 +213,13 @@ def contacts(cpts: OurCpts) -> Explanation | None:
 
 
 def near(found: Sequence[Theirs], enough: float) -> list[Theirs]:
-    """Return those that answer, nearest first: where none is sure, one more to read than to miss."""
-    first = found[:MOST]
-    if not any(item.confidence >= enough for item in first):
+    """Return those that answer, best first: where none is sure, one more to read than to miss."""
+    if not any(item.confidence >= enough for item in found[:MOST]):
         return []
+    first = sorted(found, key=lambda item: -item.rank)[:MOST]
     if enough >= ENOUGH:
         return [item for item in first if item.confidence >= enough][: MOST - 1]
-    return [item for item in first if item.nearness >= first[0].nearness - NEAR]
+    return [item for item in first if item.rank >= first[0].rank - NEAR]
 
 
 def amounts_first(found: Sequence[Theirs]) -> list[Theirs]:

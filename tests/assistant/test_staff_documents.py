@@ -323,7 +323,7 @@ def test_what_the_cpts_gives_comes_before_its_catch_phrase(tmp_path: Path, monke
     text = f"{catch}\n\n## Au national\n\n{payer}\n\n## Combien ?\n\n{gives}\n"
     save_local(tmp_path / FOLDER, _document("local-flyer", "Plaquette", text))
     assistant = build(tmp_path, embedding_model="lexical", today=lambda: TODAY, cpts=OurCpts("CPTS du Val-Clair"))
-    found = [Theirs(Quote(one.text, one, 1.0), 1.0, 1.0) for one in local_words.passages(assistant.corpus)]
+    found = [Theirs(Quote(one.text, one, 1.0), 1.0, 1.0, 1.0) for one in local_words.passages(assistant.corpus)]
     monkeypatch.setattr(local_words, "search", lambda *_: found)
     shown = [part.text for part in ask(assistant, "y a-t-il un coup de pouce de la CPTS à mi-temps ?").parts]
     assert gives in shown[0]
