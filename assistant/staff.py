@@ -163,7 +163,8 @@ class Staff:
             return self._beside(question, ask, ours, found, ahead, today)
         theirs = self._judged(found, ANYHOW, (), today)
         said = [local_words.explained(theirs, self._known[0])] if theirs else []
-        return [*said, *ours] if said and ask.sure and ahead < NEARER else [*said]
+        put = addresses_the_cpts(question) or speaks_to_people(question)  # « je vous dois quelque chose ? »
+        return [*said, *ours] if said and ask.sure and ahead < NEARER and not put else [*said]
 
     def _beside(
         self, question: str, ask: Ask, ours: Sequence[Found], found: Sequence[Theirs], ahead: float, today: date
@@ -189,7 +190,7 @@ class Staff:
             return ahead >= NEAR_ENOUGH
         if names_who_pays(question):
             return False
-        near = speaks_of_around_here(question) and not (ask and ask.sure)
+        near = speaks_of_around_here(question)  # who is near, no rule knows, however sure of its subject
         if ask is None:
             return ahead >= (NEAR_ENOUGH if near else AS_NEAR) and (near or speaks_to_people(question))
         unsure = not ask.sure

@@ -29,6 +29,7 @@ def _asked(message: str) -> list[str]:
             ["peut-on embaucher sa femme ? c'est possible ?", "quelle prime ?"],
         ),
         ("quel préavis, et quelle prime ?", ["quel preavis", "quelle prime ?"]),
+        ("et combien de patients en plus je dois prendre ?", ["et combien de patients en plus je dois prendre ?"]),
         ("Ah bon ? Elle fabule, avec ses trois ans ?", ["elle fabule, avec ses 3 ans ?"]),
         ("Combien l'an 1 et ça tombe quand ?", ["combien l'an 1", "ca tombe quand ?"]),
         (
