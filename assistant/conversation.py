@@ -276,8 +276,8 @@ _ON_ONE_S_OWN = re.compile(
 )
 _REPLACED = frozenset({"secteur", "etp", "age", "percentile", "patientele_mt", "children", "file_active", "ccam_share",
                        "average_patientele_mt", "members", "group_size", "shared_between"})  # fmt: skip
-_SITUATION = frozenset({"juniors", "hours", "days", "weeks", "months", "years"})
 _TIMES = frozenset({"days", "weeks", "months", "years"})
+_SITUATION = _TIMES | {"juniors", "hours"}
 _OF_THE_GROUP = ("legal_form", "members", "average_patientele_mt")
 
 

@@ -52,7 +52,6 @@ WORDED, LONGER = 0.15, 0.0003  # of all words; of each word of the passage
 # Among theirs alone, instead of all words: what the passage, then its best sentence, tells of the question, each word
 # by how few of their passages hold it; and more where it tells a price, a day or whom to reach, if that is asked for.
 RARE, KIND = 0.1, 0.02
-_CONTACT = re.compile(r"(?<!\d)0\d(?:[ .]?\d\d){4}(?!\d)|[\w.]+@[\w.-]+")
 _AMOUNT = re.compile(r"\d\s?(?:€|euros?\b)")
 _REPLY = re.compile(r"\W*(?:oui|non)\b", re.IGNORECASE)
 # What opens a sentence that means nothing without the one before: « Elle est versée… ».
@@ -157,6 +156,10 @@ def nearness_of(asked: str, hit: Hit, odds: float) -> float:
     return hit.dense_cosine + max(hit.sentence_scores) + WORDED * worded(asked, hit) + longer
 
 
+def _tells_whom(passage: Passage) -> bool:
+    return "whom" in kinds_told(passage.text)
+
+
 def rank_of(hit: Hit, near: float, asked: str, shares: Mapping[str, float]) -> float:
     """Return by what a passage is told before another of theirs; without a model, how ``near`` it is.
 
@@ -174,7 +177,7 @@ def _judged(several: Sequence[_Way], strange: frozenset[str], *, whom: bool) -> 
     """A passage, by what the question gives with the name and without."""
     hit, count = several[0].hit, len(several)
     alone = bool(strange) and not strange.isdisjoint(stems(hit.passage.worded_text))
-    more = WHOM if whom and _CONTACT.search(hit.passage.text) else 0
+    more = WHOM if whom and _tells_whom(hit.passage) else 0
     return Theirs(
         _quote(hit),
         sum(way.odds for way in several) / count,
@@ -192,7 +195,7 @@ def names_what_they_alone_do(found: Sequence[Theirs]) -> bool:
 
 def tell_a_contact(found: Sequence[Theirs]) -> bool:
     """Whether one of the nearest passages gives a telephone number or an address to write to."""
-    return any(_CONTACT.search(item.quote.passage.text) for item in found[:MOST])
+    return any(_tells_whom(item.quote.passage) for item in found[:MOST])
 
 
 def explained(found: Sequence[Theirs], corpus: Corpus) -> Explanation:

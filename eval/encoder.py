@@ -1,4 +1,4 @@
-"""Fit the encoder that reads questions: `make encoder` (half an hour on two cores that compute in bfloat16).
+"""Fit the encoder that reads questions: `make encoder` (about an hour on two cores that do nothing else).
 
 The bundled model keeps its weights; small low-rank matrices are added to its upper layers, and one vector a label tells
 what a question asks for. Only these are kept. The states below the tuned layers are computed once, which halves the

@@ -114,3 +114,8 @@ def test_a_question_is_no_fact_alone(words: str) -> None:
 )
 def test_a_sequel_puts_what_the_question_before_put(ask: Ask, sequel: str, first: str, opening: str) -> None:
     assert ask(sequel, first).text.startswith(opening)
+
+
+@pytest.mark.parametrize(("kept", "opening"), [("2 400", "**Oui"), ("2 340", "**Oui"), ("2 300", "**Non")])
+def test_a_number_of_patients_that_respects_the_floor_is_a_yes(ask: Ask, kept: str, opening: str) -> None:
+    assert ask(f"66 ans, 2 600 patients. S'il descend à {kept}, ça passe encore ?").text.startswith(opening)
