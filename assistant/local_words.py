@@ -20,10 +20,9 @@ from assistant.messages import MESSAGES
 from assistant.our_cpts import OurCpts
 from assistant.reading.cpts import (
     asks_for_a_contact,
-    kinds_asked,
-    kinds_told,
     names_the_cpts,
     names_who_pays,
+    tells_whom,
     without_the_cpts,
 )
 from corpus import Corpus, written
@@ -42,16 +41,16 @@ OF_THE_CPTS = -4.0  # log-odds from which a passage answers a question that is k
 ANYHOW = -inf  # nearer than our sheets
 PERHAPS_THEIRS, SURELY_THEIRS = -2.0, -1.0  # where a rule may answer too: it then comes after, or not at all
 # Nearness: the cosine of the passage under its title, that of its best sentence, and what is added to them below.
-NEAR = 0.05  # another passage is quoted where it is as near as this
+NEAR = 0.2  # another passage is quoted where it ranks as near as this to the first
 MOST = 3
 WHOM = 0.03  # more where the question asks for a contact, and it gives one
 READ = 30  # passages compared
 # More by the share of the question’s words that the passage holds, since people name things and rows of a table are
 # short, and by its length: beside two cosines, a heading would come before what it is over.
 WORDED, LONGER = 0.15, 0.0003  # of all words; of each word of the passage
-# Among theirs alone, instead of all words: what the passage, then its best sentence, tells of the question, each word
-# by how few of their passages hold it; and more where it tells a price, a day or whom to reach, if that is asked for.
-RARE, KIND = 0.1, 0.02
+# Among theirs alone: what the passage, then its best sentence, tells of the question, each word by how few of their
+# passages hold it; added to two cosines of the tuned model, or of the other where it is not the bundled one.
+RARE = 0.2
 _AMOUNT = re.compile(r"\d\s?(?:€|euros?\b)")
 _REPLY = re.compile(r"\W*(?:oui|non)\b", re.IGNORECASE)
 # What opens a sentence that means nothing without the one before: « Elle est versée… ».
@@ -77,6 +76,7 @@ class Theirs:
     nearness: float
     rank: float
     alone: bool = False  # it holds a word of the question that none of our sheets does
+    ranked: bool = False  # by the tuned model
     best: str = ""  # the sentence of it that answers best
     contradictions: Sequence[Contradiction] = ()
 
@@ -156,10 +156,6 @@ def nearness_of(asked: str, hit: Hit, odds: float) -> float:
     return hit.dense_cosine + max(hit.sentence_scores) + WORDED * worded(asked, hit) + longer
 
 
-def _tells_whom(passage: Passage) -> bool:
-    return "whom" in kinds_told(passage.text)
-
-
 def rank_of(hit: Hit, near: float, asked: str, shares: Mapping[str, float]) -> float:
     """Return by what a passage is told before another of theirs; without a model, how ``near`` it is.
 
@@ -168,22 +164,24 @@ def rank_of(hit: Hit, near: float, asked: str, shares: Mapping[str, float]) -> f
     if hit.dense_cosine is None:
         return near
     words = told(shares, hit.passage.worded_text) + max(told(shares, sentence) for sentence in hit.passage.sentences)
-    kinds = kinds_asked(asked)
-    kind = len(kinds & kinds_told(hit.passage.text)) / max(1, len(kinds))
-    return near - WORDED * worded(asked, hit) + RARE * words + KIND * kind
+    if hit.local_cosines:
+        passage, *sentences = hit.local_cosines
+        return passage + max(sentences) + RARE * words
+    return near - WORDED * worded(asked, hit) + RARE * words
 
 
 def _judged(several: Sequence[_Way], strange: frozenset[str], *, whom: bool) -> Theirs:
     """A passage, by what the question gives with the name and without."""
     hit, count = several[0].hit, len(several)
     alone = bool(strange) and not strange.isdisjoint(stems(hit.passage.worded_text))
-    more = WHOM if whom and _tells_whom(hit.passage) else 0
+    more = WHOM if whom and tells_whom(hit.passage.text) else 0
     return Theirs(
         _quote(hit),
         sum(way.odds for way in several) / count,
         sum(way.nearness for way in several) / count + more,
         sum(way.rank for way in several) / count + more,
         alone,
+        bool(hit.local_cosines),
         _best(hit),
     )
 
@@ -195,7 +193,7 @@ def names_what_they_alone_do(found: Sequence[Theirs]) -> bool:
 
 def tell_a_contact(found: Sequence[Theirs]) -> bool:
     """Whether one of the nearest passages gives a telephone number or an address to write to."""
-    return any(_tells_whom(item.quote.passage) for item in found[:MOST])
+    return any(tells_whom(item.quote.passage.text) for item in found[:MOST])
 
 
 def explained(found: Sequence[Theirs], corpus: Corpus) -> Explanation:
@@ -295,7 +293,8 @@ def _quote(hit: Hit) -> Quote:
 
 def _best(hit: Hit) -> str:
     """The sentence that answers best."""
-    return max(zip(hit.sentence_scores, hit.passage.sentences, strict=True), key=lambda scored: scored[0])[1]
+    scores = hit.local_cosines[1:] or hit.sentence_scores
+    return max(zip(scores, hit.passage.sentences, strict=True), key=lambda scored: scored[0])[1]
 
 
 def _cut(text: str, most: int = 90) -> str:

@@ -34,6 +34,7 @@ from assistant.our_cpts import NOBODY, OurCpts
 from assistant.own_aid import AMOUNTS, OF_HERS
 from assistant.own_sums import monthly_cost
 from assistant.premises import correction
+from assistant.put_to_the_cpts import as_put
 from assistant.reader import WORDS_ALONE, Reader
 from assistant.reading.prepared import prepared
 from assistant.reading.privacy import without_contacts
@@ -57,7 +58,9 @@ from rules.simulation import Simulation, simulate
 if TYPE_CHECKING:
     from rag import Retriever
 
-_TALK = frozenset({Act.IDENTITY, Act.HELP, Act.UNCLEAR})  # « vous êtes là le mercredi ? » may be put to the CPTS
+_TALK = frozenset(
+    {Act.IDENTITY, Act.HELP, Act.UNCLEAR, Act.COMPLAIN, Act.DISTRESS}
+)  # « vous êtes là le mercredi ? » may be put to the CPTS
 STATED = 0.5  # probability from which a sentence of a document is believed to speak of a topic
 
 
@@ -271,28 +274,22 @@ class Assistant:
         """Return the answer to each question: a rule's, or what the sheets say, with what the staff's documents do."""
         staff, regimes = self._staff.now(today), regimes_of(turn, self.parameters, today)
         if turn.heard.act is Act.OUT_OF_SCOPE or (turn.heard.act in _TALK and staff.is_asked(turn.text)):
-            return staff.of_something_else(without_contacts(turn.text), self.retriever, today, regimes)
+            return staff.of_something_else(as_put(turn, None, turn.text), self.retriever, today, regimes)
         found: list[Found] = []
-        if len(decided) > 1 and not turn.heard.going_on and staff.is_put_to_them(turn.text):
-            return self._put_whole(staff, turn, decided, today)
+        if len(decided) > 1 and not turn.heard.going_on and (self.ready or not self._hurried):
+            whole = as_put(turn, max(turn.heard.asks, key=lambda ask: ask.share), turn.text)
+            if staff.is_put_to_them(whole, self.retriever, today, regimes):
+                asked = zip(turn.heard.asks, decided, strict=True)
+                ours = [one for ask, item in asked for one in self._ours(turn, ask, item, today, alone=False)]
+                kept = ours if staff.is_about_the_cpts(whole.text) else []  # else a clause would be answered beside it
+                return staff.with_theirs(whole, kept, self.retriever, today, regimes) or ours
         for ask, item in zip(turn.heard.asks, decided, strict=True):
             ours = self._ours(turn, ask, item, today, alone=len(decided) == 1)
             question = words_of(turn, ask)
             if self._reads_theirs(staff, turn, item, question):
-                ours = staff.with_theirs(question, ask, ours, self.retriever, today, regimes)
+                ours = staff.with_theirs(as_put(turn, ask, question), ours, self.retriever, today, regimes)
             found += ours
         return found
-
-    def _put_whole(self, staff: Staff, turn: Turn, decided: Sequence[Decided | None], today: date) -> list[Found]:
-        """Return the answer to a message of several questions that is put to the CPTS: searched as it stands.
-
-        « Une journée est-elle prévue là-dessus, et à quel prix ? »: what the second is about is in the first.
-        """
-        asked = list(zip(turn.heard.asks, decided, strict=True))
-        ours = [found for ask, item in asked for found in self._ours(turn, ask, item, today, alone=False)]
-        surest = max(turn.heard.asks, key=lambda ask: ask.share)
-        regimes = regimes_of(turn, self.parameters, today)
-        return staff.with_theirs(without_contacts(turn.text), surest, ours, self.retriever, today, regimes)
 
     def _ours(self, turn: Turn, ask: Ask, item: Decided | None, today: date, *, alone: bool) -> list[Found]:
         """Return what a rule decides, or what our sheets say; the sheets add to it where they were asked too."""

@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import date
-from functools import cache
 from math import inf
 from typing import TYPE_CHECKING
 
 from assistant import local_words
-from assistant.answering import ENOUGH, confidence
+from assistant.answering import ENOUGH
 from assistant.compose import Found
 from assistant.contradictions import Contradiction, Rule, contradictions
 from assistant.decided import Decided
@@ -20,6 +19,7 @@ from assistant.heard import GUESSED, Ask
 from assistant.local_words import ANYHOW, OF_THE_CPTS, PERHAPS_THEIRS, SURELY_THEIRS, Theirs
 from assistant.messages import MESSAGES
 from assistant.our_cpts import OurCpts
+from assistant.put_to_the_cpts import ALONE, BESIDE, FIRST, Put, odds
 from assistant.reader import Reader
 from assistant.reading.cpts import (
     addresses_the_cpts,
@@ -30,7 +30,6 @@ from assistant.reading.cpts import (
     names_the_cpts,
     names_what_it_has,
     names_who_pays,
-    speaks_of_around_here,
     speaks_of_belonging,
     speaks_to_people,
     without_the_cpts,
@@ -46,13 +45,7 @@ if TYPE_CHECKING:  # rag brings numpy and the vector store: figure answers start
 
 BELONGING = "eligibility.group"  # topic that the mere word « CPTS » brings to mind
 WHOM = "contract.steps"  # topic of « qui contacter ? »
-# By how much a passage of theirs is nearer than our sheets. The other is for what says whom it is put to.
-NEARER, NEAR_ENOUGH = 0.0, -0.12
-AS_NEAR = -0.045  # from which a passage is told after an answer of ours that is not sure
-# From which a passage is told of what nothing of ours answers: by all that is nearer at all, a flyer answers anything.
-CLEARLY, LIKELY = 0.02, -3.0
 COMPARED = 5  # of our paragraphs
-BEYOND = 0.5  # by how much a passage of the staff must beat our sheets to come before a rule that is sure
 
 
 class Staff:
@@ -109,10 +102,16 @@ class Staff:
         unknown = replace(first, text=f"{first.text} {MESSAGES['our_cpts']['no_delegate']}")
         return [replace(item, leads=(unknown, *others))]
 
-    def is_put_to_them(self, text: str) -> bool:
-        """Whether a whole message is put to the people of the CPTS, whatever its clauses seem to be on."""
-        spoken_to = addresses_the_cpts(text) or speaks_to_people(text)
-        return bool(self.passages) and spoken_to and not names_who_pays(text)
+    def is_put_to_them(
+        self, whole: Put, retriever: Callable[[], Retriever], today: date, regimes: frozenset[str] | None
+    ) -> bool:
+        """Whether a message of several questions is put to the people of the CPTS, whatever its clauses seem on."""
+        if not self.passages or names_who_pays(whole.text):
+            return False
+        if addresses_the_cpts(whole.text) or speaks_to_people(whole.text):
+            return True
+        found = self._search(whole.text, retriever, today, regimes)
+        return odds(whole, found, self._ahead(whole.text, found, retriever, today, regimes)) >= FIRST
 
     def is_asked(self, text: str) -> bool:
         """Whether words that look like mere talk are put to the CPTS, in a word of its documents."""
@@ -122,88 +121,60 @@ class Staff:
         return any(said & set(stems(passage.text)) for passage in self.passages)
 
     def with_theirs(
-        self, question: str, ask: Ask, ours: Sequence[Found], retriever: Callable[[], Retriever], today: date,
+        self, put: Put, ours: Sequence[Found], retriever: Callable[[], Retriever], today: date,
         regimes: frozenset[str] | None,
     ) -> list[Found]:  # fmt: skip
         """Return the answer to one question with what the documents say; ``ours`` is that of the rules and sheets."""
+        question, ask = put.text, put.ask
+        assert ask  # noqa: S101 (of what is not on the aid: `of_something_else`)
         of_the_word = ask.topic == BELONGING and names_the_cpts(question) and not speaks_of_belonging(question)
         about = of_the_word or self.is_about_the_cpts(question)
         decided = [item for item in ours if isinstance(item, Decided)]
         found = self._search(question, retriever, today, regimes)
-        sheets = self._sheets(question, retriever, today, regimes)
         whom = about and asks_for_a_contact(question) and (ask.topic == WHOM or not (decided and ask.sure))
         if whom and (told := self._contacts(self._judged(found, OF_THE_CPTS, (), today))):
             return told
-        if about:
-            told = self._of_the_cpts(question, ask, ours, found, today)
-        else:
-            told = self._put_to_them(question, ask, ours, found, sheets, today)
-        if told:
+        if about and (told := self._of_the_cpts(question, ask, ours, found, today)):
             return told
-        theirs = self._judged(found, ENOUGH, decided, today)
-        if not theirs:
-            return list(ours)
-        said = local_words.explained(theirs, self._known[0])
-        guessed = ask.share < GUESSED and not theirs[0].contradictions and not names_who_pays(question)
-        if not decided or guessed:
-            return [said]
-        same = ask.topic in self._topics(theirs[0], today)
-        ruled = same or names_who_pays(question) or (ask.topic == BELONGING and speaks_of_belonging(question))
-        if not ruled and _beats(theirs[0], question, sheets(), retriever()):
-            return [said] if ask.topic == BELONGING else [said, *ours]
-        return [*ours, said] if same or not ask.sure else list(ours)
-
-    def _put_to_them(
-        self, question: str, ask: Ask, ours: Sequence[Found], found: Sequence[Theirs],
-        sheets: Callable[[], Sequence[Hit]], today: date,
-    ) -> list[Found]:  # fmt: skip
-        """Return the answer to a question put to the CPTS without its name; nothing where it is not."""
-        ahead = _ahead(question, found, sheets)
-        if not self._is_theirs(question, ask, found, ahead):
-            return self._beside(question, ask, ours, found, ahead, today)
-        theirs = self._judged(found, ANYHOW, (), today)
-        said = [local_words.explained(theirs, self._known[0])] if theirs else []
-        put = addresses_the_cpts(question) or speaks_to_people(question)  # « je vous dois quelque chose ? »
-        return [*said, *ours] if said and ask.sure and ahead < NEARER and not put else [*said]
+        likely = -inf if about else odds(put, found, self._ahead(question, found, retriever, today, regimes))
+        if likely >= FIRST and (theirs := self._judged(found, ANYHOW, (), today)):
+            said = local_words.explained(theirs, self._known[0])
+            return [said, *ours] if decided and ask.sure and likely < ALONE else [said]
+        return self._beside(ask, ours, found, likely, today)
 
     def _beside(
-        self, question: str, ask: Ask, ours: Sequence[Found], found: Sequence[Theirs], ahead: float, today: date
+        self, ask: Ask, ours: Sequence[Found], found: Sequence[Theirs], likely: float, today: date
     ) -> list[Found]:
-        """Return our answer, then what they say where it is nearer than our sheets; nothing where it is not.
-
-        As near is enough where ours is not sure.
-        """
-        doubtful = not ask.sure and ahead >= AS_NEAR
-        if names_who_pays(question) or not (doubtful or _is_likely(found, ahead)):
-            return []
+        """Return our answer, with what they say after it where it is of the same topic, or may be what is asked."""
         decided = [item for item in ours if isinstance(item, Decided)]
-        answered = [item for item in ours if isinstance(item, Decided) or item.answered]
-        theirs = self._judged(found, ANYHOW, decided, today)
-        return [*answered, local_words.explained(theirs, self._known[0])] if theirs else []
+        if theirs := self._judged(found, ENOUGH, decided, today):
+            said = local_words.explained(theirs, self._known[0])
+            if likely == -inf and (not decided or ask.share < GUESSED):  # without a model, by their words alone
+                return [said]
+            if ask.topic in self._topics(theirs[0], today):
+                return [*ours, said]
+        if likely >= BESIDE and (theirs := self._judged(found, ANYHOW, decided, today)):
+            answered = [item for item in ours if isinstance(item, Decided) or item.answered]
+            return [*answered, local_words.explained(theirs, self._known[0])]
+        return list(ours)
 
-    def _is_theirs(self, question: str, ask: Ask | None, found: Sequence[Theirs], ahead: float) -> bool:
-        """Whether a question that does not name the CPTS is put to it, or of what its documents alone speak of.
-
-        ``ask``: what was heard, ``None`` where it is not on the aid.
-        """
-        if addresses_the_cpts(question):
-            return ahead >= NEAR_ENOUGH
-        if names_who_pays(question):
-            return False
-        near = speaks_of_around_here(question)  # who is near, no rule knows, however sure of its subject
-        if ask is None:
-            return ahead >= (NEAR_ENOUGH if near else AS_NEAR) and (near or speaks_to_people(question))
-        unsure = not ask.sure
-        near |= speaks_to_people(question) or local_words.names_what_they_alone_do(found)
-        near |= unsure and asks_for_a_contact(question) and local_words.tell_a_contact(found)
-        return ahead >= NEAR_ENOUGH if near else unsure and ahead >= NEARER
+    def _ahead(
+        self, question: str, found: Sequence[Theirs], retriever: Callable[[], Retriever], today: date,
+        regimes: frozenset[str] | None,
+    ) -> float:  # fmt: skip
+        """By how much the nearest passage of theirs is nearer than our sheets; without a model, nothing tells."""
+        hits = self._sheets(question, retriever, today, regimes) if found else []
+        if not found or any(hit.dense_cosine is None for hit in hits):
+            return -inf
+        ours = (local_words.nearness_of(written(question), hit, 0.0) for hit in hits)
+        return found[0].nearness - max(ours, default=-inf)
 
     def _sheets(
         self, question: str, retriever: Callable[[], Retriever], today: date, regimes: frozenset[str] | None
-    ) -> Callable[[], Sequence[Hit]]:
-        """Return what tells the nearest paragraphs of our own sheets: searched once, and only if it is called."""
+    ) -> Sequence[Hit]:
+        """Return the nearest paragraphs of our own sheets."""
         ours = {sheet.id for sheet in self._known[0].documents if not sheet.local}
-        return cache(lambda: retriever().search(written(question), COMPARED, today, regimes, ours))
+        return retriever().search(written(question), COMPARED, today, regimes, ours)
 
     def _of_the_cpts(
         self, question: str, ask: Ask, ours: Sequence[Found], found: Sequence[Theirs], today: date
@@ -224,20 +195,19 @@ class Staff:
         return [local_words.explained(theirs, self._known[0]), *ours] if theirs else []
 
     def of_something_else(
-        self, question: str, retriever: Callable[[], Retriever], today: date, regimes: frozenset[str] | None
+        self, put: Put, retriever: Callable[[], Retriever], today: date, regimes: frozenset[str] | None
     ) -> list[Found]:
         """Return what they say of a question that is not on the aid: their documents may be about anything."""
-        about = self.is_about_the_cpts(question)
-        found = self._search(question, retriever, today, regimes)
+        about = self.is_about_the_cpts(put.text)
+        found = self._search(put.text, retriever, today, regimes)
         if (
             about
-            and asks_for_a_contact(question)
+            and asks_for_a_contact(put.text)
             and (told := self._contacts(self._judged(found, OF_THE_CPTS, (), today)))
         ):
             return told
-        ahead = _ahead(question, found, self._sheets(question, retriever, today, regimes))
-        put = not about and (self._is_theirs(question, None, found, ahead) or _is_likely(found, ahead))
-        enough = ANYHOW if put else OF_THE_CPTS if about else ENOUGH
+        likely = odds(put, found, self._ahead(put.text, found, retriever, today, regimes))
+        enough = ANYHOW if likely >= FIRST and not about else OF_THE_CPTS if about else ENOUGH
         if theirs := self._judged(found, enough, (), today):
             return [local_words.explained(theirs, self._known[0])]
         return [self._unanswered()] if about and self.installed else []
@@ -308,26 +278,3 @@ class Staff:
 
     def _unanswered(self) -> Explanation:
         return Explanation("", [], "", answered=False, instead=self._cpts.unanswered())
-
-
-def _ahead(question: str, found: Sequence[Theirs], sheets: Callable[[], Sequence[Hit]]) -> float:
-    """By how much the nearest passage of theirs is nearer than our sheets; without a model, nothing tells."""
-    hits = sheets() if found else []
-    if not found or any(hit.dense_cosine is None for hit in hits):
-        return -inf
-    ours = (local_words.nearness_of(written(question), hit, 0.0) for hit in hits)
-    return found[0].nearness - max(ours, default=-inf)
-
-
-def _beats(theirs: Theirs, question: str, sheets: Sequence[Hit], retriever: Retriever) -> bool:
-    """Whether a passage answers better than our sheets, nearest first."""
-    return not sheets or theirs.confidence >= confidence(written(question), sheets[0], retriever) + BEYOND
-
-
-def _is_likely(found: Sequence[Theirs], ahead: float) -> bool:
-    """Whether the nearest passage is nearer than our sheets, and not as far from what is asked as they are.
-
-    By less where it is in a word that no sheet of ours has.
-    """
-    enough = NEARER if local_words.names_what_they_alone_do(found) else CLEARLY
-    return ahead >= enough and found[0].confidence >= LIKELY

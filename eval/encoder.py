@@ -1,8 +1,8 @@
 """Fit the encoder that reads questions: `make encoder` (about an hour on two cores that do nothing else).
 
 The bundled model keeps its weights; small low-rank matrices are added to its upper layers, and one vector a label tells
-what a question asks for. Only these are kept. The states below the tuned layers are computed once, which halves the
-time. Held-back questions and the exchanges of strangers are never read here.
+what a question asks for. Only these are kept (`eval.tuning`). Held-back questions and the exchanges of strangers are
+never read here.
 """
 
 from __future__ import annotations
@@ -20,26 +20,21 @@ import torch
 from torch import Tensor, nn
 
 from assistant.aspects import aspects
-from assistant.encoder import ADAPTERS, LONGEST, LOWEST, SHARPNESS, TUNED
+from assistant.encoder import ADAPTERS, LONGEST, SHARPNESS
 from assistant.polarity import affirmed
 from assistant.reader import after, put
 from assistant.reading.prepared import prepared
 from eval.asked import taught
 from eval.intents import exemplars, of_aspects, of_claims
-from rag.bundled_e5 import BundledE5, has_bfloat16
-from rag.e5_weights import E5Weights, find_weights
+from eval.tuning import Pairs, States, above, adapted, base, below, matrices
+from rag.tuned import LOWEST
 
-RANK = 16
 PASSES = 5
 BATCH = 32
 RATE = 1.5e-3
 SMOOTHING = 0.05
 SEED = 1
-HIDDEN = -1e9  # added to the attention paid to padding
 CHANGES = 5  # one question in so many is also read after another topic: a conversation goes elsewhere too
-
-Pairs = dict[str, tuple[nn.Parameter, nn.Parameter]]
-States = tuple[Tensor, Tensor]  # of a batch, below the tuned layers, and its mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +75,14 @@ def fit(learnt: Sequence[Sample], file: Path = ADAPTERS, passes: int = PASSES) -
     """Fit the adapters and write them to ``file``, after each pass."""
     torch.manual_seed(SEED)
     torch.set_num_threads(2)
-    module = _base()
+    module = base()
     names = sorted({name for sample in learnt for name in sample.labels})
     allowed = _allowed(learnt, names)
     order = sorted(range(len(learnt)), key=lambda row: len(learnt[row].text))  # texts of like length together
     batches = [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
-    states = [_below(module, [learnt[row].text[:LONGEST] for row in rows]) for rows in batches]
+    states = [below(module, [learnt[row].text[:LONGEST] for row in rows]) for rows in batches]
     layers = module.bert.encoder.layer[LOWEST:]
-    pairs, head = _adapted(layers), nn.Parameter(torch.randn(len(names), module.dimension) * 0.05)
+    pairs, head = adapted(layers), nn.Parameter(torch.randn(len(names), module.dimension) * 0.05)
     optimizer = torch.optim.AdamW([*(matrix for pair in pairs.values() for matrix in pair), head], lr=RATE)
     steps = passes * len(batches) + 1
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=RATE, total_steps=steps, pct_start=0.1)
@@ -106,15 +101,6 @@ def fit(learnt: Sequence[Sample], file: Path = ADAPTERS, passes: int = PASSES) -
         _write(file, names, head, pairs)
 
 
-def _base() -> BundledE5:
-    """Return the bundled model in single precision, its weights fixed."""
-    module = BundledE5(E5Weights(find_weights()))
-    module.bert.float()  # type: ignore[no-untyped-call]  # so is transformers
-    for parameter in module.bert.parameters():
-        parameter.requires_grad_(False)
-    return module
-
-
 def _allowed(learnt: Sequence[Sample], names: Sequence[str]) -> Tensor:
     place = {name: index for index, name in enumerate(names)}
     allowed = torch.zeros(len(learnt), len(names), dtype=torch.bool)
@@ -123,54 +109,15 @@ def _allowed(learnt: Sequence[Sample], names: Sequence[str]) -> Tensor:
     return allowed
 
 
-@torch.no_grad()
-def _below(module: BundledE5, texts: Sequence[str]) -> States:
-    batch = module.preprocess(texts, "query: ")
-    mask = batch["attention_mask"]
-    with torch.autocast("cpu", torch.bfloat16, enabled=has_bfloat16()):
-        states = module.bert.embeddings(input_ids=batch["input_ids"])
-        for layer in module.bert.encoder.layer[:LOWEST]:
-            states = _through(layer, states, mask)
-    return states.half(), mask
-
-
-def _through(layer: Any, states: Tensor, mask: Tensor) -> Tensor:
-    out: Tensor = layer(states, (1.0 - mask[:, None, None, :].float()) * HIDDEN)
-    return out
-
-
-def _adapted(layers: Any) -> Pairs:
-    """Add a pair of low-rank matrices to each linear layer that is tuned."""
-    pairs: Pairs = {}
-    for name, layer in layers.named_modules():
-        if isinstance(layer, nn.Linear) and name.endswith(TUNED):
-            first = nn.Parameter(torch.randn(RANK, layer.in_features) / RANK)
-            second = nn.Parameter(torch.zeros(layer.out_features, RANK))
-            pairs[name] = (first, second)
-            layer.register_forward_hook(lambda _, inputs, out, a=first, b=second: out + inputs[0] @ a.T @ b.T)
-    return pairs
-
-
-def _loss(layers: Any, head: Tensor, below: States, allowed: Tensor) -> Tensor:
-    states, mask = below[0].float(), below[1]
-    with torch.autocast("cpu", torch.bfloat16, enabled=has_bfloat16()):
-        for layer in layers:
-            states = _through(layer, states, mask)
-    shown = mask[..., None].float()
-    vectors = nn.functional.normalize((states.float() * shown).sum(1) / shown.sum(1), dim=1)
-    shares = torch.log_softmax(SHARPNESS * vectors @ nn.functional.normalize(head, dim=1).T, dim=1)
+def _loss(layers: Any, head: Tensor, states: States, allowed: Tensor) -> Tensor:
+    shares = torch.log_softmax(SHARPNESS * above(layers, states) @ nn.functional.normalize(head, dim=1).T, dim=1)
     right = torch.logsumexp(shares.masked_fill(~allowed, -torch.inf), dim=1)
     return -(1 - SMOOTHING) * right.mean() - SMOOTHING * shares.mean()
 
 
 def _write(file: Path, names: Sequence[str], head: Tensor, pairs: Pairs) -> None:
-    small = {
-        f"{name}.{side}": matrix.detach().numpy().astype(np.float16)
-        for name, pair in pairs.items()
-        for side, matrix in zip("ab", pair, strict=True)
-    }
     vectors = nn.functional.normalize(head, dim=1).detach().numpy().astype(np.float16)
-    np.savez_compressed(file, labels=np.array(names), head=vectors, **small)  # type: ignore[arg-type]  # taken for its options
+    np.savez_compressed(file, labels=np.array(names), head=vectors, **matrices(pairs))  # type: ignore[arg-type]  # taken for its options
 
 
 if __name__ == "__main__":

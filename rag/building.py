@@ -87,7 +87,9 @@ def known_vectors(index: Index) -> store.Known | None:
     questions = [question for passage in index.passages for question in passage.questions]
     known = dict(zip(texts, index.vectors.passages, strict=True))
     known |= dict(zip(sentences, index.vectors.sentences, strict=True))
-    return store.Known(known, dict(zip(questions, index.vectors.questions, strict=True)))
+    local = [text for passage in index.passages if passage.local for text in passage.local_texts]
+    theirs = dict(zip(local, index.vectors.local, strict=True)) if len(index.vectors.local) else {}
+    return store.Known(known, dict(zip(questions, index.vectors.questions, strict=True)), theirs)
 
 
 def _write(where: Location, build: Path, passages: Sequence[Passage], embedding: Embedding) -> None:
@@ -98,7 +100,7 @@ def _write(where: Location, build: Path, passages: Sequence[Passage], embedding:
     if where.fingerprint is not None and (model := embedding.load()) is not None:
         with store.connect(build, where.chroma_url, owned=True) as client:
             store.write(client, build.name, passages, model, embedding.known, embedding.progress)
-            manifest["vectors"] = store.read(client, build.name, passages, where.fingerprint.dimension).digest()
+            manifest["vectors"] = store.read(client, build.name, passages, where.fingerprint).digest()
     (build / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")  # last: its presence says complete
 
 

@@ -7,18 +7,23 @@ import hashlib
 import importlib
 import os
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
 
 from rag import e5_weights
+from rag.tuned import LOCAL, Tuned, digest
 from rag.unusable import SettingUnusableError
 
 BUNDLED = "bundled"
 LEXICAL = "lexical"
 # Characters per batch of the model: about what keeps two cores busy without spilling their caches.
 _BATCH_CHARACTERS = 8000
+_LATELY = 8  # questions whose vector is remembered: those of one answer
 # Prefixes that a model was trained with (query, passage), by a part of its name, where its own configuration declares
 # none. A wrong one is silent and costs about 0.05 MRR, so a model that is not listed (bge-m3) gets none.
 PREFIXES: dict[str, tuple[str, str]] = {
@@ -37,6 +42,7 @@ class Fingerprint:
     query_prefix: str
     passage_prefix: str
     dimension: int
+    tuned: str = ""  # hash of what tunes it to the documents of the staff; none where nothing does
 
 
 class SentenceModel(Embeddings):
@@ -45,6 +51,9 @@ class SentenceModel(Embeddings):
     def __init__(self, model: Any, fingerprint: Fingerprint) -> None:
         self.model = model
         self.fingerprint = fingerprint
+        # One answer searches the same words several times, among our sheets and among the documents of the staff.
+        self._asked = lru_cache(maxsize=_LATELY)(lambda text: self._encode([text], self.fingerprint.query_prefix)[0])
+        self._asked_local = lru_cache(maxsize=_LATELY)(self._read_local)
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Unit vectors of passages."""
@@ -59,7 +68,25 @@ class SentenceModel(Embeddings):
 
     def embed_query(self, text: str) -> list[float]:
         """Unit vector of a question."""
-        return self._encode([text], self.fingerprint.query_prefix)[0]
+        return list(self._asked(text))
+
+    @cached_property
+    def tuned(self) -> Tuned:
+        """The same model, tuned to the documents of the staff: loaded when there are some."""
+        with np.load(LOCAL, allow_pickle=False) as stored:
+            return Tuned(self.model[0], stored)
+
+    def embed_local(self, texts: list[str]) -> list[list[float]]:
+        """Unit vectors of passages of the staff, and of their sentences, by the tuned model."""
+        return self.tuned.vectors(texts, self.fingerprint.passage_prefix).tolist()  # type: ignore[no-any-return]  # as below
+
+    def ask_local(self, text: str) -> npt.NDArray[np.float32]:
+        """Unit vector of a question, to compare with these."""
+        return self._asked_local(text)
+
+    def _read_local(self, text: str) -> npt.NDArray[np.float32]:
+        vector: npt.NDArray[np.float32] = self.tuned.vectors([text], self.fingerprint.query_prefix)[0]
+        return vector
 
     def _encode(self, texts: list[str], prefix: str) -> list[list[float]]:
         size = max(4, _BATCH_CHARACTERS // max(len(text) + 1 for text in texts))
@@ -71,7 +98,9 @@ class SentenceModel(Embeddings):
 
 def known_fingerprint(name: str) -> Fingerprint | None:
     """The fingerprint when it is known without loading the model: the bundled weights are pinned by their hash."""
-    return Fingerprint("multilingual-e5-small-q4", e5_weights.SHA256, *PREFIXES["e5"], 384) if name == BUNDLED else None
+    if name != BUNDLED:
+        return None
+    return Fingerprint("multilingual-e5-small-q4", e5_weights.SHA256, *PREFIXES["e5"], 384, digest())
 
 
 def load_embedding(name: str) -> SentenceModel | None:

@@ -17,6 +17,8 @@ class Hit:
     sentence_scores: tuple[float, ...]  # of each sentence of the passage: cosine, or coverage in lexical search
     lexical_score: float  # BM25, 0 where no term is shared
     lexical_coverage: float  # share of the query's stems that the passage and its title hold
+    # By the tuned model, of a passage of the staff: its cosine, then those of its sentences. The scale is not e5's.
+    local_cosines: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from rag.lexical import LexicalIndex
 from rag.passages import Passage
 from rag.unusable import SettingUnusableError
 
-FORMAT = 4
+FORMAT = 5
 CURRENT = "current"
 MANIFEST = "manifest.json"
 PASSAGES = "passages.jsonl"
@@ -113,4 +113,4 @@ def _vectors(where: Location, build: Path, passages: list[Passage], *, owned: bo
     if where.fingerprint is None:
         return None
     with store.connect(build, where.chroma_url, owned=owned) as client:
-        return store.read(client, build.name, passages, where.fingerprint.dimension)
+        return store.read(client, build.name, passages, where.fingerprint)

@@ -71,6 +71,11 @@ class Passage:
         return f"{self.title}\n{self.indexed_text}"
 
     @property
+    def local_texts(self) -> tuple[str, ...]:
+        """What the tuned model reads of a passage of the staff: it, then its sentences."""
+        return self.indexed_text, *self.sentences
+
+    @property
     def worded_text(self) -> str:
         """What BM25 counts: the words of the questions too, which are those of whoever asks."""
         return "\n".join((self.counted_text, *self.questions))

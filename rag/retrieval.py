@@ -13,6 +13,7 @@ passages, even 50 candidates find as much: 893 in 1 000 among the first five, re
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from itertools import compress
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -69,6 +70,7 @@ class _Scores(NamedTuple):
     current: Mask
     lexical: Array
     meanings: _Meanings | None
+    local: Array | None = None  # cosines by the tuned model, of all passages of the staff and their sentences
 
 
 class _Validity:
@@ -103,6 +105,7 @@ class Retriever:
         self.signs = Signs(index.vectors.passages) if index.vectors and len(index.passages) > CANDIDATES else None
         self.ends = np.cumsum([len(passage.sentences) for passage in index.passages])
         self.question_ends = np.cumsum([len(passage.questions) for passage in index.passages])
+        self.local_ends = np.cumsum([1 + len(passage.sentences) if passage.local else 0 for passage in index.passages])
         self.validity = _Validity(index.passages)
         self.documents, self.document_of = np.unique([p.document for p in index.passages], return_inverse=True)
         order = sorted(range(len(index.passages)), key=lambda i: index.passages[i].id)
@@ -150,7 +153,14 @@ class Retriever:
         rows = self._candidates(vector, words, current, searched, max(depth, CANDIDATES))
         meanings = self._meanings(self.index.vectors, rows, vector)
         mixed = _left(_penalised(_mixed(meanings.dense(), words[rows]), current[rows]), searched[rows])
-        return _Scores(rows, mixed, current[rows], lexical[rows], meanings)
+        return _Scores(rows, mixed, current[rows], lexical[rows], meanings, self._local(query, searched))
+
+    def _local(self, query: str, searched: Mask) -> Array | None:
+        """Cosines by the tuned model, where passages of the staff are searched and it has read them."""
+        read = self.index.vectors.local if self.index.vectors else ()
+        if self.model is None or not len(read) or not any(p.local for p in compress(self.passages, searched)):
+            return None
+        return _cosines(np.asarray(read), self.model.ask_local(query))
 
     def _candidates(self, vector: Vector, words: Array, current: Mask, searched: Mask, count: int) -> Rows:
         """Rows of the passages to compare exactly, in order."""
@@ -197,7 +207,14 @@ class Retriever:
             sentence_scores=tuple(sentences),
             lexical_score=float(scores.lexical[i]),
             lexical_coverage=coverage(wanted, passage.worded_text),
+            local_cosines=self._local_of(scores.rows[i], scores.local),
         )
+
+    def _local_of(self, row: int, local: Array | None) -> tuple[float, ...]:
+        passage, end = self.passages[row], self.local_ends[row]
+        if local is None or not passage.local:
+            return ()
+        return tuple(local[end - 1 - len(passage.sentences) : end].tolist())
 
 
 def _pieces(ends: Rows, rows: Rows) -> tuple[Rows, Rows]:

@@ -1,5 +1,5 @@
 """Vectors in Chroma, through langchain-chroma: one collection of passages, one of their sentences, one of the
-questions they answer.
+questions they answer; and one of the passages of the staff and their sentences, by the model tuned to them.
 
 Vectors are read back into numpy when an index is opened. Chroma's HNSW answers with the nearest few, approximately;
 the mix in `retrieval` rescales the cosines of *all* passages, exactly, and a product of a few thousand vectors takes
@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
 
-from rag.embeddings import SentenceModel
+from rag.embeddings import Fingerprint, SentenceModel
 from rag.passages import Passage
 from rag.unusable import SettingUnusableError
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 Vector = npt.NDArray[np.float32]
 LOCK = "lock"
-KINDS = ("passages", "sentences", "questions")
+KINDS = ("passages", "sentences", "questions", "local")
 _BATCH = 64
 _PAGE = 2000
 
@@ -45,11 +45,15 @@ class StoreError(RuntimeError):
 
 
 class Vectors(NamedTuple):
-    """Unit vectors of the passages, then of all their sentences and questions in the same order."""
+    """Unit vectors of the passages, then of all their sentences and questions in the same order.
+
+    ``local``: by the tuned model, of each passage of the staff and of its sentences, one passage after the other.
+    """
 
     passages: Vector
     sentences: Vector
     questions: Vector = np.empty((0, 0), np.float32)
+    local: Vector = np.empty((0, 0), np.float32)
 
     def digest(self) -> str:
         """Hash that tells whether the vectors are those that were written."""
@@ -61,6 +65,7 @@ class Known(NamedTuple):
 
     texts: dict[str, Vector]
     questions: dict[str, Vector]
+    local: dict[str, Vector]
 
 
 class Reusing(Embeddings):
@@ -121,11 +126,16 @@ def write(
 ) -> None:  # fmt: skip
     """Embed the passages, their sentences and their questions into the three collections of the build `name`."""
     texts = Reusing(model.embed_documents, dict(known.texts) if known else {})
-    questions = Reusing(model.embed_questions, dict(known.questions) if known else {})
-    rows = {kind: list(_rows(kind, passages)) for kind in KINDS}
+    embeds = {
+        "passages": texts,
+        "sentences": texts,
+        "questions": Reusing(model.embed_questions, dict(known.questions) if known else {}),
+        "local": Reusing(model.embed_local, dict(known.local) if known else {}),
+    }
+    rows = {kind: list(_rows(kind, passages, model.fingerprint)) for kind in KINDS}
     total, done = sum(map(len, rows.values())), 0
     for kind in KINDS:
-        collection = _collection(client, name, kind, questions if kind == "questions" else texts)
+        collection = _collection(client, name, kind, embeds[kind])
         ordered = sorted(rows[kind], key=lambda row: len(row[1]))  # one length in one batch: no computing on padding
         for start in range(0, len(ordered), _BATCH):
             batch = ordered[start : start + _BATCH]
@@ -136,10 +146,10 @@ def write(
                 progress(done, total)
 
 
-def read(client: "ClientAPI", name: str, passages: Sequence[Passage], dimension: int) -> Vectors:
+def read(client: "ClientAPI", name: str, passages: Sequence[Passage], fingerprint: Fingerprint) -> Vectors:
     """All vectors of a build, in the order of the passages. Raises StoreError when one is missing."""
-    ids = {kind: [id_ for id_, _ in _rows(kind, passages)] for kind in KINDS}
-    return Vectors(*(_read(client, name, kind, ids[kind], dimension) for kind in KINDS))
+    ids = {kind: [id_ for id_, _ in _rows(kind, passages, fingerprint)] for kind in KINDS}
+    return Vectors(*(_read(client, name, kind, ids[kind], fingerprint.dimension) for kind in KINDS))
 
 
 def delete(client: "ClientAPI", name: str) -> None:
@@ -151,13 +161,16 @@ def delete(client: "ClientAPI", name: str) -> None:
             client.delete_collection(f"{name}-{kind}")
 
 
-def _rows(kind: str, passages: Sequence[Passage]) -> Iterator[tuple[str, str]]:
+def _rows(kind: str, passages: Sequence[Passage], fingerprint: Fingerprint) -> Iterator[tuple[str, str]]:
     """The id and the text of each vector of a kind."""
     for i, passage in enumerate(passages):
         if kind == "passages":
             yield f"{i}", passage.indexed_text
             continue
-        for j, text in enumerate(passage.sentences if kind == "sentences" else passage.questions):
+        texts = {"sentences": passage.sentences, "questions": passage.questions}.get(kind, ())
+        if kind == "local" and passage.local and fingerprint.tuned:
+            texts = passage.local_texts
+        for j, text in enumerate(texts):
             yield f"{i}.{j}", text
 
 

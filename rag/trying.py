@@ -31,6 +31,9 @@ def tried(retriever: Retriever, document: Document, replaces: str = "") -> tuple
             _with(vectors.passages[kept], texts, [passage.indexed_text for passage in new]),
             _with(_pieces(vectors.sentences, old.passages, kept, "sentences"), texts, _all(new, "sentences")),
             _with(_pieces(vectors.questions, old.passages, kept, "questions"), questions, _all(new, "questions")),
+            _with(_local(vectors.local, old.passages, kept), model.embed_local, _told(new))
+            if model.fingerprint.tuned
+            else vectors.local,
         )
     return Retriever(Index("", passages, lexical, vectors), retriever.model, retriever.reranker), len(new) == len(found)
 
@@ -39,6 +42,17 @@ def _pieces(vectors: Vector, passages: Sequence[Passage], kept: "np.typing.NDArr
     """The vectors of the sentences, or of the questions, of the passages that stay."""
     counts = [len(getattr(passage, name)) for passage in passages]
     return vectors[np.repeat(kept, counts)]
+
+
+def _local(vectors: Vector, passages: Sequence[Passage], kept: "np.typing.NDArray[np.bool_]") -> Vector:
+    """The vectors by the tuned model, of the passages of the staff that stay."""
+    counts = [1 + len(passage.sentences) if passage.local else 0 for passage in passages]
+    return vectors[np.repeat(kept, counts)] if len(vectors) else vectors
+
+
+def _told(passages: Sequence[Passage]) -> list[str]:
+    """What the tuned model reads of them."""
+    return [text for passage in passages if passage.local for text in passage.local_texts]
 
 
 def _all(passages: Sequence[Passage], name: str) -> list[str]:

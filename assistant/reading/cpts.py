@@ -13,7 +13,6 @@ from assistant.reading.prepared import prepared
 from assistant.reading.vocabulary import any_of, lexicon
 from french import bare, fold
 
-_TOLD = {"price": "priced", "day": "dated", "whom": "reached"}  # what is asked for: the entry of what tells it
 _BEFORE = r"(?:\b(?:de|a|dans|par|avec|chez|aupres de) )?(?:\b(?:la|le|notre|votre|ma|une|cette|les|des|du) )?"
 
 
@@ -76,17 +75,10 @@ def asks_for_a_contact(text: str) -> bool:
     return bool(_cue("contact").search(_folded(text)))
 
 
-def kinds_asked(text: str) -> frozenset[str]:
-    """Return what it asks for, of a price, a day and a contact."""
-    folded = _folded(text)
-    return frozenset(kind for kind in _TOLD if _cue(kind).search(folded))
-
-
 @lru_cache(maxsize=20_000)  # the same passages are compared with each question
-def kinds_told(text: str) -> frozenset[str]:
-    """Return what a passage tells, of a price, a day and a contact."""
-    folded = bare(text)
-    return frozenset(kind for kind, told in _TOLD.items() if _cue(told).search(folded))
+def tells_whom(text: str) -> bool:
+    """Whether a passage gives a telephone number or an address to write to."""
+    return _cue("reached").search(bare(text)) is not None
 
 
 def without_the_cpts(text: str, name: str = "", *, nor_what_it_has: bool = False) -> str:

@@ -1,4 +1,4 @@
-"""Which passage of the staff is told first: the one that says what is asked for, in the rare words of the question."""
+"""Which passage of the staff is told first: by meaning, then by the rare words of the question."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from assistant.answering import rarity, told
 from assistant.local_words import nearness_of, rank_of
-from assistant.reading.cpts import kinds_asked, kinds_told
+from assistant.reading.cpts import tells_whom
 from rag import Hit, Passage, Retriever
 
 
@@ -47,30 +47,12 @@ def test_the_passage_in_the_rare_words_of_the_question_comes_first() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "said"),
+    ("text", "tells"),
     [
-        ("combien pour la salle Tilleul ?", "La salle Tilleul coûte 20 €."),
-        ("la salle Tilleul ouvre quand ?", "La salle Tilleul ouvre le jeudi."),
-        ("qui s’occupe de la salle Tilleul ?", "La salle Tilleul : 02 00 00 00 00."),
+        ("Le lundi : ecrire@cpts.example", True),
+        ("Accueil : 02\u202f00\u202f00\u202f00\u202f00.", True),
+        ("L’accueil est au premier étage.", False),
     ],
 )
-def test_of_passages_as_near_the_one_that_tells_what_is_asked_for_comes_first(question: str, said: str) -> None:
-    others = ("La salle Tilleul est claire.", "La salle Tilleul coûte 20 €.", "La salle Tilleul ouvre le jeudi.")
-    assert _first(question, *others, said) == said
-
-
-@pytest.mark.parametrize(
-    ("question", "kinds"),
-    [
-        ("Quelle caution demandez-vous, et jusqu’à quand ?", {"price", "day"}),
-        ("mail du référent ?", {"whom"}),
-        ("Peut-on venir avec ses enfants ?", set()),
-    ],
-)
-def test_what_is_asked_for_is_a_price_a_day_or_someone(question: str, kinds: set[str]) -> None:
-    assert kinds_asked(question) == kinds
-
-
-def test_what_a_passage_tells_is_read_through_hard_spaces() -> None:
-    assert kinds_told("Le lundi, 1\u202f900\u00a0€ : ecrire@cpts.example") == {"price", "day", "whom"}
-    assert kinds_told("L’accueil est au premier étage.") == frozenset()
+def test_a_passage_tells_whom_to_reach_by_a_number_or_an_address(text: str, tells: bool) -> None:
+    assert tells_whom(text) is tells

@@ -1,0 +1,79 @@
+"""The bundled model with small matrices added to its upper layers: it tells better what they were fitted to.
+
+The layers below and the table of words are those of the model: loaded once, whatever the number of its tunings.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:  # torch costs seconds that a figure answer must not wait for
+    from rag.bundled_e5 import BundledE5
+
+LOCAL = Path(__file__).with_name("local.npz")  # fitted by `make local`: which passage of the staff answers a question
+LOWEST = 6  # the first layer that is tuned
+LAYERS = (
+    "attention.self.query",
+    "attention.self.value",
+    "attention.output.dense",
+    "intermediate.dense",
+    "output.dense",
+)
+MASKED = -1e9  # added to the attention paid to padding
+_BATCH = 32
+
+
+@cache
+def digest(file: Path = LOCAL) -> str:
+    """Hash of the matrices: vectors of others are not comparable."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+class Tuned:
+    """Texts as unit vectors. Thread-safe: nothing changes after construction."""
+
+    def __init__(self, module: BundledE5, stored: Mapping[str, npt.NDArray[Any]]) -> None:
+        """``stored``: for each tuned layer, the matrices « name.a » and « name.b » whose product is added."""
+        import torch  # noqa: PLC0415 (seconds: loaded in the background)
+
+        self._module = module
+        bert: Any = module.bert  # transformers hardly types its modules
+        self._below, self._layers = bert.encoder.layer[:LOWEST], deepcopy(bert.encoder.layer[LOWEST:])
+        for name, layer in self._layers.named_modules():
+            if f"{name}.a" in stored:
+                added = stored[f"{name}.b"].astype(np.float32) @ stored[f"{name}.a"].astype(np.float32)
+                layer.weight.data = (layer.weight.data.float() + torch.from_numpy(added)).to(layer.weight.dtype)
+
+    def vectors(self, texts: Sequence[str], prompt: str) -> npt.NDArray[np.float32]:
+        """Return one row a text, read after the ``prompt`` that the model wants before a question or a passage."""
+        order = sorted(range(len(texts)), key=lambda row: len(texts[row]))  # one length in one batch: little padding
+        found = np.empty((len(texts), self._module.dimension), np.float32)
+        for start in range(0, len(order), _BATCH):
+            rows = order[start : start + _BATCH]
+            found[rows] = self._read([texts[row] for row in rows], prompt)
+        return found
+
+    def _read(self, texts: Sequence[str], prompt: str) -> npt.NDArray[np.float32]:
+        import torch  # noqa: PLC0415 (loaded already)
+
+        torch.set_num_threads(1 if len(texts) == 1 else 2)  # of one text, two wait for each other: `rag.bundled_e5`
+        batch = self._module.preprocess(texts, prompt)
+        mask = batch["attention_mask"]
+        hidden = None if len(texts) == 1 else (1.0 - mask[:, None, None, :].float()) * MASKED
+        with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=self._module.in_bfloat16):
+            states = self._module.bert.embeddings(input_ids=batch["input_ids"])
+            for layer in (*self._below, *self._layers):
+                states = layer(states, hidden)
+        with torch.inference_mode():
+            shown = mask[..., None].float()
+            means = (states.float() * shown).sum(1) / shown.sum(1)
+            vectors: npt.NDArray[np.float32] = torch.nn.functional.normalize(means, dim=1).numpy()
+        return vectors
