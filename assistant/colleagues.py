@@ -107,6 +107,7 @@ _OF_THE_SAME = re.compile(
 )
 _ME = re.compile(r"\bmoi\b(?!-)", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:elle|lui|il|eux|comme moi)\b", re.IGNORECASE)
+_BACK_TO_THE_FIRST = re.compile(r"\brev(?:ien|en)\w+ à (?:lui|elle)\b", re.IGNORECASE)  # after « sa consœur, elle… »
 _SHE = re.compile(r"\b(?:elle|lui|eux)\b", re.IGNORECASE)
 LIKE_ME = re.compile(
     r"\bm[êe]mes?\s+(?:cas|situation|profil|conditions?|secteur|patient[èe]le|anciennet[ée])|\bcomme\s+moi\b|"
@@ -117,7 +118,7 @@ _OF_THE_DOCTOR = (
     "secteur", "optam", "mep", "patientele_mt", "children", "file_active", "percentile", "age", "ccam_share", "status",
     "new_installer", "current_etp", "objectives_reached",
 )  # fmt: skip
-_SAID_OF_HER = frozenset({"specialty", "zone", "department", "etp", *_OF_THE_DOCTOR})
+SAID_OF_HER = frozenset({"specialty", "zone", "department", "etp", *_OF_THE_DOCTOR})
 _SECOND = "eligibility.second_assistant"  # what only some may have
 _OF_ONE_DOCTOR = ("eligibility", "objectives", "aid")  # areas decided on the doctor; a contract may involve both
 
@@ -157,7 +158,9 @@ def goes_back_to_me(text: str) -> bool:
 
 def comes_back_to_me(text: str) -> bool:
     """Whether a message is again of the one who asks, and of nobody else: « non, moi ce n’est pas 520 »."""
-    return _ME.search(text) is not None and _PRONOUN.search(text) is None
+    return _BACK_TO_THE_FIRST.search(text) is not None or (
+        _ME.search(text) is not None and _PRONOUN.search(text) is None
+    )
 
 
 def goes_on_of_another(text: str) -> bool:
@@ -198,11 +201,11 @@ def speaks_of_me(text: str) -> bool:
 
 def spoken_of(understanding: Understanding, text: str) -> Understanding | None:
     """Return what is said of a colleague as if it were the doctor's own, in a message that says nothing of herself."""
-    own = [item for item in understanding.facts if item.field in _SAID_OF_HER]
+    own = [item for item in understanding.facts if item.field in SAID_OF_HER]
     said = {
         item.field: replace(item, whose="me")
         for item in reversed(understanding.mentions)
-        if item.whose == "colleague" and item.how in ("stated", "supposed") and item.field in _SAID_OF_HER
+        if item.whose == "colleague" and item.how in ("stated", "supposed") and item.field in SAID_OF_HER
     }
     theirs_alone = said and not speaks_of_me(text)  # « un confrère est au-dessus du P95. Plein temps aussi. »
     if not (said or own) or (own and not theirs_alone and not is_about_another(text)):

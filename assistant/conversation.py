@@ -38,7 +38,9 @@ from rules.regimes import AIDE_COLLECTIVE
 
 def take_turn(state: State, text: str, today: date, reader: Reader = WORDS_ALONE) -> Turn:
     """Understand one message after ``state``; what it says replaces what was said before."""
-    state = opened(state, text)
+    before, state = state, opened(state, text)
+    if state is not before and state.said_last:  # « n° 2 : idem, mais 790 »
+        text = colleagues.with_its_unit(text, state)
     turn = _of_one_doctor(state, text, today, reader)
     told = told_of(text) or _alike(text, _doctors(listed(text)), today)
     if not 2 <= len(told) <= _MOST_NAMED or turn.understanding.counts.all or not colleagues.decides(turn.heard):
@@ -75,7 +77,7 @@ def _alike(text: str, told: Mapping[str, tuple[int, int]], today: date) -> Mappi
 
 
 def _of_one_doctor(state: State, text: str, today: date, reader: Reader) -> Turn:
-    if state.about and (others := colleagues.left_of(text)):
+    if state.about and not state.of_a_named_doctor and (others := colleagues.left_of(text)):
         again = going_back(colleagues.same_question(state.about)) if colleagues.asks_the_same(text) else None
         others = colleagues.with_its_unit(others, state)
         turn = _turn(colleagues.without_the_doctor(state, text), others, today, reader, again)
@@ -102,7 +104,9 @@ def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | N
     if heard.going_on and state.question:
         heard = putting_as_before(heard, (state.question, state.about), prepared(text).text, understanding, reader)
     heard = in_the_light_of(understanding, heard, state, text, again=again is not None)
-    if theirs and colleagues.decides(heard):
+    if theirs and state.of_a_named_doctor:
+        understanding, theirs = theirs, None
+    elif theirs and colleagues.decides(heard):
         state, understanding = _of_the_other(state, heard, text), theirs
     else:
         theirs = None

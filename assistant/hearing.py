@@ -264,7 +264,8 @@ _ASKS_MORE = re.compile(  # « et si elle était infirmière elle devrait faire 
     r"d(?:oi[st]|evons)|peu[tx]|pouvons|(?:ai|a|avons) droit|est-ce)\b|-(?:je|il|elle|on)\b"
 )
 _ANOTHER_SUBJECT = re.compile(
-    r"\W*(?:(?:bon|ok|merci|bien|alors|et|sinon)\W+)*(?:une? )?autre (?:sujet|question|chose|point)\b|"
+    r"\W*(?:[^.?!]{1,25}[.!] )?(?:(?:bon|ok|merci|bien|alors|et|sinon)\W+)*"
+    r"(?:(?:une? )?autre (?:sujet|question|chose|point)|un tout autre (?:cas|dossier|sujet))\b|"
     r"\W*(?:(?:bon|ok|merci|alors)\W+)*(?:changeons|je change|on change) de sujet\b|\W*rien a voir\b"
 )
 _SOURCE = re.compile(  # « d’où ça vient ? », « vous la sortez d’où, cette tolérance ? », « ça vient de quel texte ? »

@@ -56,6 +56,9 @@ class Understanding:
         return {item.field: item.value for item in self.facts}
 
 
+OF_A_DOCTOR = "Dr "  # how the name of a file begins, that is of a doctor
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """Facts, subject and questions already asked, before or after a turn."""
@@ -88,6 +91,11 @@ class State:
     def topic(self) -> str | None:
         """The topic of the last question."""
         return self.about.partition("/")[0] if self.about else None
+
+    @property
+    def of_a_named_doctor(self) -> bool:
+        """Whether the facts are those of a doctor named by somebody else: her own, as if she spoke."""
+        return self.dossier.startswith(OF_A_DOCTOR)
 
     def ask(self, fields: Iterable[str]) -> str | None:
         """Return the first field worth asking, never one that was asked before."""

@@ -220,7 +220,7 @@ def _clipped(period: Period) -> tuple[date, date] | None:
 
 _ROLES = {"signed": "signed_on", "hired": "hired_on"}
 _CORRECTION = re.compile(
-    r"\b(?:non|plutot|pardon|en fait|finalement|je voulais dire|erreur|mais|desormais|maintenant)\b"
+    r"\b(?:non|plutot|pardon|en fait|finalement|je voulais dire|erreur|faux|mais|desormais|maintenant)\b"
 )
 
 

@@ -62,6 +62,7 @@ _NOT_CERTIFIED = re.compile(
     r"|\best (?:encore )?en formation\b"
     r"|\ben cours de (?:cqp|formation|certification)\b|\bpendant (?:sa|ma|la|le|son|mon) (?:formation|cqp)\b"
     rf"|\b{_CERTIFICATE} (?:est )?(?:en cours|pas encore)\b"
+    rf"|\b(?:ce|le|son|mon) {_CERTIFICATE},? (?:elle|il|je) (?:ne )?l'(?:a|ai) pas\b"
 )
 _CERTIFIED = re.compile(
     r"\b(?<!inscrite )(?<!inscrire )(?<!passer )(?<!elle )(?<!il )(?<!on )(?<!je )"
@@ -112,6 +113,10 @@ _DOCTORS = r"(?:medecins?|med|associee?s?|generalistes|confreres|mg|docs?|docteu
 _POST = r"(?:assistante?|temps plein|etp|poste|plein temps|am|fille|personne|salariee)\b"
 _ONE_POST = rf"(?:1|une?|le meme|la meme|meme)(?: seule?)? {_POST}"
 _SHARED = (
+    re.compile(  # « deux de mes cinq médecins veulent se partager la même »
+        rf"\b(\d) (?:de|d'entre|parmi) (?:mes|nos|ces|les|leurs) (?:\d )?{_DOCTORS}[^?!;.]{{0,40}}?"
+        r"\b(?:partag|mutualis)"
+    ),
     re.compile(rf"\ba (\d{{1,2}})(?: {_DOCTORS})? sur (?:un|1|une|le meme|la meme)\b"),
     re.compile(
         r"\b(?:partag\w*|mutualis\w*)(?: [\w'-]+){0,8}? (?:entre|a|avec|pour) (?:nous )?(\d{1,2}|une?|"
@@ -228,7 +233,9 @@ _ORDINAL_ONLY = re.compile(  # « et la 2e ? », but not « la première démarc
     r"\b([1-5])e annuite"
 )
 _ORDINAL_ALONE = re.compile(  # in a conversation on a year: « 3e ? », « et la 2 », « pareil mais mi-temps. La 3. »
-    r"^ ?([1-5])e ?[?.!]*$|(?:^|[.?!;,] ?)(?:et |puis |alors )?la ([1-5])(?: et apres)? ?[?.!]*$"
+    r"^ ?([1-5])e ?[?.!]*$|(?:^|[.?!;,] ?)(?:et |puis |alors )?la ([1-5])(?: et apres)? ?[?.!]*$|"
+    r"\b(?:voulais|veux|voulait) (?:\w+ )?(?:dire|parler de) (?:de )?la ([1-5])e\b(?! (?:assistante?|am)\b)|"
+    r"^ ?(?:(?:et|puis|alors|ok|bon)[ ,]+)+pour la ([1-5])e\b(?! (?!qui|du|de|en|alors|ca|c'est)\w)"
 )
 _ORDINAL_AFTER_A_YEAR = re.compile(r"\b([1-5])e(?= ?(?:[?!.;,)=]|$))")
 _LAST_YEAR = re.compile(r"\b(?:la )?derniere annee(?! civile)")
@@ -273,7 +280,7 @@ def years_asked(text: Folded, current: int | None = None) -> list[tuple[tuple[in
             taken.take(*match.span())
             named.append((numbers or (5,), match))
     if not named and current and not of_a_second and (alone := _ORDINAL_ALONE.search(text.text)):
-        return [((int(alone[1] or alone[2]),), alone)]
+        return [((int(alone[alone.lastindex or 1]),), alone)]
     if not named and current and (following := _FOLLOWING.search(text.text)):
         return [(tuple(range(current + 1, 6)), following)]
     return named

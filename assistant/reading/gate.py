@@ -30,6 +30,8 @@ _IS_NAMED = re.compile(
 )
 _THE = re.compile(r"(?:\b(?:le|la|les) |\bl')$")
 _PLACES = frozenset({"zone", "department"})  # « la ZIP, c’est Vierzon »
+_A_DOCTOR = re.compile(r"\b(?:dr|docteure?|doctoresse) (?!junior)\w")  # « la docteure Lalanne, elle a 41 ans »
+_APART = re.compile(r", (?:elle|lui), [^,]*$")
 _REACH = 45  # characters within which a noun owns what follows it
 
 
@@ -72,8 +74,10 @@ def suppositions(text: Folded) -> Iterator[tuple[int, int]]:
 
 def is_of_another(text: Folded, position: int) -> bool:
     """Whether what stands at ``position`` is said of another doctor: « une consœur qui a signé l’an dernier »."""
-    before = clause_before(text, position)
-    return bool(_owner("new_installer", before, text.text[max(0, position - 30) : position]) == "colleague")
+    before, beyond = clause_before(text, position), text.text[max(0, position - 30) : position]
+    if _APART.search(beyond):  # « sa consœur, elle, a signé en mars »
+        before = beyond.replace(",", "")
+    return bool(_owner("new_installer", before, beyond) == "colleague")
 
 
 def denied(before: str) -> bool:
@@ -117,4 +121,5 @@ def _owner(field: str, before: str, beyond: str) -> Any:
         if not fields or field in fields
         for match in noun.finditer(near)
     ]
-    return max(last)[1] if last else "me"
+    nearest = max(last)[1] if last else "me"
+    return "me" if nearest == "assistant" and _A_DOCTOR.search(beyond) else nearest

@@ -58,6 +58,10 @@ _OF_A_GROUP = re.compile(r"\b(?:collecti\w+|groupe|moyenne|patienteles|sisa|scm|
 _ONE_AND_OTHERS = re.compile(  # « le Dr Blin en a 590, les quatre autres 3 420 à eux tous »
     rf"{_COUNT}[^?!]{{0,60}}?\b([2-9]) autres\b([^?!;.\d]{{0,40}}?)(\d{{3,5}})(?! ?(?:€|%|h\b))([^?!;.]{{0,25}})"
 )
+_SOME_AND_EACH = re.compile(  # « 1 200 pour moi, 1 100 pour Hélène, et les deux jeunes tournent autour de 600 chacun »
+    rf"(?P<each>(?:{_COUNT}{_OF_WHOM},? (?:et |puis )?){{1,6}})(?:mais |et )?les (?P<number>[2-9]) "
+    rf"[^?!;.\d]{{0,45}}?(?<!\d)(?P<count>\d{{3,4}}) (?:patients )?chacune?\b"
+)
 _BETWEEN_US = re.compile(  # « 3 780 patients MT à nous cinq »; « en 2024, à nous trois » counts nobody
     r"(?<![\d,.])(?!(?:19|20[1-3])\d\b(?! (?:patients?|mt|declar)))(\d{3,5})(?! ?(?:€|%|h\b))"
     r"(?: (?:patients?|mt|declar\w+|en tout|au total))*,? (?:a|pour|entre) (?:nous|eux|elles) (?:les )?([2-9])\b"
@@ -87,6 +91,8 @@ def counts_said(text: Folded, known: Counts, members: int | None = None) -> tupl
 
     ``members`` is how many they are known to be: as many numbers, without a word of a group, are those.
     """
+    if said := _SOME_AND_EACH.search(text.text):
+        return Counts((*_listed(said["each"]).all, *[int(said["count"])] * int(said["number"]))), said
     for said in filter(None, (_LISTED.search(text.text), _BY_NAME.search(text.text))):
         listed = _listed(said[0])
         told = len(listed.all) > 2 and _OF_A_GROUP.search(text.text)

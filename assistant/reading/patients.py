@@ -80,9 +80,19 @@ _PATTERNS = (
         ),
     ),
     (None, _AT_FIRST),
+    (  # « il n’en est qu’à 740 », « elle en est à 791 aujourd’hui »
+        None,
+        re.compile(
+            r"\ben (?:suis|est|etai[st]|sera|serait) (?:plus |deja |toujours )?(?:qu')?a (?="
+            rf"\d{{3}}){_N}(?! ?(?:contrats|jours|semaines))"
+        ),
+    ),
     (
         None,
-        re.compile(rf"\bj'(?:en )?(?:approche|frole|avoisine)(?: (?:de|des|les))* (?=\d{{3}}){_N}(?= ?(?:[.,;?!]|$))"),
+        re.compile(
+            rf"\b(?:j'|il |elle |qui )(?:en )?(?:approche|frole|avoisine)(?: (?:de|des|les))* "
+            rf"(?=\d{{3}}){_N}(?= ?(?:[.,;?!]|$))"
+        ),
     ),
     (None, _BARE),
 )
@@ -170,7 +180,7 @@ def patient_counts(text: Folded, specialist: bool, asked: str | None = None) -> 
 _CHANGE = re.compile(
     r"\b(?:si|s'il|imaginons|supposons|admettons)\b[^?!;.]{0,40}?\b(?:(perd\w*|baiss\w*|chut\w*|diminu\w*|quitt\w*|"
     r"partent)|gagn\w*|pren\w*|accueill\w*|augment\w*|ajout\w*|mont\w*)[^?!;.\d]{0,20}?(?<!\ba )"
-    r"(\d{1,5})(?! ?(?:%|h\b|heures|ans|€|euros|etp|mois|[,.]\d))"
+    r"(\d{1,5})(?!e\b| ?(?:%|h\b|heures|ans|€|euros|etp|mois|[,.]\d))"
 )
 
 
@@ -205,7 +215,8 @@ _LEVEL = re.compile(
     r"\b(?:descend\w*|tomb\w+|pass\w+|mont\w+|baiss\w+|chut\w+|arriv\w+|stagn\w+|plafonn\w+)(?: \w+)? (?:a|sous) "
     r"(\d{2,5})(?![\w,./]| ?(?:%|€|h\b|ans\b))|"
     r"^ ?(?:et )?(?:a |avec |pour )?(\d{3,5})(?: patients)?,? ?"
-    r"(?:(?:toujours|encore) \w+ ?|(?:c'est (?:bon|assez|suffisant)|ca (?:passe|suffit|va|marche|ira)) ?)?\?"
+    r"(?:(?:toujours|encore) \w+ ?|(?:c'est (?:bon|assez|suffisant)|ca (?:passe|suffit|va|marche|ira))"
+    r"(?: encore| toujours| aussi| quand meme)? ?)?\?"
 )
 
 

@@ -45,8 +45,8 @@ _NO_OPTION = re.compile(
     r"pas d') ?option\b"
 )
 _LEFT = re.compile(  # « sorti de l’OPTAM »; « elle sort de l’OPTAM en mars » is in it still
-    r"\b(?:sortie?|(?:a|ai|ont|ayant|avons) (?:\w+ )?(?:quitte|denonce|resilie|abandonne|renonce))(?: (?:de|"
-    r"a))? (?:l'|mon )?$"
+    r"\b(?:sortie?|(?:a|ai|ont|ayant|avons) (?:\w+ )?(?:quitte|denonce|resilie|abandonne|renonce)|"
+    r"claque la porte|(?:est|suis|etait) (?:\w+ )?(?:sortie?|partie?))(?: (?:de|a))? (?:l'|mon )?$"
 )
 _NOT_OPTAM_AFTER = re.compile(r"^ ?(?:non\b|: ?non|pas\b)")
 _NAMED_AGAIN = 25  # letters within which an option that was refused is only called by its name

@@ -63,7 +63,7 @@ _NUMBER = re.compile(
 _SHARED_UNIT = re.compile(rf" ?(?:et|a|ou|-) ?\d{{1,6}}(?:[,.]\d{{1,3}})? ?(?:{_UNIT})")
 _HOURS = re.compile(r"(?<![\w/,.])(?P<whole>\d{1,2}) ?h ?(?P<minutes>[0-5]\d)\b")
 _LABEL = re.compile(  # a name, not a number: « secteur 2 », « avenant 7 », « année 3 »
-    r"\b(?:secteurs?|s|p|dossiers?|(?<!ce )(?<!mon )(?<!son )(?<!notre )(?<!votre )cas|client|"
+    r"\b(?:secteurs?|s|p|dossiers?|idcc|brochure|(?<!ce )(?<!mon )(?<!son )(?<!notre )(?<!votre )cas|client|"
     r"avenant|annee|an|article|convention|option|n°|numero|departement|"
     r"dept|groupe|niveau)\.? ?(?:n ?°? ?)?$"
 )
@@ -75,9 +75,9 @@ _ONE = re.compile(  # « un CDD d’un an », « une semaine », « avec un doct
     r"(?P<half> et demie?\b)?"
 )
 _HOSTS = re.compile(  # « deux d’entre eux accueillent un docteur junior »
-    r"\b(?P<hosts>\d{1,2}) (?:d'entre (?:eux|elles|nous)|(?:de|parmi) (?:ces|nos|mes|les|leurs) \w+|associee?s?|"
-    r"sont|ont|medecins?)"
-    r"(?: qui)?(?: \w+){0,3}? (?:chacune? )?une? (?:seul )?(?:docteur junior|pamsu)\b"
+    r"\b(?P<hosts>\d{1,2}) (?:d[' ]entre (?:eux|elles|nous)|(?:de|parmi) (?:ces|nos|mes|les|leurs) \w+|associee?s?|"
+    r"sont|ont|(?:ac|re)[cç]\w+|medecins?)"
+    r"(?: qui)?(?: [\w'-]+){0,6}? (?:chacune? )?une? (?:seul )?(?:docteur junior|pamsu)\b"
 )
 _TAKEN_UP = re.compile(r"\brepr(?:end|en|is|ise)\w*[^.?!;]*$")
 _WHOLE = re.compile(r"\b(?:en entier|en totalite|integralement|entierement|dans (?:sa|leur) totalite)\b")

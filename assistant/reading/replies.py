@@ -62,7 +62,8 @@ _COUNTS = {
 }
 _NUMBER = re.compile(r"(?<![\d,.])(?:(\d{1,5}) ?(?:et|a|ou|-) ?(?=\d))?(\d{1,5})(?![\d,.]\d)")
 _TAKEN_BACK = (
-    r"pardon|erreur|(?:correction|rectification)(?=[.,:]| : )|mal lu|voulais dire|oups|desolee?|rectifie|corrige|"
+    r"pardon|erreur|(?:correction|rectification)(?=[.,:]| : )|mal (?:lu|compte|calcule|note|recopie)|voulais dire|oups|"
+    r"desolee?|rectifie|corrige|"
     r"(?:me suis |suis |m'etais )?trompee?|excuse[rz]?(?:[- ]moi)?|(?:dis|disais|raconte) (?:(?:une|des) )?betises?|"
     r"(?:dis|disais|raconte) n'importe quoi|(?:me suis |suis )plantee?|je (?:confonds|melange)"
 )
@@ -219,9 +220,10 @@ def instead(text: Folded, known: Profile | None) -> Found | None:
 
 
 _IF_IT_WERE = re.compile(  # « et si j’en avais 62 ? », « et si je suis pile à 775 ? »
-    r"\bs(?:i|') ?(?:j'|je |il |elle |on |nous )?(?:en )?(?:(?:av\w+|ai|a|as) |(?:etai\w+|suis|est|sommes) (?:\w+ )?a )"
+    r"\bs(?:i|') ?(?:j'|je |il |elle |on |nous )?(?:en )?(?:(?:av\w+|ai|a|as) |(?:etai\w+|suis|est|sommes) (?:\w+ )?a |"
+    r"(?:re)?(?:descend|tomb|pass|mont|grimp|baiss|arriv)\w* a )"
     r"(?:que |seulement |pile |juste |exactement |tout juste )?(\d{1,5})"
-    r"(?= ?(?:[?!.,;:]|$|pareil\b|meme\b|pile\b|et\b))"
+    r"(?= ?%?(?:[?!.,;:]|$| ?(?:pareil|meme|pile|et|sur|cette|l'an|au lieu)\b))"
 )
 
 
@@ -263,7 +265,7 @@ def _bare(text: Folded, field: str) -> Iterator[Found]:
 
 
 _POSTS = re.compile(r"\b([1-9]) (?:am|assistante?s?|postes?|personnes)\b")
-_SHARE = re.compile(r"(?<![\w,./])(\d{1,2}) ?%")
+_SHARE = re.compile(r"(?<![\w,./])(\d{1,2})(?: ?%|(?= ?[,.;!?]| ?$))")
 _RANK = re.compile(r"(?<![\w,./])(\d{2})(?:e|eme)?\b(?! ?annee)")
 _ALONE = re.compile(
     r"(?<![\w,./])(\d{1,5})(?![\w/]|[.,]\d|\s*(?:%|€|h\b|euros?|ans?\b|annees?|mois|jours?|heures?|etp))"
@@ -273,10 +275,10 @@ _ALONE = re.compile(
 def _alone(text: Folded, field: str, known: Profile) -> Iterator[Found]:
     """Yield the only number of a correction, whatever else it says: « oups 840 pardon, j’ai tapé trop vite »."""
     found_already = set(known.known().values())  # « pardon, 27 c’est dépassements compris » tells again what was said
-    numbers = list({"ccam_share": _SHARE, "percentile": _RANK}.get(field, _ALONE).finditer(text.text))
-    said = int(numbers[0][1]) if len(numbers) == 1 else None
-    if said not in (None, *found_already) and _near(said, known.known().get(field)):
-        yield found(field, said, numbers[0])
+    numbers = {"ccam_share": _SHARE, "percentile": _RANK}.get(field, _ALONE).finditer(text.text)
+    said = [match for match in numbers if int(match[1]) not in found_already]
+    if len(said) == 1 and _near(int(said[0][1]), known.known().get(field)):
+        yield found(field, int(said[0][1]), said[0])
 
 
 _DAY = re.compile(

@@ -17,6 +17,7 @@ NO_MORE = "**Oui : l’exercice coordonné n’est plus exigé**, ni CPTS, ni ma
             "**Oui** : un second assistant n’est pas ouvert à cette spécialité.",
             "l'aide marche aussi pour la deuxieme ?",
         ),
+        ("**Oui.** Avec cette patientèle, **l’aide ne baisse pas**.", "est-ce que ca baisse quand meme ?"),
     ],
 )
 def test_a_yes_that_denies_what_is_asked_is_a_no(told: str, words: str) -> None:
@@ -31,6 +32,7 @@ def test_a_yes_that_denies_what_is_asked_is_a_no(told: str, words: str) -> None:
         (NO_MORE, "c'est fini, l'exercice coordonne ?"),
         ("**Oui, exercer seul n’empêche pas de signer**.", "j'exerce seul, puis-je signer ?"),
         ("**Oui** : vous en avez 880.", "est-ce assez ?"),
+        ("**Oui.** Avec cette patientèle, **l’aide ne baisse pas**.", "c'est garanti ?"),
         ("**Oui, mais pas avant le CQP**.", "elle peut ?"),
         (NONE, ""),
     ],

@@ -36,6 +36,7 @@ def _group(*messages: str) -> tuple[int | None, int | None]:
         (("aide collective : 1 040 + 690 + 610 MT", "non, 730 pour le deuxième"), (3, 793)),
         (("aide collective, moyenne possible avec 1 040 + 690 + 610 MT ?",), (3, 780)),
         ((THREE, "1 150 pour moi, 690 et 540 pour les deux jeunes"), (3, 793)),
+        ((THREE, "1 200 pour moi, 1 100 pour Ève, et les deux jeunes tournent autour de 600 chacun"), (4, 875)),
         ((THREE, "1 150 pour moi, 690 et 540 pour les deux jeunes", "le dernier c'est 440, pas 540"), (3, 760)),
         ((THREE, "1 150, 690 et 540", "et si on fait entrer une quatrième, qui en a 900 ?"), (4, 820)),
         ((THREE, "Aubry en a 1 180, Cohen en a 905 et Petit 560"), (3, 881)),
@@ -67,6 +68,8 @@ def test_members_who_adhere_are_counted() -> None:
     [
         ("deux praticiens agréés maîtres de stage accueillant chacun un docteur junior", [2]),
         ("dont 2 qui sont PAMSU et accueillent chacun un docteur junior", [2]),
+        ("dont deux accueillent chacun depuis ce mois-ci un docteur junior", [2]),
+        ("et si 2 d entre nous sont pamsu et accueillent chacun un docteur junior ?", [2]),
         ("et avec un docteur junior ?", [1]),
     ],
 )
