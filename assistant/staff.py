@@ -56,6 +56,7 @@ class Staff:
         record: Callable[[Sequence[Contradiction]], None],
     ):  # fmt: skip
         self._cpts, self._reader, self._rule, self._record = cpts, reader, rule, record
+        self._searched: dict[str, list[Theirs]] = {}  # what one answer has searched: a message, then its clauses
         self.corpus_is(corpus)
 
     def corpus_is(self, corpus: Corpus) -> None:
@@ -71,6 +72,7 @@ class Staff:
         Those whose last day is past are left out.
         """
         staff, (corpus, passages, own) = copy(self), self._known
+        staff._searched = {}
         over = {sheet.id for sheet in corpus.documents if sheet.is_over(today)}
         staff._known = (corpus, [passage for passage in passages if passage.document not in over], own)
         return staff
@@ -222,7 +224,10 @@ class Staff:
     ) -> list[Theirs]:
         if not self.passages:
             return []
-        return local_words.search(question, retriever(), self.passages, self._cpts, today, regimes)
+        if question not in self._searched:
+            found = local_words.search(question, retriever(), self.passages, self._cpts, today, regimes)
+            self._searched[question] = found
+        return self._searched[question]
 
     def _contacts(self, theirs: Sequence[Theirs]) -> list[Found]:
         """Whom the settings of the site name, then whom the documents do."""

@@ -7,7 +7,7 @@ import hashlib
 import importlib
 import os
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,6 @@ BUNDLED = "bundled"
 LEXICAL = "lexical"
 # Characters per batch of the model: about what keeps two cores busy without spilling their caches.
 _BATCH_CHARACTERS = 8000
-_LATELY = 8  # questions whose vector is remembered: those of one answer
 # Prefixes that a model was trained with (query, passage), by a part of its name, where its own configuration declares
 # none. A wrong one is silent and costs about 0.05 MRR, so a model that is not listed (bge-m3) gets none.
 PREFIXES: dict[str, tuple[str, str]] = {
@@ -51,9 +50,6 @@ class SentenceModel(Embeddings):
     def __init__(self, model: Any, fingerprint: Fingerprint) -> None:
         self.model = model
         self.fingerprint = fingerprint
-        # One answer searches the same words several times, among our sheets and among the documents of the staff.
-        self._asked = lru_cache(maxsize=_LATELY)(lambda text: self._encode([text], self.fingerprint.query_prefix)[0])
-        self._asked_local = lru_cache(maxsize=_LATELY)(self._read_local)
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Unit vectors of passages."""
@@ -68,7 +64,7 @@ class SentenceModel(Embeddings):
 
     def embed_query(self, text: str) -> list[float]:
         """Unit vector of a question."""
-        return list(self._asked(text))
+        return self._encode([text], self.fingerprint.query_prefix)[0]
 
     @cached_property
     def tuned(self) -> Tuned:
@@ -82,9 +78,6 @@ class SentenceModel(Embeddings):
 
     def ask_local(self, text: str) -> npt.NDArray[np.float32]:
         """Unit vector of a question, to compare with these."""
-        return self._asked_local(text)
-
-    def _read_local(self, text: str) -> npt.NDArray[np.float32]:
         vector: npt.NDArray[np.float32] = self.tuned.vectors([text], self.fingerprint.query_prefix)[0]
         return vector
 
