@@ -191,11 +191,6 @@ def names_what_they_alone_do(found: Sequence[Theirs]) -> bool:
     return any(item.alone for item in found[:MOST])
 
 
-def tell_a_contact(found: Sequence[Theirs]) -> bool:
-    """Whether one of the nearest passages gives a telephone number or an address to write to."""
-    return any(tells_whom(item.quote.passage.text) for item in found[:MOST])
-
-
 def explained(found: Sequence[Theirs], corpus: Corpus) -> Explanation:
     """Return passages of the staff as an explanation, each a framed part."""
     quotes = tuple(item.quote for item in found)

@@ -128,7 +128,8 @@ class Staff:
     ) -> list[Found]:  # fmt: skip
         """Return the answer to one question with what the documents say; ``ours`` is that of the rules and sheets."""
         question, ask = put.text, put.ask
-        assert ask  # noqa: S101 (of what is not on the aid: `of_something_else`)
+        if ask is None:
+            return self.of_something_else(put, retriever, today, regimes)
         of_the_word = ask.topic == BELONGING and names_the_cpts(question) and not speaks_of_belonging(question)
         about = of_the_word or self.is_about_the_cpts(question)
         decided = [item for item in ours if isinstance(item, Decided)]

@@ -26,7 +26,7 @@ from assistant.reader import after, put
 from assistant.reading.prepared import prepared
 from eval.asked import taught
 from eval.intents import exemplars, of_aspects, of_claims
-from eval.tuning import Pairs, States, above, adapted, base, below, matrices
+from eval.tuning import Pairs, States, above, adapted, base, below, descent, write
 from rag.tuned import LOWEST
 
 PASSES = 5
@@ -83,19 +83,12 @@ def fit(learnt: Sequence[Sample], file: Path = ADAPTERS, passes: int = PASSES) -
     states = [below(module, [learnt[row].text[:LONGEST] for row in rows]) for rows in batches]
     layers = module.bert.encoder.layer[LOWEST:]
     pairs, head = adapted(layers), nn.Parameter(torch.randn(len(names), module.dimension) * 0.05)
-    optimizer = torch.optim.AdamW([*(matrix for pair in pairs.values() for matrix in pair), head], lr=RATE)
-    steps = passes * len(batches) + 1
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=RATE, total_steps=steps, pct_start=0.1)
+    step = descent([*(matrix for pair in pairs.values() for matrix in pair), head], RATE, passes * len(batches))
     shuffled, start = np.random.default_rng(SEED), time.monotonic()
     for turn in range(passes):
         lost = 0.0
         for number in shuffled.permutation(len(batches)):
-            loss = _loss(layers, head, states[number], allowed[batches[number]])
-            optimizer.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]  # torch is partly typed
-            optimizer.step()
-            schedule.step()
-            lost += float(loss.detach())
+            lost += step(_loss(layers, head, states[number], allowed[batches[number]]))
         sys.stdout.write(f"pass {turn + 1}: loss {lost / len(batches):.3f}, {time.monotonic() - start:.0f} s\n")
         sys.stdout.flush()
         _write(file, names, head, pairs)
@@ -117,7 +110,7 @@ def _loss(layers: Any, head: Tensor, states: States, allowed: Tensor) -> Tensor:
 
 def _write(file: Path, names: Sequence[str], head: Tensor, pairs: Pairs) -> None:
     vectors = nn.functional.normalize(head, dim=1).detach().numpy().astype(np.float16)
-    np.savez_compressed(file, labels=np.array(names), head=vectors, **matrices(pairs))  # type: ignore[arg-type]  # taken for its options
+    write(file, pairs, labels=np.array(names), head=vectors)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Fit what ranks the passages of the staff: `make local` (about half an hour on two cores that do nothing else).
+"""Fit what ranks the passages of the staff: `make local` (a quarter of an hour on two cores that do nothing else).
 
 It learns from imaginary CPTS, written by people who never saw the product: their documents, and questions of their
 members in other words than the documents'. Three authors of thirteen are never learnt: they measure it.
@@ -23,7 +23,7 @@ import yaml
 from torch import Tensor
 
 from corpus import Document, written
-from eval.tuning import States, above, adapted, base, below, matrices
+from eval.tuning import States, above, adapted, base, below, descent, write
 from french import bare
 from rag.bundled_e5 import BundledE5
 from rag.chunking import split_document
@@ -102,22 +102,14 @@ def fit(learnt: Sequence[Cpts], file: Path = LOCAL, passes: int = PASSES) -> Non
     asked = [_states(module, cpts.questions, "query: ") for cpts in learnt]
     told = [_states(module, cpts.texts, "passage: ") for cpts in learnt]
     pairs = adapted(layers)
-    optimizer = torch.optim.AdamW([matrix for pair in pairs.values() for matrix in pair], lr=RATE)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, max_lr=RATE, total_steps=passes * len(learnt) + 1, pct_start=0.1
-    )
+    step = descent([matrix for pair in pairs.values() for matrix in pair], RATE, passes * len(learnt))
     for turn in range(passes):
         lost = 0.0
         for number in chance.sample(range(len(learnt)), len(learnt)):
-            loss = _loss(layers, learnt[number], asked[number], told[number], chance)
-            optimizer.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]  # torch is partly typed
-            optimizer.step()
-            schedule.step()
-            lost += float(loss.detach())
+            lost += step(_loss(layers, learnt[number], asked[number], told[number], chance))
         sys.stdout.write(f"pass {turn + 1}: loss {lost / len(learnt):.3f}, {time.monotonic() - start:.0f} s\n")
         sys.stdout.flush()
-        np.savez_compressed(file, **matrices(pairs))  # type: ignore[arg-type]  # taken for its options
+        write(file, pairs)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ The model keeps its weights: the states below the tuned layers are computed once
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -71,10 +72,26 @@ def adapted(layers: Any) -> Pairs:
     return pairs
 
 
-def matrices(pairs: Pairs) -> dict[str, npt.NDArray[np.float16]]:
-    """Return the matrices as they are kept: « name.a » and « name.b »."""
-    return {
+def descent(matrices: Iterable[nn.Parameter], rate: float, steps: int) -> Callable[[Tensor], float]:
+    """Return what mends ``matrices`` by a loss, and tells it; the rate rises for a tenth of the steps, then falls."""
+    optimizer = torch.optim.AdamW(matrices, lr=rate)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=rate, total_steps=steps + 1, pct_start=0.1)
+
+    def step(loss: Tensor) -> float:
+        optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]  # torch is partly typed
+        optimizer.step()
+        schedule.step()
+        return float(loss.detach())
+
+    return step
+
+
+def write(file: Path, pairs: Pairs, **beside: npt.NDArray[Any]) -> None:
+    """Keep the matrices, « name.a » and « name.b », and what goes with them."""
+    small = {
         f"{name}.{side}": matrix.detach().numpy().astype(np.float16)
         for name, pair in pairs.items()
         for side, matrix in zip("ab", pair, strict=True)
     }
+    np.savez_compressed(file, **beside, **small)  # type: ignore[arg-type]  # a name is taken for one of its options

@@ -7,34 +7,27 @@ from typing import Any
 
 import pytest
 from answers import Ask
+from turns import TODAY, after
 
 from assistant import colleagues, conversation
 from assistant.conversation import take_turn
 from assistant.turn import State, Turn
 
-TODAY = date(2026, 11, 28)
 MINE = "je suis généraliste en secteur 1 avec 900 patients, ai-je droit à l’aide ?"
 
 
-def _after(*messages: str) -> State:
-    state = State()
-    for message in messages:
-        state = take_turn(state, message, TODAY).state
-    return state
-
-
 def test_a_colleague_is_known_by_what_is_said_of_her() -> None:
-    hers = _after(MINE, "et ma consœur dermatologue en secteur 2 sans OPTAM, elle peut signer ?").profile
+    hers = after(MINE, "et ma consœur dermatologue en secteur 2 sans OPTAM, elle peut signer ?").profile
     assert (hers.specialty, hers.secteur, hers.optam, hers.patientele_mt) == ("dermatologue", 2, False, None)
 
 
 def test_what_is_said_of_her_is_not_kept() -> None:
-    mine = _after(MINE, "et ma consœur anesthésiste ?", "et moi ?").profile
+    mine = after(MINE, "et ma consœur anesthésiste ?", "et moi ?").profile
     assert (mine.specialty, mine.secteur, mine.patientele_mt) == ("generaliste", 1, 900)
 
 
 def test_a_first_message_about_another_leaves_nothing_of_her() -> None:
-    mine = _after(
+    mine = after(
         "ma femme est dermatologue, secteur 2 OPTAM, y a-t-elle droit ?", "et moi qui suis radiologue ?"
     ).profile
     assert (mine.specialty, mine.secteur, mine.optam) == ("radiologue", None, None)
@@ -42,18 +35,18 @@ def test_a_first_message_about_another_leaves_nothing_of_her() -> None:
 
 def test_she_may_be_said_to_be_alike_but_for_one_thing() -> None:
     said = "généraliste en ZIP, objectifs atteints, un second assistant est possible ?"
-    turn = take_turn(_after(said), "ma collègue est en ZAC, même situation sinon. Pareil pour elle ?", TODAY)
+    turn = take_turn(after(said), "ma collègue est en ZAC, même situation sinon. Pareil pour elle ?", TODAY)
     assert turn.heard.asks[0].topic == "eligibility.second_assistant"
     assert (turn.state.profile.zone, turn.state.profile.objectives_reached) == ("zac", True)
     assert turn.corrected == ()
 
 
 def test_a_bare_number_is_of_what_was_said_last() -> None:
-    assert _after(MINE, "et mon associé qui n’en a que 600 ?").profile.patientele_mt == 600
+    assert after(MINE, "et mon associé qui n’en a que 600 ?").profile.patientele_mt == 600
 
 
 def test_a_message_about_both_is_the_doctor_s_own() -> None:
-    said = _after(
+    said = after(
         "mon confrère est en secteur 2 sans OPTAM et moi en secteur 1, j’ai 900 patients, ai-je droit à l’aide ?"
     )
     assert (said.profile.secteur, said.profile.patientele_mt) == (1, 900)
@@ -93,15 +86,15 @@ def test_an_event_is_hers_mine_or_the_assistants(text: str, who: str) -> None:
 
 
 def test_a_friend_is_another_doctor_and_so_is_one_of_them() -> None:
-    state = _after(MINE)
+    state = after(MINE)
     for text in ("et mon pote cardiologue, il peut ?", "une de mes associées est cardiologue, elle peut ?"):
         assert take_turn(state, text, TODAY).state.profile.specialty == "cardiologue"
 
 
 def test_she_is_still_spoken_of_until_the_doctor_speaks_of_herself() -> None:
     hers = "Mon mari. MG aussi. 66 ans, 1180 MT. À son âge, quelle baisse de patientèle est tolérée ?"
-    assert _after(hers, "quelle baisse est tolérée pour un médecin âgé ?").profile.patientele_mt == 1180
-    mine = _after(hers, "moi 58. pareil ?").profile
+    assert after(hers, "quelle baisse est tolérée pour un médecin âgé ?").profile.patientele_mt == 1180
+    mine = after(hers, "moi 58. pareil ?").profile
     assert (mine.age, mine.patientele_mt) == (58, None)
 
 
@@ -111,7 +104,7 @@ def test_whether_she_may_have_what_only_some_may_is_asked_of_all_its_conditions(
 
 
 def test_somebody_named_is_another_doctor() -> None:
-    hers = _after("740 patients médecin traitant, ça suffit ?", "et Claire, au bout du couloir, elle est à 775 pile ?")
+    hers = after("740 patients médecin traitant, ça suffit ?", "et Claire, au bout du couloir, elle est à 775 pile ?")
     assert hers.profile.patientele_mt == 775
 
 
@@ -126,17 +119,17 @@ def test_another_is_still_spoken_of_by_a_pronoun() -> None:
         "combien pour un temps plein ?",
         "Un confrère a un tiers-temps signé le 10 juin 2022, il touche combien ?",
     )
-    his = _after(*before, "Et lui, il touche combien cette année ?").profile
+    his = after(*before, "Et lui, il touche combien cette année ?").profile
     assert (his.etp, his.signed_on) == (Fraction(1, 3), date(2022, 6, 10))
-    half = _after(*before, "Et s'il avait pris un mi-temps le même jour ?")
+    half = after(*before, "Et s'il avait pris un mi-temps le même jour ?")
     assert (half.profile.etp, half.profile.signed_on) == (Fraction(1, 2), date(2022, 6, 10))
-    mine = _after(*before, "Et moi, un mi-temps, cinq ans en tout ?").profile
+    mine = after(*before, "Et moi, un mi-temps, cinq ans en tout ?").profile
     assert (mine.etp, mine.signed_on) == (Fraction(1, 2), None)
 
 
 def test_the_same_date_is_that_of_another_too() -> None:
     first = "Dr Lemoine, contrat signé le 9 février 2022, un tiers-temps : combien cette année ?"
-    state = _after(first, "Même date de signature pour Dr Haddad mais lui c'est la moitié d'un temps plein")
+    state = after(first, "Même date de signature pour Dr Haddad mais lui c'est la moitié d'un temps plein")
     assert (state.profile.etp, state.profile.signed_on) == (Fraction(1, 2), date(2022, 2, 9))
     assert state.topic == "aid.amounts"
 
@@ -156,14 +149,14 @@ def test_a_word_that_begins_a_sentence_is_nobody(word: str, somebody: bool) -> N
 
 def test_another_specialty_is_another_doctor() -> None:
     first = "un ORL, un tiers de ses honoraires en CCAM, il y a droit ?"
-    assert _after(first, "la gynécologue, elle y a droit ?").profile.ccam_share is None
-    assert _after(first, "la gynécologue, un petit dixième, elle y a droit ?").profile.ccam_share == 10
-    assert _after(first, "pardon, il est chirurgien, pas ORL").profile.ccam_share == 33
+    assert after(first, "la gynécologue, elle y a droit ?").profile.ccam_share is None
+    assert after(first, "la gynécologue, un petit dixième, elle y a droit ?").profile.ccam_share == 10
+    assert after(first, "pardon, il est chirurgien, pas ORL").profile.ccam_share == 33
 
 
 def test_what_i_correct_is_mine_after_another() -> None:
     others = ("520 patients, ai-je droit à l'aide ?", "et ma copine, 900 patients, elle y a droit ?")
-    assert _after(*others, "attends, moi c'est pas 520 c'est 1120, c'est bon ?").profile.patientele_mt == 1120
+    assert after(*others, "attends, moi c'est pas 520 c'est 1120, c'est bon ?").profile.patientele_mt == 1120
 
 
 EACH = (
@@ -177,7 +170,7 @@ def test_each_doctor_named_has_an_answer_of_her_own(ask: Ask) -> None:
 
 
 def test_what_is_told_of_doctors_named_is_not_the_askers() -> None:
-    assert _after(EACH).profile.known() == {}
+    assert after(EACH).profile.known() == {}
 
 
 def test_what_is_said_of_all_holds_for_each(ask: Ask) -> None:

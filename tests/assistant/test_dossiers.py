@@ -5,41 +5,31 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from turns import after
 
-from assistant.conversation import take_turn
-from assistant.turn import State
-
-TODAY = date(2026, 11, 28)
 PRACTICE = (
     "Je gère une SCM de 3 généralistes. Dr Humbert, 67 ans, 1 200 patients MT : doit-il augmenter sa patientèle ?"
 )
 OF_2022 = "Dr Marchal, mi-temps, signé le 12/09/2022 : combien la première année ?"
 
 
-def _after(*messages: str) -> State:
-    state = State()
-    for message in messages:
-        state = take_turn(state, message, TODAY).state
-    return state
-
-
 def test_nothing_of_a_doctor_is_kept_for_the_next_but_the_practice() -> None:
-    said = _after(PRACTICE, "Dr Claudel : 58 ans, 740 patients. Elle y a droit ?").profile
+    said = after(PRACTICE, "Dr Claudel : 58 ans, 740 patients. Elle y a droit ?").profile
     assert (said.age, said.patientele_mt, said.legal_form, said.members) == (58, 740, "SCM", 3)
 
 
 def test_the_contract_of_one_dates_none_of_another() -> None:
-    said = _after(OF_2022, "Dr Lefort : rien de signé encore, mi-temps. 1ère année ?")
+    said = after(OF_2022, "Dr Lefort : rien de signé encore, mi-temps. 1ère année ?")
     assert said.profile.signed_on is None and said.signature is None
 
 
 @pytest.mark.parametrize("back", ["je reviens à Humbert : il y a droit ?", "et le docteur Humbert, alors ?"])
 def test_one_comes_back_as_she_was_left(back: str) -> None:
-    assert _after(PRACTICE, "Dr Claudel : 58 ans, 740 patients. Elle y a droit ?", back).profile.age == 67
+    assert after(PRACTICE, "Dr Claudel : 58 ans, 740 patients. Elle y a droit ?", back).profile.age == 67
 
 
 def test_a_surname_alone_is_another_doctor_once_some_are_named() -> None:
-    said = _after("Dr Benali, généraliste S1, 310 patients, elle y a droit ?", "Marchal avait signé en 2022. Combien ?")
+    said = after("Dr Benali, généraliste S1, 310 patients, elle y a droit ?", "Marchal avait signé en 2022. Combien ?")
     assert said.profile.patientele_mt is None
 
 
@@ -51,7 +41,7 @@ def test_a_surname_alone_is_another_doctor_once_some_are_named() -> None:
     ],
 )
 def test_numbered_doctors_are_alike_only_where_it_is_said(second: str, told: tuple[int, int]) -> None:
-    said = _after("N°1 : généraliste, secteur 1, 760 patients médecin traitant, y a-t-il droit ?", second).profile
+    said = after("N°1 : généraliste, secteur 1, 760 patients médecin traitant, y a-t-il droit ?", second).profile
     assert (said.patientele_mt, said.secteur) == told
 
 
@@ -65,11 +55,11 @@ def test_numbered_doctors_are_alike_only_where_it_is_said(second: str, told: tup
     ],
 )
 def test_a_doctor_who_names_one_speaks_of_herself_or_of_a_colleague(named: str) -> None:
-    assert not _after(named).of_a_named_doctor
+    assert not after(named).of_a_named_doctor
 
 
 def test_a_number_alone_names_a_file_that_one_comes_back_to() -> None:
-    said = _after(
+    said = after(
         "Dossier n° 1 : temps plein, signé le 5 novembre 2022, combien cette année ?",
         "Dossier n° 2 : mi-temps, signé le 5 novembre 2023. Sa deuxième année ?",
         "Je reviens au n° 1. Quand son contrat finit-il ?",
@@ -78,7 +68,7 @@ def test_a_number_alone_names_a_file_that_one_comes_back_to() -> None:
 
 
 def test_one_comes_back_from_a_colleague_to_him_who_was_spoken_of_first() -> None:
-    said = _after(
+    said = after(
         "Contrat signé le 10 mars 2022, mi-temps, pour un adhérent : combien cette année ?",
         "Sa consœur, elle, a signé en novembre 2024. Même réponse ?",
         "Revenons à lui. Son contrat expire quand ?",
@@ -87,7 +77,7 @@ def test_one_comes_back_from_a_colleague_to_him_who_was_spoken_of_first() -> Non
 
 
 def test_another_case_altogether_is_heard_by_itself() -> None:
-    said = _after(
+    said = after(
         "Le docteur Hamon, généraliste en ZIP, a déjà un temps plein : un second assistant est-il possible ?",
         "Un tout autre cas, le docteur Abgrall, 67 ans, 1 100 patients : devrait-il augmenter sa patientèle ?",
     )
