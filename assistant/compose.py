@@ -226,13 +226,18 @@ def _bodies(found: Sequence[Found], turn: Turn) -> Iterable[Part]:
     alone, said = sum(isinstance(item, Decided) for item in found) == 1, ""
     for rank, item in enumerate(found, 1):
         if isinstance(item, Decided):
-            title = f"{rank})" if turn.heard.numbered else item.of and f"{item.of}{HARD}:"
+            title = f"{rank})" if turn.heard.numbered else _title(item.of)
             for part in parts.of_decision(item, title, alone=alone):
                 if alone or part.title or part.verdict or in_common(part.text, said) < REPEATED:
                     said += part.text
                     yield part
         elif item.answered:
             yield from item.parts
+
+
+def _title(of: str) -> str:
+    """Return what stands before the answer of one doctor, or of one file: « Dr Roy : », « a) »."""
+    return of if of.endswith(")") or not of else f"{of}{HARD}:"
 
 
 def _as_readings(rivals: Sequence[Decided]) -> list[Reading]:

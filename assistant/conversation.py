@@ -23,7 +23,7 @@ from assistant.messages import choice
 from assistant.own_aid import COST
 from assistant.own_sums import is_money, is_whole
 from assistant.reader import WORDS_ALONE, Reader
-from assistant.reading.named import listed, told_of, without
+from assistant.reading.named import listed, numbered, told_of, without
 from assistant.reading.prepared import prepared
 from assistant.reading.privacy import personal_data, without_contacts
 from assistant.reading.quantities import Quantity
@@ -43,17 +43,23 @@ def take_turn(state: State, text: str, today: date, reader: Reader = WORDS_ALONE
         text = colleagues.with_its_unit(text, state)
     turn = _of_one_doctor(state, text, today, reader)
     told = told_of(text) or _alike(text, _doctors(listed(text)), today)
-    if not 2 <= len(told) <= _MOST_NAMED or turn.understanding.counts.all or not colleagues.decides(turn.heard):
+    of_files = {} if told else _alike(text, numbered(text), today)  # « 1) signé en 2022 ; 2) signé en 2025. Combien ? »
+    told = told or of_files
+    if not 2 <= len(told) <= _MOST_NAMED or turn.understanding.counts.all:
+        return turn
+    if not (of_files or colleagues.decides(turn.heard)):
         return turn
     known = [name for name, where in told.items() if _told_of_one(text, where, today)]
     each = {name: _of_one_doctor(state, without(text, told, name), today, reader) for name in known}
-    each = {name: of for name, of in each.items() if colleagues.decides(of.heard)}
+    each = {name: of for name, of in each.items() if of.heard.asks and (of_files or colleagues.decides(of.heard))}
     if len(each) < 2:
         return turn
     rest = _of_one_doctor(state, without(text, told), today, reader)
     asked = max((of.heard.asks[0] for of in each.values()), key=lambda ask: ask.share)
     heard = replace(turn.heard, asks=tuple(replace(asked, of=name) for name in each))
-    return replace(turn, heard=heard, state=replace(rest.state, about=asked.label), each=each, corrected=())
+    dossiers = {bare(name).strip("()°"): of.state for name, of in each.items()} if of_files else rest.state.dossiers
+    state = replace(rest.state, about=asked.label, dossiers=dossiers)
+    return replace(turn, heard=heard, state=state, each=each, corrected=())
 
 
 def _told_of_one(text: str, where: tuple[int, int], today: date) -> set[str]:

@@ -17,6 +17,10 @@ _NUMBERED = re.compile(  # « dossier 2 : … », « client B, même question »
     r"^\W*n ?° ?(\d)(?= ?[:,;]| idem\b| pareil\b)|"
     r"\brev(?:ien|en)\w* (?:au|sur le) n ?° ?(\d)\b"
 )
+_ONE_OF_THEM = re.compile(  # « et pour le 2, l’an prochain ? », where files were numbered
+    r"\W*(?:et )?(?:pour |sur |dans |avec )?(?=[a-z]{2})(?:(?:le|la|du|au) )?(?:(?:contrat|cas|dossier|cabinet) )?"
+    r"(?:n ?° ?)?([1-9]|[a-e])(?:e|er)?(?= ?(?:[),;:?.]|$)| (?:se|est|doit|va|touche|sera|finit|commence)\b)"
+)
 _NEXT = re.compile(
     r"\W*(?:(?:bon|ok|merci|bien)\W+)*(?:(?:dossier|client|cas|cabinet) suivant|"
     r"autre (?:dossier|client|cas(?! de\b)|cabinet(?! (?:ou|qui|que|dans|de|pour|medical)\b)))\b"
@@ -47,6 +51,8 @@ def opened(state: State, text: str) -> State:
     words = folded.text
     named = {match[match.lastindex or 0] for match in _NUMBERED.finditer(words) if not _is_a_verb(folded, match)}
     doctors = _doctors(state, text)
+    if (one := _ONE_OF_THEM.match(words)) and one[1] in state.dossiers:
+        named = {one[1]}
     if len(named) == 1:
         name = named.pop()
     elif _NEXT.match(words):

@@ -30,6 +30,12 @@ _PROFILES = (
 )
 
 
+_OTHER_CARE = re.compile(  # « mon orthoptiste passe AM, dispensée du CQP ? »; « avec deux kinés » hires nobody
+    r"\b(?:mon|ma|une?|l'|ancienne?|ex|etait|est) ?(?:orthoptiste|opticienne?|ergotherapeute|dieteticienne?|"
+    r"psychologue|podologue|orthophoniste|ambulanciere?|psychomotricienne?|audioprothesiste|brancardiere?|"
+    r"auxiliaire de vie|preparat(?:eur|rice) en pharmacie|manipulat(?:eur|rice) radio|assistante? dentaire)\b"
+    r"(?=[^?!]*\b(?:cqp|fae|diplom\w*|dispens\w*|formation|am|assistante?)\b)"
+)
 _NO_DIPLOMA = re.compile(
     r"\b(?:sans|aucun|0|zero|pas de|ni) diplome(?: d[e'] ?(?:soin|sante|infirm)\w*)?\b|\bque (?:le|son|mon) bac\b|"
     r"\bnon[- ]soignante?s?\b"
@@ -45,7 +51,7 @@ def assistant_profiles(text: Folded) -> Iterator[Found]:
                 continue
             named = True
             yield found("assistant_profile", profile, match)
-    if not named and (none := _NO_DIPLOMA.search(text.text)):
+    if not named and (none := _OTHER_CARE.search(text.text) or _NO_DIPLOMA.search(text.text)):
         yield found("assistant_profile", "autre", none)
 
 

@@ -43,14 +43,14 @@ _LISTED = re.compile(
 )
 _PATIENTS = r"(?: patients?)?(?: (?:medecins? traitants?|mt))?"
 _WHO = (  # « Petit 560 », « Cohen en a 905 », « moi dans les 1 000 »; « mars 2021 » is no member
-    rf"\b(?!(?:{'|'.join(MONTH_NUMBERS)})\b)([a-z][a-z'-]{{2,19}})"
+    rf"\b(?!(?:{'|'.join(MONTH_NUMBERS)})\b)([a-z][a-z'-]{{2,19}}|[2-9]e)"
     r"(?:,? qui [^,;.?!\d]{1,30},)?(?:,? (?:en|g|j'en|j'ai|ai|a|avec|suit|compte|dans les|autour de|environ|:))* "
     r"(?!(?:19|20[1-3])\d\b)"
 )
 _MEMBER = rf"(?:\b(?:dre?|docteure?|mon|ma|le|la|petite?)\.? )*{_WHO}{_COUNT}{_PATIENTS}"
 _BY_NAME = re.compile(
-    rf"{_MEMBER}(?:(?:,| et|;| /|, et) {_MEMBER}){{1,9}}"
-)  # « Dr Aubry 1 180, Dr Cohen 905, Petit 560 »
+    rf"{_MEMBER}(?:(?:,| et|;| /|, et|(?= (?:mon|ma|la|le|et) )) {_MEMBER}){{1,9}}"
+)  # « Dr Aubry 1 180, Dr Cohen 905, Petit 560 », « moi j’ai 950 mon associé 800 et la troisième dans les 600 »
 _NAME = re.compile(_WHO + _COUNT)
 _EACH_COUNT = re.compile(r"(?<!\d)\d{2,4}(?!\d)")
 _LEAST = 100  # patients, in a list that no word says to be of patients

@@ -111,16 +111,24 @@ _GROWING = re.compile(
 )
 
 
+_ONE_MORE = re.compile(r"\bune? (?:2e|seconde?|autre)\b(?! (?:an|annee|contrat|medecin|associee?|versement)\b)")
+_RUNS = re.compile(  # « contrat de 2024, un assistant à plein temps, objectifs atteints : un deuxième ? »
+    r"(?:^|, |\b(?:a|ai|avait|avais|j'ai|contrat|et) )signee?s?\b|\bcontrat (?:individuel )?(?:du \d|de 20)|"
+    r"\bobjectifs? (?:sont )?(?:atteint|tenu|rempli)\w*"
+)
+
+
 def working_times(text: Folded, asked: str | None = None, said_last: str | None = None) -> Iterator[Found]:
     """Yield etp and current_etp (what the doctor already has); hours of training are not working time."""
     said = sorted(_mentions(text, {asked, said_last}), key=lambda item: item[1].start())
     growing = _GROWING.search(text.text) is not None
+    one_more = _ONE_MORE.search(text.text) if _RUNS.search(text.text) else None
     has_current = False
     for value, match in said:
         before = clause_before(text, match.start())
         if not 0 < value <= 10 or (len(said) > 1 and _DROPPED.search(before)):
             continue
-        already = growing and _ALREADY.search(before)
+        already = (one_more and one_more.start() > match.end()) or (growing and _ALREADY.search(before))
         since = _SINCE.match(text.text[match.end() : match.end() + 30])
         held = match.re is _FROM_ONE or _FROM.search(before) or already or since or asked == "current_etp"
         if held and not has_current:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
+from answers import Ask
 from turns import after
+
+from assistant.conversation import take_turn
+from assistant.turn import State
 
 PRACTICE = (
     "Je gère une SCM de 3 généralistes. Dr Humbert, 67 ans, 1 200 patients MT : doit-il augmenter sa patientèle ?"
@@ -82,3 +87,37 @@ def test_another_case_altogether_is_heard_by_itself() -> None:
         "Un tout autre cas, le docteur Abgrall, 67 ans, 1 100 patients : devrait-il augmenter sa patientèle ?",
     )
     assert said.topic and said.topic.startswith("objectives.")
+
+
+CONTRACTS = (
+    "Trois contrats, objectifs atteints : 1) mi-temps signé le 10 mars 2022 ; 2) temps plein signé le 15 septembre "
+    "2023 ; 3) mi-temps signé le 3 février 2025. Quel montant pour l'année en cours, pour chacun ?"
+)
+
+
+def test_numbered_contracts_are_answered_one_by_one(ask: Ask) -> None:
+    first, second, third = (part.text for part in ask(CONTRACTS).parts[:3])
+    assert "cinquième et dernière année" in first and "11\u202f000" in first
+    assert "quatrième année" in second and "22\u202f000" in second
+    assert "deuxième année" in third and "14\u202f000" in third
+
+
+def test_the_cases_of_a_list_may_stand_after_their_question(ask: Ask) -> None:
+    text = ask("Délai du CQP dans deux cas : (i) contrat signé en septembre 2023, (ii) contrat signé en octobre 2024 ?")
+    assert re.search(r"\(i\).*3 ans.*\(ii\).*2 ans", text.text.replace("\u00a0", " "), re.DOTALL), text.text
+
+
+@pytest.mark.parametrize(
+    ("message", "signed"),
+    [
+        ("et pour le 3, l'année prochaine ?", date(2025, 2, 3)),
+        ("le 2 se termine quand ?", date(2023, 9, 15)),
+        ("contrat 1 : fin quand ?", date(2022, 3, 10)),
+    ],
+)
+def test_one_of_the_numbered_contracts_is_come_back_to(message: str, signed: date) -> None:
+    assert after(CONTRACTS, message).profile.signed_on == signed
+
+
+def test_numbered_questions_are_no_cases() -> None:
+    assert not take_turn(State(), "1) mi-temps, combien ? 2) temps plein, combien ?", date(2026, 11, 28)).each

@@ -40,6 +40,7 @@ def _group(*messages: str) -> tuple[int | None, int | None]:
         ((THREE, "1 150 pour moi, 690 et 540 pour les deux jeunes", "le dernier c'est 440, pas 540"), (3, 760)),
         ((THREE, "1 150, 690 et 540", "et si on fait entrer une quatrième, qui en a 900 ?"), (4, 820)),
         ((THREE, "Aubry en a 1 180, Cohen en a 905 et Petit 560"), (3, 881)),
+        ((THREE, "moi j'ai 950 mon associé 800 et la troisième dans les 600"), (3, 783)),
         ((NAMED,), (3, 790)),
         ((NAMED, "pardon, j'ai mal lu la ligne de Perrot : 400"), (3, 756)),
         ((NAMED, "Perrot a signé en 2024, à 35 ans"), (3, 790)),

@@ -34,6 +34,12 @@ OPENINGS = {
     "une assistante à plein temps, horaires 13 h - 21 h, c'est bon ?": r"(?!\*\*Non)",
     "je pars à la retraite dans un mois, dois-je prévenir la caisse ?": r"\*\*Il faut prévenir au moins 2 mois avant",
     "à mi-temps, deux versements de 11 000 € par an à partir de l'année 3 ?": r"(?!\*\*Oui).*5 500 € .* de P90",
+    "c'est passé sous le SMIC, la position 5, si je ne me trompe ?": r"\*\*Oui\.\*\* .*seulement au bas",
+    "le simulateur d'ameli, il le calcule, le 1,5 ETP ?": r"\*\*Non\*\*",
+    "le simulateur d'ameli, il calcule mon aide ?": r"\*\*Oui\*\*",
+    "moi jvoyais l'AM 14h par semaine, lundi mardi. c bon 14h ?": r"\*\*Non\*\*, 14 heures .*17 h 30",
+    "les gynécologues chirurgicaux sont-ils encore limités à certains départements ?": r"\*\*Non, plus aujourd’hui",
+    "mon orthoptiste passe AM, avec son diplôme d'État elle est dispensée du CQP ?": r"\*\*Non\*\*\. Seuls",
     "suis-je obligé d'aller au bout des 5 ans ?": r"\*\*Non.* source secondaire : votre contrat fait foi",
     "nouvelle assistante aide-soignante : le délai de formation repart ?": r".*\*\*Faites confirmer à votre CPAM\*\*",
 }
