@@ -15,7 +15,7 @@ _END = re.compile(
     rf",? et,? (?:(?:le cas echeant|si oui|dans ce cas|surtout|ensuite|enfin),? )?"
     rf"(?=(?:(?!et\b)[^ ,?]+ ){{0,4}}{_WHICH})|"
     rf", (?=(?:(?:en|a|de|pour|sous|jusqu'a) )?{_WHICH}|est-ce\b|qui (?:pai|pay|financ))|"
-    r"(?<=\?)|[!;\n]+|\.(?!\d)|,? (?:et|mais|puis|sinon|ou|aussi|(?<!patients en )(?<!patients de )plus) "
+    r"(?<=\?)|[!;\n]+|\.(?!\d)|,? (?:et|mais|puis|sinon|ou|aussi|(?<!patients en )(?<!patients de )plus|\+) "
     r"(?=(?:qu'est|est|à|a|de|en|pour|sur) ?(?:combien|quel|qui|quoi|partir|quand)|combien|quel(?!qu)|comment|"
     r"est-ce|quand|"
     r"faut|dois|doit|peut|puis|peux|ai-je|qui (?:paie|paye|touche|emploi|sign|doit|peut|regle|financ|verse|recoit)|"

@@ -69,8 +69,15 @@ _SENTENCES = re.compile(r"[^.!?;:…]+[.!?;:…]*")
 _WHOLE = 5  # words of a question that says by itself what it puts forward
 
 
+_CONTRAST = re.compile(  # « suspendus aussi, et non pas seulement le paiement ? » puts the first half alone
+    r"(?:,| et|, et) (?:non(?: pas)?|pas)(?: seulement| juste| que)? "
+    r"(?:l[ae]s?|l'|une?|du|des?|au|en|pour|sur) ?[^,?;]{2,40}(?= ?\?)"
+)
+
+
 def last_question(words: str) -> str:
     """Return the last sentence that asks, where it says enough by itself; else all the words."""
+    words = _CONTRAST.sub("", words)
     asked = [sentence for sentence in _SENTENCES.findall(words) if "?" in sentence]
     whole = asked and _VERB.search(asked[-1]) and len(asked[-1].split()) > _WHOLE
     return asked[-1].strip() if whole else words

@@ -50,7 +50,9 @@ def understand(
     if (signature or (known and known.signed_on)) and replies.takes_back(folded.text):  # « pardon, c’était mars 2024 »
         spans = [replace(span, role="signed") if span.role == "rules" else span for span in spans]
     spans = _hers(folded, list(_kept(folded, spans)))
-    group = counts_said(folded, counts, (known.members or known.group_size) if known else None)
+    said_here = next((int(item.value) for item in team(folded, collective=True)), None)  # « en SCM à 2 »
+    before = (known.members or known.group_size) if known else None
+    group = counts_said(folded, counts, said_here or before)
     listed = list(of_a_group(group))
     mentions = _mentions(folded, listed, asked, said_last)
     mentions += gate.judged(folded, (*_dated(spans), *_installed(spans, today)))

@@ -81,6 +81,7 @@ _YEAR_BEGUN = re.compile(  # « l’année commencée en octobre 2024 », « cel
     r"(?:,? (?:juste|d'avant|avant|precedente|d'apres|suivante|celle))* (?:de|d'|du)) ?$|"
     r"\bannee,? (?:donc )?ouverte (?:le|en|au) ?$|^ ?(?:donc )?ouverte (?:le|en|au) ?$"
 )
+_ASIDE = re.compile(r"\b[1-9]e annee, (?:commenc|entam|demarr|debut|ouvert)\w* (?:(?:en|le|au|debut|fin) )?$")
 _TO_THE_NEXT = re.compile(rf" a(?:u)? {_MONTH} 20[12]\d\b")  # « la 2e, de mai 2025 à mai 2026 »
 _FROM_ONE = re.compile(rf"\b(?:de|d') ?{_MONTH} 20[12]\d a(?:u)? $")
 _HOW_MUCH_THEN = re.compile(r",? ?(?:c'etait|c'est|ca (?:fait|faisait)|j'ai (?:touche|recu)|on touch\w+) combien\b")
@@ -304,7 +305,8 @@ def is_of_a_year(text: Folded, start: int, end: int) -> bool:
     """Whether the date at ``[start, end)`` tells a year of a contract: « commencée en mars », « en mai, combien ? »."""
     before, after = clause_before(text, start), clause_after(text, end)
     spanned = before.strip() in ("de", "d'") and _TO_THE_NEXT.match(after)
-    return bool(_YEAR_BEGUN.search(before) or spanned or (before.endswith("en ") and _HOW_MUCH_THEN.match(after)))
+    begun = _YEAR_BEGUN.search(before) or _ASIDE.search(text.text[:start])
+    return bool(begun or spanned or (before.endswith("en ") and _HOW_MUCH_THEN.match(after)))
 
 
 def _role(text: Folded, start: int, end: int) -> tuple[Role, bool]:

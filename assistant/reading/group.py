@@ -49,7 +49,7 @@ _WHO = (  # « Petit 560 », « Cohen en a 905 », « moi dans les 1 000 »; « 
 )
 _MEMBER = rf"(?:\b(?:dre?|docteure?|mon|ma|le|la|petite?)\.? )*{_WHO}{_COUNT}{_PATIENTS}"
 _BY_NAME = re.compile(
-    rf"{_MEMBER}(?:(?:,| et|;| /|, et|(?= (?:mon|ma|la|le|et) )) {_MEMBER}){{1,9}}"
+    rf"{_MEMBER}(?:(?:,| et|;| /|, et|(?= (?:mon|ma|la|le|et|moi) )) {_MEMBER}){{1,9}}"
 )  # « Dr Aubry 1 180, Dr Cohen 905, Petit 560 », « moi j’ai 950 mon associé 800 et la troisième dans les 600 »
 _NAME = re.compile(_WHO + _COUNT)
 _EACH_COUNT = re.compile(r"(?<!\d)\d{2,4}(?!\d)")

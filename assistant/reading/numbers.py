@@ -29,7 +29,7 @@ _MONTHLY = re.compile(  # « 151,67 h par mois » is a working time of 35 hours 
 )
 _WEEKS, _PRECISE, _LEAST = Fraction(52, 12), 4, 60  # of a month; parts of an hour told; hours that are no overtime
 _LONG_ORDINAL = re.compile(rf"\b((?:(?:{_NUMERAL})[ -])+(?:et[ -])?)(?!cent|mill)([a-z]{{2,7}}?)ieme\b")
-_ORDINAL = re.compile(rf"\b(?:({'|'.join(ORDINAL_NUMBERS)})(s?)|([2-9]) ?(?:eme|ieme|em|e|d|nd)s?)\b(?! entre\b)")
+_ORDINAL = re.compile(rf"\b(?:({'|'.join(ORDINAL_NUMBERS)})(s?)|([2-9]) ?(?:eme|ieme|em|e|d|nd)s?)\b(?! entre\b|')")
 
 
 def in_digits(text: Folded) -> Folded:

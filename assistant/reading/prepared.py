@@ -12,6 +12,11 @@ from french import Folded, fold
 _SPELT = re.compile(  # dictated letter by letter: « c q p »
     r"\b(?:o r l|c c a m|c q p|f a e|z i p|z a c|c p a m|a l d|r q t h|s i s a|m s p|c p t s|e t p|s c m|d a m)\b"
 )
+_ELIDED = re.compile(r"\b(l|d|j|n|c|qu) (?=[aeiouyh]\w)")  # « l objectif », « j ai »
+_TYPED = re.compile(  # « c quoi », « g signé », not « client C possède » nor « 10 g de »
+    r"(?<!client )(?<!dossier )(?<!cas )(?<!contrat )(?<!cabinet )\bc (?!et\b|ou\b)(?=[a-z]{2,})|"
+    r"(?<!\d )(?<!consultation )(?<!cotation )\bg (?!et\b|ou\b)(?=[a-z]{2,}|\d)"
+)
 _PER_CENT = re.compile(r"\bpour ?cents?\b(?! (?:patients?|euros?|mille))")
 
 
@@ -19,4 +24,6 @@ _PER_CENT = re.compile(r"\bpour ?cents?\b(?! (?:patients?|euros?|mille))")
 def prepared(text: str) -> Folded:
     """Fold a question, expand its abbreviations, correct its typos and put its numbers in digits."""
     folded = fold(text).replace(_SPELT, lambda match: match[0].replace(" ", ""))
-    return in_digits(corrected(folded).replace(_PER_CENT, lambda _: "%"))
+    folded = corrected(folded).replace(_ELIDED, lambda match: f"{match[1]}'")
+    folded = folded.replace(_TYPED, lambda match: "c'est " if match[0] == "c " else "j'ai ")
+    return in_digits(folded.replace(_PER_CENT, lambda _: "%"))
