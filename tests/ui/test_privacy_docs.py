@@ -14,7 +14,7 @@ from ui.settings import Settings
 from ui.staff import FOLDER, audit, deposits, session, wanted
 from ui.theme import STATIC
 
-DOC = (Path(__file__).parents[2] / "docs/privacy.md").read_text("utf-8")
+DOC = (Path(__file__).parents[2] / "docs/privacy.md").read_text("utf-8").replace("\u00a0", " ")
 TABLE = DOC.partition("## Ce qui est gardé")[2].partition("\n\nLes lignes")[0]
 NOTICE = "## La notice, telle que la page l’affiche"
 
