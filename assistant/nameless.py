@@ -28,7 +28,7 @@ _SHORT = frozenset("m mm pr".split())  # titles that are other words as well, wh
 _TITLES = _SHORT | set(
     "dr mr mme mlle melle docteur docteure doctoresse monsieur madame professeur professeure".split()
 )
-_OPENING = " \t\r\"'’«»()[]*•–—-0123456789"  # between the end of a sentence and its first word
+_OPENING = " \t\r\u00a0\u202f\"'’«»()[]*•–—-0123456789"  # between the end of a sentence and its first word
 _INITIALS = 4  # letters: « ECG », « SISA »
 _READ = {".md", ".txt", ".yaml"}
 _OF_NAMES = {"departements", "donnees_patient"}  # lexicons whose words are names of places and of people

@@ -67,6 +67,13 @@ def test_what_tells_nobody_is_kept(said: str) -> None:
     assert nameless(said) == said
 
 
+def test_a_quotation_opens_a_sentence() -> None:
+    assert (
+        nameless("mon délégué dit\u00a0: «\u00a0Barème du mi-temps\u00a0»")
+        == "mon délégué dit : « Barème du mi-temps »"
+    )
+
+
 def test_what_doctors_ask_stays_readable() -> None:
     """On questions that nothing was fitted on: staff must see what was asked."""
     asked = [line for file in sorted(UNSEEN.glob("*.txt")) for line in file.read_text("utf-8").splitlines() if line]
