@@ -84,12 +84,6 @@ class Journal:
             oldest = self.today() - timedelta(days=self.days)
             self._write("DELETE FROM questions WHERE day < ?", (str(oldest),))
 
-    def sweep_daily(self, stop: threading.Event) -> None:
-        """Sweep until ``stop``, for a server that nobody asks anything, or that keeps a journal no more."""
-        self.sweep()
-        while not stop.wait(24 * 3600):
-            self.sweep()
-
     def rate(self, question: str, *, liked: bool, comment: str = "") -> None:
         """Keep a thumb, and a comment if any, on today's last row of this question; without such a row do nothing.
 
