@@ -11,7 +11,7 @@ export HYPOTHESIS_STORAGE_DIRECTORY := $(BUILD)/cache/hypothesis
 export COVERAGE_FILE := $(BUILD)/cache/coverage
 
 # No target is a file: make cannot name one in a folder with a space, and the installer knows by itself what is done.
-.PHONY: run test install install-dev lint types check coverage eval intents encoder local bench paint screenshots lock clean
+.PHONY: run test install install-dev lint types check coverage eval intents encoder local bench paint screenshots lock audit clean
 .DEFAULT_GOAL := run
 
 run: install
@@ -76,6 +76,10 @@ screenshots: install-dev
 # The locks, from pyproject.toml: two minutes, with a network. `make lock UPGRADE=1` takes the newest versions.
 lock: install-dev
 	"$(BIN)"/python scripts/lock.py $(if $(UPGRADE),--upgrade)
+
+# What the locks hold, among known vulnerabilities, with a network; licences are checked with the tests.
+audit: install-dev
+	"$(BIN)"/python scripts/audit.py
 
 clean:
 	rm -rf "$(OUT)/.venv" "$(BUILD)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -17,6 +18,7 @@ _log = logging.getLogger(__name__)
 
 FIR = "#1b5140"  # the colour the stylesheet already has
 _LOGO_MAX = 200 * 1024
+_IMAGE = re.compile(rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff|RIFF.{4}WEBP", re.S)  # how the three kinds begin
 _LOGO_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp"}
 _QUESTIONS = {
     "Montants": [
@@ -59,7 +61,7 @@ EXPECTED = {
     "questions": "de 1 à 6 thèmes, chacun avec 1 à 5 questions de 200 caractères au plus",
     "editeur": "« nom », « statut », « adresse », « telephone », « courriel » et « directeur_de_publication »",
     "hebergeur": "« nom », « adresse » et « telephone »",
-    "donnees": "« responsable » et « contact »",
+    "donnees": "« responsable », « contact » et « base_legale »",
     "accessibilite": (
         "« etat », « taux », « audit » et « contact » ; un état autre que « non conforme » demande un audit, "
         "et un taux d’au moins 50, ou de 100 pour « totalement conforme »"
@@ -70,6 +72,7 @@ EXPECTED = {
     "courriel": _ADDRESS,
     "directeur_de_publication": _NAME,
     "responsable": _NAME,
+    "base_legale": "« intérêt légitime » ou « intérêt public »",
     "etat": "« non conforme », « partiellement conforme » ou « totalement conforme »",
     "taux": "la part des critères respectés, un nombre de 0 à 100 sans signe %",
     "audit": "qui a contrôlé et quand, en 200 caractères au plus",
@@ -115,10 +118,11 @@ class Host(_Part):
 
 
 class PersonalData(_Part):
-    """Who answers for personal data, and whom to write to about them."""
+    """Who answers for personal data, whom to write to about them, and what allows them to be used (GDPR, art. 6)."""
 
     responsable: Name = ""
     contact: Address = ""
+    base_legale: Literal["", "intérêt légitime", "intérêt public"] = ""
 
 
 class Accessibility(_Part):
@@ -197,11 +201,18 @@ def _from_file(file: Path) -> Cpts:
     if "folder" in tree:
         raise wrong(file, "", EXPECTED[""])
     cpts = checked(Cpts, file, tree, EXPECTED).model_copy(update={"folder": file.parent})
-    path = cpts.folder / cpts.logo
-    usable = path.suffix.lower() in _LOGO_TYPES and path.is_file() and path.stat().st_size <= _LOGO_MAX
-    if cpts.logo and not usable:
+    if cpts.logo and not _is_image(cpts.folder, cpts.folder / cpts.logo):
         raise wrong(file, "logo", f"{EXPECTED['logo']}, depuis le dossier de ce fichier")
     return cpts
+
+
+def _is_image(folder: Path, path: Path) -> bool:
+    """Whether a file is a small image by its bytes, and stands in ``folder``: a link out of it would show any file."""
+    if path.suffix.lower() not in _LOGO_TYPES or not path.resolve().is_relative_to(folder.resolve()):
+        return False
+    if not path.is_file() or path.stat().st_size > _LOGO_MAX:
+        return False
+    return _IMAGE.match(path.read_bytes()) is not None
 
 
 def _tell_unsigned(cpts: Cpts) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import logging
-import re
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -20,7 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answer import Answer, Kind, Request
-from assistant.reading.privacy import personal_data, without_contacts
+from assistant.nameless import nameless
+from assistant.reading.privacy import personal_data
 from rules.simulation import Simulation
 from ui.port import Assistant
 
@@ -32,12 +32,6 @@ _TABLE = """CREATE TABLE IF NOT EXISTS questions (
     rules TEXT NOT NULL, sources TEXT NOT NULL, timings_ms TEXT NOT NULL, liked INTEGER, comment TEXT)"""
 _LONGEST = 1_000
 NOT_ESTABLISHED = "not_established"  # kept as the kind of an answer that says so: a value that staff may complete
-# A title and the capitalised words after it: the assistant answers « le Dr Martin », the journal does not keep him.
-_NAMED = re.compile(
-    r"\b(?:[Dd]r|DR|[Dd]octeur|[Dd]octoresse|[Pp]r|[Pp]rofesseure?|M|MM|[Mm]me|MME|[Mm]lle|[Mm]onsieur|[Mm]adame|"
-    r"[Cc]ordialement|[Jj]e m['’]appelle)\b[\s.,:]*[A-ZÀ-Þ][\w'’-]*(?:\s+[A-ZÀ-Þ][\w'’-]*)*"
-)
-_IDENTIFIER = re.compile(r"\d(?:[ .\-]?\d){8,}")  # nine digits or more: an RPPS, a SIREN; a date has eight
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +75,14 @@ class Journal:
         kind = NOT_ESTABLISHED if answer.verdict == "unknown" else answer.kind
         row = (str(self.today()), text, kind, answer.topic, *map(_listed, (rules, sources)))
         row = (*row, json.dumps(answer.timings_ms))
-        oldest = self.today() - timedelta(days=self.days)
         self._write("INSERT INTO questions VALUES (?,?,?,?,?,?,?,NULL,NULL)", row)
-        self._write("DELETE FROM questions WHERE day < ?", (str(oldest),))
+        self.sweep()
+
+    def sweep(self) -> None:
+        """Forget the rows past their days; an absent file is left absent."""
+        if self.path.exists():
+            oldest = self.today() - timedelta(days=self.days)
+            self._write("DELETE FROM questions WHERE day < ?", (str(oldest),))
 
     def rate(self, question: str, *, liked: bool, comment: str = "") -> None:
         """Keep a thumb, and a comment if any, on today's last row of this question; without such a row do nothing.
@@ -166,12 +165,9 @@ class JournaledAssistant:
         self.assistant.follow(stop)
 
 
-def anonymous(written: str) -> str | None:
-    """Return the text without names after a title, contacts and long numbers; ``None`` if it names a patient."""
-    if personal_data(written) is not None:
-        return None
-    text = _IDENTIFIER.sub("…", _NAMED.sub("…", without_contacts(written)))
-    return " ".join(text.split())[:_LONGEST]
+def anonymous(written: str, *, reread: bool = False) -> str | None:
+    """Return the text without what tells a person; ``None`` if it names a patient. ``reread``: see ``nameless``."""
+    return nameless(written, reread=reread)[:_LONGEST] if personal_data(written) is None else None
 
 
 def _listed(ids: set[str]) -> str:

@@ -38,6 +38,11 @@ def sent(settings: Settings) -> str:
     return "Quand une explication est reformulée, votre question est envoyée à un modèle de langage extérieur."
 
 
+def provider(settings: Settings) -> str:
+    """Return who runs the language model: the server it is asked on, else the provider by its name."""
+    return (settings.llm_base_url and urlsplit(settings.llm_base_url).hostname) or settings.llm.partition(":")[0]
+
+
 def leaves(settings: Settings) -> bool:
     """Tell whether a configured language model runs elsewhere than on this machine."""
     if not settings.llm:

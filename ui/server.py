@@ -31,8 +31,10 @@ from ui.listening import address
 from ui.port import Assistant
 from ui.prefix import Prefix
 from ui.rate import Rate
+from ui.retention import forget
 from ui.settings import Settings
-from ui.staff import add_staff_room
+from ui.staff import FOLDER as ROOM
+from ui.staff import add_staff_room, deposits
 from ui.staff.restart import AGAIN
 
 _log = logging.getLogger(__name__)
@@ -41,14 +43,15 @@ _log = logging.getLogger(__name__)
 def create_app(assistant: Assistant, settings: Settings, cpts: Cpts) -> FastAPI:
     """Return the whole application. Retrieval is loaded in the background once it has started."""
     rate = Rate(settings.rate_limit, settings.rate_limit_storage)
-    journal = Journal(settings.data_dir / FILE, settings.journal_days) if settings.journal else None
-    theirs = assistant
+    kept = Journal(settings.data_dir / FILE, settings.journal_days)
+    journal, theirs = kept if settings.journal else None, assistant
     if journal:
         assistant = JournaledAssistant(assistant, journal)
     app = create_api(assistant, settings, rate, journal, cpts)
     app.add_middleware(GZipMiddleware)
     app.add_middleware(unfound.HeadToo)
-    app.router.lifespan_context = _warming_up(assistant)
+    waiting = settings.data_dir / ROOM / deposits.FOLDER_WAITING
+    app.router.lifespan_context = _warming_up(assistant, kept.sweep, partial(deposits.sweep, waiting))
     app.mount("/am", StaticFiles(directory=theme.STATIC))
     app.mount("/assets", StaticFiles(directory=page.GRADIO / "assets"))  # its scripts look for them beside our page
     add_embed_routes(app, settings, cpts)
@@ -106,11 +109,14 @@ def _add_files(app: FastAPI, cpts: Cpts) -> None:
         return Response(icon, media_type="image/png", headers={"Cache-Control": "public, max-age=86400"})
 
 
-def _warming_up(assistant: Assistant) -> Callable[[FastAPI], contextlib.AbstractAsyncContextManager[None]]:
+def _warming_up(
+    assistant: Assistant, *sweeps: Callable[[], object]
+) -> Callable[[FastAPI], contextlib.AbstractAsyncContextManager[None]]:
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         stopped = threading.Event()
         threading.Thread(target=_warm_up, args=(assistant, stopped), name="warm-up", daemon=True).start()
+        threading.Thread(target=forget, args=(stopped, *sweeps), name="retention", daemon=True).start()
         yield
         stopped.set()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any
@@ -19,6 +19,7 @@ from french.refusals import FileError, nearest
 from ui import password
 from ui.env_file import Line, read_env_file
 from ui.prefix import PREFIX
+from ui.secret_files import SUFFIX, read_secret
 
 
 class SettingsError(Exception):
@@ -107,6 +108,9 @@ class Settings(BaseSettings):
     llm: str = Field("", pattern=r"^([a-z_]+:\S+)?$", description="fournisseur:modèle, comme ollama:mistral, ou rien")
     llm_base_url: str | None = Field(None, pattern=r"^https?://", description="une adresse http(s), ou rien")
     llm_api_key: SecretStr | None = Field(None, description="la clé donnée par le fournisseur, ou rien")
+    llm_api_key_file: Path | None = Field(
+        None, description="le chemin d’un fichier qui ne contient que la clé, ou rien"
+    )
     llm_timeout: float = Field(20, gt=0, le=120, description="un nombre de secondes, 120 au plus")
     parameters_dir: Path | None = Field(None, description="un dossier qui existe, ou rien")
     questions_dir: Path | None = Field(None, description="un dossier qui existe, ou rien")
@@ -119,10 +123,16 @@ class Settings(BaseSettings):
         "memory://",
         description="memory://, ou redis://… là où le client Redis est installé (complément « redis » du paquet)",
     )
+    rate_limit_storage_file: Path | None = Field(
+        None, description="le chemin d’un fichier qui ne contient que l’adresse, redis://…, ou rien"
+    )
     journal: bool = Field(False, description="1 pour garder les questions, 0 sinon")
     journal_days: int = Field(90, ge=1, le=365, description="un nombre entier de jours, de 1 à 365")
     admin_password: Annotated[SecretStr, AfterValidator(_hash)] | None = Field(
         None, description="la ligne que donne la commande « assistant-medical password », ou rien"
+    )
+    admin_password_file: Path | None = Field(
+        None, description="le chemin d’un fichier qui ne contient que l’empreinte, « scrypt:… », ou rien"
     )
 
     @classmethod
@@ -136,15 +146,39 @@ class Settings(BaseSettings):
         said = {*environment(), *map(_named, given)}
         lines = {name: written.get(_named(name)) for name in cls.model_fields if _named(name) not in said}
         read = {name: line for name, line in lines.items() if line and line.value}
+        secrets = cls._secrets({name: line.value for name, line in written.items() if line.value} | environment())
         try:
-            settings = cls(**{name: line.value for name, line in read.items()} | given)
+            settings = cls(**{name: line.value for name, line in read.items()} | secrets | given)
         except ValidationError as error:
-            names = dict.fromkeys(str(problem["loc"][0]) for problem in error.errors())
+            refused = (str(problem["loc"][0]) for problem in error.errors())
+            names = dict.fromkeys(f"{name}{SUFFIX}" if name in secrets else name for name in refused)
             raise SettingsError("\n".join(cls._explain(name, read.get(name)) for name in names)) from None
         for name in ("parameters_dir", "questions_dir"):
             if (folder := getattr(settings, name)) is not None and not folder.is_dir():
                 raise SettingsError(cls._explain(name, read.get(name)))
         return settings
+
+    @classmethod
+    def secret_files(cls) -> dict[str, str]:
+        """Return the secrets that may stand in a file: field → the field that names the file."""
+        named = {name: f"{name}{SUFFIX}" for name in cls.model_fields}
+        return {name: file for name, file in named.items() if file in cls.model_fields}
+
+    @classmethod
+    def _secrets(cls, said: Mapping[str, str]) -> dict[str, str]:
+        """Return what the files of secrets hold, by field. Raise ``SettingsError``."""
+        found = {}
+        for name, file in cls.secret_files().items():
+            secret, holder = _named(name), _named(file)
+            if holder not in said:
+                continue
+            if secret in said:
+                raise SettingsError(f"Réglages {secret} et {holder} donnés tous les deux. Retirez l’un des deux.")
+            try:
+                found[name] = read_secret(Path(said[holder]))
+            except FileError as error:
+                raise SettingsError(f"Réglage {holder} inutilisable. {error}.") from None
+        return found
 
     @classmethod
     def _explain(cls, name: str, line: Line | None) -> str:

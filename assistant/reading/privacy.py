@@ -37,7 +37,7 @@ _NIR_NAMED = re.compile(
 )
 _PHONE = re.compile(r"(?<!\d)(?:(?:\+|00)33 ?(?:\(0\))?|0)[1-9](?:[ .\-/]?\d{2}){4}(?!\d)")
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+")  # tried once a word, however long the word
-_BIRTH = re.compile(
+BIRTH = re.compile(
     r"\b(?:nee?s?(?: le| en|:)?|ddn ?:?|date de naissance ?:?|"
     r"naissance ?:?) ?(?:le )?(?:\d{1,2}[ ./-]+(?:\d{1,2}|[a-z]{3,9})[ ./-]+\d{2,4}|\d{4}\b)"
 )
@@ -85,7 +85,7 @@ def _patient_kind(text: str, folded: Folded) -> Kind | None:
     clinical = _clinical().search(folded.text) is not None
     medical = clinical or _patient_word().search(folded.text) is not None
     named = _person(text, folded)
-    if _BIRTH.search(folded.text) and (medical or named):
+    if BIRTH.search(folded.text) and (medical or named):
         return "birth_date"
     called = _PATIENT_NAMED.search(text) and not _only_places(text)
     if called or (named and medical) or (clinical and _bare_name(text)):

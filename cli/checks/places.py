@@ -14,6 +14,7 @@ from cli.checks.finding import Told, bad, good, watch
 from corpus.local import FOLDER as DOCUMENTS
 from french import counted, listed
 from french.failures import why
+from ui.secret_files import open_to_all
 from ui.settings import Settings, environment, in_file, unknown
 from ui.staff import FOLDER as ROOM
 from ui.staff.state import LEAST, size
@@ -24,7 +25,8 @@ _OPENED = re.compile(r"[\w+.-]+://[^/?#]*@")  # « redis://:password@host »
 def settings(given: Settings) -> Iterator[Told]:
     """Where the settings come from, the names that are none, and what two places say otherwise."""
     said, written = environment(), in_file()
-    count = counted(len(given.model_fields_set - {"env_file"}), "réglage", "réglages")
+    files = given.secret_files()
+    count = counted(len(given.model_fields_set - {"env_file", *files.values()}), "réglage", "réglages")
     yield good(f"{count}, {f'fichier {given.env_file.absolute()}' if given.env_file else 'sans fichier (AM_ENV_FILE)'}")
     for name, instead in unknown({**said, **written}).items():
         yield watch(f"{name} n’est pas un réglage, et reste sans effet{instead}", "Corrigez ce nom, ou retirez-le.")
@@ -32,8 +34,11 @@ def settings(given: Settings) -> Iterator[Told]:
         told = f"{listed(twice)}\u00a0: l’environnement l’emporte sur le fichier"
         yield watch(told, "Ne donnez chaque réglage qu’à un endroit.")
     secret = [name for name in given.model_fields_set if _is_secret(getattr(given, name))]
-    if given.env_file and any(f"AM_{name.upper()}" in written for name in secret) and _open_to_all(given.env_file):
+    if given.env_file and any(f"AM_{name.upper()}" in written for name in secret) and open_to_all(given.env_file):
         yield watch("le fichier des réglages contient un secret que tous peuvent lire", f"chmod o= {given.env_file}")
+    for name in files.values():
+        if (file := getattr(given, name)) is not None and open_to_all(file):
+            yield watch(f"AM_{name.upper()}\u00a0: tous peuvent lire {file}", f"chmod o= {file}")
 
 
 def data_folder(given: Settings) -> Iterator[Told]:
@@ -75,10 +80,6 @@ def _kept_in(folder: Path, there: Path) -> list[Path]:
 def _is_secret(value: object) -> bool:
     """Whether a setting is a secret, or the address of a server with the name or password that opens it."""
     return isinstance(value, SecretStr) or (isinstance(value, str) and _OPENED.match(value) is not None)
-
-
-def _open_to_all(file: Path) -> bool:
-    return bool(file.stat().st_mode & 0o004)
 
 
 def _owner(place: Path) -> str:

@@ -55,7 +55,7 @@ class Installation:
             (self.data / secret).write_text("never kept", "utf-8")
         (self.values / "objectifs.yaml").write_text(VALUES, "utf-8")
         (self.cpts / "cpts.yaml").write_text("nom: CPTS du Val Perdu\nlogo: logo.png\n", "utf-8")
-        (self.cpts / "logo.png").write_bytes(b"\x89PNG")
+        (self.cpts / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\n")
         (self.bank / "notre.yaml").write_text("train: []\n", "utf-8")
         with sqlite3.connect(self.data / "journal.sqlite") as journal:
             journal.execute("CREATE TABLE questions (day TEXT)")
@@ -160,7 +160,7 @@ def test_what_is_replaced_is_kept_from_where_it_stood(kept: Path, there: Install
     (there.cpts / "logo.png").write_bytes(b"another")
     before = there.files()
     assert main(["restore", str(kept), "--replace"]) == 0
-    assert there.files()["cpts/logo.png"] == b"\x89PNG"
+    assert there.files()["cpts/logo.png"] == b"\x89PNG\r\n\x1a\n"
     (former,) = (there.data / "backups").iterdir()
     assert main(["restore", str(former), "--replace"]) == 0
     assert {name: there.files()[name] for name in before} == before

@@ -32,7 +32,9 @@ SIGNED = cpts.Cpts(
         directeur_de_publication="Camille Exemple",
     ),
     hebergeur=cpts.Host(nom="Hébergeur d’exemple", adresse="2 rue du Serveur", telephone="02 00 00 00 02"),
-    donnees=cpts.PersonalData(responsable="Dominique Exemple", contact="donnees@cpts.example"),
+    donnees=cpts.PersonalData(
+        responsable="Dominique Exemple", contact="donnees@cpts.example", base_legale="intérêt légitime"
+    ),
     accessibilite=cpts.Accessibility(
         etat="partiellement conforme",
         taux=Decimal(75),
@@ -77,6 +79,7 @@ def test_who_answers_and_how_to_report_are_one_click_away(bare: TestClient, path
         ("accessibilite", "Aucun audit de conformité n’a été fait"),
         ("accessibilite", "Aucun contact n’est renseigné"),
         ("confidentialite", "L’éditeur de ce site n’est pas renseigné."),
+        ("confidentialite", "La base légale n’est pas renseignée."),
     ],
 )
 def test_what_is_not_known_is_said(bare: TestClient, path: str, told: str) -> None:
@@ -90,6 +93,7 @@ def test_what_is_not_known_is_said(bare: TestClient, path: str, told: str) -> No
         ("mentions-legales", "Camille Exemple"),
         ("mentions-legales", "Hébergeur d’exemple"),
         ("confidentialite", "Dominique Exemple"),
+        ("confidentialite", "l’intérêt légitime du responsable"),
         ("accessibilite", "Accessibilité : partiellement conforme."),
         ("accessibilite", "75 % des critères sont respectés."),
         ("accessibilite", "Cabinet d’exemple, 3 mars 2027"),
@@ -114,6 +118,35 @@ def test_privacy_says_what_the_settings_do(bare: TestClient) -> None:
     assert "ne quittent pas ce serveur" not in kept
     local = _text(_served(cpts.Cpts(), llm="ollama:mistral"), "confidentialite")
     assert "Un modèle de langage installé sur ce serveur" in local
+
+
+@pytest.mark.parametrize(
+    ("settings", "who"),
+    [
+        ({}, None),
+        ({"llm": "ollama:mistral"}, None),
+        ({"llm": "mistralai:small"}, "mistralai"),
+        ({"llm": "openai:m", "llm_base_url": "https://modele.example/v1"}, "modele.example"),
+    ],
+)
+def test_who_receives_a_question_is_named(settings: dict[str, object], who: str | None) -> None:
+    told = _text(_served(cpts.Cpts(), **settings), "confidentialite")
+    assert "L’hébergeur de ce site" in told
+    assert ("Le fournisseur du modèle de langage" in told) is (who is not None)
+    assert who is None or f"« {who} »" in told.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("settings", [{}, {"journal": True}, {"llm": "openai:gpt"}])
+def test_the_notice_says_all_that_the_law_asks(settings: dict[str, object]) -> None:
+    """GDPR, article 13: who, purposes, basis, recipients, how long, rights, complaint, whether one must, decisions."""
+    told = _text(_served(SIGNED, **settings), "confidentialite")
+    for words in (
+        "Dominique Exemple", "donnees@cpts.example", "servent à vous répondre", "Base légale", "Qui y a accès",
+        "accès à vos données, leur rectification, leur effacement", "limitation", "vous opposer", "CNIL",
+        "Rien ne vous oblige", "Aucune décision n’est prise à votre sujet",
+    ):  # fmt: skip
+        assert words in told
+    assert ("pour améliorer les réponses" in told) is ("journal" in settings)
 
 
 @pytest.mark.parametrize("settings", [{}, {"journal": True, "llm": "openai:gpt"}])

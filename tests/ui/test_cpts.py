@@ -95,6 +95,29 @@ def test_a_wrong_file_is_named_with_its_key_and_what_is_expected(
     assert f"clé {key} :" in told if key else ", clé" not in told.split(" : ", 1)[0]
 
 
+@pytest.mark.parametrize("kind", ["link out", "text", "hard link"])
+def test_a_logo_is_an_image_of_its_folder_by_its_bytes(file: Path, kind: str) -> None:
+    logo, secret = file.with_name("logo.png"), file.parent.parent / "secret"
+    secret.write_bytes(PNG if kind == "link out" else b"root:x:0:0")
+    logo.unlink()
+    if kind == "link out":
+        logo.symlink_to(secret)
+    elif kind == "hard link":
+        logo.hardlink_to(secret)
+    else:
+        logo.write_bytes(secret.read_bytes())
+    with pytest.raises(SettingsError, match=r"clé logo : inutilisable\. Attendu : le chemin d’une image"):
+        cpts.read(Settings(cpts_file=file))
+
+
+def test_a_logo_may_be_a_link_within_its_folder(file: Path) -> None:
+    """As Kubernetes mounts what it keeps."""
+    (file.parent / "..data").mkdir()
+    file.with_name("logo.png").rename(file.parent / "..data/logo.png")
+    file.with_name("logo.png").symlink_to("..data/logo.png")
+    assert cpts.read(Settings(cpts_file=file)).logo_file() == (PNG, "image/png")
+
+
 def test_a_logo_needs_the_name_that_is_read_in_its_place(file: Path) -> None:
     file.write_text("logo: logo.png", "utf-8")
     with pytest.raises(SettingsError, match=r"clé logo : inutilisable\. Attendu : « nom » aussi"):

@@ -40,7 +40,7 @@ def test_the_parameters_of_the_guide_load_and_complete_the_bareme(tmp_path: Path
 def test_the_cpts_file_of_the_guide_is_read(tmp_path: Path) -> None:
     file = tmp_path / "cpts.yaml"
     file.write_text(_block("nom:"), "utf-8")
-    (tmp_path / "logo.png").touch()
+    (tmp_path / "logo.png").write_bytes(bytes.fromhex("89504e470d0a1a0a"))
     read = cpts.read(Settings(cpts_file=file))
     assert read.nom == "CPTS du Val-Clair"
     assert set(read.model_dump()) == set(yaml.safe_load(_block("nom:")))

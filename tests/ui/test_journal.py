@@ -9,12 +9,17 @@ from pathlib import Path
 
 import pytest
 from fake import FakeAssistant
+from fastapi.testclient import TestClient
+from live import within
 
 from assistant.answer import Answer, Citation, Dates, Kind, Message, Request, ShownFigure, ShownStep
 from assistant.errors import InvalidInput
 from cli.commands import journal as command
 from eval.bank import BankError, load
+from ui.cpts import Cpts
 from ui.journal import FILE, Journal, JournaledAssistant, anonymous
+from ui.server import create_app
+from ui.settings import Settings
 
 TODAY = date(2026, 11, 21)
 QUESTION = "combien pour un mi-temps ?"
@@ -130,6 +135,25 @@ def test_a_row_past_its_days_is_overwritten(journal: Journal) -> None:
     journal.record(QUESTION, answer())
     assert [entry.question for entry in journal.entries()] == [QUESTION]
     assert b"reconnaissable" not in files(journal)
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_row_past_its_days_goes_without_any_new_question(journal: Journal, kept: bool) -> None:
+    """A server that starts forgets it, even one that keeps a journal no more; what is not past its days stays."""
+    journal.today = lambda: date.today() - timedelta(days=31)
+    journal.record("question ancienne et reconnaissable", answer())
+    journal.today = lambda: date.today() - timedelta(days=30)
+    journal.record(QUESTION, answer())
+    settings = Settings(data_dir=journal.path.parent, journal=kept, journal_days=30)
+    with TestClient(create_app(FakeAssistant(), settings, Cpts())):
+        within(10, lambda: len(journal.entries()) == 1)
+    assert b"reconnaissable" not in files(journal)
+    assert QUESTION.encode() in files(journal)
+
+
+def test_no_file_is_made_where_no_journal_is_kept(tmp_path: Path) -> None:
+    Journal(tmp_path / FILE).sweep()
+    assert not list(tmp_path.iterdir())
 
 
 def test_only_its_user_may_read_the_file(journal: Journal) -> None:

@@ -26,7 +26,7 @@ def staff(tmp_path: Path, noted: Assistant) -> Iterator[Staff]:
 def test_questions_are_listed_by_what_became_of_them_and_drafted(staff: Staff, tmp_path: Path) -> None:
     for _ in range(3):
         asked(tmp_path, "combien pour un mi-temps ?", Kind.FIGURE, topic="aid.amounts")
-    asked(tmp_path, 'et pour une "pergola" <b> ?', Kind.OUT_OF_SCOPE)
+    asked(tmp_path, 'et pour un "parking" <b> ?', Kind.OUT_OF_SCOPE)
     asked(tmp_path, "quel préavis ?", Kind.EXPLANATION, liked=False)
     asked(tmp_path, "combien à 2 ETP ?", Kind.ELIGIBILITY, verdict="unknown")
     staff.open("questions")
@@ -72,7 +72,7 @@ def test_a_question_shows_what_is_kept_of_it_what_it_gets_today_and_what_would_c
 
 
 def test_a_question_is_kept_for_the_evaluation_with_what_its_answer_must_hold(tmp_path: Path, noted: Assistant) -> None:
-    bank, question = tmp_path / "bank", 'l\'aide pour une "pergola" <b> ?'
+    bank, question = tmp_path / "bank", 'l\'aide pour un "parking" <b> ?'
     bank.mkdir()
     (bank / "gestion.yaml").write_text("train: []\n", "utf-8")
     asked(tmp_path, question, Kind.OUT_OF_SCOPE)

@@ -338,7 +338,7 @@ def test_the_audit_keeps_its_last_lines_and_survives_a_damaged_one(tmp_path: Pat
 
 
 def test_its_french_is_set_as_on_the_page(staff: Staff, tmp_path: Path) -> None:
-    asked(tmp_path, "et pour une pergola ?", Kind.OUT_OF_SCOPE)
+    asked(tmp_path, "et pour un parking ?", Kind.OUT_OF_SCOPE)
     compared(staff)
     pages = ("", "documents", "documents/local-note", "documents/local-note/retirer", "contradictions", "questions",
              "valeurs", "identite", "etat", "nowhere", "depots/aaaaaaaaaaaaaaaaaaaaaa")  # fmt: skip

@@ -1,10 +1,11 @@
-"""« Confidentialité »: what becomes of a question, exactly as the settings have it."""
+"""« Confidentialité »: the notice that article 13 of the GDPR asks for, exactly as the settings have it."""
 
 from __future__ import annotations
 
 from html import escape
 from typing import Any
 
+from french import HARD
 from ui import privacy
 from ui.about.said import NO_PUBLISHER, facts, missing
 from ui.cpts import Cpts
@@ -12,6 +13,10 @@ from ui.settings import Settings
 from ui.theme import reached
 
 _BUT_STAFF = " pour qui consulte ce site (sa page de gestion en pose un à ceux qui l’ouvrent)"
+_BASES = {
+    "intérêt légitime": "l’intérêt légitime du responsable, renseigner les médecins (RGPD, article 6, 1, f)",
+    "intérêt public": "la mission d’intérêt public du responsable (RGPD, article 6, 1, e)",
+}
 
 
 def body(cpts: Cpts, settings: Settings, _register: dict[str, Any]) -> str:
@@ -25,13 +30,17 @@ def body(cpts: Cpts, settings: Settings, _register: dict[str, Any]) -> str:
         "<p>N’en écrivez pas. Un message où nous reconnaissons un patient, par son nom, sa date de naissance ou son "
         "numéro de sécurité sociale, est refusé, retiré de l’écran et gardé nulle part. Cette reconnaissance peut se "
         "tromper\u00a0: ne comptez pas sur elle.</p>"
-        f"<h2>Qui en répond</h2>{_answerable(cpts, settings)}"
+        f"<h2>Pourquoi, et de quel droit</h2>{_purposes(cpts, settings)}"
+        f"<h2>Qui y a accès</h2><p>{_recipients(settings)}</p>"
+        f"<h2>Qui en répond</h2>{_answerable(cpts)}"
+        f"<h2>Vos droits</h2>{_rights(settings)}"
     )
 
 
 def _kept(settings: Settings) -> list[str]:
+    masked = "Un mot que nos fiches n’emploient pas, un nom par exemple, y est remplacé par «\u00a0…\u00a0»."
     return [
-        privacy.kept(settings),
+        f"{privacy.kept(settings)} {masked}" if settings.journal else privacy.kept(settings),
         privacy.IN_TAB,
         f"Aucun cookie{_BUT_STAFF if settings.admin_password else ''}, aucune mesure d’audience.",
         privacy.SIMULATED,
@@ -52,20 +61,42 @@ def _sent(settings: Settings) -> str:
     return f"{privacy.sent(settings)} {guarded} {fetched}"
 
 
-def _answerable(cpts: Cpts, settings: Settings) -> str:
+def _purposes(cpts: Cpts, settings: Settings) -> str:
+    journal = " Gardées, elles servent à améliorer les réponses." if settings.journal else ""
+    base = _BASES.get(cpts.donnees.base_legale)
+    allowed = f"<p>Base légale\u00a0: {base}.</p>" if base else missing("La base légale n’est pas renseignée.")
+    return (
+        f"<p>Vos questions servent à vous répondre.{journal} L’empreinte de votre adresse sert à limiter les abus.</p>"
+        f"{allowed}"
+        "<p>Rien ne vous oblige à dire ce que l’assistant demande\u00a0: la réponse est alors plus générale. Aucune "
+        "décision n’est prise à votre sujet\u00a0: l’assistant renseigne, votre CPAM décide.</p>"
+    )
+
+
+def _recipients(settings: Settings) -> str:
+    who = ["L’hébergeur de ce site."]
+    if settings.journal:
+        who.insert(0, "Les personnes qui tiennent ce site, pour les questions gardées.")
+    if privacy.leaves(settings):
+        provider = escape(privacy.provider(settings))
+        who.append(
+            f"Le fournisseur du modèle de langage, «{HARD}{provider}{HARD}», pour les questions qui lui sont "
+            "envoyées\u00a0: demandez au responsable où il les traite et combien de temps il les garde."
+        )
+    return " ".join(who)
+
+
+def _answerable(cpts: Cpts) -> str:
     named = cpts.donnees.responsable or cpts.editeur.nom
     contact = cpts.donnees.contact or cpts.editeur.courriel or cpts.contact.coordination
     known = facts({"Responsable": escape(named), "Contact": reached(contact)})
-    rights = (
-        "Vous pouvez lui demander l’accès à ce que vous avez écrit et son effacement. Les questions étant gardées sans "
-        "nom, précisez-lui vos mots et leur date. "
-        if settings.journal
-        else ""
+    return known if named else missing(NO_PUBLISHER) + known
+
+
+def _rights(settings: Settings) -> str:
+    nameless = " Les questions étant gardées sans nom, précisez-lui vos mots et leur date." if settings.journal else ""
+    return (
+        "<p>Vous pouvez demander au responsable l’accès à vos données, leur rectification, leur effacement ou la "
+        f"limitation de leur usage, et vous opposer à cet usage.{nameless} Vous pouvez aussi adresser une réclamation "
+        'à la <a href="https://www.cnil.fr/fr/plaintes">CNIL</a>.</p>'
     )
-    complaint = (
-        'Vous pouvez adresser une réclamation à la <a href="https://www.cnil.fr/fr/plaintes">CNIL</a>.'
-        if settings.journal or privacy.leaves(settings)
-        else ""
-    )
-    asked = f"<p>{rights}{complaint}</p>" if rights or complaint else ""
-    return f"{known if named else missing(NO_PUBLISHER) + known}{asked}"

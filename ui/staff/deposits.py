@@ -21,6 +21,7 @@ from rules.regimes import REGIMES
 from ui.staff import reading
 from ui.staff.desk import Desk, Refused, save
 
+FOLDER_WAITING = "deposits"  # in the room's folder
 MOST = 10  # waiting at a time
 LASTS = 2 * 3600  # seconds one waits
 _TOKEN = re.compile(r"[\w-]{22}")
@@ -119,13 +120,17 @@ def waiting(desk: Desk) -> list[Deposit]:
 
 
 def _folder(desk: Desk) -> Path:
-    return desk.folder / "deposits"
+    return desk.folder / FOLDER_WAITING
 
 
 def _swept(desk: Desk) -> list[Path]:
-    """Return what waits, without what waited too long."""
+    return sweep(_folder(desk))
+
+
+def sweep(folder: Path) -> list[Path]:
+    """Erase what waited too long; return what waits, oldest first."""
     kept: list[tuple[float, Path]] = []
-    for place in _folder(desk).glob("*"):
+    for place in folder.glob("*"):
         try:
             since = place.stat().st_mtime
         except OSError:

@@ -52,6 +52,7 @@ _PARTS = {  # legend → key → label, hint
     "Données personnelles": {
         "donnees.responsable": ("Qui en répond", "Vide : l’éditeur."),
         "donnees.contact": ("Lui écrire", _ADDRESS),
+        "donnees.base_legale": ("Base légale", "« intérêt légitime » ou « intérêt public »."),
     },
 }
 _LEADS: dict[str, tuple[Callable[[str], object], str]] = {  # hint → whether what was typed leads to someone, else

@@ -50,7 +50,7 @@ def fields(visit: Visit, question: str) -> str:
 
 def read(told: Mapping[str, str], note: str) -> dict[str, Any]:
     """Return the question as the evaluation reads it. Raises Refused, naming the field and what was expected."""
-    question = anonymous(told.get("texte", ""))
+    question = anonymous(told.get("texte", ""), reread=True)
     if not question:
         raise Refused("Question : elle est vide, ou identifie une personne. Écrivez-la sans nom, date ni numéro.")
     if told.get("sorte") not in _KINDS:
