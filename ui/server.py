@@ -15,6 +15,7 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
@@ -26,29 +27,30 @@ from ui.connections import PunctualProtocol
 from ui.cpts import Cpts
 from ui.embed import add_embed_routes
 from ui.gradio_door import GradioDoor, opened
-from ui.journal import FILE, Journal, JournaledAssistant
+from ui.journal import Journal, JournaledAssistant, journal_of
 from ui.listening import address
 from ui.port import Assistant
 from ui.prefix import Prefix
 from ui.rate import Rate
 from ui.settings import Settings
-from ui.staff import add_staff_room
+from ui.staff import FOLDER, add_staff_room, restart
 from ui.staff.restart import AGAIN
 
 _log = logging.getLogger(__name__)
+LAST_WORDS = 3.0  # seconds that a server which stops leaves to its journal
 
 
 def create_app(assistant: Assistant, settings: Settings, cpts: Cpts) -> FastAPI:
     """Return the whole application. Retrieval is loaded in the background once it has started."""
     rate = Rate(settings.rate_limit, settings.rate_limit_storage)
-    journal = Journal(settings.data_dir / FILE, settings.journal_days) if settings.journal else None
+    journal = journal_of(settings) if settings.journal else None
     theirs = assistant
     if journal:
         assistant = JournaledAssistant(assistant, journal)
     app = create_api(assistant, settings, rate, journal, cpts)
     app.add_middleware(GZipMiddleware)
     app.add_middleware(unfound.HeadToo)
-    app.router.lifespan_context = _warming_up(assistant)
+    app.router.lifespan_context = _warming_up(assistant, journal)
     app.mount("/am", StaticFiles(directory=theme.STATIC))
     app.mount("/assets", StaticFiles(directory=page.GRADIO / "assets"))  # its scripts look for them beside our page
     add_embed_routes(app, settings, cpts)
@@ -106,13 +108,17 @@ def _add_files(app: FastAPI, cpts: Cpts) -> None:
         return Response(icon, media_type="image/png", headers={"Cache-Control": "public, max-age=86400"})
 
 
-def _warming_up(assistant: Assistant) -> Callable[[FastAPI], contextlib.AbstractAsyncContextManager[None]]:
+def _warming_up(
+    assistant: Assistant, journal: Journal | None
+) -> Callable[[FastAPI], contextlib.AbstractAsyncContextManager[None]]:
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         stopped = threading.Event()
         threading.Thread(target=_warm_up, args=(assistant, stopped), name="warm-up", daemon=True).start()
         yield
         stopped.set()
+        if journal:
+            await run_in_threadpool(journal.close, LAST_WORDS)
 
     return lifespan
 
@@ -131,6 +137,7 @@ def _warm_up(assistant: Assistant, stopped: threading.Event) -> None:
 
 def serve(assistant: Assistant, settings: Settings, cpts: Cpts, listening: socket.socket) -> int:
     """Serve until Ctrl+C; return the exit code."""
+    restart.follow(settings.data_dir / FOLDER)
     app: Any = create_app(assistant, settings, cpts)
     app = ProxyHeadersMiddleware(app, list(settings.trusted_proxies))
     config = uvicorn.Config(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 
 from starlette.responses import Response
@@ -11,7 +10,7 @@ import french
 from assistant.answer import Kind
 from assistant.aspects import GENERAL, aspects
 from french import HARD, counted
-from ui.journal import NOT_ESTABLISHED, Entry
+from ui.journal import NOT_ESTABLISHED, Entry, JournalError
 from ui.staff.desk import Desk, Refused, Visit
 from ui.staff.markup import form, hidden, page, refusal, rows, text
 
@@ -46,10 +45,8 @@ def entries(desk: Desk) -> list[Entry]:
         return []
     try:
         return desk.journal.entries()
-    except sqlite3.Error:
-        raise Refused(
-            f"Le journal est illisible : {desk.journal.path}. Supprimez ce fichier, il sera recommencé.", 500
-        ) from None
+    except JournalError as error:
+        raise Refused(str(error), 500) from None
 
 
 def unanswered(desk: Desk) -> int:
