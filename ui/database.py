@@ -37,12 +37,17 @@ class DatabaseError(OSError):
 class Database:
     """One table. Thread-safe; its columns are ``columns``, after ``rowid``, which counts the rows."""
 
-    def __init__(self, place: Path | str, table: str, columns: str) -> None:
-        """Take a file, made at the first row, or the address of a PostgreSQL. Neither is opened yet."""
+    def __init__(self, place: Path | str, table: str, columns: str, sought: str = "") -> None:
+        """Take a file, made at the first row, or the address of a PostgreSQL. Neither is opened yet.
+
+        ``sought``: the column by which rows of many servers are found without reading them all.
+        """
         self.file = place if isinstance(place, Path) else None
         self._engine = _of_file(place) if isinstance(place, Path) else _of_server(place)
         count = "" if self.file else "rowid BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, "  # SQLite has its own
-        self._table = f"CREATE TABLE IF NOT EXISTS {table} ({count}{columns})"
+        self._table = [f"CREATE TABLE IF NOT EXISTS {table} ({count}{columns})"]
+        if sought and not self.file:
+            self._table.append(f"CREATE INDEX IF NOT EXISTS {table}_{sought} ON {table} ({sought})")
         self._made = False
 
     def write(self, *changes: Change) -> None:
@@ -79,14 +84,15 @@ class Database:
         elif self._made:
             return
         try:
-            self._execute(self._table)
+            self._execute(*self._table)
         except (IntegrityError, ProgrammingError):  # another server made it at the same moment
-            self._execute(self._table)
+            self._execute(*self._table)
         self._made = True
 
-    def _execute(self, sql: str) -> None:
+    def _execute(self, *statements: str) -> None:
         with self._engine.begin() as rows:
-            rows.execute(text(sql))
+            for sql in statements:
+                rows.execute(text(sql))
 
 
 def answers(address: str) -> bool:

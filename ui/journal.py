@@ -40,8 +40,9 @@ _DELETE = "DELETE FROM questions WHERE day < :oldest"
 _RATE = """UPDATE questions SET liked = :liked, comment = coalesce(:comment, comment) WHERE rowid =
     (SELECT max(rowid) FROM questions WHERE question = :question AND day = :day)"""
 _READ = """SELECT day, question, kind, topic, rules, sources, timings_ms, liked, comment
-    FROM questions ORDER BY rowid"""
+    FROM questions ORDER BY rowid DESC LIMIT :most"""
 _LONGEST = 1_000
+MOST = 50_000  # rows read: those of a whole country would fill the memory
 _BEGIN_AGAIN, _LOOK = "Supprimez ce fichier, il sera recommencé.", "Démarrez-le, ou corrigez AM_JOURNAL_URL."
 NOT_ESTABLISHED = "not_established"  # kept as the kind of an answer that says so: a value that staff may complete
 # A title and the capitalised words after it: the assistant answers « le Dr Martin », the journal does not keep him.
@@ -93,7 +94,7 @@ class Journal:
         from ui.database import Database  # noqa: PLC0415 — SQLAlchemy, where there is a journal
 
         self.days, self.today = days, today
-        self._rows = Database(place, "questions", _COLUMNS)
+        self._rows = Database(place, "questions", _COLUMNS, sought="day")
         self.path = self._rows.file
         self._aside, self._away = None if self.path else Aside("journal"), False
 
@@ -121,11 +122,11 @@ class Journal:
         self._write((_RATE, {**said, "question": anonymous(question), "day": str(self.today())}))
 
     def entries(self) -> list[Entry]:
-        """Return every row, oldest first. Raises JournalError."""
+        """Return the last rows, oldest first: all, unless there are more than ``MOST``. Raises JournalError."""
         from ui.database import DatabaseError  # noqa: PLC0415 — loaded already
 
         try:
-            return [_entry(row) for row in self._rows.read(_READ)]
+            return [_entry(row) for row in reversed(self._rows.read(_READ, most=MOST))]
         except DatabaseError:
             where, mend = (self.path, _BEGIN_AGAIN) if self.path else ("PostgreSQL ne répond pas", _LOOK)
             raise JournalError(f"Le journal est illisible\u00a0: {where}.", mend) from None

@@ -46,7 +46,7 @@ def serve_real() -> None:
 
 def serve_replica() -> None:
     """Serve as ``serve_real``, soon after another server when both start again."""
-    restart.EVERY, restart.LATER = 0.2, 1.0
+    restart.EVERY, restart.LATER, restart.SPREAD = 0.2, 0.5, 500
     serve_real()
 
 

@@ -142,6 +142,13 @@ def test_only_its_user_may_read_the_file(journal: Journal) -> None:
     assert stat.S_IMODE(file_of(journal).stat().st_mode) == 0o600
 
 
+def test_of_very_many_rows_the_last_are_read(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.journal.MOST", 2)
+    for number in range(4):
+        journal.record(f"mi-temps {number} ?", answer())
+    assert [entry.question for entry in journal.entries()] == ["mi-temps 2 ?", "mi-temps 3 ?"]
+
+
 def test_a_thumb_goes_to_the_last_row_of_the_question(journal: Journal) -> None:
     for _ in range(2):
         journal.record(QUESTION, answer())

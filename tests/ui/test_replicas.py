@@ -83,13 +83,13 @@ def test_a_replica_killed_while_it_answers_and_redis_lost_lose_no_answer(tmp_pat
 
 def test_replicas_count_the_requests_of_an_address_together(tmp_path: Path) -> None:
     with site(tmp_path, "serve_rules", AM_RATE_LIMIT="6/minute") as (address, *_):
-        codes = [
-            httpx.post(
-                f"{address}/api/v1/ask", json={"question": FIGURE}, headers={"X-Forwarded-For": visitor}
-            ).status_code
-            for visitor in ["198.51.100.1"] * 8 + ["198.51.100.2"]
-        ]
+        codes = [_from(visitor, address) for visitor in ["198.51.100.1"] * 8 + ["198.51.100.2"]]
     assert codes == [200] * 6 + [429] * 2 + [200]
+
+
+def _from(visitor: str, address: str) -> int:
+    headers, body = {"X-Forwarded-For": visitor}, {"question": FIGURE}
+    return httpx.post(f"{address}/api/v1/ask", json=body, headers=headers, timeout=60).status_code
 
 
 @pytest.mark.browser

@@ -96,6 +96,7 @@ def test_a_row_holds_nothing_else_and_goes_after_its_days(url: str, kept: Kept) 
     with _engine(url).connect() as rows:
         found = [dict(row) for row in rows.execute(text("SELECT * FROM questions")).mappings()]
         assert inspect(rows).get_table_names() == ["questions"]
+        assert [index["column_names"] for index in inspect(rows).get_indexes("questions")] == [["day"]]
     assert list(found[0]) == [
         "rowid", "day", "question", "kind", "topic", "rules", "sources", "timings_ms", "liked", "comment",
     ]  # fmt: skip

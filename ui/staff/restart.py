@@ -23,6 +23,7 @@ AGAIN = threading.Event()  # asked for; the server stops politely, then starts a
 ASKED = "restart"  # in the folder of the room: touched to tell the servers that share it
 EVERY = 2.0  # seconds between two looks at it
 LATER = 10.0  # seconds left to the server that was asked: it is back when the others stop
+SPREAD = 50_000  # milliseconds over which these do, each at its own moment
 
 
 def state(settings: Settings) -> str:
@@ -42,7 +43,7 @@ def follow(folder: Path) -> None:
 def _follow(file: Path, known: str) -> None:
     while _said(file) in ("", known):
         time.sleep(EVERY)
-    time.sleep(LATER)
+    time.sleep(LATER + secrets.randbelow(SPREAD) / 1_000)
     AGAIN.set()
 
 
