@@ -1,6 +1,7 @@
 """Two replicas behind nginx, with Redis, all real: whatever is killed, nobody notices; no visitor belongs to one."""
 
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -65,7 +67,7 @@ def _asked(address: str, question: str = "et à mi-temps, combien la deuxième a
 
 
 def test_a_replica_killed_while_it_answers_and_redis_lost_lose_no_answer(tmp_path: Path) -> None:
-    with site(tmp_path) as (address, _, (first, _), redis), ThreadPoolExecutor(AT_A_TIME) as doctors:
+    with site(tmp_path) as (address, _, (first, second), redis), ThreadPoolExecutor(AT_A_TIME) as doctors:
         quiet = _asked(address)
         assert quiet[0] == 200
         first.send_signal(signal.SIGSTOP)  # takes requests, and answers none
@@ -79,12 +81,28 @@ def test_a_replica_killed_while_it_answers_and_redis_lost_lose_no_answer(tmp_pat
         redis.kill()
         redis.wait()
         assert list(doctors.map(_asked, [address] * AT_A_TIME)) == [quiet] * AT_A_TIME
+        second.kill()
+        nobody = httpx.get(address, timeout=30)
+        assert (nobody.status_code, nobody.headers["Retry-After"]) == (503, "5")
+        assert "L’assistant ne répond pas pour l’instant." in nobody.text
 
 
 def test_replicas_count_the_requests_of_an_address_together(tmp_path: Path) -> None:
     with site(tmp_path, "serve_rules", AM_RATE_LIMIT="6/minute") as (address, *_):
         codes = [_from(visitor, address) for visitor in ["198.51.100.1"] * 8 + ["198.51.100.2"]]
     assert codes == [200] * 6 + [429] * 2 + [200]
+
+
+def test_what_is_too_large_or_too_slow_stops_at_nginx_and_the_rest_is_told_in_french(tmp_path: Path) -> None:
+    with site(tmp_path, "serve_rules") as (address, *_):
+        told = httpx.post(f"{address}/api/v1/ask", content=b" " * 300_000, timeout=30)
+        assert (told.status_code, told.json()["error"]["field"]) == (413, "corps")
+        assert httpx.post(f"{address}/api/v1/ask", content=b" " * 1_100_000, timeout=30).status_code == 413
+        place = urlsplit(address)
+        with socket.create_connection((place.hostname, place.port), timeout=20) as silent:
+            silent.sendall(b"GET / HTTP/1.1\r\n")  # and no more
+            with pytest.raises(ConnectionResetError):
+                silent.recv(1)
 
 
 def _from(visitor: str, address: str) -> int:
