@@ -87,22 +87,27 @@ def test_a_replica_killed_while_it_answers_and_redis_lost_lose_no_answer(tmp_pat
         assert "L’assistant ne répond pas pour l’instant." in nobody.text
 
 
-def test_replicas_count_the_requests_of_an_address_together(tmp_path: Path) -> None:
-    with site(tmp_path, "serve_rules", AM_RATE_LIMIT="6/minute") as (address, *_):
-        codes = [_from(visitor, address) for visitor in ["198.51.100.1"] * 8 + ["198.51.100.2"]]
+@pytest.fixture(scope="module")
+def unharmed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site of which nothing is killed."""
+    with site(tmp_path_factory.mktemp("site"), "serve_rules", AM_RATE_LIMIT="6/minute") as served:
+        yield served.address
+
+
+def test_replicas_count_the_requests_of_an_address_together(unharmed: str) -> None:
+    codes = [_from(visitor, unharmed) for visitor in ["198.51.100.1"] * 8 + ["198.51.100.2"]]
     assert codes == [200] * 6 + [429] * 2 + [200]
 
 
-def test_what_is_too_large_or_too_slow_stops_at_nginx_and_the_rest_is_told_in_french(tmp_path: Path) -> None:
-    with site(tmp_path, "serve_rules") as (address, *_):
-        told = httpx.post(f"{address}/api/v1/ask", content=b" " * 300_000, timeout=30)
-        assert (told.status_code, told.json()["error"]["field"]) == (413, "corps")
-        assert httpx.post(f"{address}/api/v1/ask", content=b" " * 1_100_000, timeout=30).status_code == 413
-        place = urlsplit(address)
-        with socket.create_connection((place.hostname, place.port), timeout=20) as silent:
-            silent.sendall(b"GET / HTTP/1.1\r\n")  # and no more
-            with pytest.raises(ConnectionResetError):
-                silent.recv(1)
+def test_what_is_too_large_or_too_slow_stops_at_nginx_and_the_rest_is_told_in_french(unharmed: str) -> None:
+    told = httpx.post(f"{unharmed}/api/v1/ask", content=b" " * 300_000, timeout=30)
+    assert (told.status_code, told.json()["error"]["field"]) == (413, "corps")
+    assert httpx.post(f"{unharmed}/api/v1/ask", content=b" " * 1_100_000, timeout=30).status_code == 413
+    place = urlsplit(unharmed)
+    with socket.create_connection((place.hostname, place.port), timeout=20) as silent:
+        silent.sendall(b"GET / HTTP/1.1\r\n")  # and no more
+        with pytest.raises(ConnectionResetError):
+            silent.recv(1)
 
 
 def _from(visitor: str, address: str) -> int:
