@@ -30,6 +30,7 @@ def parser() -> argparse.ArgumentParser:
     _add_hear(commands)
     _add_search(commands)
     _add_ingest(commands)
+    _add_index(commands)
     _add_simulate(commands)
     _add_sources(commands)
     _add_rules(commands)
@@ -146,6 +147,17 @@ def _ingest(arguments: argparse.Namespace) -> int:
     from cli.commands import ingest
 
     return ingest.run(arguments)
+
+
+def _add_index(commands: Commands) -> None:
+    index = commands.add_parser("index", help="construire l’index s’il le faut, avant que des serveurs le lisent")
+    index.set_defaults(run=_index)
+
+
+def _index(arguments: argparse.Namespace) -> int:
+    from cli.commands import index
+
+    return index.run(arguments)
 
 
 def _add_simulate(commands: Commands) -> None:

@@ -117,6 +117,8 @@ def connect(build: Path, url: str | None, *, owned: bool = False) -> Iterator["C
         else:
             copy = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="assistant-medical-"))) / "chroma"
             shutil.copytree(build / "chroma", copy)
+            for place in (copy, *copy.rglob("*")):  # of files that are only to be read, Chroma opens no copy either
+                place.chmod(0o700)
             yield stack.enter_context(_embedded(copy))
 
 

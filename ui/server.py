@@ -15,6 +15,7 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
@@ -26,7 +27,7 @@ from ui.connections import PunctualProtocol
 from ui.cpts import Cpts
 from ui.embed import add_embed_routes
 from ui.gradio_door import GradioDoor, opened
-from ui.journal import FILE, Journal, JournaledAssistant
+from ui.journal import Journal, JournaledAssistant, journal_of, was_kept
 from ui.listening import address
 from ui.port import Assistant
 from ui.prefix import Prefix
@@ -34,16 +35,17 @@ from ui.rate import Rate
 from ui.retention import forget
 from ui.settings import Settings
 from ui.staff import FOLDER as ROOM
-from ui.staff import add_staff_room, deposits
+from ui.staff import add_staff_room, deposits, restart
 from ui.staff.restart import AGAIN
 
 _log = logging.getLogger(__name__)
+LAST_WORDS = 3.0  # seconds that a server which stops leaves to its journal
 
 
 def create_app(assistant: Assistant, settings: Settings, cpts: Cpts) -> FastAPI:
     """Return the whole application. Retrieval is loaded in the background once it has started."""
     rate = Rate(settings.rate_limit, settings.rate_limit_storage)
-    kept = Journal(settings.data_dir / FILE, settings.journal_days)
+    kept = journal_of(settings) if settings.journal or settings.journal_url or was_kept(settings) else None
     journal, theirs = kept if settings.journal else None, assistant
     if journal:
         assistant = JournaledAssistant(assistant, journal)
@@ -51,7 +53,7 @@ def create_app(assistant: Assistant, settings: Settings, cpts: Cpts) -> FastAPI:
     app.add_middleware(GZipMiddleware)
     app.add_middleware(unfound.HeadToo)
     waiting = settings.data_dir / ROOM / deposits.FOLDER_WAITING
-    app.router.lifespan_context = _warming_up(assistant, kept.sweep, partial(deposits.sweep, waiting))
+    app.router.lifespan_context = _warming_up(assistant, kept, partial(deposits.sweep, waiting))
     app.mount("/am", StaticFiles(directory=theme.STATIC))
     app.mount("/assets", StaticFiles(directory=page.GRADIO / "assets"))  # its scripts look for them beside our page
     add_embed_routes(app, settings, cpts)
@@ -110,15 +112,18 @@ def _add_files(app: FastAPI, cpts: Cpts) -> None:
 
 
 def _warming_up(
-    assistant: Assistant, *sweeps: Callable[[], object]
+    assistant: Assistant, journal: Journal | None, *sweeps: Callable[[], object]
 ) -> Callable[[FastAPI], contextlib.AbstractAsyncContextManager[None]]:
     @contextlib.asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         stopped = threading.Event()
         threading.Thread(target=_warm_up, args=(assistant, stopped), name="warm-up", daemon=True).start()
-        threading.Thread(target=forget, args=(stopped, *sweeps), name="retention", daemon=True).start()
+        all_sweeps = (*sweeps, journal.sweep) if journal else sweeps
+        threading.Thread(target=forget, args=(stopped, *all_sweeps), name="retention", daemon=True).start()
         yield
         stopped.set()
+        if journal:
+            await run_in_threadpool(journal.close, LAST_WORDS)
 
     return lifespan
 
@@ -137,6 +142,7 @@ def _warm_up(assistant: Assistant, stopped: threading.Event) -> None:
 
 def serve(assistant: Assistant, settings: Settings, cpts: Cpts, listening: socket.socket) -> int:
     """Serve until Ctrl+C; return the exit code."""
+    restart.follow(settings.data_dir / ROOM)
     app: Any = create_app(assistant, settings, cpts)
     app = ProxyHeadersMiddleware(app, list(settings.trusted_proxies))
     config = uvicorn.Config(

@@ -6,9 +6,11 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Mapping
+from importlib.util import find_spec
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 import limits
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
@@ -63,6 +65,13 @@ def _storage(value: str) -> str:
         limits.storage.storage_from_string(value)
     except limits.errors.ConfigurationError as error:
         raise ValueError("not a storage") from error
+    return value
+
+
+def _database(value: SecretStr) -> SecretStr:
+    written = urlsplit(value.get_secret_value())
+    if written.scheme != "postgresql" or not written.path.strip("/") or find_spec("psycopg") is None:
+        raise ValueError("not a database that can be reached")
     return value
 
 
@@ -128,6 +137,13 @@ class Settings(BaseSettings):
     )
     journal: bool = Field(False, description="1 pour garder les questions, 0 sinon")
     journal_days: int = Field(90, ge=1, le=365, description="un nombre entier de jours, de 1 à 365")
+    journal_url: Annotated[SecretStr, AfterValidator(_database)] | None = Field(
+        None,
+        description="postgresql://… là où le client de PostgreSQL est installé (complément « postgres »), ou rien",
+    )
+    journal_url_file: Path | None = Field(
+        None, description="le chemin d’un fichier qui ne contient que l’adresse, postgresql://…, ou rien"
+    )
     admin_password: Annotated[SecretStr, AfterValidator(_hash)] | None = Field(
         None, description="la ligne que donne la commande « assistant-medical password », ou rien"
     )

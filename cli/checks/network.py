@@ -99,6 +99,22 @@ def rate_store(given: Settings) -> Iterator[Told]:
         yield watch(told, "Démarrez-le, ou corrigez AM_RATE_LIMIT_STORAGE.")
 
 
+def journal_store(given: Settings) -> Iterator[Told]:
+    """Whether the shared store of the journal answers, where there is one."""
+    if given.journal_url is None:
+        return
+    from ui.database import answers  # noqa: PLC0415 — it brings SQLAlchemy
+
+    address = given.journal_url.get_secret_value()
+    if answers(address):
+        yield good(f"gardé par {urlsplit(address).hostname}")
+    else:
+        told = (
+            f"PostgreSQL ne répond pas sur {urlsplit(address).hostname}\u00a0: les questions attendent qu’il revienne"
+        )
+        yield watch(told, "Démarrez-le, ou corrigez AM_JOURNAL_URL.")
+
+
 def chroma(given: Settings) -> Iterator[Told]:
     """Whether the Chroma server answers, where there is one."""
     if given.chroma_url is None:

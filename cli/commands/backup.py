@@ -21,6 +21,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Keep all there is and say from where; return the exit code, 1 when there is nothing."""
     settings, file = Settings.read(), arguments.file
     check_bank(arguments.bank)
+    if arguments.journal and settings.journal_url:
+        raise InvalidInput("--journal", "Le journal est dans PostgreSQL (AM_JOURNAL_URL).", "Employez pg_dump.")
     if file.exists():
         raise InvalidInput("fichier", f"{file} existe déjà.", "Donnez un autre nom.")
     owned = parts(settings, arguments.bank, journal=arguments.journal)

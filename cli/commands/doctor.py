@@ -30,6 +30,7 @@ CHECKS: dict[str, Check] = {
     "Mandataires": network.proxies,
     "Sites": network.origins,
     "Demandes": network.rate_store,
+    "Journal": network.journal_store,
     "Chroma": network.chroma,
     "Modèle de langage": network.language_model,
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,7 +11,7 @@ from assistant.errors import InvalidInput
 from cli.batch import unreadable
 from cli.output import write, write_folder
 from ui.drafts import drafted
-from ui.journal import FILE, Entry, Journal
+from ui.journal import Entry, JournalError, journal_of
 from ui.settings import Settings
 
 _NO_TOPIC = "sujet non reconnu"
@@ -20,11 +19,10 @@ _NO_TOPIC = "sujet non reconnu"
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the report, and write the drafts when ``--drafts FICHIER`` is given; return the exit code."""
-    journal = Journal(Settings.read().data_dir / FILE)
     try:
-        entries = journal.entries()
-    except sqlite3.Error:
-        raise InvalidInput("journal", f"{journal.path} est illisible.", "Supprimez ce fichier.") from None
+        entries = journal_of(Settings.read()).entries()
+    except JournalError as error:
+        raise InvalidInput("journal", error.why, error.mend) from None
     write(report(entries))
     if arguments.drafts:
         _save(arguments.drafts, drafts(entries))

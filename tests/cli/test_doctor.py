@@ -137,6 +137,7 @@ def test_settings_of_two_places_and_names_of_none_are_told(
         ("ALLOWED_ORIGINS", "https://www.example.fr", "Sites", "ok"),
         ("ALLOWED_ORIGINS", "http://localhost:8080", "Sites", "ok"),
         ("RATE_LIMIT_STORAGE", "redis://:very-secret@127.0.0.1:9", "Demandes", "attention"),
+        ("JOURNAL_URL", "postgresql://am:very-secret@127.0.0.1:9/base", "Journal", "attention"),
         ("CHROMA_URL", "http://127.0.0.1:9", "Chroma", "faute"),
         ("LLM", "nobody:model", "Modèle de langage", "attention"),
     ],
@@ -222,6 +223,7 @@ def test_the_package_of_a_client_that_is_missing_is_told(
     ("line", "states"),
     [
         ("RATE_LIMIT_STORAGE=redis://:very-secret@127.0.0.1:9", ["ok", "attention"]),
+        ("JOURNAL_URL=postgresql://am:very-secret@127.0.0.1:9/base", ["ok", "attention"]),
         ("CHROMA_URL=http://us:very-secret@127.0.0.1:9", ["ok", "attention"]),
         ("CHROMA_URL=http://127.0.0.1:9/a@b", ["ok"]),
     ],

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -9,10 +10,15 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import which
 
 import pytest
 from live import asked, ready, within
 from processes import free_port
+from staff_note import note
+
+from cli.main import main
+from corpus.local import save_local
 
 NOTE = """# Permanence du Val Perdu
 
@@ -40,9 +46,10 @@ def command(settings: dict[str, str], *words: str) -> "subprocess.CompletedProce
 
 
 @contextmanager
-def serving(settings: dict[str, str]) -> Iterator[str]:
+def serving(settings: dict[str, str], *without: str) -> Iterator[str]:
     port = str(free_port())
-    with subprocess.Popen([sys.executable, "-m", "cli", "serve", "--port", port], env=settings) as server:
+    line = [*without, sys.executable, "-m", "cli", "serve", "--port", port]
+    with subprocess.Popen(line, env=settings) as server:
         try:
             address = f"http://127.0.0.1:{port}"
             within(120, lambda: ready(address))
@@ -116,3 +123,46 @@ def test_no_answer_is_lost_while_the_index_is_switched(settings: dict[str, str],
                 assert answered < 5_000
         assert adding.returncode == 0
         assert answered
+
+
+def test_the_index_is_built_once_and_found_as_it_is_again(
+    settings: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = command(settings, "index").stdout
+    assert re.search(r"^Index prêt\u00a0: \d+\u00a0passages, dans .*/data/index$", told)
+    build = (tmp_path / "data" / "index" / "current").read_text("utf-8")
+    assert command(settings, "index").stdout == told
+    assert (tmp_path / "data" / "index" / "current").read_text("utf-8") == build
+    save_local(tmp_path / "data" / "documents", note())  # of which nobody made an index
+    for name in ("AM_DATA_DIR", "AM_EMBEDDING_MODEL"):
+        monkeypatch.setenv(name, settings[name])
+    monkeypatch.setattr("rag.building._switch", lambda *_: 1 / 0)
+    assert main(["index"]) == 1
+    assert "celui d’avant répond" in capsys.readouterr().err
+
+
+# As a folder mounted read-only: root without the right to write where the permissions say no.
+READS_ONLY = ("setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override")
+
+
+@pytest.mark.skipif(os.getuid() != 0 or not which("setpriv"), reason="needs root, to write where a replica may not")
+def test_a_replica_that_may_only_read_answers_and_follows_what_another_server_writes(
+    settings: dict[str, str], tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    command(settings, "ingest", _written(tmp_path, "note.md", NOTE))
+    for place in (data, *data.rglob("*")):
+        place.chmod(0o555 if place.is_dir() else 0o444)
+    before = _whole(data)
+    assert subprocess.run([*READS_ONLY, "touch", str(data / "new")], capture_output=True, check=False).returncode
+    with serving({**settings, "AM_JOURNAL": "1"}, *READS_ONLY) as address:
+        assert quotes(address, QUESTION, "local-note")
+        assert asked(address, "combien pour un mi-temps ?")["figures"]
+        assert _whole(data) == before  # not a byte of it
+        command(settings, "ingest", _written(tmp_path, "pret.md", LOAN))
+        within(SOON, lambda: quotes(address, LOANED, "local-pret"))
+        assert quotes(address, QUESTION, "local-note")
+
+
+def _whole(folder: Path) -> dict[str, int]:
+    return {str(path): path.stat().st_mtime_ns for path in (folder, *folder.rglob("*"))}

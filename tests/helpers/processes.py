@@ -41,6 +41,15 @@ def free_port() -> int:
 @contextmanager
 def running(start: str = "serve", log: Path | None = None, **settings: str) -> Iterator[str]:
     """Serve the page with the hand-made answers, in a process of its own; give its address. ``log``: its errors."""
+    with server(start, log, **settings) as (address, _):
+        yield address
+
+
+@contextmanager
+def server(
+    start: str = "serve", log: Path | None = None, **settings: str
+) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
+    """``running``, for who also kills: give the address and the process."""
     port = int(settings.get("AM_PORT") or free_port())
     environment = {**os.environ, "AM_PORT": str(port), "PYTHONPATH": str(Path(__file__).parent), **settings}
     command = [sys.executable, "-c", f"import served; served.{start}()"]
@@ -51,7 +60,7 @@ def running(start: str = "serve", log: Path | None = None, **settings: str) -> I
         address = f"http://127.0.0.1:{port}"
         try:
             _wait(address, process)
-            yield address
+            yield address, process
         finally:
             process.terminate()
             process.wait(10)

@@ -14,6 +14,7 @@ from ui.cpts import read
 from ui.listening import listen
 from ui.port import Assistant
 from ui.settings import Settings
+from ui.staff import restart
 
 
 def _serve(assistant: Assistant, settings: Settings) -> None:
@@ -41,6 +42,12 @@ def serve_real() -> None:
     assistant = build_assistant(settings)
     assistant.never_wait()
     _serve(assistant, settings)
+
+
+def serve_replica() -> None:
+    """Serve as ``serve_real``, soon after another server when both start again."""
+    restart.EVERY, restart.LATER, restart.SPREAD = 0.2, 0.5, 500
+    serve_real()
 
 
 class SlowAssistant(FakeAssistant):

@@ -6,6 +6,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+import httpx
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
@@ -25,7 +26,7 @@ SITE = "https://assistant.example"
 class Staff:
     """Somebody with a browser that runs no script."""
 
-    def __init__(self, client: TestClient) -> None:
+    def __init__(self, client: TestClient | httpx.Client) -> None:
         self.client = client
         self.page = client.get("/gestion/entrer")
 
@@ -61,7 +62,7 @@ class Staff:
         return dict(found)
 
 
-def entered(client: TestClient) -> Staff:
+def entered(client: TestClient | httpx.Client) -> Staff:
     """Somebody who gave the password."""
     somebody = Staff(client)
     somebody.enter()

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,10 @@ USED = {"PersistentClient", "HttpClient"}
 DEPLOYED = [ROOT / "compose.yaml", *(ROOT / "docs/deploy").rglob("*.yaml")]
 
 
-def trees() -> Iterator[tuple[Path, ast.Module]]:
-    for file in (file for room in ROOMS for file in (ROOT / room).rglob("*.py")):
-        yield file, ast.parse(file.read_text("utf-8"))
+@cache
+def trees() -> list[tuple[Path, ast.Module]]:
+    files = (file for room in ROOMS for file in (ROOT / room).rglob("*.py"))
+    return [(file, ast.parse(file.read_text("utf-8"))) for file in files]
 
 
 def test_no_room_imports_its_server() -> None:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import chromadb
@@ -17,6 +18,7 @@ from rag.unusable import SettingUnusableError
 
 CATS = Sheet("chats", "Les chats dorment toute la journée. Ils chassent la nuit.")
 DOGS = Sheet("chiens", "Les chiens gardent la maison. Ils aboient quand on sonne.")
+BIRDS = Sheet("oiseaux", "Les oiseaux chantent à l’aube. Ils nichent dans les haies.")
 PATIENCE_S = 20
 
 
@@ -137,3 +139,19 @@ def test_a_server_that_does_not_answer_is_named_and_nothing_is_lost(
 def test_an_address_that_is_none_is_named(url: str, tmp_path: Path, fake: BagOfStems) -> None:
     with pytest.raises(SettingUnusableError, match="AM_CHROMA_URL"):
         opening.open_index(tmp_path, [CATS], "fake", url)
+
+
+def test_replicas_that_start_together_share_the_vectors_of_one_build_and_of_the_next(
+    server: str, client: ClientAPI, tmp_path: Path, fake: BagOfStems
+) -> None:
+    asked = "qui aboie et garde la maison ?"
+    with ThreadPoolExecutor(2) as replicas:
+        first, second = replicas.map(lambda _: opening.open_index(tmp_path, [CATS, DOGS], "fake", server), range(2))
+    assert collections(client) == expected(tmp_path, 2, 4)
+    assert len(fake.embedded) == 6  # one of them built, the other waited and read
+    assert first.search(asked) == second.search(asked)
+    opening.add_documents(tmp_path, [BIRDS], "fake", server)
+    (hit, *_) = opening.open_index(tmp_path, None, "fake", server).search("chantent")  # as a replica follows it
+    assert hit.passage.document == "oiseaux"
+    assert collections(client) == expected(tmp_path, 3, 6)
+    assert first.search(asked) == second.search(asked)  # one that has not followed yet goes on answering

@@ -65,8 +65,13 @@ def journal(tmp_path: Path) -> Journal:
     return Journal(tmp_path / "data" / FILE, days=30, today=lambda: TODAY)
 
 
+def file_of(journal: Journal) -> Path:
+    assert journal.path
+    return journal.path
+
+
 def files(journal: Journal) -> bytes:
-    return b"".join(path.read_bytes() for path in journal.path.parent.iterdir())
+    return b"".join(path.read_bytes() for path in file_of(journal).parent.iterdir())
 
 
 def test_a_row_holds_the_question_the_day_and_how_it_was_answered(journal: Journal) -> None:
@@ -92,7 +97,7 @@ def test_the_file_holds_nothing_else(journal: Journal) -> None:
     stored = files(journal)
     assert QUESTION.encode() in stored
     assert b"SECRET" not in stored
-    with closing(sqlite3.connect(journal.path)) as file:
+    with closing(sqlite3.connect(file_of(journal))) as file:
         columns = [row[1] for row in file.execute("PRAGMA table_info(questions)")]
         tables = [row[0] for row in file.execute("SELECT name FROM sqlite_master")]
     assert columns == ["day", "question", "kind", "topic", "rules", "sources", "timings_ms", "liked", "comment"]
@@ -112,7 +117,7 @@ def test_a_question_about_a_patient_leaves_no_byte(journal: Journal, question: s
     journal.record(QUESTION, answer(Kind.REFUSAL))
     journal.rate(question, liked=False)
     assert journal.entries() == []
-    assert not journal.path.exists() or b"Durand" not in files(journal)
+    assert not file_of(journal).exists() or b"Durand" not in files(journal)
 
 
 @pytest.mark.parametrize(
@@ -144,6 +149,7 @@ def test_a_row_past_its_days_goes_without_any_new_question(journal: Journal, kep
     journal.record("question ancienne et reconnaissable", answer())
     journal.today = lambda: date.today() - timedelta(days=30)
     journal.record(QUESTION, answer())
+    assert journal.path
     settings = Settings(data_dir=journal.path.parent, journal=kept, journal_days=30)
     with TestClient(create_app(FakeAssistant(), settings, Cpts())):
         within(10, lambda: len(journal.entries()) == 1)
@@ -158,7 +164,14 @@ def test_no_file_is_made_where_no_journal_is_kept(tmp_path: Path) -> None:
 
 def test_only_its_user_may_read_the_file(journal: Journal) -> None:
     journal.record(QUESTION, answer())
-    assert stat.S_IMODE(journal.path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(file_of(journal).stat().st_mode) == 0o600
+
+
+def test_of_very_many_rows_the_last_are_read(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.journal.MOST", 2)
+    for number in range(4):
+        journal.record(f"mi-temps {number} ?", answer())
+    assert [entry.question for entry in journal.entries()] == ["mi-temps 2 ?", "mi-temps 3 ?"]
 
 
 def test_a_thumb_goes_to_the_last_row_of_the_question(journal: Journal) -> None:
@@ -189,7 +202,7 @@ def test_a_comment_that_names_a_patient_leaves_no_byte(journal: Journal) -> None
 def test_a_file_that_cannot_be_written_does_not_stop_the_answer(
     journal: Journal, caplog: pytest.LogCaptureFixture
 ) -> None:
-    journal.path.parent.write_text("a file where the folder should be")
+    file_of(journal).parent.write_text("a file where the folder should be")
     assert JournaledAssistant(Answering(), journal).ask(Request(question=QUESTION)).text == "SECRET-TEXT"
     assert "journal could not be written" in caplog.text
 
@@ -254,7 +267,7 @@ def test_two_files_of_drafts_stand_in_one_folder_and_a_question_keeps_its_id(jou
 def test_the_command_prints_and_never_overwrites_drafts(
     journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("AM_DATA_DIR", str(filled(journal).path.parent))
+    monkeypatch.setenv("AM_DATA_DIR", str(file_of(filled(journal)).parent))
     arguments = argparse.Namespace(drafts=tmp_path / "drafts.yaml")
     assert command.run(arguments) == 0
     assert "cotation de l’ECG" in capsys.readouterr().out

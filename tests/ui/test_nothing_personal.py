@@ -108,7 +108,7 @@ def talk(client: httpx.Client) -> None:
 
 def work(client: httpx.Client) -> None:
     """Be kept out of the staff's room, enter, look for somebody, give a file that names a patient, and give it up."""
-    staff = Staff(client)  # type: ignore[arg-type]  # a client of a real server has the same methods
+    staff = Staff(client)  # a client of a real server has the same methods
     staff.enter("Quatrepommes, 06 98 76 54 32")
     staff.enter(PASSWORD)
     staff.open("valeurs")

@@ -3,47 +3,19 @@
 import asyncio
 import logging
 import socket
-import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from shutil import which
 
 import httpx
 import pytest
 import redis
 from processes import free_port, running
+from stores import needs_redis, redis_server
 
 from ui import rate
 from ui.rate import Rate
-
-needs_redis = pytest.mark.skipif(not which("redis-server"), reason="needs redis-server")
-
-
-@contextmanager
-def redis_server(folder: Path, port: int = 0) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
-    port = port or free_port()
-    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
-        try:
-            with closing(redis.Redis(port=port)) as client:
-                _until(client)
-            yield f"redis://127.0.0.1:{port}", process
-        finally:
-            process.kill()
-
-
-def _until(client: "redis.Redis") -> None:
-    deadline = time.monotonic() + 20
-    while True:
-        try:
-            client.ping()
-        except redis.ConnectionError:
-            assert time.monotonic() < deadline, "redis-server did not start"
-            time.sleep(0.05)
-        else:
-            return
 
 
 def test_what_is_left_to_wait_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

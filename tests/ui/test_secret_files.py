@@ -10,7 +10,12 @@ from cli.checks import places
 from cli.checks.finding import State
 from ui.settings import Settings, SettingsError
 
-SECRETS = {"LLM_API_KEY": "very-secret", "ADMIN_PASSWORD": HASH, "RATE_LIMIT_STORAGE": "redis://:very-secret@127.0.0.1"}
+SECRETS = {
+    "LLM_API_KEY": "very-secret",
+    "ADMIN_PASSWORD": HASH,
+    "RATE_LIMIT_STORAGE": "redis://:very-secret@127.0.0.1",
+    "JOURNAL_URL": "postgresql://am:very-secret@127.0.0.1/am",
+}
 
 
 @pytest.fixture

@@ -35,7 +35,8 @@ def add_staff_room(
         raise SettingsError(f"Réglage AM_DATA_DIR inutilisable. {error.filename or folder} : {why(error)}.") from None
     started = restart.state(settings)  # of files that the start has read
     theirs = cast("StaffAssistant", assistant)  # the real one, or what a test puts in its place
-    desk = Desk(theirs, settings, cpts, Audit(folder), folder, Comparison(theirs), journal, started)
+    audit = Audit(folder, shared=settings.journal_url.get_secret_value() if settings.journal_url else None)
+    desk = Desk(theirs, settings, cpts, audit, folder, Comparison(theirs), journal, started)
     errors.listen()
     room = Room(desk, sessions, wanted)
     app.add_middleware(Door, room=room.app(), uploads=UPLOADS, is_in=room.is_in)

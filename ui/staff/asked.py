@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 
 from starlette.responses import Response
@@ -11,7 +10,8 @@ import french
 from assistant.answer import Kind
 from assistant.aspects import GENERAL, aspects
 from french import HARD, counted
-from ui.journal import NOT_ESTABLISHED, Entry
+from ui.journal import MOST as MOST_READ
+from ui.journal import NOT_ESTABLISHED, Entry, JournalError
 from ui.staff.desk import Desk, Refused, Visit
 from ui.staff.markup import form, hidden, page, refusal, rows, text
 
@@ -33,8 +33,9 @@ def look(desk: Desk, visit: Visit) -> Response:
         return page(desk, visit, "Questions posées", refusal(refused.reason), here="questions", status=refused.status)
     lists = "".join(_listed(title, found, visit) for title, found in lists_of(kept).items())
     days = counted(desk.journal.days, "jour", "jours")
+    count = ("Les dernières\u00a0: " if len(kept) == MOST_READ else "") + counted(len(kept), "question", "questions")
     body = (
-        f"<p>{counted(len(kept), 'question', 'questions')} en {days} au plus, sans nom ni coordonnées. Le journal ne "
+        f"<p>{count} en {days} au plus, sans nom ni coordonnées. Le journal ne "
         f"garde aucune réponse\u00a0: «\u00a0Voir\u00a0» montre celle d’aujourd’hui.</p>{lists}"
     )
     return page(desk, visit, "Questions posées", body, here="questions")
@@ -46,10 +47,8 @@ def entries(desk: Desk) -> list[Entry]:
         return []
     try:
         return desk.journal.entries()
-    except sqlite3.Error:
-        raise Refused(
-            f"Le journal est illisible : {desk.journal.path}. Supprimez ce fichier, il sera recommencé.", 500
-        ) from None
+    except JournalError as error:
+        raise Refused(str(error), 500) from None
 
 
 def unanswered(desk: Desk) -> int:

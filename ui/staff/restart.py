@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +20,10 @@ from ui.staff.desk import Desk, Refused, Visit
 from ui.staff.markup import button, form, page
 
 AGAIN = threading.Event()  # asked for; the server stops politely, then starts again in the same process
+ASKED = "restart"  # in the folder of the room: touched to tell the servers that share it
+EVERY = 2.0  # seconds between two looks at it
+LATER = 10.0  # seconds left to the server that was asked: it is back when the others stop
+SPREAD = 50_000  # milliseconds over which these do, each at its own moment
 
 
 def state(settings: Settings) -> str:
@@ -27,6 +33,25 @@ def state(settings: Settings) -> str:
         told.update(f"{file}\n{file.stat().st_size}\n".encode())
         told.update(file.read_bytes())
     return told.hexdigest()
+
+
+def follow(folder: Path) -> None:
+    """Start again, from now on, when a server that shares the ``folder`` of the room was asked to."""
+    threading.Thread(target=_follow, args=(folder / ASKED, _said(folder / ASKED)), name="restart", daemon=True).start()
+
+
+def _follow(file: Path, known: str) -> None:
+    while _said(file) in ("", known):
+        time.sleep(EVERY)
+    time.sleep(LATER + secrets.randbelow(SPREAD) / 1_000)
+    AGAIN.set()
+
+
+def _said(file: Path) -> str:
+    try:
+        return file.read_text("ascii")
+    except (OSError, ValueError):
+        return ""
 
 
 def _files(settings: Settings) -> Iterator[Path]:
@@ -57,6 +82,7 @@ def act(desk: Desk, visit: Visit) -> Response:
     except (SettingsError, ParameterError, CorpusError) as error:
         raise Refused(f"Le redémarrage échouerait : rien n’est fait. {error}") from None
     desk.audit.add(visit.session.name, "redémarrage")
+    (desk.folder / ASKED).write_text(secrets.token_hex(8), "ascii")
     AGAIN.set()
     body = (
         "<p>L’assistant redémarre. Ceux qui posent une question attendront une demi-minute environ.</p>"

@@ -69,7 +69,7 @@ class Room:
     def __init__(self, desk: Desk, sessions: Sessions, password_hash: str) -> None:
         self._desk, self._sessions, self._hash = desk, sessions, password_hash
         self._tries = Rate(TRIES, desk.settings.rate_limit_storage)
-        self._changes = Rate(CHANGES)
+        self._changes = Rate(CHANGES, desk.settings.rate_limit_storage)
         self._knocking = 0  # passwords being compared: each takes a thread and waits for the one before
 
     def app(self) -> Starlette:
@@ -125,10 +125,10 @@ class Room:
         finally:
             self._knocking -= 1
         if not known:
-            self._desk.audit.add("—", "mot de passe refusé")
+            await run_in_threadpool(self._desk.audit.add, "—", "mot de passe refusé")
             raise Refused("Ce n’est pas le mot de passe.", 403)
         entered, cookie = self._sessions.start(entered=True)
-        self._desk.audit.add(entered.name, "entrée")
+        await run_in_threadpool(self._desk.audit.add, entered.name, "entrée")
         return entered, cookie
 
     async def _come_back(self, request: Request, session: Session | None, shown: Page | None) -> Response:
@@ -166,7 +166,7 @@ class Room:
             raise Refused(_STALE, 403)
         if session and session.entered:  # whoever knocks has nothing to end: no file, no line of theirs
             self._sessions.end(session)
-            self._desk.audit.add(session.name, "sortie")
+            await run_in_threadpool(self._desk.audit.add, session.name, "sortie")
         return self._asked(request, said="Vous avez quitté la gestion.")
 
     def _opened(self, shown: Page, first: Page | None) -> Endpoint:
@@ -183,7 +183,7 @@ class Room:
                 response = await self._again(request, session, _typed(given), first)
                 response.status_code = 403
                 return response
-            if request.method == "POST" and (wait := self._changes.wait(session.id)):
+            if request.method == "POST" and (wait := await self._changes.wait_aside(session.id)):
                 raise Refused(f"Trop d’envois en peu de temps. Réessayez dans {_waited(wait)}.", 429)
             file = given.get("fichier")
             visit = Visit(
