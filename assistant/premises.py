@@ -154,10 +154,10 @@ def _never_given(decision: Decision, turn: Turn, told: Lead | None) -> Correctio
     if stated is None or told is None or told.verdict is not None:
         return None
     cells = [cell for row in decision.table.rows for cell in row.cells] if decision.table else []
-    given = {figure.value for figure in (*decision.figures, *told.figures, *cells) if figure} | numbers_in(told.text)
-    given |= {value.value for value in decision.values}
+    given = [figure.value for figure in (*decision.figures, *told.figures, *cells) if figure]
     value = Decimal(stated[1])
-    return None if value in given else Correction(f"**Non, pas {amount(value, Unit.EUR)}.**", verdict=Verdict.NO)
+    held = value in given or value in numbers_in(told.text) or any(one.value == value for one in decision.values)
+    return None if held else Correction(f"**Non, pas {amount(value, Unit.EUR)}.**", verdict=Verdict.NO)
 
 
 def _texts(parameters: Parameters) -> set[date]:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from corpus.read_report import Remark
 
+_LINK = re.compile(r"!?\[([^\[\]\n]{0,500})\]\(([^()\s]{0,2000})[^()\n]{0,200}\)")
+_TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _SMUGGLED = re.compile("[\U000e0000-\U000e0fff]+")  # letters doubled by tags that no screen draws
 
 
@@ -30,7 +32,10 @@ class Text(NamedTuple):
     margins: str = ""
 
     def as_seen(self) -> "Text":
-        """The same without the characters that are not drawn: those that may spell a text are counted as hidden."""
+        """The same without the characters that are not drawn, those that may spell a text being counted as hidden.
+
+        Nor is any of it a link, an image or an element for who renders an answer as Markdown: an address is read.
+        """
         hidden = len(_SMUGGLED.findall(self.text))
         return self._replace(
             text=_drawn(self.text),
@@ -53,4 +58,5 @@ def with_hidden(remarks: Iterable[Remark], count: int) -> tuple[Remark, ...]:
 
 def _drawn(text: str) -> str:
     shown = _SMUGGLED.sub("", text)
-    return "".join(character for character in shown if unicodedata.category(character) != "Cf")
+    shown = "".join(character for character in shown if unicodedata.category(character) != "Cf")
+    return _TAG.sub("< ", _LINK.sub(lambda link: f"{link[1]} ({link[2]})" if link[2] else link[1], shown))

@@ -235,3 +235,16 @@ def test_comments_of_markdown_are_not_read() -> None:
     text = read(".md", f"{SEEN}\n\n<!-- {SECRET} -->\n\nElle est gratuite. <!-- sans fin".encode())
     assert text.text == f"{SEEN}\n\n\n\nElle est gratuite."
     assert hidden(text) == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "as_read"),
+    [
+        ("Voir [le site](http://a.example/b) demain.", "Voir le site (http://a.example/b) demain."),
+        ("![plan](http://a.example/p.png) du bureau", "plan (http://a.example/p.png) du bureau"),
+        ("<b onclick=x()>Gras</b>", "< b onclick=x()>Gras< /b>"),
+        ("Tension < 14 et > 9, [à revoir] (note)", "Tension < 14 et > 9, [à revoir] (note)"),
+    ],
+)
+def test_what_is_read_is_no_markup_of_an_answer(written: str, as_read: str) -> None:
+    assert read(".txt", written.encode()).text == as_read
