@@ -61,10 +61,11 @@ def correction(
     return (
         _lifted(topic, decision, turn, parameters)
         or _outdated(decision, turn, parameters, told)
-        or _never_given(decision, turn, told)
+        or (_never_given(decision, turn, told) if topic in _OF_AMOUNTS else None)
     )
 
 
+_OF_AMOUNTS = frozenset(("aid.amounts", "collective.aid"))
 _PUT_FORWARD = re.compile(  # in prepared words
     r"\b(?:aide|montant|somme)\b[^.?!;]{0,40}\b(?:est|vaut|atteint|serait|s'eleve)\b"
     r"[^.?!;\d]{0,20}\b(\d{4,6}) ?(?:€|euros)"
