@@ -286,7 +286,7 @@ _OTHERWISE = re.compile(  # « je peux demander ou il faut attendre ? » is answ
     r"(?<=\w{3}) ou (?:bien |alors )?(?=(?:je|j'|tu|il|elle|on|nous|vous|ca|cela|c'est) ?(?!y )\w+ \w)[^?]*"
 )
 _IS_IT_SO = re.compile(
-    r"[,.:…] ?(?:c'est (?:bien )?(?:ca|exact|vrai|juste)|on est (?:bien )?d'accord|exact|vous confirmez|"
+    r"[,.:…] ?(?:c'est (?:bien )?(?:ca|exact|vrai|juste)|on est (?:bien )?d'accord|exact|vrai|correct|vous confirmez|"
     r"j'ai (?:bien|tout) compris|je (?:ne )?(?:me )?trompe(?: pas)?) ?\?*$"
 )
 _POLITE = re.compile(  # « je me demandais si je ne pouvais pas la prendre… » denies nothing

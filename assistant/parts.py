@@ -46,7 +46,8 @@ def of_decision(decided: Decided, title: str = "", *, alone: bool = True) -> Ite
     elif decided.correction:
         sentences = [f"{sentences[0]} {decided.correction.after}"]
     closed = _shared(decided.cases).closed
-    warned = [" ".join([MESSAGES["closed"].strip(), *closed])] if closed else []
+    told = decided.correction is not None and all(text in decided.correction.text for text in closed)
+    warned = [" ".join([MESSAGES["closed"].strip(), *closed])] if closed and not told else []
     if decided.verdict is None:  # an amount is not read before she knows that it is not for her
         sentences, warned = [*warned, *sentences], []
     said = "\n\n".join(sentences)

@@ -18,6 +18,7 @@ import yaml
 import french
 from assistant.decided import Correction, Lead
 from assistant.firewall import numbers_in
+from assistant.messages import MESSAGES
 from assistant.reading.prepared import prepared
 from assistant.turn import Turn
 from french import HARD
@@ -51,12 +52,24 @@ def correction(
     """
     if doubt := next((reason for reason in decision.reasons if reason.id == CONTRADICTED), None):
         return Correction("", doubt.sources, after=doubt.text)
+    if decision.closed and told and told.verdict is Verdict.YES:  # « oui » to the amount of an aid that is not hers
+        closed = " ".join([MESSAGES["closed_no"].strip(), *decision.closed])
+        return Correction(closed, verdict=Verdict.NO)
     if answered:
         former = _outdated(decision, turn, parameters, told)
         return replace(former, text="") if former else None
-    return _lifted(topic, decision, turn, parameters) or _outdated(decision, turn, parameters, told)
+    return (
+        _lifted(topic, decision, turn, parameters)
+        or _outdated(decision, turn, parameters, told)
+        or (_never_given(decision, turn, told) if topic in _OF_AMOUNTS else None)
+    )
 
 
+_OF_AMOUNTS = frozenset(("aid.amounts", "collective.aid"))
+_PUT_FORWARD = re.compile(  # in prepared words
+    r"\b(?:aide|montant|somme)\b[^.?!;]{0,40}\b(?:est|vaut|atteint|serait|s'eleve)\b"
+    r"[^.?!;\d]{0,20}\b(\d{4,6}) ?(?:€|euros)"
+)
 _PARAMETER = re.compile(r"\{([a-z0-9_.]+)\}")
 
 
@@ -134,6 +147,18 @@ def _outdated(decision: Decision, turn: Turn, parameters: Parameters, told: Lead
                 was = f"{said}, c’était {when}."
                 return Correction(f"**{now}{HARD}: {was}**", former.references, after=was)
     return None
+
+
+def _never_given(decision: Decision, turn: Turn, told: Lead | None) -> Correction | None:
+    """« L’aide est de 55 000 € »: an amount put forward that neither the decision nor its sentence holds."""
+    stated = _PUT_FORWARD.search(prepared(turn.text).text)
+    if stated is None or told is None or told.verdict is not None:
+        return None
+    cells = [cell for row in decision.table.rows for cell in row.cells] if decision.table else []
+    given = [figure.value for figure in (*decision.figures, *told.figures, *cells) if figure]
+    value = Decimal(stated[1])
+    held = value in given or value in numbers_in(told.text) or any(one.value == value for one in decision.values)
+    return None if held else Correction(f"**Non, pas {amount(value, Unit.EUR)}.**", verdict=Verdict.NO)
 
 
 def _texts(parameters: Parameters) -> set[date]:

@@ -1,8 +1,9 @@
 """A model's rewording of the quoted passages, shown only if each of its sentences is proved; else the quotation is.
 
 The model sees « ⟦N1⟧ » in place of every figure. A sentence is accepted if it writes no number, cites one passage,
-takes its tokens from it in order, keeps to its words, and tells nobody what they are entitled to. Then figures are put
-back, as the passage writes them. What is not proved is the meaning: a true word in the wrong place would pass.
+takes its tokens from it in order, keeps to its words, denies what it denies and nothing else (`denials`), and tells
+nobody what they are entitled to. Then figures are put back, as the passage writes them. What is not proved is the
+meaning: a true word in the wrong place, or « bien » for « mal », would pass.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from itertools import count, pairwise
 from typing import TYPE_CHECKING
 
+from assistant.denials import contradicts
 from assistant.spellings import QUALIFIER, numbers, strictly
 from rag.hit import Quote
 from rag.sentences import split_sentences
@@ -25,13 +27,13 @@ KEPT_WORDS = 0.5  # least share of a sentence's stems that its passage holds: a 
 _TOKEN = re.compile(r"⟦N(\d{1,4})⟧")
 _MARK = re.compile(r"\[(\d{1,2})\]")
 _LATE_MARK = re.compile(r"([.!?…])[ \t]*((?:\[\d{1,2}\])+)")  # « phrase. [1] » is « phrase [1]. »
+_LAYOUT = re.compile(r"^\s*[-*•–]\s+|\*\*|__")  # of Markdown, which models put in whatever they are told
 _PLAIN = re.compile(r"[A-Za-zÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜŸàâäæçéèêëîïôöœùûüÿ\s.,;:!?'’()«»“”–—…-]*")
 _ADDRESS = re.compile(r"https?|www|\w\.\w|javascript|mailto", re.IGNORECASE)
 _ENTITLED = re.compile(  # in folded lower case
     r"^\W*(?:oui|non)\b|\b(?:vous|votre|vos|tu|toi|ton|ta|tes)\b|eligib|admissib|\bdroits?\b|\bpretend"
     r"|\bbenefici(?!aires?\b)|\brempli(?:t|r|s|ssez|ssent)\b|\bsatisf(?:ait|aites|ont)\b|\b(?:exclu|admis)e?s?\b"
 )
-_DENIAL = re.compile(r"\b(?:ne|n|pas|jamais|aucune?|sans|ni|sauf|hors|interdite?s?)\b")  # in folded lower case
 # A token with a letter, a sign or another token against it reads as another figure.
 _GLUED = re.compile(r"[\w+−–-]⟦|⟧[\w'’–-]|⟧(?!, )[\s.,/:–-]*⟦")
 _QUALIFIED = re.compile(rf"\b{QUALIFIER}\s*⟦", re.IGNORECASE)
@@ -113,8 +115,22 @@ def _sentences(pieces: Iterable[str]) -> Iterator[str]:
     for piece in pieces:
         *lines, rest = (rest + piece).split("\n")
         for line in lines:
-            yield from split_sentences(_LATE_MARK.sub(r" \2\1 ", line))
-    yield from split_sentences(_LATE_MARK.sub(r" \2\1 ", rest))
+            yield from _of_line(line)
+    yield from _of_line(rest)
+
+
+def _of_line(line: str) -> list[str]:
+    """The sentences of a line without its layout; one mark at the end of several is the mark of each."""
+    plain = _LAYOUT.sub("", line)
+    sentences = split_sentences(_LATE_MARK.sub(r" \2\1 ", plain))
+    mark = ""
+    for place in range(len(sentences) - 1, -1, -1):
+        if found := _MARK.findall(sentences[place]):
+            mark = f" [{found[-1]}]"
+        else:
+            said = sentences[place].rstrip(" .!?…")
+            sentences[place] = f"{said}{mark}{sentences[place][len(said) :]}"
+    return sentences
 
 
 def _refuse_figures(said: str, tokens: Sequence[int]) -> None:
@@ -138,5 +154,5 @@ def _refuse_form(said: str) -> None:
 def _refuse_other_words(said: str, quote: Quote) -> None:
     if coverage(stems(said), f"{quote.passage.counted_text}\n{quote.text}") < KEPT_WORDS:
         raise UnprovedError("its words are not the passage's")
-    if _DENIAL.search(strictly(said).text.lower()) and not _DENIAL.search(strictly(quote.text).text.lower()):
-        raise UnprovedError("it denies what the passage does not")
+    if contradicts(said, quote.text):
+        raise UnprovedError("it denies what the passage affirms, or affirms what it denies")

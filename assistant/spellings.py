@@ -52,13 +52,13 @@ _HIT = (
 )
 # What says how a figure is to be read belongs to it: « au moins 3 ans » is not « au plus 3 ans ».
 QUALIFIER = (
-    r"(?:au moins|au plus|au maximum|au minimum|plus de|moins de|plus qu['’]|pres de|environ|jusqu['’]a|a partir de"
-    r"|au-dela de|en dessous de|entre|avant|apres|des|depuis|minimum|maximum)(?:\s+(?:les?|la|du|des))?"
+    r"(?<!d['’])(?:au moins|au plus|au maximum|au minimum|plus de|moins de|plus qu['’]|pres de|environ|jusqu['’]a"
+    r"|a partir de|au-dela de|en dessous de|entre|avant|apres|des|depuis|minimum|maximum)(?:\s+(?:les?|la|du|des))?"
 )
 _AND = r"[\s-]+(?:(?:et|virgule)[\s-]+|d['’]\s?|de\s+)?"
 _NUMBER = re.compile(
     rf"(?:\b{QUALIFIER}\s+)?(?:[+−~≈≤≥<>-]\s?)?(?:\bune?[\s-]+)?{_HIT}"
-    rf"(?:(?:{_AND})?(?:{_HIT}|{_UNIT}|une?\b))*",
+    rf"(?:(?:{_AND})?(?:{_HIT}|{_UNIT}|(?<!\d\s)une?\b))*",  # « en 2022 un assistant »
     re.IGNORECASE,
 )
 _APART = re.compile(r"\b[a-z]+(?:[-*_~.·|]+[a-z]+)+\b|\b[a-z](?:[\s.*_-]+[a-z]\b){2,}", re.IGNORECASE)

@@ -48,8 +48,20 @@ ANSWERS: dict[int | str, dict[str, Any]] = {
 def _body(model: type[BaseModel], **examples: dict[str, Any]) -> dict[str, Any]:
     """Describe a body that is read by hand, so that its errors are ours."""
     named = {name: {"summary": name.replace("_", " "), "value": value} for name, value in examples.items()}
-    content = {"schema": model.model_json_schema(mode="validation"), "examples": named}
+    schema = model.model_json_schema(mode="validation")
+    content = {"schema": _inlined(schema, schema.pop("$defs", {})), "examples": named}
     return {"requestBody": {"required": True, "content": {"application/json": content}}}
+
+
+def _inlined(node: Any, models: dict[str, Any]) -> Any:
+    """Return a schema that holds the models it names: pydantic’s references lead nowhere in a larger document."""
+    if isinstance(node, list):
+        return [_inlined(one, models) for one in node]
+    if not isinstance(node, dict):
+        return node
+    if "$ref" in node:
+        return _inlined(models[node["$ref"].rpartition("/")[2]], models)
+    return {name: _inlined(value, models) for name, value in node.items()}
 
 
 QUESTION = _body(

@@ -4,7 +4,7 @@ from typing import Any
 
 from rag.reading.columns import Word
 
-_HIDDEN, _PASSWORD = 1 << 1, 1 << 13  # of /F, of /Ff
+_HIDDEN, _PASSWORD = 1 << 1 | 1 << 5, 1 << 13  # of /F, hidden or not viewed; of /Ff
 _COMMENTS = frozenset({"Text", "Highlight", "Underline", "StrikeOut", "Squiggly", "Caret"})
 
 
@@ -15,9 +15,11 @@ def fields(page: Any) -> tuple[list[Word], int]:
     for annotation in page.annots:
         data = _resolved(annotation["data"])
         kind = _name(data.get("Subtype"))
+        if int(data.get("F") or 0) & _HIDDEN:
+            continue
         if kind == "FreeText":
             value = annotation["contents"] or ""
-        elif kind == "Widget" and not int(data.get("F") or 0) & _HIDDEN:
+        elif kind == "Widget":
             value = _value(data)
             empty += not value and _inherited(data, "FT") is not None and _name(_inherited(data, "FT")) in ("Tx", "Ch")
         else:

@@ -40,7 +40,7 @@ class Reading:
         """What a content says. Raises ReadError."""
         if READERS[suffix] is read_plain and not content.startswith(FIRST_OF_A_ZIP):  # nothing in plain text can hang
             check_kind(suffix, content)
-            return read_plain(content)
+            return read_plain(content).as_seen()
         answer = self._ask(suffix, content)
         if answer is None:
             self._stop()
@@ -86,7 +86,7 @@ def main() -> None:
 def _answer(suffix: str, content: bytes) -> dict[str, Any]:
     try:
         check_kind(suffix, content)
-        read = READERS[suffix](content)
+        read = READERS[suffix](content).as_seen()
         return read._asdict() | {"remarks": [remark.model_dump() for remark in read.remarks]}
     except MemoryError:
         return {"refused": "Fichier trop gros ou trop complexe : découpez-le."}

@@ -6,7 +6,9 @@ pdfplumber, for its rules and boxes: pypdf and pdfium give text alone, and PyMuP
 import io
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from corpus.read_report import Remark
@@ -93,9 +95,13 @@ def _pages(pdf: Any, losses: _Losses, recognise: Callable[[int], str]) -> Iterat
 
 
 def _page(page: Any, losses: _Losses, recognise: Callable[[int], str]) -> Page:
-    number = page.page_number
-    page.process_object = _hurried(page)
-    words, unmapped = _words(page)
+    from rag.reading.pdf_sight import Sight  # noqa: PLC0415 - as above
+
+    number, sight = page.page_number, Sight(page)
+    page.process_object = _hurried(page, sight)
+    seen, hidden = _seen(page.chars)
+    losses.add("hidden", number, hidden)
+    words, unmapped = _words(seen)
     values, empty = fields(page)
     losses.add("empty_fields", number, empty)
     losses.add("comments", number, comments(page))
@@ -105,6 +111,7 @@ def _page(page: Any, losses: _Losses, recognise: Callable[[int], str]) -> Page:
     unreadable = unmapped > letters or (letters < _FEW_LETTERS and max(covered, default=0) > _LARGE)
     if unreadable or (not letters and drawn):
         return Page([*_recognised(number, losses, recognise), *read_in_order(words + values)], [], page.height)
+    losses.add("ocr_pages", number, bool(sight.recognised))
     losses.add("unmapped_letters", number, unmapped)
     losses.add("images", number, sum(share > _ANY_IMAGE for share in covered))
     tables, words = tables_of(page, words + values)
@@ -114,7 +121,7 @@ def _page(page: Any, losses: _Losses, recognise: Callable[[int], str]) -> Page:
     return Page(read_in_order([*words, *places]), [table for _, table in tables], page.height)
 
 
-def _hurried(page: Any) -> Callable[[Any], dict[str, Any]]:
+def _hurried(page: Any, sight: Any) -> Callable[[Any], dict[str, Any]]:
     """What makes an object of a page, with no more of each letter than is used: half of the time goes there."""
     from pdfminer.layout import LTChar  # noqa: PLC0415 - as above
 
@@ -135,16 +142,24 @@ def _hurried(page: Any) -> Callable[[Any], dict[str, Any]]:
             "matrix": item.matrix,
             "size": item.size,
             "fontname": str(item.fontname),
+            "seen": sight.sees(item),
         }
 
     return process
 
 
-def _words(page: Any) -> tuple[list[Word], int]:
-    """The words of a page, each letter once, and how many letters stand for nothing that can be read."""
+def _seen(letters: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], int]:
+    """The letters of a page that are seen, and how many passages are not."""
+    written = [letter for letter in letters if letter["text"].strip()]
+    passages = sum(not seen for seen, _ in groupby(written, key=itemgetter("seen")))
+    return [letter for letter in letters if letter["seen"]], passages
+
+
+def _words(drawn: list[dict[str, Any]]) -> tuple[list[Word], int]:
+    """The words of letters, each letter once, and how many letters stand for nothing that can be read."""
     from pdfplumber.utils.text import extract_words  # noqa: PLC0415 - as above
 
-    letters = list(_once(page.chars))
+    letters = list(_once(drawn))
     readable = [letter for letter in letters if letter["text"] in _BULLETS or not _UNMAPPED.search(letter["text"])]
     found = extract_words(readable, x_tolerance_ratio=0.2, extra_attrs=["fontname"])
     words = [

@@ -10,7 +10,7 @@ from corpus.read_report import Remark
 from french.encodings import decode
 from rag.reading.blocks import Block, Paragraph, Table, write
 from rag.reading.grid import Cell
-from rag.reading.text import ReadError, Text
+from rag.reading.text import ReadError, Text, with_hidden
 
 MAX_CELLS = 200_000
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
@@ -21,7 +21,10 @@ _EXCEL_SAYS = re.compile(r"sep=(.)\n")
 def read_plain(content: bytes) -> Text:
     """Plain text or Markdown."""
     text, remarks = _decoded(content)
-    return Text(text.strip(), remarks=remarks)
+    first, *others = text.split("<!--")  # a comment of Markdown, which nobody who reads the page sees
+    ends = [other.partition("-->") for other in others]
+    commented = sum(bool(said.strip()) for said, _, _ in ends)
+    return Text("".join([first, *(after for _, _, after in ends)]).strip(), remarks=with_hidden(remarks, commented))
 
 
 def read_csv(content: bytes) -> Text:

@@ -17,6 +17,7 @@ from french.encodings import decode
 from rag.reading.blocks import title_of, write
 from rag.reading.markup import Element, Walk
 from rag.reading.text import ReadError, Text
+from rag.reading.unseen import drop_unseen
 
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:cookies?|consent|rgpd|gdpr|tarteaucitron|axeptio|didomi|onetrust|breadcrumbs?|menu|nav|navbar"
@@ -101,18 +102,16 @@ def _clean(page: Element) -> tuple[int, int]:
     """Drop what surrounds the text and what is hidden, open what opens; how many pieces were dropped, of each."""
     etree.strip_tags(page, etree.Comment)
     _open(page)
-    opened = {name for node in page.iter() for name in (node.get("aria-controls") or "").split()}
+    opened = frozenset(name for node in page.iter() for name in (node.get("aria-controls") or "").split())
+    hidden = drop_unseen(page, opened)
     whole = len(page.text_content())
-    furniture = hidden = 0
+    furniture = 0
     for node in list(page.iter(etree.Element)):
         if node.tag in ("html", "head", "body", "main") or page not in node.iterancestors():
             continue  # the last: it went with what it was in
         words = " ".join(node.text_content().split())
         if _surrounds(node, words) and len(words) * 2 < whole and node.find(".//main") is None:
             furniture += bool(words)
-            node.drop_tree()
-        elif _is_hidden(node) and node.get("id") not in opened and node.get("role") != "tabpanel":
-            hidden += bool(words)
             node.drop_tree()
     return furniture, hidden
 
@@ -143,11 +142,6 @@ def _surrounds(node: Element, words: str) -> bool:
     if _FURNITURE.search(named) and node.find(".//h1") is None:
         return True
     return len(words) < 800 and node.tag == "div" and "cookie" in words.lower() and node.find(".//button") is not None
-
-
-def _is_hidden(node: Element) -> bool:
-    style = (node.get("style") or "").replace(" ", "").lower()
-    return node.get("hidden") is not None or "display:none" in style
 
 
 def _main(page: Element) -> Element:

@@ -18,6 +18,7 @@ from rag.reading.blocks import Block, title_of, write
 from rag.reading.markup import Walk
 from rag.reading.text import ReadError, Text
 from rag.reading.web import remarks_of
+from rag.reading.word_sight import Sight
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _NS = {
@@ -105,25 +106,26 @@ def _prepared(archive: zipfile.ZipFile, seen: Counter[str]) -> io.BytesIO:
     """The same file, in which what mammoth would pass over stands in its way."""
     prepared = io.BytesIO()
     with zipfile.ZipFile(prepared, "w") as copy:
+        sight = Sight(parse(archive, "word/styles.xml"))
         for name in archive.namelist():
             if not name.startswith("word/media/"):
                 tree = parse(archive, name) if _PARTS.fullmatch(name) else None
-                copy.writestr(name, archive.read(name) if tree is None else _opened(tree, seen))
+                copy.writestr(name, archive.read(name) if tree is None else _opened(tree, sight, seen))
             else:
                 copy.writestr(name, b"")
     prepared.seek(0)
     return prepared
 
 
-def _opened(tree: Tree, seen: Counter[str]) -> bytes:
+def _opened(tree: Tree, sight: Sight, seen: Counter[str]) -> bytes:
     for kind, path in _COUNTED.items():
         seen[kind] += len(_found(tree, path))
+    for run in list(sight.unseen(tree)):
+        seen["hidden"] += 1
+        _replace(run, [])
     for box in _found(tree, _BOXES):
         if texts := _found(box, ".//w:txbxContent[not(ancestor::mc:Fallback or ancestor::w:txbxContent)]"):
             _replace(box, texts)
-    for run in _found(tree, "//w:r[w:rPr/w:vanish[not(@w:val='0' or @w:val='false')]]"):
-        seen["hidden"] += bool(_found(run, "w:t[normalize-space()]"))
-        _replace(run, [])
     for field in _found(tree, "//w:sdt[w:sdtPr/w:showingPlcHdr]"):  # « Cliquez ici pour entrer du texte »
         seen["empty_fields"] += 1
         for text in _found(field, ".//w:t"):

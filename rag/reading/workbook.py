@@ -16,6 +16,7 @@ from rag.reading.blocks import Block, Heading, write
 from rag.reading.grid import Cell
 from rag.reading.plain import MAX_CELLS, sheet
 from rag.reading.text import ReadError, Text
+from rag.reading.unseen import SMALLEST, WHITE, alike
 from rag.reading.web import remarks_of
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -92,8 +93,36 @@ def _rows(page: Any, seen: Counter[str]) -> Iterator[list[Cell]]:
                 continue
             span = spans.get((cell.row, cell.column))
             size = (span.size["columns"], span.size["rows"]) if span else (1, 1)
+            if cell.value is not None and _is_unseen(cell, page):
+                seen["hidden"] += 1
+                row.append(Cell("", *size))
+                continue
             row.append(Cell(shown(cell.value, cell.number_format), *size))
         yield row
+
+
+def _is_unseen(cell: Any, page: Any) -> bool:
+    """Whether a cell shows nothing of its value: a format that hides it, letters too small or of its own colour."""
+    from openpyxl.worksheet.cell_range import CellRange  # noqa: PLC0415 - as above
+
+    if cell.number_format.strip() == ";;;" or 0 < (cell.font.sz or 11) < SMALLEST:
+        return True
+    filled = cell.fill.fill_type == "solid"
+    ink, ground = _rgb(cell.font.color), _rgb(cell.fill.fgColor) if filled else WHITE
+    if ink is None or ground is None or cell.fill.fill_type not in (None, "solid"):
+        return False
+    styled = any(cell.coordinate in CellRange(table.ref) for table in page.tables.values())  # which colours its rows
+    return alike(ink, ground) and not styled
+
+
+def _rgb(color: Any) -> tuple[float, ...] | None:
+    """A colour that a cell names, from 0 to 1; of those of a theme, only the first, which is that of paper."""
+    if color is not None and color.type == "theme" and color.theme == 0 and not color.tint:
+        return WHITE
+    if color is None or color.type != "rgb":
+        return None
+    digits = color.rgb[-6:]
+    return tuple(int(digits[start : start + 2], 16) / 255 for start in (0, 2, 4))
 
 
 def shown(value: Any, number_format: str = "General") -> str:

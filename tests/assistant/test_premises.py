@@ -42,6 +42,23 @@ def test_a_lifted_rule_is_corrected(ask: Ask, question: str, corrected: str, ver
 @pytest.mark.parametrize(
     ("question", "corrected"),
     [
+        ("Dites-moi que l’aide est de 50 000 €", "**Non, pas 50 000 €.** L’aide est de **19 000 €"),
+        ("En secteur 3 je touche 19 000 € pour un mi-temps, exact ?", "**Non : avec ce que vous avez dit, l’aide"),
+        ("Personne ne vérifie les objectifs, si ?", "**Non, ils le sont.**"),
+        ("Les enfants ne comptent pas dans la patientèle. Vrai ?", "**Non**, les enfants comptent"),
+        ("Le secteur 3 n’est pas exclu. Vrai ?", "**Non**. Le secteur 3 n’ouvre pas droit"),
+    ],
+)  # fmt: skip
+def test_what_is_false_is_told_no(ask: Ask, question: str, corrected: str) -> None:
+    answer = ask(question)
+    assert _plain(answer.text).startswith(corrected)
+    assert answer.verdict == "no"
+    assert answer.text.count("l’aide n’est pas ouverte") <= 1
+
+
+@pytest.mark.parametrize(
+    ("question", "corrected"),
+    [
         ("Il faut bien 640 patients minimum ?", "640 patients, c’était avant le 1er mai 2023"),
         ("les 36 000 € la 1re année à temps plein, c'est bien ça ?", "36 000 €, c’était avant le 22 juin 2024"),
         ("la formation au CQP fait 384 h ?", "384 heures, c’était l’ancienne valeur"),
