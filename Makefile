@@ -11,7 +11,8 @@ export HYPOTHESIS_STORAGE_DIRECTORY := $(BUILD)/cache/hypothesis
 export COVERAGE_FILE := $(BUILD)/cache/coverage
 
 # No target is a file: make cannot name one in a folder with a space, and the installer knows by itself what is done.
-.PHONY: run test install install-dev lint types check coverage eval intents encoder local bench paint screenshots lock audit clean
+.PHONY: run test install install-dev lint types check coverage eval intents encoder local bench load reliability
+.PHONY: paint screenshots lock audit clean
 .DEFAULT_GOAL := run
 
 run: install
@@ -64,6 +65,12 @@ local: install-dev
 RETRIEVAL ?=
 bench: install-dev
 	"$(BIN)"/assistant-medical bench --growth $(if $(RETRIEVAL),--retrieval "$(RETRIEVAL)")
+
+# Doctors who all ask at once, on a server of its own: what they wait for, and whether their answers are those of a quiet
+# day. `make load ARGS="--requests 10000"` watches its memory instead; `scripts/load.py --help` says the rest.
+ARGS ?=
+load: install-dev
+	"$(BIN)"/python scripts/load.py $(ARGS)
 
 # How soon the page of a running assistant is there on a slow phone: first paint, field in use, shift, requests, bytes.
 URL ?= http://127.0.0.1:7860

@@ -42,7 +42,7 @@ class Encoder:
         """Return the probability of each label."""
         import torch  # noqa: PLC0415 (loaded already)
 
-        vector = torch.from_numpy(self._tuned.vectors([words[:LONGEST]], "query: ")[0])
+        vector = torch.from_numpy(self._tuned.question(words[:LONGEST], "query: "))
         with torch.inference_mode():
             shares = torch.softmax(SHARPNESS * self._head @ vector, dim=0)
         return dict(zip(self.labels, shares.tolist(), strict=True))

@@ -187,7 +187,7 @@ class _Ear:
 
     def _as_read(self, words: str, understanding: Understanding, likely: Likely, premise: str | None) -> Heard:
         """Return the likeliest reading, with its rivals where it is not sure."""
-        label, share = likely.ranked[0]
+        label, share = likely.label, likely.share
         reason, subject = f"{label} {share:.2f}", _other_subject(words)
         out = likely.of(Act.OUT_OF_SCOPE)
         named = subject in _NEVER_OURS and out > RIVAL and share < SURE
@@ -196,7 +196,7 @@ class _Ear:
         if label == Act.UNCLEAR:
             return Heard(Act.UNCLEAR, premise=premise, reason=reason)
         least = RIVAL if share >= GUESSED else FAR
-        rivals = [name for name, other in likely.ranked[1:] if "/" in name and other >= least][:MOST_RIVALS]
+        rivals = [name for name in likely.above(least) if "/" in name and name != label][:MOST_RIVALS]
         rivals = rivals if out < FOREIGN else []
         if "/" not in label:  # the sheets are searched for what is not surely something else
             ask = Ask(EXPLANATION, words=words, share=share if label == EXPLANATION else 0.0, rivals=tuple(rivals))

@@ -53,7 +53,7 @@ def rates() -> tuple[Json, dict[str, list[str]]]:
     scores = {
         "unseen_topic": [likely.label.startswith(f"{asked.topic}/") for asked, likely in heard],
         "unseen_aspect": [likely.label == asked.label for asked, likely in heard],
-        "unseen_first_three": [asked.label in dict(likely.ranked[:3]) for asked, likely in heard],
+        "unseen_first_three": [asked.label in likely.above()[:3] for asked, likely in heard],
         "unseen_sequel": [is_heard(asked, reader) for asked in follows],
     }
     found |= {name: rated(passed, mean) for name, passed in scores.items() if passed}

@@ -6,6 +6,7 @@ and is de-quantised row by row.
 """
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -76,6 +77,15 @@ class BundledE5(InputModule):
             ids[row, : len(encoding.ids)] = torch.tensor(encoding.ids)
             mask[row, : len(encoding.ids)] = 1
         return {"input_ids": ids, "attention_mask": mask}
+
+    def words(self, texts: Sequence[str]) -> tuple[Tensor, list[int]]:
+        """The states of the words of all texts below the first layer, one row each, and how many each text has."""
+        ids = [encoding.ids for encoding in self.tokenizer.encode_batch(texts)]
+        places = torch.cat([torch.arange(len(each)) for each in ids])
+        states = self.bert.embeddings(
+            input_ids=torch.tensor([list(chain.from_iterable(ids))]), position_ids=places[None]
+        )
+        return states[0], [len(each) for each in ids]
 
     def forward(self, features: dict[str, Tensor], **_: Any) -> dict[str, Tensor]:
         """Add the token vectors that the pooling module averages."""

@@ -6,23 +6,24 @@ Importing this module loads no model library: torch alone costs seconds that a f
 import hashlib
 import importlib
 import os
+import unicodedata
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
 
 from rag import e5_weights
-from rag.tuned import LOCAL, Tuned, digest
+from rag.tuned import LOCAL, Tuned, Vectors, digest
 from rag.unusable import SettingUnusableError
 
 BUNDLED = "bundled"
 LEXICAL = "lexical"
 # Characters per batch of the model: about what keeps two cores busy without spilling their caches.
 _BATCH_CHARACTERS = 8000
+REMEMBERED = 1024  # vectors of the last questions, 1.5 kB each: many ask the same, and one is searched in two places
 # Prefixes that a model was trained with (query, passage), by a part of its name, where its own configuration declares
 # none. A wrong one is silent and costs about 0.05 MRR, so a model that is not listed (bge-m3) gets none.
 PREFIXES: dict[str, tuple[str, str]] = {
@@ -50,6 +51,8 @@ class SentenceModel(Embeddings):
     def __init__(self, model: Any, fingerprint: Fingerprint) -> None:
         self.model = model
         self.fingerprint = fingerprint
+        self._asked = lru_cache(REMEMBERED)(self._ask)
+        self._asked_local = lru_cache(REMEMBERED)(lambda text: self.tuned.question(text, fingerprint.query_prefix))
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Unit vectors of passages."""
@@ -64,7 +67,17 @@ class SentenceModel(Embeddings):
 
     def embed_query(self, text: str) -> list[float]:
         """Unit vector of a question."""
-        return self._encode([text], self.fingerprint.query_prefix)[0]
+        return self._asked(_same(text)).tolist()  # type: ignore[no-any-return]  # as below
+
+    def _ask(self, text: str) -> Vectors:
+        prefix = self.fingerprint.query_prefix
+        if not self.fingerprint.tuned:  # another model than the bundled one
+            return np.asarray(self._encode([text], prefix)[0], np.float32)
+        return self._plain.question(text, prefix)
+
+    @cached_property
+    def _plain(self) -> Tuned:
+        return Tuned(self.model[0])
 
     @cached_property
     def tuned(self) -> Tuned:
@@ -76,10 +89,9 @@ class SentenceModel(Embeddings):
         """Unit vectors of passages of the staff, and of their sentences, by the tuned model."""
         return self.tuned.vectors(texts, self.fingerprint.passage_prefix).tolist()  # type: ignore[no-any-return]  # as below
 
-    def ask_local(self, text: str) -> npt.NDArray[np.float32]:
+    def ask_local(self, text: str) -> Vectors:
         """Unit vector of a question, to compare with these."""
-        vector: npt.NDArray[np.float32] = self.tuned.vectors([text], self.fingerprint.query_prefix)[0]
-        return vector
+        return self._asked_local(_same(text))
 
     def _encode(self, texts: list[str], prefix: str) -> list[list[float]]:
         size = max(4, _BATCH_CHARACTERS // max(len(text) + 1 for text in texts))
@@ -87,6 +99,11 @@ class SentenceModel(Embeddings):
             texts, prompt=prefix, batch_size=size, normalize_embeddings=True, show_progress_bar=False
         )
         return vectors.tolist()  # type: ignore[no-any-return]  # numpy's tolist is untyped
+
+
+def _same(text: str) -> str:
+    """Return a question as it is remembered: however its letters are encoded and its words spaced."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def known_fingerprint(name: str) -> Fingerprint | None:

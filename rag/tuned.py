@@ -1,4 +1,4 @@
-"""The bundled model with small matrices added to its upper layers: it tells better what they were fitted to.
+"""The bundled model, as it is or with small matrices added to its upper layers, which tell better what they learnt.
 
 The layers below and the table of words are those of the model: loaded once, whatever the number of its tunings.
 """
@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from rag.together import Together
+
 if TYPE_CHECKING:  # torch costs seconds that a figure answer must not wait for
     from rag.bundled_e5 import BundledE5
 
@@ -29,6 +31,8 @@ LAYERS = (
 )
 MASKED = -1e9  # added to the attention paid to padding
 _BATCH = 32
+_AT_ONCE = 8  # questions: of more, each would wait longer than it gains
+Vectors = npt.NDArray[np.float32]
 
 
 @cache
@@ -40,19 +44,24 @@ def digest(file: Path = LOCAL) -> str:
 class Tuned:
     """Texts as unit vectors. Thread-safe: nothing changes after construction."""
 
-    def __init__(self, module: BundledE5, stored: Mapping[str, npt.NDArray[Any]]) -> None:
+    def __init__(self, module: BundledE5, stored: Mapping[str, npt.NDArray[Any]] | None = None) -> None:
         """``stored``: for each tuned layer, the matrices « name.a » and « name.b » whose product is added."""
-        import torch  # noqa: PLC0415 (seconds: loaded in the background)
+        from rag.packed import Packed  # noqa: PLC0415 (loads torch: seconds, in the background)
 
         self._module = module
         bert: Any = module.bert  # transformers hardly types its modules
-        self._below, self._layers = bert.encoder.layer[:LOWEST], deepcopy(bert.encoder.layer[LOWEST:])
-        for name, layer in self._layers.named_modules():
-            if f"{name}.a" in stored:
-                added = stored[f"{name}.b"].astype(np.float32) @ stored[f"{name}.a"].astype(np.float32)
-                layer.weight.data = (layer.weight.data.float() + torch.from_numpy(added)).to(layer.weight.dtype)
+        self._below, self._layers = bert.encoder.layer[:LOWEST], bert.encoder.layer[LOWEST:]
+        if stored is not None:
+            self._layers = _added(self._layers, stored)
+        layers = (*self._below, *self._layers)
+        self._packed = Packed(layers, bert.config.num_attention_heads, bert.config.layer_norm_eps)
+        self._together = Together(self._questions, _AT_ONCE)
 
-    def vectors(self, texts: Sequence[str], prompt: str) -> npt.NDArray[np.float32]:
+    def question(self, text: str, prompt: str) -> Vectors:
+        """Return the vector of a text, read with those that other threads ask for at the same moment."""
+        return self._together(prompt + text)
+
+    def vectors(self, texts: Sequence[str], prompt: str) -> Vectors:
         """Return one row a text, read after the ``prompt`` that the model wants before a question or a passage."""
         order = sorted(range(len(texts)), key=lambda row: len(texts[row]))  # one length in one batch: little padding
         found = np.empty((len(texts), self._module.dimension), np.float32)
@@ -61,7 +70,17 @@ class Tuned:
             found[rows] = self._read([texts[row] for row in rows], prompt)
         return found
 
-    def _read(self, texts: Sequence[str], prompt: str) -> npt.NDArray[np.float32]:
+    def _questions(self, texts: list[str]) -> list[Vectors]:
+        import torch  # noqa: PLC0415 (loaded already)
+
+        torch.set_num_threads(1)  # two would wait for each other: `rag.bundled_e5`
+        with torch.inference_mode():
+            words, lengths = self._module.words(texts)
+            by_text = torch.split(self._packed(words, lengths), lengths)
+            means = torch.stack([states.sum(0) / len(states) for states in by_text])
+            return list(torch.nn.functional.normalize(means, dim=1).numpy())
+
+    def _read(self, texts: Sequence[str], prompt: str) -> Vectors:
         import torch  # noqa: PLC0415 (loaded already)
 
         torch.set_num_threads(1 if len(texts) == 1 else 2)  # of one text, two wait for each other: `rag.bundled_e5`
@@ -75,5 +94,17 @@ class Tuned:
         with torch.inference_mode():
             shown = mask[..., None].float()
             means = (states.float() * shown).sum(1) / shown.sum(1)
-            vectors: npt.NDArray[np.float32] = torch.nn.functional.normalize(means, dim=1).numpy()
+            vectors: Vectors = torch.nn.functional.normalize(means, dim=1).numpy()
         return vectors
+
+
+def _added(layers: Any, stored: Mapping[str, npt.NDArray[Any]]) -> Any:
+    """Return a copy of the layers with the matrices added."""
+    import torch  # noqa: PLC0415 (loaded already)
+
+    tuned = deepcopy(layers)
+    for name, layer in tuned.named_modules():
+        if f"{name}.a" in stored:
+            added = stored[f"{name}.b"].astype(np.float32) @ stored[f"{name}.a"].astype(np.float32)
+            layer.weight.data = (layer.weight.data.float() + torch.from_numpy(added)).to(layer.weight.dtype)
+    return tuned

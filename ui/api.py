@@ -12,7 +12,7 @@ from typing import Any
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.middleware.cors import CORSMiddleware
-from fastapi.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.requests import ClientDisconnect
@@ -20,7 +20,7 @@ from starlette.requests import ClientDisconnect
 from assistant import answer
 from assistant.errors import InvalidInput
 from ui import facts, openapi, render, simulation, theme
-from ui.admission import Admission, ClientGoneError, TooBusyError
+from ui.admission import Admission, Admitted, ClientGoneError, TooBusyError
 from ui.api_docs import docs_page
 from ui.cpts import Cpts
 from ui.events import UNEXPECTED, events
@@ -93,9 +93,8 @@ def _add_routes(app: FastAPI, assistant: Assistant, admission: Admission, site: 
             return {"html": render.article(reply, context) if whole else render.partial(reply, context)}
 
         if "text/event-stream" in accepted:
-            admission.check()  # once events have begun, the status can no longer say it
             replies = admission.iterate(assistant.stream(question))
-            return StreamingResponse(events(replies, shown), media_type="text/event-stream")
+            return Admitted(admission, events(replies, shown), "text/event-stream")
         reply = await admission.run(request.receive, lambda gone: _whole(assistant.stream(question), gone))
         return JSONResponse(_told(reply, question))
 

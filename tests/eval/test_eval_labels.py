@@ -45,7 +45,7 @@ def test_questions_never_seen_are_understood(evaluate: Evaluate) -> None:
 def test_a_model_that_hears_money_everywhere_turns_the_gate_red_and_is_shown(
     evaluate: Evaluate, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    likely = Likely((("aid.amounts/general", 1.0), ("contract.sharing/general", 0.0), ("explanation", 0.0)))
+    likely = Likely.read({"aid.amounts/general": 1.0, "contract.sharing/general": 0.0, "explanation": 0.0})
     monkeypatch.setattr(Reader, "_read", lambda reader, words: likely)
     monkeypatch.setattr(Reader, "_read_on", lambda reader, words, previous: likely)
     heard = labels.rates()[0]

@@ -1,6 +1,7 @@
 """What the tests serve, each in a process of its own."""
 
 import time
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ from fake import FakeAssistant, StreamingAssistant
 from assistant.answer import Answer, Request
 from cli.installation import build_assistant
 from rules.simulation import Simulation
-from ui import connections, server
+from ui import admission, connections, server
 from ui.cpts import read
 from ui.listening import listen
 from ui.port import Assistant
@@ -64,6 +65,23 @@ class SlowAssistant(FakeAssistant):
         """Take as long to simulate."""
         time.sleep(4)
         return super().simulate(profile, today)
+
+
+class UnhurriedAssistant(FakeAssistant):
+    """One whose answers take a while each."""
+
+    def stream(self, request: Request) -> Iterator[tuple[Answer, bool]]:
+        time.sleep(0.1)
+        yield self.ask(request), True
+
+
+TAKEN = 16
+
+
+def serve_unhurried() -> None:
+    """Serve an assistant that takes its time, and few requests at a time."""
+    admission.Admission.__init__.__defaults__ = (TAKEN,)
+    _serve(UnhurriedAssistant(), Settings.read())
 
 
 def serve_streaming() -> None:

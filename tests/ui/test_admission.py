@@ -2,12 +2,12 @@
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
 import pytest
-from starlette.types import Message
+from starlette.types import Message, Send
 
-from ui.admission import Admission, ClientGoneError, TooBusyError
+from ui.admission import Admission, Admitted, ClientGoneError, TooBusyError
 
 Receive = Callable[[], Awaitable[Message]]
 
@@ -52,8 +52,8 @@ def test_those_who_leave_while_they_wait_cost_nothing() -> None:
         left.set()
         gone = await asyncio.gather(*waiting, return_exceptions=True)
         assert all(isinstance(error, ClientGoneError) for error in gone)
-        admission.check()  # their places are free again
-        first_may_end.set()
+        with admission.place():  # theirs are free again
+            first_may_end.set()
         return await answering
 
     assert asyncio.run(scenario()) == "first"
@@ -105,18 +105,61 @@ def test_work_nobody_waits_for_any_more_still_keeps_its_thread() -> None:
     assert order == ["abandoned", "following"]
 
 
-def test_a_stream_holds_one_place_until_its_end_or_its_cancellation() -> None:
+def test_a_stream_ends_with_its_whole_value_and_what_comes_after_is_never_made() -> None:
+    def values() -> Iterator[tuple[int, bool]]:
+        yield 1, False
+        yield 2, True
+        raise AssertionError("nobody asks for more")
+
+    async def made(values: Iterator[tuple[int, bool]]) -> list[tuple[int, bool]]:
+        return [value async for value in Admission(running=1).iterate(values)]
+
+    assert asyncio.run(made(values())) == [(1, False), (2, True)]
+    with pytest.raises(RuntimeError, match="is whole"):
+        asyncio.run(made(iter([(1, False)])))
+
+
+def test_what_is_streamed_holds_one_place_until_its_last_byte_or_its_cancellation() -> None:
+    sent: list[Message] = []
+
     async def scenario() -> None:
-        admission = Admission(running=4, in_flight=1)
-        stream = admission.iterate(iter([1, 2, 3]))
-        assert await anext(stream) == 1
-        with pytest.raises(TooBusyError):
-            admission.check()
-        assert [value async for value in stream] == [2, 3]
-        admission.check()
-        cut = admission.iterate(iter([1, 2, 3]))
-        await anext(cut)
-        await cut.aclose()
-        admission.check()
+        admission, may_go_on = Admission(running=4, in_flight=1), asyncio.Event()
+
+        async def content() -> AsyncIterator[str]:
+            yield "one"
+            await may_go_on.wait()
+            yield "two"
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+            if message == {"type": "http.response.body", "body": b"", "more_body": False}:
+                with admission.place():  # free before the client knows that it has all
+                    pass
+
+        async def refused() -> None:
+            with pytest.raises(TooBusyError):
+                await _streamed(admission, content(), send)
+
+        first = asyncio.ensure_future(_streamed(admission, content(), send))
+        await asyncio.sleep(0.05)
+        told = len(sent)
+        await refused()
+        assert len(sent) == told  # the refusal still has its status
+        may_go_on.set()
+        await first
+        may_go_on.clear()
+        cut = asyncio.ensure_future(_streamed(admission, content(), send))
+        await asyncio.sleep(0.05)
+        await refused()
+        cut.cancel()
+        await asyncio.gather(cut, return_exceptions=True)
+        with admission.place():
+            pass
 
     asyncio.run(scenario())
+    assert [message.get("body") for message in sent[:4]] == [None, b"one", b"two", b""]
+
+
+async def _streamed(admission: Admission, content: AsyncIterator[str], send: Send) -> None:
+    scope = {"type": "http", "asgi": {"spec_version": "2.3"}}
+    await Admitted(admission, content, "text/event-stream")(scope, staying, send)
