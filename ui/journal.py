@@ -21,6 +21,7 @@ from typing import Any
 
 from assistant.answer import Answer, Kind, Request
 from assistant.reading.privacy import personal_data, without_contacts
+from assistant.searching import Standing
 from rules.simulation import Simulation
 from ui.port import Assistant
 
@@ -123,9 +124,9 @@ class JournaledAssistant:
         self.assistant, self.journal = assistant, journal
 
     @property
-    def ready(self) -> bool:
-        """Whether retrieval is loaded."""
-        return self.assistant.ready
+    def standing(self) -> Standing:
+        """How explanations stand."""
+        return self.assistant.standing
 
     def ask(self, request: Request) -> Answer:
         """Answer one question, then record it."""
