@@ -106,6 +106,8 @@ class Searching:
 
     def whole(self) -> Retriever:
         """Return the open index, opening it first where it is not; others wait. Raises what keeps it from opening."""
+        if self._index:  # nobody waits for another one to be built
+            return self._index
         with self._opening:
             return self._index or self._open(self._opened)
 
@@ -151,7 +153,7 @@ class Searching:
             self._index = getattr(error, "retriever", None) or self._index
             self._fault, self._again = rag.fault_of(error), monotonic() + REST
             raise
-        self._fault = None
+        self._fault = self._words = None
         return self._index
 
     def _by_words(self) -> Retriever | None:

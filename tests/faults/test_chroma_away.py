@@ -14,6 +14,9 @@ import pytest
 from live import asked, within
 from processes import free_port, started
 
+from cli.checks import network
+from ui.settings import Settings
+
 FIGURE, EXPLANATION = "combien pour un mi-temps la première année ?", "à quoi sert un assistant médical ?"
 CHROMA_FAULT = "le serveur Chroma ne répond pas"
 
@@ -75,6 +78,8 @@ def test_a_mute_server_keeps_nobody_waiting_and_heals_when_it_speaks(tmp_path: P
             told = standing(address)
             assert (told["code"], told["reason"]) == (200, CHROMA_FAULT)
             assert "AM_CHROMA_URL" in told["mend"]
+            ((_, seen, mend),) = network.port(Settings(port=int(address.rpartition(":")[2])))  # as `doctor` says it
+            assert seen.endswith(told["reason"]) and mend == told["mend"]
             assert str(port) not in str(told) and str(tmp_path) not in str(told)
             answers(address)
         with chroma(port, tmp_path / "chroma") as server:
