@@ -10,6 +10,8 @@ import pytest
 from live import within
 from processes import started
 
+SOCKETS = Path("/proc/net/tcp")
+pytestmark = pytest.mark.skipif(not SOCKETS.exists(), reason="needs Linux, which tells the connections taken")
 IN_FLIGHT = 6  # more than are answered at a time
 STREAM = "text/event-stream"
 
@@ -33,7 +35,7 @@ def _asked(address: str, accept: str) -> httpx.Response:
 def _taken(address: str) -> int:
     """How many connections the server holds, as the kernel says."""
     port = f":{int(address.rpartition(':')[2]):04X}"
-    sockets = [line.split()[1:4] for line in Path("/proc/net/tcp").read_text().splitlines()]
+    sockets = [line.split()[1:4] for line in SOCKETS.read_text().splitlines()]
     return sum(local.endswith(port) and state == "01" for local, _, state in sockets[1:])
 
 
