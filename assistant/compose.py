@@ -70,7 +70,7 @@ class Composer:
             *_readings(rivals),
             Part(kind=PartKind.NOTES, items=shown.added(decisions, self.parameters, self.corpus.sources)),
             *_corrected(turn),
-            parts.provenance(_rules_on(turn, decided[0], today), sources),
+            parts.provenance(_rules_on(turn, decided[0], today), sources, today),
             *_asked(turn, decided, field),
         ]
         kept = [part for part in made if rendered(part) and (part.kind in QUOTED or _is_proved(part, evidence.proofs))]
@@ -192,7 +192,7 @@ class Composer:
         sources = [self.corpus.sources[c.source] for c in citations if c.source in self.corpus.sources and not c.local]
         made = [part for item in explained for part in item.parts]
         if not all(item.local for item in explained):  # no rule of ours, no source of ours
-            made.append(parts.provenance(f"au {french.short_day(today)}", sources))
+            made.append(parts.provenance(f"au {french.short_day(today)}", sources, today))
         return Answer(
             kind=Kind.EXPLANATION,
             topic=turn.topic,

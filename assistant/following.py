@@ -12,9 +12,10 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import rag
+from assistant.searching import Searching
 from corpus import Corpus
 from corpus.local import FOLDER
 
@@ -25,16 +26,6 @@ log = logging.getLogger(__name__)
 
 EVERY = 1.0  # seconds between two looks
 SETTLED = 8.0  # seconds without a change before documents are indexed: whoever adds ten adds them one by one
-
-
-class Follower(Protocol):
-    """What follows: the assistant."""
-
-    def corpus_is(self, corpus: Corpus) -> None:
-        """Answer from these documents."""
-
-    def retriever_is(self, retriever: Retriever) -> None:
-        """Search this index."""
 
 
 class Shelf:
@@ -55,9 +46,8 @@ class Shelf:
 
     def opened(self, corpus: Corpus | None) -> Retriever:
         """Return the index of a corpus, built where it must be; of ``None``, the one in use as it is."""
-        before = self.build_in_use()
         retriever = self._opened(corpus)
-        self.in_use = before if before == self.build_in_use() else ""
+        self.in_use = retriever.index.build
         return retriever
 
     def listing(self) -> frozenset[tuple[str, int, int]]:
@@ -79,11 +69,12 @@ class Shelf:
 class Following:
     """Follows one shelf for one assistant, until told to stop."""
 
-    def __init__(self, shelf: Shelf, assistant: Follower) -> None:
-        self._shelf, self._assistant = shelf, assistant
-        self._listing, self._build = shelf.seen, shelf.in_use
+    def __init__(self, shelf: Shelf, search: Searching, corpus_is: Callable[[Corpus], None]) -> None:
+        """``search`` is what the index is opened for, ``corpus_is`` what is told of other documents."""
+        self._shelf, self._search, self._corpus_is = shelf, search, corpus_is
+        self._listing = shelf.seen
         self._changed: float | None = None  # when documents last changed, while they are not indexed
-        self._building: threading.Thread | None = None
+        self._opening: threading.Thread | None = None
 
     def until(self, stop: threading.Event) -> None:
         """Look once a second until ``stop``; whatever fails is logged, and tried again at the next change."""
@@ -94,23 +85,20 @@ class Following:
                 log.exception("documents or index could not be followed: the former ones go on answering")
 
     def look(self) -> None:
-        """Take in what has changed since the last look."""
+        """Take in what has changed since the last look, and try again what failed a minute ago."""
         if (listing := self._shelf.listing()) != self._listing:
             self._listing, self._changed = listing, monotonic()
-            self._assistant.corpus_is(self._shelf.read())
-        if (build := self._shelf.build_in_use()) and build != self._build:
-            self._build = build
-            self._assistant.retriever_is(self._shelf.opened(None))
-            log.info("the index in use is now %s", build)
+            self._corpus_is(self._shelf.read())
+        if self._opening and self._opening.is_alive():
+            return
         settled = self._changed is not None and monotonic() - self._changed >= SETTLED
-        if settled and not (self._building and self._building.is_alive()):
+        if settled or self._search.due:
             self._changed = None
-            self._building = threading.Thread(target=self._index, name="index", daemon=True)
-            self._building.start()
+            self._open(lambda: self._shelf.opened(self._shelf.read()))
+        elif not self._search.failed and self._shelf.build_in_use() not in ("", self._shelf.in_use):
+            self._open(lambda: self._shelf.opened(None))
 
-    def _index(self) -> None:
-        """Index the documents, beside the loop: it goes on looking, and opens what this one switches to."""
-        try:
-            self._shelf.opened(self._shelf.read())
-        except Exception:
-            log.exception("the documents could not be indexed: the index in use goes on answering")
+    def _open(self, opened: Callable[[], Retriever]) -> None:
+        """Open an index, building it where it must be, beside the loop: it goes on looking at the documents."""
+        self._opening = threading.Thread(target=self._search.reopen, args=(opened,), name="index", daemon=True)
+        self._opening.start()

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 import french
 from assistant import shown
@@ -151,14 +152,14 @@ def _reasons(topic: str, decision: Decision, said: str, covered: Sequence[str]) 
     return Part(kind=PartKind.REASONS, items=[reason.text for reason in kept])
 
 
-def provenance(rules_on: str, sources: Sequence[Source]) -> Part:
+def provenance(rules_on: str, sources: Sequence[Source], today: date) -> Part:
     """Return the line of dates and sources: which rules, who says so, when the sources were last consulted."""
     names = [
         f"{source.publisher}, {french.partial_day(source.published)}" if source.published else source.publisher
         for source in sources[:3]
     ]
     checked = min((source.checked_on for source in sources), default=None)
-    consulted = [f"sources consultées le {french.short_day(checked)}"] if checked else []
+    consulted = [f"sources consultées le {french.short_day(checked)}{shown.aged(checked, today)}"] if checked else []
     line = " · ".join([f"Règles {rules_on}", *dict.fromkeys(names), *consulted])
     return Part(kind=PartKind.PROVENANCE, text=line)
 

@@ -5,6 +5,7 @@ The linear models answer at once. The encoder also knows words that no exemplar 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
@@ -14,6 +15,8 @@ from assistant.aspects import Claim, aspects
 from assistant.intents import ASPECTS, CLAIMS, intents, of_aspect
 from assistant.polarity import is_closed, last_question
 from assistant.reading.prepared import prepared
+
+_log = logging.getLogger(__name__)
 
 # Of the scores of the linear models, as exponents: fitted on questions that were not exemplars (`eval/unseen`).
 SHARPNESS = 4.0
@@ -123,10 +126,14 @@ class Reader:
 
     def __init__(self, encoder: Callable[[], Encoder | None] = lambda: None) -> None:
         """``encoder`` opens it when it is first needed; ``None`` where there is none."""
-        self.open = encoder
+        self.open, self._failed = encoder, False
         self.read = lru_cache(maxsize=512)(self._read)
         self.read_on = lru_cache(maxsize=512)(self._read_on)
         self.puts = lru_cache(maxsize=512)(self._puts)
+
+    def _forget(self) -> None:
+        for cached in (self.read, self.read_on, self.puts):
+            cached.cache_clear()
 
     def _read(self, words: str) -> Likely:
         """Return what a question that stands alone asks for: the scores of its topic and aspect are added up."""
@@ -180,7 +187,15 @@ class Reader:
         """
         if (encoder := self.open()) is None:
             return Likely.read(shares)
-        second = encoder(words)
+        try:
+            second = encoder(words)
+        except (MemoryError, RuntimeError):  # torch's own, where memory is refused: what it would say is not waited for
+            _log.exception("the encoder failed: this question is read by the linear models alone")
+            self._failed = True
+            return Likely.read(shares)
+        if self._failed:  # works again: what was read without it is forgotten
+            self._failed = False
+            self._forget()
         both = {label: share**linear * second.get(label, UNHEARD) ** weight + LEAST for label, share in shares.items()}
         total = sum(both.values())
         return Likely.read({label: share / total for label, share in both.items()})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -12,17 +11,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import rag
-from assistant import fixed, shown
+from assistant import clock, fixed, shown
 from assistant.answer import Answer, Request, ShownHeard
 from assistant.answering import ABOUT_THE_AID, ENOUGH, EXPLAINED
 from assistant.aspects import GENERAL, Aspect, Claim, aspect, aspects
 from assistant.changed import what_changes
+from assistant.clock import day_of
 from assistant.compose import Composer, Found, as_wanted
 from assistant.contradictions import Contradiction, Ruled
 from assistant.conversation import is_private, take_turn
 from assistant.decided import Decided
 from assistant.deciding import cases
 from assistant.encoder import load_encoder
+from assistant.errors import Unavailable
 from assistant.explanation import Explanation, explain, quoted, reworded
 from assistant.following import Following, Shelf
 from assistant.heard import DOUBTFUL, EXPLANATION, GUESSED, Act, Ask
@@ -42,12 +43,14 @@ from assistant.reading.replies import takes_back
 from assistant.recorded import Recorded
 from assistant.register import register
 from assistant.repeats import COLLECTIVE, never_twice
+from assistant.rivals import rivals
 from assistant.searched import of_its_clause, regimes_of, words_of
+from assistant.searching import Searching, Standing, Status
 from assistant.simulating import simulate_between
 from assistant.staff import Staff
 from assistant.stopwatch import Stopwatch
 from assistant.turn import State, Turn
-from assistant.wording import gist, leads, plainly, says_again, told_of
+from assistant.wording import gist, leads, plainly, told_of
 from corpus import Corpus, with_local
 from rag.generation import LanguageModel
 from rules.catalogue import TOPICS
@@ -56,6 +59,8 @@ from rules.profile import Profile
 from rules.simulation import Simulation, simulate
 
 if TYPE_CHECKING:
+    from threading import Event
+
     from rag import Retriever
 
 _TALK = frozenset(
@@ -83,44 +88,44 @@ class Assistant:
         self.parameters, self.corpus, self.today, self.model = parameters, corpus, today, model
         self._composer = Composer(parameters, corpus)
         self._reader = self._whole_reader = reader
-        self._open_retriever = open_retriever
-        self._retriever: Retriever | None = None
-        self._lock, self._hurried, self._shelf = threading.Lock(), False, shelf
+        self._searching, self._shelf = Searching(open_retriever, corpus.documents), shelf
         self.edition = 0  # of the documents
         self._rulings = lru_cache(maxsize=4096)(self._ruled)
         self._staff = Staff(corpus, cpts, lambda: self._reader, lambda day: partial(self._rulings, today=day), record)
 
     @property
     def ready(self) -> bool:
-        """Whether explanations can be answered at once; figures always can."""
-        return self._retriever is not None
+        """Whether the index is open."""
+        return self._searching.ready
+
+    @property
+    def standing(self) -> Standing:
+        """How explanations stand: figures need only a clock that is not of before the aid."""
+        return Standing(Status.FAILED, clock.WRONG) if clock.is_wrong(self.today()) else self._searching.standing
 
     def never_wait(self) -> None:
-        """Read by the linear models alone until `warm_up` has loaded the encoder: a server keeps nobody waiting."""
-        self._reader, self._hurried = WORDS_ALONE, True
+        """Read by the linear models, and search by words, until `warm_up` is done: a server keeps nobody waiting."""
+        self._reader, self._searching.waits = WORDS_ALONE, False
 
     def warm_up(self) -> None:
-        """Get ready for every question, in the background."""
+        """Get ready for every question, in the background. What fails is told by `standing`."""
         self._whole_reader.open()
         self._reader = self._whole_reader
         self._rulings.cache_clear()  # heard by the linear models alone
-        self.retriever()
+        self._searching.warm_up()
         if self.model:
             self.model.warm_up()
 
-    def follow(self, stop: threading.Event) -> None:
+    def follow(self, stop: Event) -> None:
         """Keep up with the documents and the index on disk, whoever changes them, until ``stop``."""
         if self._shelf:
-            Following(self._shelf, self).until(stop)
+            Following(self._shelf, self._searching, self.corpus_is).until(stop)
 
     def corpus_is(self, corpus: Corpus) -> None:
         """Answer from these documents from now on."""
         self._staff.corpus_is(corpus)
+        self._searching.documents_are(corpus.documents)
         self._composer, self.corpus, self.edition = Composer(self.parameters, corpus), corpus, self.edition + 1
-
-    def retriever_is(self, retriever: Retriever) -> None:
-        """Search this index from now on."""
-        self._retriever = retriever
 
     def contradictions(self) -> list[Contradiction]:
         """Return what the documents of the staff say otherwise than the rules do today."""
@@ -128,28 +133,27 @@ class Assistant:
 
     def simulate(self, profile: dict[str, Any], today: date | None = None) -> Simulation:
         """Return the five contract years of a profile, which must have been validated."""
-        return simulate(self.parameters, Profile.model_validate(profile), today or self.today())
+        return simulate(self.parameters, Profile.model_validate(profile), day_of(today, self.today()))
 
     def simulate_between(self, profile: dict[str, Any], first: date, last: date) -> Simulation | None:
         """Return what holds whichever day was that of the signature; nothing where the day changes it."""
-        return simulate_between(self.parameters, Profile.model_validate(profile), first, last, self.today())
+        return simulate_between(
+            self.parameters, Profile.model_validate(profile), first, last, day_of(None, self.today())
+        )
 
     def sources(self) -> dict[str, Any]:
         """Return the register of sources, their disagreements and the whole barème as JSON values."""
         return register(self.corpus, self.parameters, self.today())
 
     def retriever(self) -> Retriever:
-        """Return the open index; the first call opens it and loads the model (seconds), the others wait for it."""
-        with self._lock:
-            if self._retriever is None:
-                self._retriever = self._open_retriever()
-            return self._retriever
+        """Return the open index; the first call opens it, the others wait. Raises what keeps it from opening."""
+        return self._searching.whole()
 
     def hear(self, request: Request) -> ShownHeard:
         """Return what is heard in a question, nothing decided; of a message that identifies a patient, nothing."""
         if is_private(request.question):
             return ShownHeard(act="personal_data")
-        today = request.as_of or self.today()
+        today = day_of(request.as_of, self.today())
         return shown.heard(self._take_turn(self._replay(request, today), request.question, today))
 
     def ask(self, request: Request) -> Answer:
@@ -161,7 +165,7 @@ class Assistant:
 
         Only a language model takes long enough to be worth waiting for: without one there is a single answer.
         """
-        watch, today = Stopwatch(), request.as_of or self.today()
+        watch, today = Stopwatch(), day_of(request.as_of, self.today())
         said: dict[str, Any] = {"id": request.id}
         if is_private(request.question):
             answers = iter([(fixed.patient_data(today), True)])
@@ -250,17 +254,17 @@ class Assistant:
         watch.lap("rules")
         found = self._found(turn, decided, today)
         watch.lap("retrieve")
-        rivals = self._rivals(turn, decided, today) if len(found) == 1 else []
+        may_be = rivals(turn, decided, lambda other: self._decided(other, turn, today)) if len(found) == 1 else []
         last = found[-1] if 0 < len(found) <= 2 else None
         if self.model and isinstance(last, Explanation) and last.answered and not last.local:
             if ruled := found[:-1]:
-                yield self._composed(turn, ruled, rivals, today), False
+                yield self._composed(turn, ruled, may_be, today), False
             for said, whole in reworded(without_contacts(turn.text), last, self.corpus, self.model):
                 found = [*ruled, said]
                 if not whole:
-                    yield self._composed(turn, found, rivals, today), False
+                    yield self._composed(turn, found, may_be, today), False
             watch.lap("generate")
-        yield self._composed(turn, found, rivals, today), True
+        yield self._composed(turn, found, may_be, today), True
 
     def _on(self, label: str, turn: Turn, today: date) -> Answer:
         """Return the answer of another aspect to the facts of a turn."""
@@ -271,23 +275,34 @@ class Assistant:
         return self._composed(other, self._found(other, self._decide(other, today), today), [], today)
 
     def _found(self, turn: Turn, decided: Sequence[Decided | None], today: date) -> list[Found]:
+        """Return the answer to each question; the rules' alone, and that the rest cannot be, where nothing searches."""
+        try:
+            return self._looked_up(turn, decided, today)
+        except Unavailable as reason:
+            asked = [pair for pair in zip(turn.heard.asks, decided, strict=True) if pair[1]]
+            if not asked:
+                raise
+            untold = [Explanation(reason.message, [], "", answered=True)] if len(asked) < len(decided) else []
+            return [*(one for pair in asked for one in self._ours(turn, *pair, today, alone=False)), *untold]
+
+    def _looked_up(self, turn: Turn, decided: Sequence[Decided | None], today: date) -> list[Found]:
         """Return the answer to each question: a rule's, or what the sheets say, with what the staff's documents do."""
         staff, regimes = self._staff.now(today), regimes_of(turn, self.parameters, today)
         if turn.heard.act is Act.OUT_OF_SCOPE or (turn.heard.act in _TALK and staff.is_asked(turn.text)):
-            return staff.of_something_else(as_put(turn, None, turn.text), self.retriever, today, regimes)
+            return staff.of_something_else(as_put(turn, None, turn.text), self._searching.now, today, regimes)
         found: list[Found] = []
-        if len(decided) > 1 and not turn.heard.going_on and (self.ready or not self._hurried):
+        if len(decided) > 1 and not turn.heard.going_on and self._searching.may_look:
             whole = as_put(turn, max(turn.heard.asks, key=lambda ask: ask.share), turn.text)
-            if staff.is_put_to_them(whole, self.retriever, today, regimes):
+            if staff.is_put_to_them(whole, self._searching.now, today, regimes):
                 asked = zip(turn.heard.asks, decided, strict=True)
                 ours = [one for ask, item in asked for one in self._ours(turn, ask, item, today, alone=False)]
                 kept = ours if staff.is_about_the_cpts(whole.text) else []  # else a clause would be answered beside it
-                return staff.with_theirs(whole, kept, self.retriever, today, regimes) or ours
+                return staff.with_theirs(whole, kept, self._searching.now, today, regimes) or ours
         for ask, item in zip(turn.heard.asks, decided, strict=True):
             ours = self._ours(turn, ask, item, today, alone=len(decided) == 1)
             question = words_of(turn, ask)
             if self._reads_theirs(staff, turn, item, question):
-                ours = staff.with_theirs(as_put(turn, ask, question), ours, self.retriever, today, regimes)
+                ours = staff.with_theirs(as_put(turn, ask, question), ours, self._searching.now, today, regimes)
             found += ours
         return found
 
@@ -307,44 +322,30 @@ class Assistant:
         return found
 
     def _reads_theirs(self, staff: Staff, turn: Turn, item: Decided | None, question: str) -> bool:
-        """Whether the documents of the staff are read too: a figure waits for no model while a server starts."""
+        """Whether the documents of the staff are read too."""
         if turn.heard.going_on and turn.heard.act is not Act.ASK:
             return False
         about = not turn.heard.going_on and staff.is_about_the_cpts(question)
-        return about or (bool(staff.passages) and (item is None or self.ready or not self._hurried))
+        return about or (bool(staff.passages) and (item is None or self._searching.may_look))
 
     def _besides(self, turn: Turn, ask: Ask, today: date) -> Explanation | None:
         """Return what our sheets add to a rule, where the question is general or only guessed."""
         general = ask.explained and ask.aspect == GENERAL
         guessed = ask.share < GUESSED and not turn.heard.going_on  # the words of a sequel alone find anything
-        if not self.ready or turn.heard.act is not Act.ASK or not (guessed or general):
+        if not self._searching.settled or turn.heard.act is not Act.ASK or not (guessed or general):
             return None
         explanation = self._search(turn, ask, today)
         return explanation if explanation.answered else None
 
-    def _rivals(self, turn: Turn, decided: Sequence[Decided | None], today: date) -> list[Decided]:
-        """Return what a doubtful question may mean otherwise, where it would be answered otherwise."""
-        if turn.heard.act is not Act.ASK or turn.heard.asks[0].sure:
-            return []
-        ask = turn.heard.asks[0]
-        rivals = [aspects()[label] for label in ask.rivals if label in aspects()]
-        said = [lead for item in decided if item for lead in item.leads]
-        kept: list[Decided] = []
-        for other in (self._decided(rival, turn, today) for rival in rivals if rival.say):
-            if not any(says_again(other.leads[0], lead) for lead in said):
-                kept.append(other)
-                said.append(other.leads[0])
-        return kept
-
-    def _composed(self, turn: Turn, found: Sequence[Found], rivals: Sequence[Decided], today: date) -> Answer:
+    def _composed(self, turn: Turn, found: Sequence[Found], may_be: Sequence[Decided], today: date) -> Answer:
         asks = turn.heard.asks
         if len(found) == 1 and isinstance(found[0], Explanation) and found[0].instead:
             return fixed.no_document(turn, found[0].instead, today)
         if len(asks) == 1 and asks[0].share < DOUBTFUL and asks[0].topic != EXPLANATION:
             guessed = [item for item in found if isinstance(item, Decided) and item.aspect.say]
-            found, rivals = [item for item in found if isinstance(item, Explanation)], [*guessed, *rivals]
-        if rivals or any(isinstance(item, Decided) or item.answered for item in found):
-            return self._composer.answer(turn, found, rivals, today)
+            found, may_be = [item for item in found if isinstance(item, Explanation)], [*guessed, *may_be]
+        if may_be or any(isinstance(item, Decided) or item.answered for item in found):
+            return self._composer.answer(turn, found, may_be, today)
         if not found:
             return fixed.off_topic(turn, today)
         nearest = found[0].nearest if isinstance(found[0], Explanation) else ()
@@ -354,7 +355,7 @@ class Assistant:
         """Search our sheets."""
         surely = EXPLAINED if ask.topic == EXPLANATION else ABOUT_THE_AID
         regimes, enough = regimes_of(turn, self.parameters, today), surely if ask.sure else ENOUGH
-        return explain(words_of(turn, ask), self.retriever(), self.corpus, today, regimes, enough)
+        return explain(words_of(turn, ask), self._searching.now(), self.corpus, today, regimes, enough)
 
     def _ruled(self, text: str, today: date) -> Ruled:
         """Hear a sentence of a document as a question, and decide on what it surely speaks of."""

@@ -26,6 +26,8 @@ from assistant.answer import (
 from assistant.messages import MESSAGES
 from assistant.turn import Turn
 from corpus import Disagreement, Source
+from corpus.models import REREAD
+from french import HARD
 from rules.amounts import amount, amount_of
 from rules.dated import DatedValue, Parameters
 from rules.units import Standing
@@ -162,6 +164,12 @@ def dates(rules_on: date, sources: Sequence[Source], today: date) -> Dates:
     """Return the three dates; the sources' one is the oldest check among those cited."""
     checked = min((source.checked_on for source in sources), default=None)
     return Dates(rules_on=rules_on, sources_checked_on=checked, today=today)
+
+
+def aged(checked: date, today: date) -> str:
+    """Return what follows the day sources were consulted, once they should have been read again (half a year)."""
+    late = today > checked + REREAD
+    return f", il y a longtemps{HARD}: un texte a pu changer depuis" if late else ""
 
 
 def trace(decisions: Iterable[Decision]) -> list[ShownStep]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import os
 from pathlib import Path
 
 from rich.console import Console
@@ -13,7 +15,8 @@ _AGAIN = "Les documents ont changé\u00a0: je mets l’index à jour"
 
 def reason(index: Path) -> str:
     """Return why the index of this installation is built."""
-    return f"{_AGAIN if (index / 'current').exists() else _FIRST}, dans {index.absolute()}…"
+    known = os.path.exists(index / "current")  # noqa: PTH110 — Path's own raises in a folder of somebody else
+    return f"{_AGAIN if known else _FIRST}, dans {index.absolute()}…"
 
 
 class Indexing:
@@ -32,6 +35,7 @@ class Indexing:
             self._bar = Progress(*columns, console=console)
             self._task = self._bar.add_task("Textes", total=total)
             self._bar.start()
+            atexit.register(self._bar.stop)  # a build that fails never comes to its end: the cursor comes back
         self._bar.update(self._task, completed=done)
         if done >= total:
             self._bar.stop()

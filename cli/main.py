@@ -14,6 +14,8 @@ from corpus import CorpusError
 from rules.parameter_files import ParameterError
 from ui.settings import SettingsError
 
+_TOLD = (InvalidInput, SettingsError, ParameterError, CorpusError)  # what says itself, in French, what is wrong
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; what may be expected to fail is told in French on standard error."""
@@ -21,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parsed = parser().parse_args(arguments)
     try:
         code: int = parsed.run(parsed)
-    except (InvalidInput, SettingsError, ParameterError, CorpusError, rag.SettingUnusableError) as error:
+    except (*_TOLD, rag.SettingUnusableError, rag.IndexFailedError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     except BrokenPipeError:  # the reader, `head` for one, has left: nothing more to say

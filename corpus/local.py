@@ -36,6 +36,7 @@ from corpus.read_report import ReadReport, Remark
 from corpus.reader import read_front_matter
 from corpus.replacing import replacing
 from french.encodings import decode
+from french.failures import why
 
 log = logging.getLogger(__name__)
 
@@ -95,13 +96,18 @@ class LocalDocuments(NamedTuple):
 
 
 def read_local(folder: Path, regimes: Collection[str] | None = None) -> LocalDocuments:
-    """Read every record of ``folder``, none if there is no such folder. Never raises for a record.
+    """Read every record of ``folder``, none if there is no such folder. Never raises for a record, nor for the folder.
 
     ``regimes`` are the texts a record may speak of, any when not given.
     """
     documents: list[LocalDocument] = []
     problems: list[str] = []
-    for path in sorted(folder.glob("*.md")):
+    try:
+        records = sorted(folder.glob("*.md"))
+    except OSError as error:
+        records = []
+        problems.append(f"Le dossier de vos documents ne s’ouvre pas\u00a0: {why(error)}.")
+    for path in records:
         try:
             documents.append(_read(path, Names(regimes=regimes)))
         except CorpusError as error:

@@ -10,20 +10,23 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rag.embeddings import LEXICAL
     from rag.extract import best_sentences
+    from rag.faults import UNKNOWN, fault_of
     from rag.growth import measure_growth
     from rag.hit import Hit, Quote
     from rag.index import IndexUnusableError, current_build
     from rag.ingest import IngestedDocument, IngestReport, ingest_files
     from rag.measure import measure_indexing, measure_queries, measure_search
-    from rag.opening import add_documents, open_index, standing
+    from rag.opening import IndexFailedError, add_documents, open_index, standing, words_alone
     from rag.passages import Document, Passage
     from rag.reranking import Reranker
     from rag.retrieval import Retriever
-    from rag.unusable import SettingUnusableError
+    from rag.unusable import Fault, SettingUnusableError
 
 _HOMES = {
     "Document": "passages",
+    "Fault": "unusable",
     "Hit": "hit",
+    "IndexFailedError": "opening",
     "IndexUnusableError": "index",
     "IngestReport": "ingest",
     "IngestedDocument": "ingest",
@@ -33,9 +36,11 @@ _HOMES = {
     "Retriever": "retrieval",
     "SettingUnusableError": "unusable",
     "LEXICAL": "embeddings",
+    "UNKNOWN": "faults",
     "add_documents": "opening",
     "best_sentences": "extract",
     "current_build": "index",
+    "fault_of": "faults",
     "measure_growth": "growth",
     "ingest_files": "ingest",
     "measure_indexing": "measure",
@@ -43,11 +48,15 @@ _HOMES = {
     "measure_search": "measure",
     "open_index": "opening",
     "standing": "opening",
+    "words_alone": "opening",
 }
 __all__ = [
     "LEXICAL",
+    "UNKNOWN",
     "Document",
+    "Fault",
     "Hit",
+    "IndexFailedError",
     "IndexUnusableError",
     "IngestReport",
     "IngestedDocument",
@@ -59,6 +68,7 @@ __all__ = [
     "add_documents",
     "best_sentences",
     "current_build",
+    "fault_of",
     "ingest_files",
     "measure_growth",
     "measure_indexing",
@@ -66,6 +76,7 @@ __all__ = [
     "measure_search",
     "open_index",
     "standing",
+    "words_alone",
 ]
 
 

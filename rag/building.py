@@ -24,6 +24,7 @@ from rag.index import (
     Location,
     current_build,
     index_key,
+    lexical_digest,
     read_build,
     read_index,
 )
@@ -96,11 +97,13 @@ def _write(where: Location, build: Path, passages: Sequence[Passage], embedding:
     lines = "".join(passage.to_json() + "\n" for passage in passages)
     (build / PASSAGES).write_text(lines, encoding="utf-8")
     LexicalIndex.build(passage.worded_text for passage in passages).save(build / BM25)
-    manifest: dict[str, Any] = {"key": index_key(passages, where.fingerprint), "vectors": None}
-    if where.fingerprint is not None and (model := embedding.load()) is not None:
-        with store.connect(build, where.chroma_url, owned=True) as client:
-            store.write(client, build.name, passages, model, embedding.known, embedding.progress)
-            manifest["vectors"] = store.read(client, build.name, passages, where.fingerprint).digest()
+    key, words = index_key(passages, where.fingerprint), lexical_digest(build)
+    manifest: dict[str, Any] = {"key": key, "words": words, "vectors": None}
+    if where.fingerprint is not None:
+        with store.connect(build, where.chroma_url, owned=True) as client:  # first: the model takes seconds to load
+            if (model := embedding.load()) is not None:
+                store.write(client, build.name, passages, model, embedding.known, embedding.progress)
+                manifest["vectors"] = store.read(client, build.name, passages, where.fingerprint).digest()
     (build / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")  # last: its presence says complete
 
 

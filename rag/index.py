@@ -3,6 +3,7 @@
     folder/current              name of the build in use, replaced in one move
     folder/build-<key>-<n>/     manifest.json, passages.jsonl, bm25/, chroma/, lock
 
+The manifest holds the hash of what is searched, words and vectors: a bit that changed on the disk is noticed.
 The key is a hash of the passages, of the embedding's fingerprint and of the formats: same key, same answers.
 """
 
@@ -16,11 +17,12 @@ from typing import NamedTuple
 from rag import store
 from rag.chunking import FORMAT as CHUNKING_FORMAT
 from rag.embeddings import Fingerprint
+from rag.faults import is_failure
 from rag.lexical import LexicalIndex
 from rag.passages import Passage
 from rag.unusable import SettingUnusableError
 
-FORMAT = 5
+FORMAT = 6
 CURRENT = "current"
 MANIFEST = "manifest.json"
 PASSAGES = "passages.jsonl"
@@ -36,12 +38,13 @@ class IndexUnusableError(RuntimeError):
 
 
 class Index(NamedTuple):
-    """An open index: everything a search needs, in memory."""
+    """An open index: everything a search needs, in memory. `build`: the name of what it was read from."""
 
     key: str
     passages: list[Passage]
     lexical: LexicalIndex
     vectors: store.Vectors | None
+    build: str = ""
 
 
 class Location(NamedTuple):
@@ -83,6 +86,8 @@ def read_build(where: Location, name: str, *, owned: bool = False) -> Index:
         manifest = json.loads((build / MANIFEST).read_text("utf-8"))
         if manifest["key"] != index_key(passages, where.fingerprint):
             raise IndexUnusableError("the passages or the embedding model are not those of this index", passages)
+        if lexical_digest(build) != manifest["words"]:
+            raise IndexUnusableError("the lexical index is not the one that was written", passages)
         lexical = LexicalIndex.load(build / BM25)
         if len(passages) != lexical.model.scores["num_docs"]:
             raise IndexUnusableError("the lexical index does not match the passages", passages)
@@ -92,10 +97,19 @@ def read_build(where: Location, name: str, *, owned: bool = False) -> Index:
     except (IndexUnusableError, SettingUnusableError):  # a server that does not answer is no reason to build again
         raise
     except BaseException as error:
-        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":  # how Chroma's Rust fails
+        if not is_failure(error):
             raise
         raise IndexUnusableError(f"{build}: {error}", passages) from error
-    return Index(manifest["key"], passages, lexical, vectors)
+    return Index(manifest["key"], passages, lexical, vectors, name)
+
+
+def lexical_digest(build: Path) -> str:
+    """Hash of the lexical index of a build, file by file."""
+    digest = hashlib.sha256()
+    for file in sorted((build / BM25).iterdir()):
+        digest.update(f"{file.name} {file.stat().st_size}\n".encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def current_build(folder: Path) -> str:

@@ -3,15 +3,19 @@
 import json
 import logging
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
+from french import HARD
 from rag.building import Embedding, build_alone, build_index, known_vectors, one_at_a_time
 from rag.chunking import split_document
 from rag.e5_weights import available
 from rag.embeddings import BUNDLED, LEXICAL, SentenceModel, known_fingerprint, load_embedding
+from rag.enduring import Enduring
+from rag.faults import fault_of, is_failure
 from rag.index import (
     MANIFEST,
     PASSAGES,
@@ -22,14 +26,36 @@ from rag.index import (
     index_key,
     read_index,
 )
+from rag.lexical import LexicalIndex
 from rag.passages import Document, Passage
 from rag.reranking import Reranker
 from rag.retrieval import Retriever
 from rag.store import Progress
+from rag.unusable import Fault, SettingUnusableError
 
 log = logging.getLogger(__name__)
 _cached = cache(load_embedding)
 _loading = threading.Lock()
+
+
+class IndexFailedError(RuntimeError):
+    """The index could not be opened or brought up to date; the message is French. `retriever`: of the one before."""
+
+    def __init__(self, fault: Fault, retriever: Retriever | None = None) -> None:
+        super().__init__(f"L’index n’a pas pu être ouvert ou mis à jour{HARD}: {fault.reason}. {fault.mend}")
+        self.fault, self.retriever = fault, retriever
+
+
+@contextmanager
+def _told(old: Retriever | None = None) -> Iterator[None]:
+    """Raise `IndexFailedError` for whatever fails; what says itself what is wrong passes where no `old` one answers."""
+    try:
+        yield
+    except BaseException as error:
+        said = isinstance(error, SettingUnusableError | IndexUnusableError | IndexFailedError) and old is None
+        if said or not is_failure(error):
+            raise
+        raise IndexFailedError(fault_of(error), old) from error
 
 
 def load_once(embedding: str) -> SentenceModel | None:
@@ -44,44 +70,60 @@ def open_index(
 ) -> Retriever:  # fmt: skip
     """Open the index of `folder`, building it first when it is missing, damaged, of other documents or another model.
 
-    Without `documents`, the passages the index already holds are kept. When a rebuild fails, the index in use
-    answers, with a warning in the log. Raises IndexUnusableError when there is nothing to open or to build from.
+    Without `documents`, the passages the index already holds are kept. Raises IndexUnusableError when there is nothing
+    to open or to build from, SettingUnusableError, and IndexFailedError, with the index in use where it still answers.
     """
-    where = _location(folder, embedding, chroma_url)
-    load = partial(load_once, embedding)
-    wanted = None if documents is None else _split(documents)
-    try:
-        found = read_index(where)
-    except IndexUnusableError as error:
-        passages = wanted if wanted is not None else error.passages
-        if passages is None:
-            raise
-        log.info("building the index: %s", error)
-        return Retriever(build_index(where, passages, Embedding(load, progress)), load(), reranker)
-    if wanted is not None and found.key != index_key(wanted, where.fingerprint):
-        found = _rebuilt(where, wanted, found, Embedding(load, progress, known_vectors(found)))
-    return Retriever(found, load(), reranker)
+    with _told():
+        where = _location(folder, embedding, chroma_url)
+        load = partial(load_once, embedding)
+        wanted = None if documents is None else _split(documents)
+        try:
+            found = read_index(where)
+        except IndexUnusableError as error:
+            passages = wanted if wanted is not None else error.passages
+            if passages is None:
+                raise
+            log.info("building the index: %s", error)
+            return Enduring(build_index(where, passages, Embedding(load, progress)), load(), reranker)
+        retriever = Enduring(found, load(), reranker)
+        if wanted is None or found.key == index_key(wanted, where.fingerprint):
+            return retriever
+        with _told(retriever):
+            rebuilt = build_index(where, wanted, Embedding(load, progress, known_vectors(found)))
+        return Enduring(rebuilt, load(), reranker)
+
+
+def words_alone(documents: Iterable[Document]) -> Retriever:
+    """Search documents by their words, in memory: no file, model nor server is needed, and it takes a second."""
+    with _told():
+        passages = _split(documents)
+        lexical = LexicalIndex.build(passage.worded_text for passage in passages)
+        return Retriever(Index(index_key(passages, None), passages, lexical, None), None)
 
 
 def add_documents(
     folder: Path, documents: Iterable[Document], embedding: str = "bundled",
     chroma_url: str | None = None, progress: Progress | None = None,
 ) -> Retriever:  # fmt: skip
-    """Open the index with documents added; one with the id of an indexed document replaces it."""
-    where = _location(folder, embedding, chroma_url)
-    added = _split(documents)
-    ids = {passage.document for passage in added}
-    load = partial(load_once, embedding)
-    with one_at_a_time(where):  # from the reading on: of two additions at once, neither must lose the other's
-        known = None
-        try:
-            found = read_index(where)
-            kept, known = found.passages, known_vectors(found)
-        except IndexUnusableError as error:
-            kept = error.passages or []
-        passages = [*(p for p in kept if p.document not in ids), *added]
-        index = build_alone(where, passages, Embedding(load, progress, known))
-    return Retriever(index, load())
+    """Open the index with documents added; one with the id of an indexed document replaces it.
+
+    Raises SettingUnusableError and IndexFailedError; the index in use then stays as it was.
+    """
+    with _told():
+        where = _location(folder, embedding, chroma_url)
+        added = _split(documents)
+        ids = {passage.document for passage in added}
+        load = partial(load_once, embedding)
+        with one_at_a_time(where):  # from the reading on: of two additions at once, neither must lose the other's
+            known = None
+            try:
+                found = read_index(where)
+                kept, known = found.passages, known_vectors(found)
+            except IndexUnusableError as error:
+                kept = error.passages or []
+            passages = [*(p for p in kept if p.document not in ids), *added]
+            index = build_alone(where, passages, Embedding(load, progress, known))
+        return Enduring(index, load())
 
 
 class Standing(NamedTuple):
@@ -107,14 +149,6 @@ def standing(folder: Path, documents: Iterable[Document], embedding: str) -> Sta
         fingerprint = known_fingerprint(embedding) if available() else None
         return Standing(len(lines), key == index_key(wanted, fingerprint))
     return Standing(len(lines), lines == [passage.to_json() for passage in wanted])
-
-
-def _rebuilt(where: Location, passages: Sequence[Passage], old: Index, embedding: Embedding) -> Index:
-    try:
-        return build_index(where, passages, embedding)
-    except Exception:
-        log.exception("the index could not be rebuilt: the one in use goes on answering")
-        return old
 
 
 def _location(folder: Path, embedding: str, chroma_url: str | None) -> Location:

@@ -14,15 +14,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urlsplit
 
 import numpy as np
 import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
 
+from rag.chroma_server import connected
 from rag.embeddings import Fingerprint, SentenceModel
 from rag.passages import Passage
-from rag.unusable import SettingUnusableError
 
 try:
     import fcntl
@@ -38,6 +37,7 @@ LOCK = "lock"
 KINDS = ("passages", "sentences", "questions", "local")
 _BATCH = 64
 _PAGE = 2000
+_ROOM = 1_000_000  # bytes
 
 
 class StoreError(RuntimeError):
@@ -106,13 +106,13 @@ def exclusive(folder: Path, *, wait: bool = False) -> Iterator[bool]:
 def connect(build: Path, url: str | None, *, owned: bool = False) -> Iterator["ClientAPI"]:
     """The Chroma server at `url`, or Chroma on the build's own folder.
 
-    Chroma hangs for minutes when two processes open one folder: when another one holds the lock, this one works on
-    a private copy. `owned` says that the caller holds the lock.
+    Chroma hangs for minutes when two processes open one folder, and writes to open what it reads: when another one
+    holds the lock, or the disk is full, this one works on a private copy. `owned` says that the caller holds the lock.
     """
     with ExitStack() as stack:
         if url is not None:
-            yield _server(url)
-        elif owned or stack.enter_context(exclusive(build)):
+            yield stack.enter_context(connected(url, _settings()))
+        elif owned or (stack.enter_context(exclusive(build)) and shutil.disk_usage(build).free >= _ROOM):
             yield stack.enter_context(_embedded(build / "chroma"))
         else:
             copy = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="assistant-medical-"))) / "chroma"
@@ -202,18 +202,6 @@ def _embedded(folder: Path) -> Iterator["ClientAPI"]:
         yield client
     finally:
         client.close()  # type: ignore[attr-defined]  # on the class that PersistentClient returns, not on its API type
-
-
-def _server(url: str) -> "ClientAPI":
-    import chromadb  # noqa: PLC0415 - as above
-
-    try:
-        parts = urlsplit(url)
-        ssl, host = parts.scheme == "https", parts.hostname or ""
-        return chromadb.HttpClient(host, parts.port or (443 if ssl else 8000), ssl=ssl, settings=_settings())
-    except Exception as error:
-        expected = "l’adresse d’un serveur Chroma en marche, comme http://127.0.0.1:8000"
-        raise SettingUnusableError("AM_CHROMA_URL", "aucun serveur Chroma n’y répond", expected) from error
 
 
 def _settings() -> Any:

@@ -1,4 +1,13 @@
-"""A model or a server that a setting names, and that cannot be used."""
+"""What cannot be used, and why: a model or a server that a setting names, or anything an index needs."""
+
+from typing import NamedTuple
+
+
+class Fault(NamedTuple):
+    """Why, in French as it follows a colon, and how to mend it."""
+
+    reason: str
+    mend: str
 
 
 class SettingUnusableError(RuntimeError):

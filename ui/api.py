@@ -18,7 +18,8 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.requests import ClientDisconnect
 
 from assistant import answer
-from assistant.errors import InvalidInput
+from assistant.errors import InvalidInput, Unavailable
+from assistant.searching import Status
 from ui import facts, openapi, render, simulation, theme
 from ui.admission import Admission, Admitted, ClientGoneError, TooBusyError
 from ui.api_docs import docs_page
@@ -143,9 +144,10 @@ def _add_service_routes(app: FastAPI, assistant: Assistant) -> None:
 
     @app.get("/health/ready", summary="Les explications sont disponibles")
     async def ready() -> JSONResponse:
-        if assistant.ready:
-            return JSONResponse({"status": "ready"})
-        return JSONResponse({"status": "loading", "message": "Les documents se chargent."}, 503)
+        standing = assistant.standing
+        why = standing.fault._asdict() if standing.fault else {}
+        told = {"status": standing.status, "message": standing.told, **why}
+        return JSONResponse(told, 200 if standing.status in (Status.READY, Status.DEGRADED) else 503)
 
 
 def _told(reply: answer.Answer, question: answer.Request) -> dict[str, Any]:
@@ -176,6 +178,10 @@ def _typed(asked: Any) -> Any:
 
 
 def _add_errors(app: FastAPI) -> None:
+    @app.exception_handler(Unavailable)
+    async def unavailable(_: Request, error: Unavailable) -> JSONResponse:
+        return problem(503, error, Retry_After=str(error.wait))
+
     @app.exception_handler(InvalidInput)
     async def invalid(_: Request, error: InvalidInput) -> JSONResponse:
         return problem(422, error)

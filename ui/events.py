@@ -9,10 +9,11 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from typing import Any
 
 from assistant.answer import Answer
-from assistant.errors import InvalidInput
+from assistant.errors import InvalidInput, Unavailable
 
 _log = logging.getLogger(__name__)
 
+STREAM = "text/event-stream"
 STILL_HERE = 10.0  # seconds: a client that reads nothing for longer may take the connection for lost
 UNEXPECTED = InvalidInput("serveur", "La réponse n’a pas pu être établie.", "Réessayez dans un instant.")
 
@@ -31,16 +32,19 @@ async def events(
                 continue
             reply, whole = coming.result()
             coming = None
-            yield _event("answer" if whole else "partial", told(reply, whole))
+            yield event("answer" if whole else "partial", told(reply, whole))
     except StopAsyncIteration:
         return
+    except Unavailable as error:
+        yield event("error", error.as_json())
     except Exception:  # noqa: BLE001 — the response has begun: its status can no longer say it
         _log.exception("unexpected error while answering")
-        yield _event("error", UNEXPECTED.as_json())
+        yield event("error", UNEXPECTED.as_json())
     finally:
         if coming:
             coming.cancel()
 
 
-def _event(name: str, content: dict[str, Any]) -> str:
+def event(name: str, content: dict[str, Any]) -> str:
+    """Return an event as it travels."""
     return f"event: {name}\ndata: {json.dumps(content, ensure_ascii=False)}\n\n"

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.answer import Answer, Kind, Request
 from assistant.nameless import nameless
 from assistant.reading.privacy import personal_data
+from assistant.searching import Standing
 from rules.simulation import Simulation
 from ui.aside import Aside
 from ui.port import Assistant
@@ -183,9 +184,9 @@ class JournaledAssistant:
         self.assistant, self.journal = assistant, journal
 
     @property
-    def ready(self) -> bool:
-        """Whether retrieval is loaded."""
-        return self.assistant.ready
+    def standing(self) -> Standing:
+        """How explanations stand."""
+        return self.assistant.standing
 
     def ask(self, request: Request) -> Answer:
         """Answer one question, then record it."""

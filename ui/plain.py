@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import french
 from assistant.answer import Answer, Citation, Part, PartKind, ShownTable
 from assistant.messages import MESSAGES
+from assistant.shown import aged
 from french import HARD
 from ui.body import CHANGES, UNKNOWNS
 from ui.lead import opened
@@ -31,7 +32,8 @@ def plain(answer: Answer) -> str:
     said = [*framed[:before], _bare(first), *lines, *framed[before:]]
     dates = f"Règles au {french.short_day(answer.dates.rules_on)}"
     if answer.dates.sources_checked_on:
-        dates += f", sources consultées le {french.short_day(answer.dates.sources_checked_on)}"
+        checked = answer.dates.sources_checked_on
+        dates += f", sources consultées le {french.short_day(checked)}{aged(checked, answer.dates.today)}"
     named = {citation.source: citation for citation in answer.citations}
     listed = [f"{number}. {_source(named[source])}" for source, number in numbers(answer).items()]
     sources = ["\n".join([f"Sources{HARD}:", *listed])] if listed else []

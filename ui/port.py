@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from assistant import answer
+from assistant.searching import Standing
 from rules.simulation import Simulation
 
 
@@ -15,8 +16,8 @@ class Assistant(Protocol):
     """What the page, the API and the commands need of the assistant."""
 
     @property
-    def ready(self) -> bool:
-        """Whether retrieval is loaded."""
+    def standing(self) -> Standing:
+        """How explanations stand, and why where they are not as they should be."""
 
     @property
     def edition(self) -> int:

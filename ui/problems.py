@@ -6,6 +6,8 @@ from starlette.responses import JSONResponse
 
 from assistant.errors import InvalidInput
 
+STOPPING = InvalidInput("serveur", "L’assistant redémarre ou s’arrête.", "Réessayez dans un instant.")
+
 
 def problem(status: int, error: InvalidInput, **headers: str) -> JSONResponse:
     """Return the API's error: field, message, expected, in French."""
@@ -45,6 +47,11 @@ def too_busy(wait: int = 5) -> JSONResponse:
     """Return the refusal of one request more than the server answers at a time."""
     error = InvalidInput("serveur", "Beaucoup de demandes arrivent en même temps.", f"Réessayez dans {seconds(wait)}.")
     return problem(503, error, Retry_After=str(wait))
+
+
+def stopping(wait: int = 5) -> JSONResponse:
+    """Return the refusal of a request that a stop of the server leaves unanswered."""
+    return problem(503, STOPPING, Retry_After=str(wait))
 
 
 def seconds(count: int) -> str:

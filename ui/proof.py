@@ -9,6 +9,7 @@ from typing import Any
 import french
 from assistant.answer import Answer, Citation, Dates, Position, ShownDisagreement
 from assistant.messages import MESSAGES
+from assistant.shown import aged
 from rules.regimes import REGIMES
 from ui import sheet
 from ui.lead import sources as leading
@@ -182,7 +183,8 @@ def dates(dates: Dates, regime: str | None = None, counted: int = 0) -> str:
     """Return the three dates: of the rules, of the last check of the sources, of today."""
     text = f"<small>{escape(REGIMES[regime].name)}</small>" if regime and regime in REGIMES else ""
     oldest = f"<small>la plus ancienne des {counted}</small>" if counted > 1 else ""
-    checked = f"{day(dates.sources_checked_on)} {oldest}" if dates.sources_checked_on else "date inconnue"
+    late = aged(dates.sources_checked_on, dates.today) if dates.sources_checked_on else ""
+    checked = f"{day(dates.sources_checked_on)}{late} {oldest}" if dates.sources_checked_on else "date inconnue"
     shown = [
         ("Règles au", f"{day(dates.rules_on)} {text}"),
         ("Sources consultées le", checked),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import os
@@ -20,7 +21,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from ui import page, theme, unfound
+from ui import page, stopping, theme, unfound
 from ui.about import add_about_routes
 from ui.api import create_api
 from ui.connections import PunctualProtocol
@@ -132,10 +133,10 @@ def _warm_up(assistant: Assistant, stopped: threading.Event) -> None:
     """Load what answers, then follow the documents and the index, whoever changes them."""
     try:
         assistant.warm_up()
-        sys.stdout.write("Les explications sont prêtes.\n")
+        sys.stdout.write(f"{assistant.standing.told}\n")
         sys.stdout.flush()
-    except Exception:  # noqa: BLE001 — figures go on being answered; /health/ready and the log say what is missing
-        _log.exception("the index could not be opened: explanations are not available")
+    except Exception:  # noqa: BLE001 — documents are followed all the same
+        _log.exception("what answers could not be loaded whole")
     threading.Thread(target=opened, name="simulator", daemon=True).start()  # should it fail, documents are followed
     assistant.follow(stopped)
 
@@ -143,7 +144,7 @@ def _warm_up(assistant: Assistant, stopped: threading.Event) -> None:
 def serve(assistant: Assistant, settings: Settings, cpts: Cpts, listening: socket.socket) -> int:
     """Serve until Ctrl+C; return the exit code."""
     restart.follow(settings.data_dir / ROOM)
-    app: Any = create_app(assistant, settings, cpts)
+    app: Any = stopping.Stopping(create_app(assistant, settings, cpts))
     app = ProxyHeadersMiddleware(app, list(settings.trusted_proxies))
     config = uvicorn.Config(
         Prefix(app, settings.root_path, settings.trusted_proxies),
@@ -154,7 +155,7 @@ def serve(assistant: Assistant, settings: Settings, cpts: Cpts, listening: socke
         ws="none",
         proxy_headers=False,  # done above, where the address of the proxy is still known
         forwarded_allow_ips=list(settings.trusted_proxies),
-        timeout_graceful_shutdown=3,
+        timeout_graceful_shutdown=stopping.PATIENCE,
     )
     greeting = f"L’assistant est prêt\u00a0: {address(settings.host, settings.port)} (Ctrl+C pour arrêter)"
     _Server(config, greeting).run([listening])
@@ -171,6 +172,12 @@ class _Server(uvicorn.Server):
     async def on_tick(self, counter: int) -> bool:
         """Stop politely once a new start was asked for."""
         return await super().on_tick(counter) or AGAIN.is_set()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Finish what is in flight; what had to be cancelled has the time to say so."""
+        await super().shutdown(sockets)
+        if left := self.server_state.tasks:
+            await asyncio.wait(left, timeout=1)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)

@@ -14,7 +14,7 @@ from cli.installation import build_assistant
 from corpus import CorpusError, read_local
 from corpus.local import FOLDER
 from french import counted, short_day
-from rag import e5_weights, embeddings
+from rag import e5_weights, embeddings, faults
 from rag.reading.ocr import languages
 from rules.parameter_files import ParameterError
 from ui.cpts import identity
@@ -71,13 +71,13 @@ def models(given: Settings) -> Iterator[Told]:
 
 
 def _bundled() -> Told:
-    again = "Réinstallez\u00a0: make install, ou docker compose build."
+    reason, again = faults.WEIGHTS
     if not e5_weights.available():
         return watch("le modèle fourni n’est pas installé\u00a0: la recherche se fait par les mots seuls", again)
     try:
         e5_weights.E5Weights(e5_weights.find_weights())
     except (e5_weights.WeightsError, OSError):
-        return bad("le modèle fourni est absent ou abîmé", again)
+        return bad(reason, again)
     return good("le modèle fourni est là, et intact")
 
 

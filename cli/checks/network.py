@@ -10,8 +10,10 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from assistant.searching import Status
 from cli.checks.finding import Told, bad, good, watch
 from french import listed
+from rag import faults
 from ui import rate
 from ui.listening import address, listen
 from ui.settings import Settings, SettingsError
@@ -33,21 +35,26 @@ def port(given: Settings) -> Iterator[Told]:
 
 def _taken(here: str, refused: str) -> Told:
     live = _got(f"{here}/health/live", trust_env=False)
-    if live is None or not _is_ours(live):
+    if live is None or _read(live) != {"status": "live"}:
         told, _, mend = refused.partition(". ")
         return bad(told, mend)
     ready = _got(f"{here}/health/ready", trust_env=False)
-    if ready and ready.is_success:
+    standing = _read(ready) if ready else {}
+    if standing.get("status") == Status.READY:
         return good(f"l’assistant répond sur {here}")
+    if reason := standing.get("reason"):
+        how = bad if standing.get("status") == Status.FAILED else watch
+        return how(f"l’assistant répond sur {here}, avec des explications en défaut\u00a0: {reason}", standing["mend"])
     told = f"l’assistant répond sur {here}, sans explications encore"
     return watch(told, "Attendez une minute\u00a0; si cela dure, lisez son journal.")
 
 
-def _is_ours(live: httpx.Response) -> bool:
+def _read(answer: httpx.Response) -> dict[str, str]:
     try:
-        return bool(live.json() == {"status": "live"})
+        told: dict[str, str] = answer.json()
     except ValueError:
-        return False
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 def proxies(given: Settings) -> Iterator[Told]:
@@ -123,8 +130,7 @@ def chroma(given: Settings) -> Iterator[Told]:
     if _answers(f"{given.chroma_url.rstrip('/')}/api/v2/heartbeat"):
         yield good(f"Chroma répond sur {host}")
     else:
-        told = f"aucun serveur Chroma ne répond sur {host}\u00a0: l’index ne s’ouvrira pas"
-        yield bad(told, "Démarrez-le (chroma run), ou corrigez AM_CHROMA_URL.")
+        yield bad(f"{faults.CHROMA.reason} sur {host}\u00a0: l’index ne s’ouvrira pas", faults.CHROMA.mend)
 
 
 def language_model(given: Settings) -> Iterator[Told]:

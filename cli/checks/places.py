@@ -14,6 +14,7 @@ from cli.checks.finding import Told, bad, good, watch
 from corpus.local import FOLDER as DOCUMENTS
 from french import counted, listed
 from french.failures import why
+from rag import faults
 from ui.secret_files import open_to_all
 from ui.settings import Settings, environment, in_file, unknown
 from ui.staff import FOLDER as ROOM
@@ -69,7 +70,7 @@ def data_folder(given: Settings) -> Iterator[Told]:
         yield watch(f"place libre inconnue\u00a0: {why(error)}", "Vérifiez le disque.")
     else:
         told = f"{size(free)} libres"
-        yield good(told) if free >= LEAST else bad(told, "Faites de la place\u00a0: 1\u00a0Go au moins.")
+        yield good(told) if free >= LEAST else bad(told, faults.FULL.mend)
 
 
 def _kept_in(folder: Path, there: Path) -> list[Path]:

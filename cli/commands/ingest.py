@@ -81,10 +81,21 @@ def _into_assistant(arguments: argparse.Namespace, settings: Settings) -> int:
         raise InvalidInput(
             "AM_DATA_DIR", f"{adding.folder}\u00a0: {why(error)}.", "Donnez un dossier où écrire."
         ) from None
-    if report.added or report.updated:
-        build_assistant(settings).retriever()  # the index follows now, not at the first question
+    behind = _index_follows(settings) if report.added or report.updated else ""
     _tell(report, adding.folder)
-    return 1 if report.refused else 0
+    if behind:
+        sys.stderr.write(f"{behind}\n")
+    return 1 if report.refused or behind else 0
+
+
+def _index_follows(settings: Settings) -> str:
+    """Index now, not at the first question; return why it could not be, nothing where it is done."""
+    try:
+        build_assistant(settings).retriever()
+    except rag.IndexFailedError as error:
+        before = "\u202f; l’index d’avant répond jusque-là" if error.retriever else ""
+        return f"{error} Vos documents sont enregistrés, et seront cherchés dès que l’index suivra{before}."
+    return ""
 
 
 def _adding(arguments: argparse.Namespace, settings: Settings) -> Adding:

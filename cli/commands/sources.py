@@ -65,8 +65,8 @@ def _remove(arguments: argparse.Namespace) -> int:
         write("Rien n’a été retiré.")
         return 1
     remove_local(settings.data_dir / FOLDER, arguments.id)
-    build_assistant(settings).retriever()
     write(f"Retiré\u00a0: {arguments.id}. Un serveur en marche sur ce dossier ne le cite plus.")
+    build_assistant(settings).retriever()
     write_folder(settings.data_dir / FOLDER)
     return 0
 

@@ -24,6 +24,7 @@ from assistant.answer import (
     ShownStep,
     ShownTable,
 )
+from assistant.searching import Standing, Status
 from assistant.simulating import simulate_between
 from rules.dated import load
 from rules.profile import Profile
@@ -229,6 +230,10 @@ class FakeAssistant:
         self.ready = ready
         self.requests: list[Request] = []
         self.simulated: list[tuple[dict[str, Any], date | None]] = []
+
+    @property
+    def standing(self) -> Standing:
+        return Standing(Status.READY if self.ready else Status.LOADING)
 
     def ask(self, request: Request) -> Answer:
         self.requests.append(request)

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from shutil import which
@@ -41,18 +41,19 @@ def free_port() -> int:
 @contextmanager
 def running(start: str = "serve", log: Path | None = None, **settings: str) -> Iterator[str]:
     """Serve the page with the hand-made answers, in a process of its own; give its address. ``log``: its errors."""
-    with server(start, log, **settings) as (address, _):
+    with started(start, settings, log) as (address, _):
         yield address
 
 
 @contextmanager
-def server(
-    start: str = "serve", log: Path | None = None, **settings: str
-) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
-    """``running``, for who also kills: give the address and the process."""
+def started(
+    start: str, settings: Mapping[str, str], log: Path | None = None, before: Sequence[str] = ()
+) -> "Iterator[tuple[str, subprocess.Popen[bytes]]]":
+    """Serve, and give the address and the process; ``before``: the command that runs the server, where there is one."""
     port = int(settings.get("AM_PORT") or free_port())
     environment = {**os.environ, "AM_PORT": str(port), "PYTHONPATH": str(Path(__file__).parent), **settings}
-    command = [sys.executable, "-c", f"import served; served.{start}()"]
+    module, _, name = start.rpartition(".")
+    command = [*before, sys.executable, "-c", f"import {module or 'served'} as helper; helper.{name}()"]
     with (
         log.open("wb") if log else nullcontext() as errors,
         subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=errors) as process,
@@ -63,7 +64,7 @@ def server(
             yield address, process
         finally:
             process.terminate()
-            process.wait(10)
+            process.wait(30)
 
 
 def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:

@@ -121,7 +121,10 @@ def test_a_build_that_fails_leaves_the_old_one_alone(
 ) -> None:
     opening.open_index(tmp_path, [CATS], "fake", server)
     monkeypatch.setattr(fake, "embed_documents", lambda texts: 1 / 0)
-    assert opening.open_index(tmp_path, [CATS, DOGS], "fake", server).search("aboient")[0].passage.document == "chats"
+    with pytest.raises(opening.IndexFailedError) as failed:
+        opening.open_index(tmp_path, [CATS, DOGS], "fake", server)
+    assert failed.value.retriever is not None
+    assert failed.value.retriever.search("aboient")[0].passage.document == "chats"
     assert collections(client) == expected(tmp_path, 1, 2)
 
 

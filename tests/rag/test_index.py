@@ -118,7 +118,10 @@ def test_when_the_rebuild_fails_the_old_index_answers(
 ) -> None:
     opening.open_index(tmp_path, [CATS], "fake")
     monkeypatch.setattr(fake, "embed_documents", lambda texts: 1 / 0)
-    assert first(opening.open_index(tmp_path, [CATS, DOGS], "fake"), "aboient") == "chats"
+    with pytest.raises(opening.IndexFailedError) as failed:
+        opening.open_index(tmp_path, [CATS, DOGS], "fake")
+    assert failed.value.retriever is not None
+    assert first(failed.value.retriever, "aboient") == "chats"
     assert len(builds(tmp_path)) == 1
 
 

@@ -218,9 +218,11 @@ def test_health_says_live_at_once_and_ready_when_retrieval_is_loaded() -> None:
     assistant = FakeAssistant(ready=False)
     client = TestClient(create_api(assistant, Settings(), Rate("9/minute", "memory://")))
     assert client.get("/health/live").json() == {"status": "live"}
-    assert client.get("/health/ready").status_code == 503
+    loading = client.get("/health/ready")
+    assert (loading.status_code, loading.json()["status"]) == (503, "loading")
     assistant.warm_up()
-    assert client.get("/health/ready").json() == {"status": "ready"}
+    told = "Les explications sont prêtes."
+    assert client.get("/health/ready").json() == {"status": "ready", "message": told}
 
 
 def test_security_headers_name_the_allowed_sites(client: TestClient) -> None:

@@ -17,7 +17,7 @@ from balanced import balanced, needs_nginx
 from browsing import FIGURE, talking
 from live import ready, within
 from playwright.sync_api import Browser, Page, expect
-from processes import server
+from processes import started
 from staff import HASH, entered, told
 from stores import needs_redis, redis_server
 
@@ -50,7 +50,7 @@ def site(folder: Path, start: str = "serve_real", **settings: str) -> Iterator[S
             "AM_DATA_DIR": str(folder / "data"), "AM_EMBEDDING_MODEL": "lexical", "AM_RATE_LIMIT_STORAGE": store,
             "AM_RATE_LIMIT": "6000/minute", **settings,
         }  # fmt: skip
-        both = [stack.enter_context(server(start, None, **given)) for _ in range(2)]
+        both = [stack.enter_context(started(start, given)) for _ in range(2)]
         each = [address for address, _ in both]
         if start in ("serve_real", "serve_replica"):
             within(60, lambda: all(map(ready, each)))

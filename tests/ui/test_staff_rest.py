@@ -1,5 +1,6 @@
 """What the staff read and decide beside their documents: contradictions, questions, state."""
 
+import errno
 import json
 import logging
 import re
@@ -22,6 +23,8 @@ from assistant.contradictions import Contradiction
 from assistant.service import Assistant, build
 from corpus.local import read_local, save_local
 from corpus.read_report import ReadReport, Remark
+from rag import Retriever
+from rag.faults import FULL
 from ui.staff import documents, errors
 from ui.staff.audit import Audit
 from ui.staff.comparing import Comparison
@@ -253,6 +256,7 @@ def test_the_state_says_what_there_is_and_what_to_read_again(staff: Staff, tmp_p
     assert str(tmp_path) in shown
     assert f"{len(noted.retriever().passages)} passages".replace(" ", "") in shown.replace(" ", "")
     assert "Go libres" in shown
+    assert "Les explications sont prêtes." in shown
     ours = [source for source in noted.corpus.sources.values() if not source.local]
     oldest = min(ours, key=lambda one: (one.checked_on, one.id)).title
     assert " ".join(oldest.replace("\u202f", " ").split()) in shown
@@ -261,6 +265,15 @@ def test_the_state_says_what_there_is_and_what_to_read_again(staff: Staff, tmp_p
     assert "Sources à relire (0) Aucune aujourd’hui. La première le sera le" in shown
     assert "source à relire" not in staff.open("").replace("\u00a0", " ")
     assert "1 document illisible" in staff.open("").replace("\u00a0", " ")
+
+
+def test_the_state_says_why_the_index_does_not_follow(staff: Staff, noted: Assistant) -> None:
+    def full() -> Retriever:
+        raise OSError(errno.ENOSPC, "full")
+
+    noted._searching.reopen(full)
+    staff.open("etat")
+    assert f"{FULL.reason}. {FULL.mend}".replace("\u00a0", " ") in told(staff).replace("\u00a0", " ")
 
 
 def test_a_source_past_its_day_is_to_be_read_again_until_somebody_has(tmp_path: Path, noted: Assistant) -> None:

@@ -159,7 +159,8 @@ def _questions(asked: Sequence[str]) -> str:
 
 def _tried(found: trial.Trial | None) -> str:
     if found is None:
-        return '<p class="am-missing">Les documents se chargent encore. Rechargez cette page dans une minute.</p>'
+        told = "L’essai attend que l’index soit ouvert (voyez la page État). Rechargez cette page dans une minute."
+        return f'<p class="am-missing">{told}</p>'
     said = "".join(map(_said, found.said)) or f'<p class="am-missing">{_NOT_QUOTED}</p>'
     part = "" if found.whole else "<p>Essai fait sur le début du document\u202f; le reste sera cherché aussi.</p>"
     return f'<div class="am-tried" aria-live="polite">{said}{part}</div>{_differs(found)}'

@@ -34,6 +34,10 @@ class StaffAssistant(Assistant, Protocol):
     parameters: Parameters
     today: Callable[[], date]
 
+    @property
+    def ready(self) -> bool:
+        """Whether the index is open."""
+
     def contradictions(self) -> list[Contradiction]:
         """Return what the documents of the staff say otherwise than the rules."""
 

@@ -42,7 +42,7 @@ def _facts(desk: Desk) -> dict[str, str]:
     checked = [source.checked_on for source in desk.assistant.corpus.sources.values() if not source.local]
     return {
         "Version": text(version()),
-        "Explications": "prêtes" if desk.assistant.ready else "les documents se chargent encore",
+        "Explications": text(desk.assistant.standing.told),
         "Index": _index(desk),
         "Vos documents": _documents(len(found.documents), len(found.problems)),
         "Dossier": f"<code>{text(str(desk.settings.data_dir))}</code>",

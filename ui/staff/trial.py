@@ -59,7 +59,7 @@ def tried(desk: Desk, document: LocalDocument, read: Path, replaces: str, questi
     trial = Assistant(
         known.parameters, with_it, lambda: retriever, known.today, reader=reader, cpts=cpts, record=met.extend
     )
-    trial.retriever_is(retriever)
+    trial.retriever()  # open from now on
     said = [_said(trial, question, document.id, today) for question in questions]
     if len(document.text) > COMPARED:
         return Trial(said, whole, None)
