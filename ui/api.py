@@ -22,6 +22,7 @@ from assistant.errors import InvalidInput
 from ui import facts, openapi, render, simulation, theme
 from ui.admission import Admission, ClientGoneError, TooBusyError
 from ui.api_docs import docs_page
+from ui.application import Application
 from ui.cpts import Cpts
 from ui.events import UNEXPECTED, events
 from ui.guard import Guard, RefusedBody
@@ -44,15 +45,17 @@ def create_api(
     ``cpts`` says how to reach the delegate of Assurance Maladie, and whether anybody is told an error.
     """
     cpts = cpts or Cpts()
-    app = FastAPI(
+    app = Application(
+        settings,
         title="Assistant médical",
         version="1",
         description=openapi.DESCRIPTION,
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
+        redirect_slashes=False,  # to an address made of the name that the visitor gave
     )
-    app.add_middleware(Guard, rate=rate, origins=settings.allowed_origins)
+    app.add_middleware(Guard, rate=rate)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=list(settings.allowed_origins),

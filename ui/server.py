@@ -101,6 +101,11 @@ def _add_files(app: FastAPI, cpts: Cpts) -> None:
             raise HTTPException(404)
         return Response(logo[0], media_type=logo[1])
 
+    @app.get(f"/{theme.ACCENT}", include_in_schema=False)
+    async def accent() -> Response:
+        headers = {"Cache-Control": "public, max-age=86400"}
+        return Response(theme.accent(cpts.couleur), media_type="text/css", headers=headers)
+
     @app.get("/favicon.ico", include_in_schema=False)
     async def favicon() -> Response:
         return Response(icon, media_type="image/png", headers={"Cache-Control": "public, max-age=86400"})

@@ -48,6 +48,13 @@ def _origin(value: str) -> str:
     return value
 
 
+def _host(value: str) -> str:
+    value = value.lower() if value.isascii() else value.encode("idna").decode()  # UnicodeError is a ValueError
+    if not re.fullmatch(r"(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?|\[[0-9a-f:.]+\](:\d{1,5})?", value):
+        raise ValueError("not a host")
+    return value
+
+
 def _proxy(value: str) -> str:
     return str(ip_network(value, strict=False))
 
@@ -74,6 +81,7 @@ _PREFIX = "AM_"
 _told: set[str] = set()  # the unknown names that this process has told already
 
 Origin = Annotated[str, AfterValidator(_origin)]
+Host = Annotated[str, AfterValidator(_host)]
 Proxy = Annotated[str, AfterValidator(_proxy)]
 
 
@@ -91,6 +99,9 @@ class Settings(BaseSettings):
     )
     allowed_origins: Annotated[tuple[Origin, ...], NoDecode, BeforeValidator(_words)] = Field(
         (), description="des adresses de sites séparées par des virgules, sans barre finale : https://www.exemple.fr"
+    )
+    allowed_hosts: Annotated[tuple[Host, ...], NoDecode, BeforeValidator(_words)] = Field(
+        (), description="des noms de domaine séparés par des virgules, sans https:// : assistant.exemple.fr"
     )
     root_path: str = Field(
         "", pattern=f"^({PREFIX.pattern})?$", description="un chemin comme /assistant, sans barre finale, ou rien"
