@@ -64,6 +64,6 @@ class Dressed:
             found["Cross-Origin-Opener-Policy"] = "unsafe-none" if path == _OPENED else "same-origin-allow-popups"
         if status >= 400 or path.startswith(_FRESH):
             found["Cache-Control"] = "no-store"
-        if scope["scheme"] == "https":
+        if scope["scheme"] == "https" and not scope.get("root_path"):  # under a path, the name is another site's
             found["Strict-Transport-Security"] = _HSTS
         return found
