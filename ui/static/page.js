@@ -98,7 +98,7 @@
       const own = Object.assign(document.createElement("div"), { className: theirs.className });
       own.append(...theirs.childNodes);
       theirs.replaceWith(own);
-      place.querySelectorAll('[id=""]').forEach((each) => each.removeAttribute("id")); // Gradio’s: no valid HTML
+      for (const each of place.querySelectorAll("[id]")) if (!each.id) each.removeAttribute("id"); // Gradio’s: no valid HTML
       import(new URL(start, root)).then((simulator) => simulator.start($(".am-sim"))).catch((error) => {
         $("#am-told").textContent = "Le simulateur n’a pas pu se charger. Rechargez la page.";
         throw error;
