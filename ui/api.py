@@ -27,6 +27,7 @@ from ui.cpts import Cpts
 from ui.events import UNEXPECTED, events
 from ui.guard import Guard, RefusedBody
 from ui.journal import Journal
+from ui.observed import log
 from ui.port import Assistant
 from ui.problems import problem, too_busy, unknown_address
 from ui.rate import Rate
@@ -47,6 +48,7 @@ def create_api(
     cpts = cpts or Cpts()
     app = Application(
         settings,
+        (log,),
         title="Assistant médical",
         version="1",
         description=openapi.DESCRIPTION,
@@ -89,6 +91,7 @@ def _add_routes(app: FastAPI, assistant: Assistant, admission: Admission, site: 
         question = read_question(_typed(body) if _OF_THE_PAGE in accepted else body)
 
         def shown(reply: answer.Answer, whole: bool) -> dict[str, Any]:
+            request.state.answered = reply.kind, reply.timings_ms
             if _OF_THE_PAGE not in accepted:
                 return _told(reply, question)
             turn = len(question.history) // 2 + 1
@@ -100,6 +103,7 @@ def _add_routes(app: FastAPI, assistant: Assistant, admission: Admission, site: 
             replies = admission.iterate(assistant.stream(question))
             return StreamingResponse(events(replies, shown), media_type="text/event-stream")
         reply = await admission.run(request.receive, lambda gone: _whole(assistant.stream(question), gone))
+        request.state.answered = reply.kind, reply.timings_ms
         return JSONResponse(_told(reply, question))
 
     @app.post(
@@ -110,6 +114,7 @@ def _add_routes(app: FastAPI, assistant: Assistant, admission: Admission, site: 
     )
     async def simulate(request: Request) -> JSONResponse:
         body = read_json(await request.body())
+        request.state.answered = "simulation", {}
         if _OF_THE_PAGE in request.headers.get("accept", ""):
             html = partial(simulation.answer, assistant, register, body, date.today())
             return JSONResponse(await admission.run(request.receive, lambda _: html()))

@@ -142,6 +142,7 @@ def serve(assistant: Assistant, settings: Settings, cpts: Cpts, listening: socke
         Prefix(app, settings.root_path, settings.trusted_proxies),
         log_level="warning",
         access_log=False,
+        log_config=None,  # as the rest of the log (ui/logs.py)
         server_header=False,
         http=PunctualProtocol,
         ws="none",

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import limits
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
@@ -130,6 +130,8 @@ class Settings(BaseSettings):
         "memory://",
         description="memory://, ou redis://… là où le client Redis est installé (complément « redis » du paquet)",
     )
+    log_format: Literal["text", "json"] = Field("text", description="text ou json")
+    log_requests: bool = Field(False, description="1 pour une ligne par demande au journal du serveur, 0 sinon")
     journal: bool = Field(False, description="1 pour garder les questions, 0 sinon")
     journal_days: int = Field(90, ge=1, le=365, description="un nombre entier de jours, de 1 à 365")
     admin_password: Annotated[SecretStr, AfterValidator(_hash)] | None = Field(

@@ -40,13 +40,13 @@ def free_port() -> int:
 
 @contextmanager
 def running(start: str = "serve", log: Path | None = None, **settings: str) -> Iterator[str]:
-    """Serve the page with the hand-made answers, in a process of its own; give its address. ``log``: its errors."""
+    """Serve the page with the hand-made answers, in a process of its own; give its address. ``log``: what it writes."""
     port = int(settings.get("AM_PORT") or free_port())
     environment = {**os.environ, "AM_PORT": str(port), "PYTHONPATH": str(Path(__file__).parent), **settings}
     command = [sys.executable, "-c", f"import served; served.{start}()"]
     with (
-        log.open("wb") if log else nullcontext() as errors,
-        subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=errors) as process,
+        log.open("wb") if log else nullcontext() as written,
+        subprocess.Popen(command, env=environment, stdout=written or subprocess.DEVNULL, stderr=written) as process,
     ):
         address = f"http://127.0.0.1:{port}"
         try:

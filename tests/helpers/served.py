@@ -1,6 +1,7 @@
 """What the tests serve, each in a process of its own."""
 
 import time
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ from fake import FakeAssistant, StreamingAssistant
 from assistant.answer import Answer, Request
 from cli.installation import build_assistant
 from rules.simulation import Simulation
-from ui import connections, server
+from ui import connections, logs, server
 from ui.cpts import read
 from ui.listening import listen
 from ui.port import Assistant
@@ -17,6 +18,7 @@ from ui.settings import Settings
 
 
 def _serve(assistant: Assistant, settings: Settings) -> None:
+    logs.set_up(settings.log_format, requests=settings.log_requests)
     with listen(settings.host, settings.port) as listening:
         raise SystemExit(server.serve(assistant, settings, read(settings), listening))
 
@@ -57,6 +59,22 @@ class SlowAssistant(FakeAssistant):
         """Take as long to simulate."""
         time.sleep(4)
         return super().simulate(profile, today)
+
+
+class ExplodingAssistant(FakeAssistant):
+    """One that fails, and whose errors repeat what was asked."""
+
+    def stream(self, request: Request) -> Iterator[tuple[Answer, bool]]:
+        """Fail, one error after another."""
+        try:
+            raise KeyError(request.question)
+        except KeyError as error:
+            raise ValueError(f"no answer to {request}") from error
+
+
+def serve_exploding() -> None:
+    """Serve what fails at each question."""
+    _serve(ExplodingAssistant(), Settings.read())
 
 
 def serve_streaming() -> None:
