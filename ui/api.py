@@ -27,12 +27,14 @@ from ui.cpts import Cpts
 from ui.events import UNEXPECTED, events
 from ui.guard import Guard, RefusedBody
 from ui.journal import Journal
+from ui.metrics import Metrics
 from ui.observed import log
 from ui.port import Assistant
 from ui.problems import problem, too_busy, unknown_address
 from ui.rate import Rate
 from ui.requests import read_feedback, read_json, read_question, read_simulation
 from ui.settings import Settings
+from ui.tracing import tracing
 
 _log = logging.getLogger(__name__)
 _OF_THE_PAGE = "text/html"  # what our page accepts besides events
@@ -46,9 +48,11 @@ def create_api(
     ``cpts`` says how to reach the delegate of Assurance Maladie, and whether anybody is told an error.
     """
     cpts = cpts or Cpts()
+    metrics = Metrics(lambda: assistant.ready, settings.trusted_proxies) if settings.metrics else None
+    watchers = (log, metrics.count if metrics else None, tracing())
     app = Application(
         settings,
-        (log,),
+        tuple(filter(None, watchers)),
         title="Assistant médical",
         version="1",
         description=openapi.DESCRIPTION,
@@ -69,7 +73,7 @@ def create_api(
     # Threads share one interpreter: more of them only slow each other down, unless they wait for a language model.
     shown = render.Context(thumbs=settings.journal, delegate=cpts.contact.delegue, reports=theme.reporting(cpts))
     _add_routes(app, assistant, Admission(running=32 if settings.llm else 4), shown)
-    _add_service_routes(app, assistant)
+    _add_service_routes(app, assistant, metrics)
     if journal:
         _add_feedback(app, journal)
     return app
@@ -141,7 +145,11 @@ def _add_feedback(app: FastAPI, journal: Journal) -> None:
         return Response(status_code=204)
 
 
-def _add_service_routes(app: FastAPI, assistant: Assistant) -> None:
+def _add_service_routes(app: FastAPI, assistant: Assistant, metrics: Metrics | None) -> None:
+    @app.get("/metrics", include_in_schema=False)
+    async def measured(request: Request) -> Response:
+        return metrics.shown() if metrics and metrics.may_be_read_by(request.scope) else unknown_address()
+
     @app.get("/api/docs", include_in_schema=False)
     async def docs() -> HTMLResponse:
         return HTMLResponse(docs_page(app.openapi()))

@@ -132,6 +132,7 @@ class Settings(BaseSettings):
     )
     log_format: Literal["text", "json"] = Field("text", description="text ou json")
     log_requests: bool = Field(False, description="1 pour une ligne par demande au journal du serveur, 0 sinon")
+    metrics: bool = Field(False, description="1 pour servir les mesures à /metrics, 0 sinon")
     journal: bool = Field(False, description="1 pour garder les questions, 0 sinon")
     journal_days: int = Field(90, ge=1, le=365, description="un nombre entier de jours, de 1 à 365")
     admin_password: Annotated[SecretStr, AfterValidator(_hash)] | None = Field(

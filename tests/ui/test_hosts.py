@@ -20,7 +20,7 @@ ABOUT = {"/qui-repond", "/signaler", "/mentions-legales", "/confidentialite", "/
 EMBED = {"/embed", "/embed/", "/embed/v1.js", "/embed/v2.js", "/embed/why", "/embed/install"}
 API = {"/api/openapi.json", "/api/docs", "/api/v1/ask", "/api/v1/simulate", "/api/v1/sources", "/api/v1/feedback"}
 FILES = {"/am", "/assets", "/cpts/logo", "/cpts/accent.css", "/favicon.ico"}
-ROUTES = {"/", "/simulateur", "/simulateur/", "/health/live", "/health/ready", *ABOUT, *EMBED, *API, *FILES}
+ROUTES = {"/", "/simulateur", "/simulateur/", "/health/live", "/health/ready", "/metrics", *ABOUT, *EMBED, *API, *FILES}
 GRADIO = {"/config", "/theme.css", "/static/{path:path}", "/svelte/{path:path}", "/gradio_api/app_id",
           "/gradio_api/app_id/", "/gradio_api/info", "/gradio_api/info/"}  # fmt: skip
 
