@@ -31,7 +31,7 @@ class Hosts:
     def _is_ours(self, scope: Scope) -> bool:
         if not self._ours.pattern or is_local(scope):
             return True
-        name = Headers(scope=scope).get("host", "").lower().removesuffix(_USUAL[scope["scheme"]])
+        name = Headers(scope=scope).get("host", "").lower().removesuffix(_USUAL.get(scope["scheme"], ""))
         return self._ours.fullmatch(name) is not None
 
 

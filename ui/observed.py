@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.logs import ANSWERING, REQUESTS
+from ui.logs import ANSWERING, ANSWERS
 from ui.prefix import inner_path
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
@@ -69,11 +69,11 @@ class Observed:
 
 
 def log(seen: Seen) -> None:
-    """Write one line."""
+    """Write one line, where it is asked for."""
     told = {"method": seen.method, "route": seen.route, "status": seen.status, "ms": round(seen.took / 1e6, 1)}
     if seen.kind:
         told["kind"] = seen.kind
-    REQUESTS.info("%s %s %s %s ms %s", *told.values(), *([] if seen.kind else ["-"]), extra={"request": told})
+    ANSWERS.info("%s %s %s %s ms %s", *told.values(), *([] if seen.kind else ["-"]), extra={"request": told})
 
 
 def _template(scope: Scope, path: str) -> str:

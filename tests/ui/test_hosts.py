@@ -2,12 +2,14 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fake import FakeAssistant
 from fastapi.testclient import TestClient
 from staff import HASH
 from starlette.routing import Mount
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from ui import gradio_door
 from ui.cpts import Cpts
@@ -109,6 +111,13 @@ def test_probes_and_this_very_machine_need_no_listed_name() -> None:
     here = TestClient(listed.app, base_url="http://127.0.0.1:7860", client=("127.0.0.1", 1))
     assert here.get("/").status_code == 200
     assert here.get("/", headers={"Host": EVIL}).status_code == 400
+
+
+def test_a_strange_scheme_is_no_reason_to_fail() -> None:
+    listed: Any = client(allowed_hosts="assistant.exemple.fr").app
+    behind: Any = ProxyHeadersMiddleware(listed, "*")
+    strange = TestClient(behind, base_url="http://assistant.exemple.fr")
+    assert strange.get("/", headers={"X-Forwarded-Proto": "ws"}).status_code == 200
 
 
 def test_a_listed_name_stands_in_what_is_shown_of_a_link() -> None:

@@ -1,5 +1,7 @@
 """A real server’s log tells what happens to it, as text or as JSON, and nothing that a visitor sent."""
 
+import asyncio
+import gc
 import json
 import logging
 import re
@@ -101,7 +103,7 @@ def test_nothing_a_visitor_sent_is_in_the_log(written: dict[str, str], form: str
 
 
 def test_each_request_is_a_line_that_says_what_was_answered(written: dict[str, str]) -> None:
-    lines = re.findall(r"^INFO requests: (.+)$", written["text"], re.M)
+    lines = re.findall(r"^INFO answers: (.+)$", written["text"], re.M)
     shapes = [re.fullmatch(r"(\w+) (\S+) (\d{3}) \d+\.\d ms ([\w-]+)", line) for line in lines]
     assert len(lines) > 100
     assert all(shapes), lines
@@ -121,7 +123,7 @@ def test_json_lines_have_their_fields_and_errors_their_place_without_their_words
         assert line["exception"].splitlines()[-1] == "KeyError"  # what led to it comes last
         assert "ValueError" in line["exception"].splitlines()
         assert "served.py" in line["exception"]
-    answered = [line for line in lines if line["logger"] == "requests"]
+    answered = [line for line in lines if line["logger"] == "answers"]
     assert {(line["route"], line["status"]) for line in answered} >= {("/api/v1/ask", 500), ("/api/v1/ask", 422)}
 
 
@@ -134,10 +136,29 @@ def test_an_error_outside_a_request_keeps_its_words() -> None:
     assert "No such file" in json.loads(logs.Json().format(record))["exception"]
     token = logs.ANSWERING.set(True)
     try:
-        record.exc_text = None
         assert "No such file" not in logs.Text().format(record)
     finally:
         logs.ANSWERING.reset(token)
+
+
+@pytest.mark.parametrize("form", [logs.Text(), logs.Json()])
+def test_an_error_that_nobody_took_is_told_without_its_words(
+    caplog: pytest.LogCaptureFixture, form: logging.Formatter
+) -> None:
+    async def failing() -> None:
+        raise ValueError(MARK)
+
+    async def forgetful() -> None:
+        task = asyncio.ensure_future(failing())
+        await asyncio.sleep(0)
+        del task
+        gc.collect()
+
+    asyncio.run(forgetful())
+    told = [form.format(record) for record in caplog.records if record.name == "asyncio"]
+    assert "Task exception was never retrieved" in told[0]
+    assert "ValueError" in told[0]
+    assert MARK not in told[0]
 
 
 def test_by_default_an_answer_leaves_no_line(tmp_path: Path) -> None:
