@@ -28,7 +28,7 @@ from ui.events import UNEXPECTED, events
 from ui.guard import Guard, RefusedBody
 from ui.journal import Journal
 from ui.metrics import Metrics
-from ui.observed import log
+from ui.observed import logged
 from ui.port import Assistant
 from ui.problems import problem, too_busy, unknown_address
 from ui.rate import Rate
@@ -49,7 +49,7 @@ def create_api(
     """
     cpts = cpts or Cpts()
     metrics = Metrics(lambda: assistant.ready, settings.trusted_proxies) if settings.metrics else None
-    watchers = (log, metrics.count if metrics else None, tracing())
+    watchers = (logged, metrics.count if metrics else None, tracing())
     app = Application(
         settings,
         tuple(filter(None, watchers)),

@@ -47,23 +47,25 @@ class Dressed:
             await self._app(scope, receive, send)
             return
 
+        path = inner_path(scope)  # what is mounted under a path of ours changes the scope
+        ours = scope["scheme"] == "https" and not scope.get("root_path")  # else the name is another site's
+
         async def dressed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in self._of(scope, message["status"], headers.get("content-type", "")).items():
+                for name, value in self._of(path, message["status"], headers.get("content-type", "")).items():
                     headers.setdefault(name, value)
+                if ours:
+                    headers.setdefault("Strict-Transport-Security", _HSTS)
             await send(message)
 
         await self._app(scope, receive, dressed)
 
-    def _of(self, scope: Scope, status: int, kind: str) -> dict[str, str]:
-        path = inner_path(scope)
+    def _of(self, path: str, status: int, kind: str) -> dict[str, str]:
         found = dict(self._page if kind.startswith("text/html") else DATA)
         found["Cross-Origin-Resource-Policy"] = "cross-origin" if path.startswith(_ELSEWHERE) else "same-origin"
         if kind.startswith("text/html"):
             found["Cross-Origin-Opener-Policy"] = "unsafe-none" if path == _OPENED else "same-origin-allow-popups"
         if status >= 400 or path.startswith(_FRESH):
             found["Cache-Control"] = "no-store"
-        if scope["scheme"] == "https" and not scope.get("root_path"):  # under a path, the name is another site's
-            found["Strict-Transport-Security"] = _HSTS
         return found

@@ -68,7 +68,7 @@ class Observed:
                 watcher(seen)
 
 
-def log(seen: Seen) -> None:
+def logged(seen: Seen) -> None:
     """Write one line, where it is asked for."""
     told = {"method": seen.method, "route": seen.route, "status": seen.status, "ms": round(seen.took / 1e6, 1)}
     if seen.kind:

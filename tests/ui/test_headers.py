@@ -121,8 +121,9 @@ def served() -> Iterator[str]:
     ],
 )
 def test_https_is_promised_where_it_was_used(served: str, told: dict[str, str], promised: bool) -> None:
-    answer = httpx.get(f"{served}/", headers=told)
-    assert ("Strict-Transport-Security" in answer.headers) is promised
+    for path in ("/", "/am/page.css", "/nothing"):
+        answer = httpx.get(f"{served}{path}", headers=told)
+        assert ("Strict-Transport-Security" in answer.headers) is promised, path
 
 
 def test_what_is_not_even_http_is_refused_with_them(served: str) -> None:

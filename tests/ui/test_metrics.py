@@ -86,5 +86,13 @@ def test_only_machines_of_ours_that_ask_by_themselves_read_them(host: str, heade
     assert ("assistant_ready 0.0" in answer.text) is may
 
 
+def test_what_is_not_ready_yet_has_refused_nobody() -> None:
+    asked = client("127.0.0.1")
+    assert asked.get("/health/ready").status_code == 503
+    told = read(asked.get("/metrics").text)
+    assert told["assistant_request_seconds_count", frozenset({"GET", "/health/ready", "503"})] == 1
+    assert ("assistant_refusals_total", frozenset({"too_busy"})) not in told
+
+
 def test_they_are_off_by_default() -> None:
     assert client("127.0.0.1", metrics=False).get("/metrics").status_code == 404
