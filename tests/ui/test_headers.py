@@ -107,8 +107,15 @@ def test_other_sites_load_only_what_is_made_for_them(client: TestClient, path: s
 
 @pytest.fixture(scope="module")
 def served() -> Iterator[str]:
-    with running() as address:
+    with running("serve_exploding") as address:
         yield address
+
+
+def test_a_real_server_answers_an_unexpected_error_with_them(served: str) -> None:
+    answer = httpx.post(f"{served}/api/v1/ask", json={"question": "combien ?"})
+    assert (answer.status_code, answer.json()["error"]["field"]) == (500, "serveur")
+    assert policy(answer)["default-src"] == {"'none'"}
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize(

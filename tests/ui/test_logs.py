@@ -125,6 +125,8 @@ def test_json_lines_have_their_fields_and_errors_their_place_without_their_words
         assert "served.py" in line["exception"]
     answered = [line for line in lines if line["logger"] == "answers"]
     assert {(line["route"], line["status"]) for line in answered} >= {("/api/v1/ask", 500), ("/api/v1/ask", 422)}
+    tried = [line for line in answered if line["route"] == "/api/v1/ask" and line["status"] in (200, 500)]
+    assert len(failed) == len(tried)  # each is told once
 
 
 def test_an_error_outside_a_request_keeps_its_words() -> None:
