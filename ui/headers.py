@@ -28,7 +28,7 @@ DATA = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }  # of what is no page
 _OPENED = "/signaler"  # by the panel of another site, which it asks for the answer concerned
-_ELSEWHERE = "/embed/"  # what other sites show or load
+_ELSEWHERE = ("/embed/", "/am/", "/cpts/")  # what other sites show or load, and the staff's preview, which is isolated
 _FRESH = ("/api/", "/health/", "/metrics")
 _HSTS = "max-age=31536000"
 

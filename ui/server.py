@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import re
 import socket
 import sys
 import threading
@@ -102,9 +103,11 @@ def _add_files(app: FastAPI, cpts: Cpts) -> None:
         return Response(logo[0], media_type=logo[1])
 
     @app.get(f"/{theme.ACCENT}", include_in_schema=False)
-    async def accent() -> Response:
+    async def accent(couleur: str = "") -> Response:
+        if not re.fullmatch(r"[0-9a-fA-F]{6}", couleur):
+            raise HTTPException(404)
         headers = {"Cache-Control": "public, max-age=86400"}
-        return Response(theme.accent(cpts.couleur), media_type="text/css", headers=headers)
+        return Response(theme.accent(f"#{couleur}"), media_type="text/css", headers=headers)
 
     @app.get("/favicon.ico", include_in_schema=False)
     async def favicon() -> Response:

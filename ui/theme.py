@@ -53,7 +53,7 @@ def head(cpts: Cpts, up: str = "", scripts: tuple[str, ...] = SCRIPTS, styles: t
         f'<link rel="apple-touch-icon" href="{link("icon.png", up)}">'
     )
     own = cpts.couleur.lower() != FIR
-    coloured = f'<link rel="stylesheet" href="{up}{ACCENT}?v={cpts.couleur[1:]}">' if own else ""
+    coloured = f'<link rel="stylesheet" href="{up}{ACCENT}?couleur={cpts.couleur[1:]}">' if own else ""
     return f"{links}{icons}{loaded}{coloured}"
 
 
@@ -90,7 +90,7 @@ def serving(html: str) -> Callable[[Request], HTMLResponse]:
 
 
 def accent(color: str) -> str:
-    """Return the style sheet of an installation's own colour, found at ``ACCENT``."""
+    """Return the style sheet of a colour, found at ``ACCENT``: that of the installation, or one the staff try."""
     light, dark = (readable(color, ground) for ground in GROUNDS)
     return (
         f":root:root{{--am-brand:light-dark({light},{dark});--am-brand-deep:light-dark({light},{dark});"

@@ -22,7 +22,8 @@ SITE = "https://www.cpts.example"
 PAGES = ("/", "/embed/", "/embed/install", "/api/docs", "/qui-repond", "/signaler", "/mentions-legales",
          "/confidentialite", "/accessibilite")  # fmt: skip
 DATA = ("/api/v1/sources", "/api/openapi.json", "/health/live", "/health/ready", "/embed/v1.js", "/embed/why",
-        "/am/page.css", "/favicon.ico", "/cpts/accent.css", "/simulateur/config", "/simulateur/theme.css")  # fmt: skip
+        "/am/page.css", "/favicon.ico", "/cpts/accent.css?couleur=123456", "/simulateur/config",
+        "/simulateur/theme.css")  # fmt: skip
 HTML = {"accept": "text/html"}
 
 
@@ -98,11 +99,18 @@ def test_what_the_api_and_the_staff_s_room_answer_is_kept_nowhere(client: TestCl
 
 
 @pytest.mark.parametrize(
-    ("path", "shared"), [("/embed/v1.js", True), ("/embed/", True), ("/am/page.css", False), ("/", False)]
+    ("path", "shared"),
+    [("/embed/v1.js", True), ("/embed/", True), ("/am/page.css", True), ("/", False), ("/assets/x", False)],
 )
 def test_other_sites_load_only_what_is_made_for_them(client: TestClient, path: str, shared: bool) -> None:
     wanted = "cross-origin" if shared else "same-origin"
     assert client.get(path).headers["Cross-Origin-Resource-Policy"] == wanted
+
+
+def test_a_colour_has_its_style_sheet_and_nothing_else_has(client: TestClient) -> None:
+    assert "#123456" in client.get("/cpts/accent.css?couleur=123456").raise_for_status().text
+    for wrong in ("", "?couleur=", "?couleur=12345", "?couleur=red%7D*%7Bx", "?couleur=1234567"):
+        assert client.get(f"/cpts/accent.css{wrong}").status_code == 404, wrong
 
 
 @pytest.fixture(scope="module")
