@@ -331,9 +331,10 @@ def _contract_days(turn: Turn, decided: Sequence[Decided]) -> Iterable[date]:
 def _is_proved(part: Part, proofs: Proofs) -> bool:
     """Whether each number of a part is proved; one that is not is a bug, logged as one, and the part is left out."""
     text = rendered(part.model_copy(update={"title": ""}))  # « 3) » counts the questions
-    if failures := unproved(text, proofs):
-        log.error("left out of an answer, unproved %s: %s", failures, text)
-    return not failures
+    proved = not unproved(text, proofs)
+    if not proved:
+        log.error("a part of an answer, %s, was unproved and left out", part.kind)  # its words may be the doctor's
+    return proved
 
 
 def as_wanted(decided: Decided, act: Act) -> Decided:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -12,6 +11,7 @@ from assistant.errors import InvalidInput
 from cli.parser import parser
 from corpus import CorpusError
 from rules.parameter_files import ParameterError
+from ui import logs
 from ui.settings import SettingsError
 
 _TOLD = (InvalidInput, SettingsError, ParameterError, CorpusError)  # what says itself, in French, what is wrong
@@ -19,7 +19,7 @@ _TOLD = (InvalidInput, SettingsError, ParameterError, CorpusError)  # what says 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; what may be expected to fail is told in French on standard error."""
-    _log_warnings()
+    logs.set_up()
     parsed = parser().parse_args(arguments)
     try:
         code: int = parsed.run(parsed)
@@ -32,10 +32,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     return code
-
-
-def _log_warnings() -> None:
-    """Log warnings on standard error. The level is the handler's: some libraries set their own logger to DEBUG."""
-    handler = logging.StreamHandler()
-    handler.setLevel(logging.WARNING)
-    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", handlers=[handler])

@@ -7,6 +7,7 @@ import threading
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from contextvars import copy_context
 from typing import Any, TypeVar
 
 from starlette.responses import StreamingResponse
@@ -39,7 +40,7 @@ class Admission:
         """
         gone = threading.Event()
         with self.place():
-            answering: asyncio.Future[Any] = asyncio.get_running_loop().run_in_executor(self._threads, work, gone)
+            answering: asyncio.Future[Any] = self._aside(work, gone)
             leaving: asyncio.Future[Any] = asyncio.ensure_future(_departure(receive))
             try:
                 await asyncio.wait([answering, leaving], return_when=asyncio.FIRST_COMPLETED)
@@ -59,8 +60,12 @@ class Admission:
         """
         whole = False
         while not whole:
-            value, whole = await asyncio.get_running_loop().run_in_executor(self._threads, _following, values)
+            value, whole = await self._aside(_following, values)
             yield value, whole
+
+    def _aside(self, work: Callable[[Any], T], given: object) -> asyncio.Future[T]:
+        """Work in a thread, in the context of the request: what is logged there knows that a visitor is answered."""
+        return asyncio.get_running_loop().run_in_executor(self._threads, copy_context().run, work, given)
 
     @contextmanager
     def place(self) -> Iterator[None]:

@@ -23,15 +23,19 @@ from assistant.searching import Status
 from ui import facts, openapi, render, simulation, theme
 from ui.admission import Admission, Admitted, ClientGoneError, TooBusyError
 from ui.api_docs import docs_page
+from ui.application import Application
 from ui.cpts import Cpts
 from ui.events import UNEXPECTED, events
 from ui.guard import Guard, RefusedBody
 from ui.journal import Journal
+from ui.metrics import Metrics
+from ui.observed import logged
 from ui.port import Assistant
 from ui.problems import problem, too_busy, unknown_address
 from ui.rate import Rate
 from ui.requests import read_feedback, read_json, read_question, read_simulation
 from ui.settings import Settings
+from ui.tracing import tracing
 
 _log = logging.getLogger(__name__)
 _OF_THE_PAGE = "text/html"  # what our page accepts besides events
@@ -45,15 +49,20 @@ def create_api(
     ``cpts`` says how to reach the delegate of Assurance Maladie, and whether anybody is told an error.
     """
     cpts = cpts or Cpts()
-    app = FastAPI(
+    metrics = Metrics(lambda: _explains(assistant), settings.trusted_proxies) if settings.metrics else None
+    watchers = (logged, metrics.count if metrics else None, tracing())
+    app = Application(
+        settings,
+        tuple(filter(None, watchers)),
         title="Assistant médical",
         version="1",
         description=openapi.DESCRIPTION,
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
+        redirect_slashes=False,  # to an address made of the name that the visitor gave
     )
-    app.add_middleware(Guard, rate=rate, origins=settings.allowed_origins)
+    app.add_middleware(Guard, rate=rate)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=list(settings.allowed_origins),
@@ -65,7 +74,7 @@ def create_api(
     # Threads share one interpreter: more of them only slow each other down, unless they wait for a language model.
     shown = render.Context(thumbs=settings.journal, delegate=cpts.contact.delegue, reports=theme.reporting(cpts))
     _add_routes(app, assistant, Admission(running=32 if settings.llm else 4), shown)
-    _add_service_routes(app, assistant)
+    _add_service_routes(app, assistant, metrics)
     if journal:
         _add_feedback(app, journal)
     return app
@@ -87,6 +96,7 @@ def _add_routes(app: FastAPI, assistant: Assistant, admission: Admission, site: 
         question = read_question(_typed(body) if _OF_THE_PAGE in accepted else body)
 
         def shown(reply: answer.Answer, whole: bool) -> dict[str, Any]:
+            request.state.answered = reply.kind, reply.timings_ms
             if _OF_THE_PAGE not in accepted:
                 return _told(reply, question)
             turn = len(question.history) // 2 + 1
@@ -97,6 +107,7 @@ def _add_routes(app: FastAPI, assistant: Assistant, admission: Admission, site: 
             replies = admission.iterate(assistant.stream(question))
             return Admitted(admission, events(replies, shown), "text/event-stream")
         reply = await admission.run(request.receive, lambda gone: _whole(assistant.stream(question), gone))
+        request.state.answered = reply.kind, reply.timings_ms
         return JSONResponse(_told(reply, question))
 
     @app.post(
@@ -107,6 +118,7 @@ def _add_routes(app: FastAPI, assistant: Assistant, admission: Admission, site: 
     )
     async def simulate(request: Request) -> JSONResponse:
         body = read_json(await request.body())
+        request.state.answered = "simulation", {}
         if _OF_THE_PAGE in request.headers.get("accept", ""):
             html = partial(simulation.answer, assistant, register, body, date.today())
             return JSONResponse(await admission.run(request.receive, lambda _: html()))
@@ -133,7 +145,11 @@ def _add_feedback(app: FastAPI, journal: Journal) -> None:
         return Response(status_code=204)
 
 
-def _add_service_routes(app: FastAPI, assistant: Assistant) -> None:
+def _add_service_routes(app: FastAPI, assistant: Assistant, metrics: Metrics | None) -> None:
+    @app.get("/metrics", include_in_schema=False)
+    async def measured(request: Request) -> Response:
+        return metrics.shown() if metrics and metrics.may_be_read_by(request.scope) else unknown_address()
+
     @app.get("/api/docs", include_in_schema=False)
     async def docs() -> HTMLResponse:
         return HTMLResponse(docs_page(app.openapi()))
@@ -147,7 +163,11 @@ def _add_service_routes(app: FastAPI, assistant: Assistant) -> None:
         standing = assistant.standing
         why = standing.fault._asdict() if standing.fault else {}
         told = {"status": standing.status, "message": standing.told, **why}
-        return JSONResponse(told, 200 if standing.status in (Status.READY, Status.DEGRADED) else 503)
+        return JSONResponse(told, 200 if _explains(assistant) else 503)
+
+
+def _explains(assistant: Assistant) -> bool:
+    return assistant.standing.status in (Status.READY, Status.DEGRADED)
 
 
 def _told(reply: answer.Answer, question: answer.Request) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from ipaddress import ip_address, ip_network
 from starlette.responses import Response
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from ui.problems import headers_too_large, too_busy, too_slow
+from ui.headers import DATA
+from ui.problems import headers_too_large, malformed, too_busy, too_slow
 
 MOST = 800  # open at a time: systemd gives a service 1,024 files
 MOST_EACH = 200  # of one address, unless it is a declared proxy's
@@ -50,6 +51,10 @@ class PunctualProtocol(HttpToolsProtocol):
         self._forget_deadline()
         super().on_headers_complete()
 
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 — uvicorn's words, in English
+        """Refuse what is not HTTP, as all else is refused."""
+        self._refuse(malformed())
+
     def connection_lost(self, exc: Exception | None) -> None:
         """Leave nothing behind."""
         self._forget_deadline()
@@ -79,7 +84,7 @@ class PunctualProtocol(HttpToolsProtocol):
         if self.transport.is_closing():
             return
         status = f"HTTP/1.1 {response.status_code} {HTTPStatus(response.status_code).phrase}".encode()
-        headers = [*response.raw_headers, (b"connection", b"close")]
-        lines = [status, *(name + b": " + value for name, value in headers)]
+        response.headers.update({**DATA, "connection": "close"})
+        lines = [status, *(name + b": " + value for name, value in response.raw_headers)]
         self.transport.write(b"\r\n".join(lines) + b"\r\n\r\n" + bytes(response.body))
         self.transport.close()

@@ -113,7 +113,7 @@ def versus(compared: Mapping[str, Simulation], chosen: str) -> str:
             f'<div class="{"is-chosen" if own else ""}"><h3>{escape(name)}'
             f"{_CHOSEN if own else ''}</h3>"
             f'<p class="am-versus__total">{euros(totals[name])}</p>'
-            f'<div class="am-versus__bar" style="width: {width}%"></div><dl>{lines}</dl></div>'
+            f'<svg class="am-versus__bar" width="{width}%" aria-hidden="true"></svg><dl>{lines}</dl></div>'
         )
     case = next(iter(compared.values())).case or "general"
     return (

@@ -6,15 +6,19 @@ import asyncio
 import re
 import threading
 from functools import cache
+from typing import Any
 
+import httpx
 from starlette.concurrency import run_in_threadpool
+from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ui.prefix import inner_path
 from ui.problems import unknown_address
 
 # The form and its scripts; app_id answers whether the server is back after a lost connection.
-_OPEN = re.compile(r"/(static|svelte)/.+|/config|/theme\.css|/gradio_api/(app_id|info)/?")
+_CONFIG = "/config"
+_OPEN = re.compile(rf"/(static|svelte)/.+|{_CONFIG}|/theme\.css|/gradio_api/(app_id|info)/?")
 _opening = threading.Lock()
 
 
@@ -27,9 +31,18 @@ class GradioDoor:
         """Let in what the page reads, and answer the rest in French."""
         if scope["type"] != "http":
             return  # a web socket: the page opens none
-        is_read = scope["method"] in ("GET", "HEAD") and _OPEN.fullmatch(inner_path(scope))
+        path = inner_path(scope)
+        is_read = scope["method"] in ("GET", "HEAD") and _OPEN.fullmatch(path)
         app = await run_in_threadpool(opened) if is_read else unknown_address()
+        if is_read and path == _CONFIG:
+            app = JSONResponse(await _config(app))
         await app(scope, receive, send)
+
+
+async def _config(app: ASGIApp) -> dict[str, Any]:
+    """Return how the page is made. Gradio writes in it the name that the visitor gave; without it, ours is used."""
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://gradio") as own:
+        return {**(await own.get(_CONFIG)).json(), "root": ""}
 
 
 def opened() -> ASGIApp:

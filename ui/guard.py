@@ -1,4 +1,4 @@
-"""What every request passes through: limits of size, time and frequency, security headers."""
+"""What every request passes through: limits of size, time and frequency."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 import re
 from contextlib import suppress
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -19,20 +19,14 @@ MAX_HEADERS = 32 * 1024
 BODY_SECONDS = 15.0
 _LENGTH = re.compile(r"[0-9]{1,9}")
 DRAINED, DRAIN_SECONDS = 4 * 1024 * 1024, 2.0
-_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; object-src 'none'; "
-    "base-uri 'self'; form-action 'self'; frame-ancestors 'self' {origins}"
-)
 
 
 class Guard:
     """ASGI middleware around the whole application."""
 
-    def __init__(self, app: ASGIApp, rate: Rate, origins: tuple[str, ...], body_seconds: float = BODY_SECONDS) -> None:
+    def __init__(self, app: ASGIApp, rate: Rate, body_seconds: float = BODY_SECONDS) -> None:
         self._app = app
         self._rate = rate
-        self._policy = _POLICY.format(origins=" ".join(origins)).strip()
         self._body_seconds = body_seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -40,7 +34,6 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        send = self._with_headers(send)
         refusal = _refuse(scope) or await self._too_frequent(scope)
         if not refusal:
             receive = bounded(receive, self._body_seconds)
@@ -56,18 +49,6 @@ class Guard:
         client = scope["client"][0] if scope.get("client") else ""
         wait = await self._rate.wait_aside(client, path.removeprefix("/api/v1/"))
         return too_frequent(wait) if wait else None
-
-    def _with_headers(self, send: Send) -> Send:
-        async def wrapped(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = self._policy
-                headers["X-Content-Type-Options"] = "nosniff"
-                headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
-                headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
-            await send(message)
-
-        return wrapped
 
 
 class RefusedBody(Exception):  # noqa: N818 — raised inside ``receive``, turned into its answer by whoever reads

@@ -33,13 +33,11 @@ _LOG = (
     '<p class="am-undo" hidden>Conversation effacée. <button type="button" class="am-button am-button--quiet" '
     "data-undo>Annuler</button></p>"
 )
-# Until our script listens, the form says by itself that it was sent, so that no question is lost.
-_EARLY = "if(!window.am.ask){{event.preventDefault();{form}.dataset.early=''}}"
 _COMPOSER = (
-    f'<form class="am-composer" id="am-question" onsubmit="{_EARLY.format(form="this")}">'
+    '<form class="am-composer" id="am-question">'
     '<label for="am-field">Votre question</label><div class="am-composer__field">'
-    '<textarea id="am-field" rows="1" placeholder="Posez-la comme elle vient" aria-describedby="am-hint am-over" '
-    f"""onkeydown="if(event.key==='Enter'&&!event.shiftKey){_EARLY.format(form="this.form")}"></textarea>"""
+    '<textarea id="am-field" rows="1" placeholder="Posez-la comme elle vient" aria-describedby="am-hint am-over">'
+    "</textarea>"
     '<button type="submit" class="am-button am-button--main">Envoyer</button></div>'
     '<div class="am-composer__row"><p class="am-composer__hint am-muted" id="am-hint">Sans nom ni numéro de patient. '
     '<span class="am-wide">Maj + Entrée pour aller à la ligne.</span></p>'
@@ -62,7 +60,8 @@ def document(assistant: Assistant, settings: Settings, cpts: Cpts, *, compact: b
     return (
         f'<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"{theme.preview(title, 'embed/' if compact else '')}{theme.head(cpts, up)}</head>"
+        f"<script>{theme.EARLY}</script>{theme.preview(title, settings, 'embed/' if compact else '')}"
+        f"{theme.head(cpts, up)}</head>"
         f'<body><div id="am" class="{"am-compact" if compact else ""}">{theme.masthead(cpts, compact=compact)}'
         f"<noscript>Cette page a besoin de JavaScript.</noscript>{body}</div></body></html>"
     )
@@ -117,7 +116,10 @@ def _signed_aside(cpts: Cpts) -> str:
 def _simulator() -> str:
     """Return the place of Gradio's web component, and what the page fetches for it."""
     script, style = _gradio_files()
-    fetched = f'data-src="{SIMULATOR[1:]}" data-script="{script}" data-style="{style}"'
+    fetched = (
+        f'data-src="{SIMULATOR[1:]}" data-script="{script}" data-style="{style}" '
+        f'data-start="{theme.link("simulator.js")}"'
+    )
     return f'<div id="am-simulator" {fetched}>{_LOADING}</div>'
 
 

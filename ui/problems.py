@@ -19,6 +19,17 @@ def unknown_address() -> JSONResponse:
     return problem(404, InvalidInput("chemin", "Cette adresse n’existe pas.", "Voyez /api/docs."))
 
 
+def unknown_host() -> JSONResponse:
+    """Return the refusal of a request made under a name that is none of ours."""
+    error = InvalidInput("hôte", "Ce nom n’est pas celui de l’assistant.", "Utilisez l’adresse que l’on vous a donnée.")
+    return problem(400, error)
+
+
+def malformed() -> JSONResponse:
+    """Return the refusal of what is not HTTP."""
+    return problem(400, InvalidInput("demande", "Cette demande est mal formée.", "Envoyez une requête HTTP."))
+
+
 def too_large(limit: int) -> JSONResponse:
     """Return the refusal of a body over ``limit`` bytes; the connection is closed rather than read to its end."""
     error = InvalidInput("corps", "Cet envoi est trop gros.", f"Envoyez {limit // 1024} Kio au plus.")

@@ -132,20 +132,21 @@ def _sources(answer: Answer, order: Mapping[str, int], turn: int, known: Registe
         cited = [citation for citation in answer.citations if citation.source == source]
         entry = {**known.get(source, {}), **cited[0].model_dump()}
         anchor = f'id="r{turn}-s{number}" tabindex="-1"'
-        cards.append(f'<li class="am-source" {anchor}>{title(entry)}{origin(entry)}{_quotes(cited)}</li>')
-    return source_cards(cards, after=min(order.values(), default=1) - 1)
+        cards.append(
+            f'<li class="am-source" data-number="{number}" {anchor}>{title(entry)}{origin(entry)}{_quotes(cited)}</li>'
+        )
+    return source_cards(cards)
 
 
-def source_cards(cards: list[str], after: int = 0) -> str:
-    """Return the cards as a list numbered ``after`` another; a long one is folded after its first ones."""
+def source_cards(cards: list[str]) -> str:
+    """Return the cards, which say their own numbers, as a list; a long one is folded after its first ones."""
     first, others = cards[:_SHOWN], cards[_SHOWN:]
     if len(others) < 2:
         first, others = cards, []
-    start = f' style="counter-reset: am-source {after}"' if after else ""
-    shown = f'<ol class="am-sources"{start}>{"".join(first)}</ol>' if first else ""
+    shown = f'<ol class="am-sources">{"".join(first)}</ol>' if first else ""
     if not others:
         return shown
-    folded = f'<ol class="am-sources am-sources--more">{"".join(others)}</ol>'
+    folded = f'<ol class="am-sources">{"".join(others)}</ol>'
     return f"{shown}<details><summary>Les {len(others)} autres sources</summary>{folded}</details>"
 
 

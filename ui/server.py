@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import os
+import re
 import socket
 import sys
 import threading
@@ -107,6 +108,13 @@ def _add_files(app: FastAPI, cpts: Cpts) -> None:
             raise HTTPException(404)
         return Response(logo[0], media_type=logo[1])
 
+    @app.get(f"/{theme.ACCENT}", include_in_schema=False)
+    async def accent(couleur: str = "") -> Response:
+        if not re.fullmatch(r"[0-9a-fA-F]{6}", couleur):
+            raise HTTPException(404)
+        headers = {"Cache-Control": "public, max-age=86400"}
+        return Response(theme.accent(f"#{couleur}"), media_type="text/css", headers=headers)
+
     @app.get("/favicon.ico", include_in_schema=False)
     async def favicon() -> Response:
         return Response(icon, media_type="image/png", headers={"Cache-Control": "public, max-age=86400"})
@@ -150,6 +158,7 @@ def serve(assistant: Assistant, settings: Settings, cpts: Cpts, listening: socke
         Prefix(app, settings.root_path, settings.trusted_proxies),
         log_level="warning",
         access_log=False,
+        log_config=None,  # as the rest of the log (ui/logs.py)
         server_header=False,
         http=PunctualProtocol,
         ws="none",

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from importlib.util import find_spec
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 import limits
@@ -51,6 +51,13 @@ def _origin(value: str) -> str:
     return value
 
 
+def _host(value: str) -> str:
+    value = value.lower() if value.isascii() else value.encode("idna").decode()  # UnicodeError is a ValueError
+    if not re.fullmatch(r"(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?|\[[0-9a-f:.]+\](:\d{1,5})?", value):
+        raise ValueError("not a host")
+    return value
+
+
 def _proxy(value: str) -> str:
     return str(ip_network(value, strict=False))
 
@@ -84,6 +91,7 @@ _PREFIX = "AM_"
 _told: set[str] = set()  # the unknown names that this process has told already
 
 Origin = Annotated[str, AfterValidator(_origin)]
+Host = Annotated[str, AfterValidator(_host)]
 Proxy = Annotated[str, AfterValidator(_proxy)]
 
 
@@ -101,6 +109,9 @@ class Settings(BaseSettings):
     )
     allowed_origins: Annotated[tuple[Origin, ...], NoDecode, BeforeValidator(_words)] = Field(
         (), description="des adresses de sites séparées par des virgules, sans barre finale : https://www.exemple.fr"
+    )
+    allowed_hosts: Annotated[tuple[Host, ...], NoDecode, BeforeValidator(_words)] = Field(
+        (), description="des noms de domaine séparés par des virgules, sans https:// : assistant.exemple.fr"
     )
     root_path: str = Field(
         "", pattern=f"^({PREFIX.pattern})?$", description="un chemin comme /assistant, sans barre finale, ou rien"
@@ -135,6 +146,9 @@ class Settings(BaseSettings):
     rate_limit_storage_file: Path | None = Field(
         None, description="le chemin d’un fichier qui ne contient que l’adresse, redis://…, ou rien"
     )
+    log_format: Literal["text", "json"] = Field("text", description="text ou json")
+    log_requests: bool = Field(False, description="1 pour une ligne par demande au journal du serveur, 0 sinon")
+    metrics: bool = Field(False, description="1 pour servir les mesures à /metrics, 0 sinon")
     journal: bool = Field(False, description="1 pour garder les questions, 0 sinon")
     journal_days: int = Field(90, ge=1, le=365, description="un nombre entier de jours, de 1 à 365")
     journal_url: Annotated[SecretStr, AfterValidator(_database)] | None = Field(

@@ -18,7 +18,7 @@ def document(cpts: Cpts, settings: Settings, title: str, body: str, *, path: str
     return (
         f'<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>{escape(f"{title} · {site}")}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"{theme.preview(title, path)}{theme.head(cpts, up, (), theme.TEXT_STYLES)}</head>"
+        f"{theme.preview(title, settings, path)}{theme.head(cpts, up, (), theme.TEXT_STYLES)}</head>"
         f'<body><div id="am">{theme.masthead(cpts, up=up)}{_rooms(up, path)}'
         '<main class="am-main am-wrap am-plain am-prose" id="contenu" tabindex="-1">'
         f"<h1>{escape(title)}</h1>{body}</main>{theme.footer(cpts, settings, up)}</div></body></html>"

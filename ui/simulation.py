@@ -135,10 +135,10 @@ def _counted(simulated: Simulation) -> list[Decision]:
 
 
 def _proofs(decisions: list[Decision], register: proof.Register, title: str = "Sources") -> str:
+    cited = [register[source] for source in _cited(decisions) if source in register]
     cards = [
-        f'<li class="am-source">{proof.title(register[source])}{proof.origin(register[source])}</li>'
-        for source in _cited(decisions)
-        if source in register
+        f'<li class="am-source" data-number="{number}">{proof.title(source)}{proof.origin(source)}</li>'
+        for number, source in enumerate(cited, 1)
     ]
     sources = f'<div class="am-result__sources">{section(title, proof.source_cards(cards), 2)}</div>' if cards else ""
     return f"{proof.trace(shown.trace(decisions))}{sources}"

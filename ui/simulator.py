@@ -1,4 +1,8 @@
-"""The « Simuler » tab, which Gradio mounts: our own form and the place of its result. No event of Gradio is used."""
+"""The « Simuler » tab, which Gradio mounts: our own form and the place of its result. No event of Gradio is used.
+
+Our script asks ``/api/v1/simulate`` by itself: it survives a lost connection, and nothing is posted to Gradio. It is
+Markdown, not HTML: the latter makes functions out of text, which would open the whole page to ``unsafe-eval``.
+"""
 
 from __future__ import annotations
 
@@ -12,25 +16,18 @@ from fastapi import FastAPI
 from starlette.routing import Mount
 from starlette.types import ASGIApp
 
-from ui import form, simulation, theme
+from ui import form, simulation
 from ui.page import SIMULATOR
-
-# Our script asks ``/api/v1/simulate`` by itself: it survives a lost connection, and nothing is posted to Gradio.
-_START = """import(new URL('{script}', document.baseURI)).then(({{ start }}) => start(element)).catch((error) => {{
-  element.querySelector("#am-told").textContent = "Le simulateur n’a pas pu se charger. Rechargez la page.";
-  throw error;
-}});"""
 
 
 def build() -> gr.Blocks:
     """Return the form and its empty result."""
     page: gr.Blocks
     with gr.Blocks(title="Simuler", analytics_enabled=False, fill_width=True) as page:
-        gr.HTML(
+        gr.Markdown(
             f'<div class="am-sim">{form.html()}<div class="am-result" id="am-result" role="region" '
             f'aria-label="Résultat" tabindex="-1">{simulation.EMPTY}</div></div>',
-            js_on_load=_START.format(script=theme.link("simulator.js")),
-            apply_default_css=False,
+            sanitize_html=False,
         )
     return page
 

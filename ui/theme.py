@@ -19,9 +19,11 @@ from ui.reachable import dialled
 from ui.settings import Settings
 
 STATIC = Path(__file__).parent / "static"
+ACCENT = "cpts/accent.css"
 ORIGIN = "[[ORIGIN]]"  # stands for our address, which only a request tells
 DESCRIPTION = "L’aide à l’emploi d’un assistant médical\u00a0: vos questions, chiffres à l’appui."
 SCRIPTS = ("answer.js", "chat.js", "page.js")
+EARLY = (STATIC / "early.js").read_text("utf-8").strip()  # in the page, before what loads
 STYLES = ("page.css", "answer.css", "simulator.css", "print.css", "gradio.css")
 TEXT_STYLES = ("page.css", "answer.css", "print.css")  # of a page that has neither a form nor a simulation
 _STRENGTH = {
@@ -50,20 +52,25 @@ def head(cpts: Cpts, up: str = "", scripts: tuple[str, ...] = SCRIPTS, styles: t
         f'<link rel="icon" type="image/svg+xml" href="{link("icon.svg", up)}">'
         f'<link rel="apple-touch-icon" href="{link("icon.png", up)}">'
     )
-    return f"{links}{icons}{loaded}{_accent_style(cpts.couleur)}"
+    own = cpts.couleur.lower() != FIR
+    coloured = f'<link rel="stylesheet" href="{up}{ACCENT}?couleur={cpts.couleur[1:]}">' if own else ""
+    return f"{links}{icons}{loaded}{coloured}"
 
 
-def preview(title: str, path: str = "") -> str:
-    """Return what is shown of a link to ``path`` that somebody sends; ``served`` puts our address in."""
+def preview(title: str, settings: Settings, path: str = "") -> str:
+    """Return what is shown of a link to ``path`` that somebody sends; ``served`` puts our address in.
+
+    A visitor writes the name she asks for: it goes into a page only where the installation has listed its own.
+    """
     told = {
         "og:title": title,
         "og:description": DESCRIPTION,
         "og:type": "website",
         "og:locale": "fr_FR",
-        "og:url": f"{ORIGIN}{path}",
-        "og:image": f"{ORIGIN}{link('icon.png')}",
-        "og:image:alt": "",
     }
+    if settings.allowed_hosts:
+        image = {"og:image": f"{ORIGIN}{link('icon.png')}", "og:image:alt": ""}
+        told |= {"og:url": f"{ORIGIN}{path}", **image}
     tags = "".join(f'<meta property="{name}" content="{escape(value)}">' for name, value in told.items())
     return f'<meta name="description" content="{DESCRIPTION}">{tags}<meta name="twitter:card" content="summary">'
 
@@ -82,13 +89,12 @@ def serving(html: str) -> Callable[[Request], HTMLResponse]:
     return page
 
 
-def _accent_style(color: str) -> str:
-    if color.lower() == FIR:
-        return ""
+def accent(color: str) -> str:
+    """Return the style sheet of a colour, found at ``ACCENT``: that of the installation, or one the staff try."""
     light, dark = (readable(color, ground) for ground in GROUNDS)
     return (
-        f"<style>:root:root{{--am-brand:light-dark({light},{dark});--am-brand-deep:light-dark({light},{dark});"
-        f"--am-on-brand:light-dark(#ffffff,#121815)}}</style>"
+        f":root:root{{--am-brand:light-dark({light},{dark});--am-brand-deep:light-dark({light},{dark});"
+        f"--am-on-brand:light-dark(#ffffff,#121815)}}"
     )
 
 

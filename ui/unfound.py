@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui import shell, theme
@@ -24,8 +24,11 @@ _BODY = (
 
 
 def answer(request: Request, settings: Settings, cpts: Cpts) -> Response:
-    """Return the 404 that whoever asks can read."""
+    """Return the 404 that whoever asks can read; one slash too many is forgiven."""
     path = inner_path(request.scope)
+    bare = path.rstrip("/")
+    if path != bare and any(getattr(route, "path", "") == bare for route in request.app.routes):
+        return RedirectResponse(f"../{bare.rpartition('/')[2]}")  # relative: a visitor writes the name she asks for
     if path.startswith(_PROGRAMS) or "text/html" not in request.headers.get("accept", ""):
         return unknown_address()
     up = "../" * (path.count("/") - 1)

@@ -6,6 +6,7 @@ import argparse
 import socket
 import sys
 
+from ui import logs
 from ui.cpts import Cpts, read
 from ui.listening import address, listen
 from ui.settings import Settings
@@ -15,6 +16,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Serve until Ctrl+C; return the exit code. What may be refused, settings then port, comes before what is slow."""
     given = {name: getattr(arguments, name) for name in ("host", "port") if getattr(arguments, name) is not None}
     settings = Settings.read(**given)
+    logs.set_up(settings.log_format, requests=settings.log_requests)
     cpts = read(settings)
     with listen(settings.host, settings.port) as listening:
         sys.stdout.write(f"Démarrage sur {address(settings.host, settings.port)}…\n")

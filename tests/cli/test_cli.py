@@ -169,7 +169,7 @@ def test_indexing_is_told_on_standard_error_with_its_progress(
 
 
 def test_a_library_that_logs_every_detail_is_not_heard() -> None:
-    code = "import logging; from cli import main; main._log_warnings(); log = logging.getLogger('bm25s')\n"
+    code = "import logging; from ui import logs; logs.set_up(); log = logging.getLogger('bm25s')\n"
     code += "log.setLevel(logging.DEBUG); log.debug('detail'); log.warning('beware')"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr == "WARNING bm25s: beware\n"

@@ -17,6 +17,10 @@ READ_FIRST = """answer => {
         (each) => !each.matches(".am-understood, .am-proofs, .am-tools, .am-muted"));
     return shown.at(-1).getBoundingClientRect().bottom - answer.previousElementSibling.getBoundingClientRect().top;
 }"""  # px from the question to the last thing to read or to choose
+POLICED = """addEventListener("securitypolicyviolation", (event) => {
+    const told = `our policy refuses ${event.effectiveDirective} ${event.blockedURI} (${event.sourceFile})`;
+    if (event.originalPolicy.startsWith("default-src 'none'")) setTimeout(() => { throw new Error(told); });
+});"""  # what a page of ours does against our own policy is an error in it
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
     "0000000d49444154789c626001000000ffff03000006000557bfabd40000000049454e44ae426082"
@@ -42,8 +46,9 @@ def other_site() -> Iterator[str]:
 
 @contextmanager
 def opened(browser: Browser, url: str, **options: object) -> Iterator[Page]:
-    """A fresh visitor on ``url``: errors in the page fail the test."""
+    """A fresh visitor on ``url``: errors in the page, and what our policy refuses it, fail the test."""
     context = browser.new_context(locale="fr-FR", reduced_motion="reduce", **options)  # type: ignore[arg-type]
+    context.add_init_script(POLICED)
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
@@ -58,6 +63,14 @@ def talking(browser: Browser, address: str, **options: object) -> Iterator[Page]
     with opened(browser, address, **options) as page:
         expect(page.get_by_label("Votre question")).to_be_visible(timeout=20_000)
         yield page
+
+
+def styled(page: Page, style: str) -> None:
+    """Add a reader's own style, which no policy refuses, as no element holds it."""
+    page.evaluate(
+        "css => { const own = new CSSStyleSheet(); own.replaceSync(css); document.adoptedStyleSheets.push(own); }",
+        style,
+    )
 
 
 def ask(page: Page, question: str) -> None:

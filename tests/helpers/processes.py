@@ -55,8 +55,8 @@ def started(
     module, _, name = start.rpartition(".")
     command = [*before, sys.executable, "-c", f"import {module or 'served'} as helper; helper.{name}()"]
     with (
-        log.open("wb") if log else nullcontext() as errors,
-        subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=errors) as process,
+        log.open("wb") if log else nullcontext() as written,
+        subprocess.Popen(command, env=environment, stdout=written or subprocess.DEVNULL, stderr=written) as process,
     ):
         address = f"http://127.0.0.1:{port}"
         try:

@@ -10,7 +10,7 @@ from fake import FakeAssistant, StreamingAssistant
 from assistant.answer import Answer, Request
 from cli.installation import build_assistant
 from rules.simulation import Simulation
-from ui import admission, connections, server
+from ui import admission, connections, logs, server
 from ui.cpts import read
 from ui.listening import listen
 from ui.port import Assistant
@@ -19,6 +19,7 @@ from ui.staff import restart
 
 
 def _serve(assistant: Assistant, settings: Settings) -> None:
+    logs.set_up(settings.log_format, requests=settings.log_requests)
     with listen(settings.host, settings.port) as listening:
         raise SystemExit(server.serve(assistant, settings, read(settings), listening))
 
@@ -82,6 +83,22 @@ def serve_unhurried() -> None:
     """Serve an assistant that takes its time, and few requests at a time."""
     admission.Admission.__init__.__defaults__ = (TAKEN,)
     _serve(UnhurriedAssistant(), Settings.read())
+
+
+class ExplodingAssistant(FakeAssistant):
+    """One that fails, and whose errors repeat what was asked."""
+
+    def stream(self, request: Request) -> Iterator[tuple[Answer, bool]]:
+        """Fail, one error after another."""
+        try:
+            raise KeyError(request.question)
+        except KeyError as error:
+            raise ValueError(f"no answer to {request}") from error
+
+
+def serve_exploding() -> None:
+    """Serve what fails at each question."""
+    _serve(ExplodingAssistant(), Settings.read())
 
 
 def serve_streaming() -> None:

@@ -45,6 +45,7 @@ SIGNED = cpts.Cpts(
 
 
 def _served(dressed: cpts.Cpts, **settings: object) -> TestClient:
+    settings = {"allowed_hosts": "assistant.example", **settings}
     app = create_app(FakeAssistant(), Settings(**settings), dressed)  # type: ignore[arg-type]  # each test names some of the settings
     return TestClient(app, base_url="https://assistant.example")
 

@@ -225,14 +225,6 @@ def test_health_says_live_at_once_and_ready_when_retrieval_is_loaded() -> None:
     assert client.get("/health/ready").json() == {"status": "ready", "message": told}
 
 
-def test_security_headers_name_the_allowed_sites(client: TestClient) -> None:
-    headers = client.get("/health/live").headers
-    assert "frame-ancestors 'self' https://www.cpts.example" in headers["Content-Security-Policy"]
-    assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Referrer-Policy"]
-    assert "X-Frame-Options" not in headers
-
-
 @pytest.mark.parametrize(("origin", "allowed"), [("https://www.cpts.example", True), ("https://other.example", False)])
 def test_only_declared_sites_may_read_the_api(client: TestClient, origin: str, allowed: bool) -> None:
     response = client.get("/api/v1/sources", headers={"Origin": origin})

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from browsing import FIGURE, PAGES, ask, opened, talking, violations
+from browsing import FIGURE, PAGES, ask, opened, styled, talking, violations
 from playwright.sync_api import Browser, Page, expect
 from processes import running
 
@@ -45,7 +45,7 @@ def test_the_simulator_and_the_sources_are_accessible(browser: Browser, address:
 @pytest.mark.parametrize("path", ["#discuter", "#simuler", "#sources", *ABOUT, "embed/install"])
 def test_text_twice_as_large_fits_a_phone(browser: Browser, address: str, path: str) -> None:
     with opened(browser, f"{address}/{path}", viewport=PHONE) as page:
-        page.add_style_tag(content="html { font-size: 200% }")
+        styled(page, "html { font-size: 200% }")
         if path == "#discuter":
             ask(page, FIGURE)
         if path == "#simuler":

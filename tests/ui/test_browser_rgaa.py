@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from browsing import FIGURE, PAGES, ask, opened, talking, violations
+from browsing import FIGURE, PAGES, ask, opened, styled, talking, violations
 from playwright.sync_api import Browser, Page, expect
 from reading import read
 
@@ -38,7 +38,7 @@ def unfolded(browser: Browser, address: str, place: str, **options: Any) -> Iter
         if place == "sources":
             expect(page.locator(".am-row").first).to_be_visible()
         page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
-        page.add_style_tag(content="#am .am-composer { position: static !important }")  # it would lie over some target
+        styled(page, "#am .am-composer { position: static !important }")  # it would lie over some target
         yield page
 
 
@@ -249,7 +249,7 @@ def _overflow(page: Page) -> int:
 @pytest.mark.parametrize("place", PLACES[:-2])
 def test_spaced_text_is_not_cut(browser: Browser, address: str, place: str) -> None:
     with unfolded(browser, address, place, viewport=PHONE) as page:
-        page.add_style_tag(content=_SPACED)
+        styled(page, _SPACED)
         assert page.evaluate(_CUT) == []
         assert _overflow(page) <= 0
 

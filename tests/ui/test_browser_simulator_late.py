@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pdfplumber
 import pytest
-from browsing import opened, simulated
+from browsing import opened, simulated, styled
 from playwright.sync_api import Browser, expect
 
 pytestmark = pytest.mark.browser
@@ -131,7 +131,7 @@ def test_letters_twice_as_large_fit_a_phone_and_the_drawing_follows(browser: Bro
             parseFloat(getComputedStyle(document.querySelector(each)).fontSize))"""
         bar = "() => document.querySelector('.am-chart .am-c-bar').getBoundingClientRect().height"
         before, tall = page.evaluate(sizes), page.evaluate(bar)
-        page.add_style_tag(content="html { font-size: 200% }")
+        styled(page, "html { font-size: 200% }")
         assert page.evaluate(sizes) == [2 * size for size in before]
         assert page.evaluate(bar) == pytest.approx(2 * tall, rel=0.02)
         assert page.evaluate("document.documentElement.scrollWidth") == 390

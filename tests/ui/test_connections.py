@@ -94,7 +94,7 @@ def test_a_body_that_does_not_come_is_refused_and_what_comes_after_it_may_take_i
         assert (await receive())["type"] == "http.disconnect"
 
     scope = {"type": "http", "path": "/api/v1/ask", "method": "POST", "headers": []}
-    guard = Guard(reading, Rate("9/minute"), (), body_seconds=0.05)
+    guard = Guard(reading, Rate("9/minute"), body_seconds=0.05)
     with pytest.raises(RefusedBody) as refused:
         asyncio.run(guard(scope, never, send))
     assert refused.value.response.status_code == 408

@@ -40,7 +40,7 @@ def file(tmp_path: Path) -> Path:
 def test_a_whole_file_dresses_the_page(file: Path) -> None:
     with running(AM_CPTS_FILE=str(file)) as address:
         page = httpx.get(address).text
-        for shown in ("CPTS du Val-Clair", "Bonjour, posez vos questions.", "Débuter", "#7a1f4b", "02 00 00 00 00"):
+        for shown in ("CPTS du Val-Clair", "Bonjour, posez vos questions.", "Débuter", "=7a1f4b", "02 00 00 00 00"):
             assert shown in page or shown.encode("unicode_escape").decode() in page
         assert "tre deux au cabinet" not in page
         logo = httpx.get(f"{address}/cpts/logo")

@@ -41,6 +41,9 @@ def test_head_of_what_only_takes_a_body_is_refused(doors: TestClient) -> None:
 
 def test_the_panel_is_found_without_its_last_slash(doors: TestClient) -> None:
     assert doors.get("/embed").url.path == "/embed/"
+    assert doors.get("/embed/install/").url.path == "/embed/install"
+    assert doors.post("/api/v1/ask/", json={"question": FIGURE}).json()["kind"] == "figure"
+    assert doors.get("/nothing/").status_code == 404
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH"])
@@ -73,7 +76,10 @@ def test_simulations_take_nothing_from_questions() -> None:
 @pytest.mark.parametrize("stripped", [True, False])
 def test_a_proxy_may_serve_everything_under_a_path(stripped: bool) -> None:
     root = "" if stripped else "/assistant"
-    with running(AM_ROOT_PATH=root) as own, proxied(own, "/assistant", stripped=stripped, told=stripped) as public:
+    with (
+        running(AM_ROOT_PATH=root, AM_ALLOWED_HOSTS="127.0.0.1") as own,
+        proxied(own, "/assistant", stripped=stripped, told=stripped) as public,
+    ):
         assert httpx.get(f"{public}/embed", follow_redirects=True).url.path == "/assistant/embed/"
         assert httpx.post(f"{public}/api/v1/ask", json={"question": FIGURE}).json()["kind"] == "figure"
         page = httpx.get(f"{public}/qui-repond").text
@@ -82,7 +88,10 @@ def test_a_proxy_may_serve_everything_under_a_path(stripped: bool) -> None:
 
 
 def test_only_a_declared_proxy_says_where_we_are_served() -> None:
-    with running(AM_TRUSTED_PROXIES="192.0.2.1") as address, proxied(address, "/assistant") as public:
+    with (
+        running(AM_TRUSTED_PROXIES="192.0.2.1", AM_ALLOWED_HOSTS="127.0.0.1") as address,
+        proxied(address, "/assistant") as public,
+    ):
         assert f"{public}/qui-repond" not in httpx.get(f"{public}/qui-repond").text
 
 

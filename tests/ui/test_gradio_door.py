@@ -17,7 +17,7 @@ def served() -> Iterator[str]:
 
 
 def test_the_page_of_gradio_has_no_function_to_call(served: str) -> None:
-    config = httpx.get(f"{served}/config").raise_for_status().json()
+    config = httpx.get(f"{served}/config", timeout=60).raise_for_status().json()
     assert config["dependencies"] == []
     shown = json.dumps(config, ensure_ascii=False)
     assert "Temps de travail de l’assistant" in shown

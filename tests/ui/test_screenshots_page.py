@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 import pytest
-from browsing import READ_FIRST, ask, opened, talking
+from browsing import READ_FIRST, ask, opened, styled, talking
 from embedding import TEXT, answered, site, tag
 from pictures import keep
 from playwright.sync_api import Browser, expect
@@ -83,9 +83,7 @@ def test_the_five_questions(
             if os.environ.get("SCREENSHOTS") and look == LOOKS[0]:
                 with capsys.disabled():
                     sys.stdout.write(f"\n{question} {heights[0]} px, read first {heights[1]} px\n")
-            page.add_style_tag(
-                content="#am .am-composer { position: static !important }"
-            )  # it would lie over the answer
+            styled(page, "#am .am-composer { position: static !important }")  # it would lie over the answer
             keep(page, look.named(name), tmp_path, full_page=True, clip=page.evaluate(_TURNS))
 
 

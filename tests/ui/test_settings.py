@@ -26,6 +26,8 @@ def test_every_setting_says_what_it_expects(name: str) -> None:
         ("ALLOWED_ORIGINS", "cpts.example"),
         ("ALLOWED_ORIGINS", "https://cpts.example/page"),
         ("ALLOWED_ORIGINS", "https://mé decins.example"),
+        ("ALLOWED_HOSTS", "https://assistant.example"),
+        ("LOG_FORMAT", "xml"),
         ("ROOT_PATH", "sans-barre"),
         ("ROOT_PATH", "/assistant/"),
         ("ACCENT_COLOR", "green"),

@@ -23,7 +23,7 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse,
 
 from ui.cpts import Cpts
 from ui.settings import Settings
-from ui.theme import STATIC, head
+from ui.theme import STATIC, head, link
 
 _HERE = Path(__file__).parent
 LOADERS = {name: (_HERE / name).read_bytes() for name in ("v1.js", "v2.js")}
@@ -65,6 +65,7 @@ def add_embed_routes(app: FastAPI, settings: Settings, cpts: Cpts) -> None:
             "ICONS": (STATIC / "icons.svg").read_text("utf-8"),
             "CPTS": escape(cpts.nom),
             "COLOR": cpts.couleur,
+            "PREVIEW": link("preview.css", "../"),
             "INTEGRITY": integrity(LOADERS[_NEWEST]),
             "ORIGINS": escape(", ".join(settings.allowed_origins) or "aucun"),
         }

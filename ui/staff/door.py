@@ -6,13 +6,12 @@ It stands before the rest of the application: what is compressed, framed or shar
 from __future__ import annotations
 
 from collections.abc import Callable
-from ipaddress import IPv6Address, ip_address
-from urllib.parse import SplitResult, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.guard import BODY_SECONDS, MAX_BODY, bounded, drain, heavy
+from ui.hosts import is_local, split
 from ui.prefix import inner_path
 from ui.problems import headers_too_large
 
@@ -21,15 +20,12 @@ MOST = 51 * 1024 * 1024  # bytes of an upload: a file of 50 MB and the fields be
 SECONDS = 180.0  # for one to arrive
 PATIENCE = 4 * MOST, 60.0  # bytes and seconds of a refused one that are thrown away, for its sender to read why
 TOO_MUCH, NOT_PRIVATE, NOT_OURS = "am.too_much", "am.not_private", "am.not_ours"  # told to the room in the scope
-_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self'; "
+_HEADERS = {  # besides those of every answer
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Frame-Options": "DENY",
-    "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
     "X-Robots-Tag": "noindex, nofollow",
 }
@@ -63,17 +59,7 @@ class Door:
 
 def is_private(scope: Scope) -> bool:
     """Whether nobody on the way can read: HTTPS, up to a declared proxy at least, or this very machine."""
-    client = scope["client"][0] if scope.get("client") else ""
-    host = _split(f"//{Headers(scope=scope).get('host', '')}").hostname or ""
-    return scope["scheme"] == "https" or (_is_here(client) and (host == "localhost" or _is_here(host)))
-
-
-def _is_here(address: str) -> bool:
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return False
-    return ((found.ipv4_mapped or found) if isinstance(found, IPv6Address) else found).is_loopback
+    return scope["scheme"] == "https" or is_local(scope)
 
 
 def _is_ours(method: str, headers: Headers) -> bool:
@@ -83,15 +69,7 @@ def _is_ours(method: str, headers: Headers) -> bool:
     if site := headers.get("sec-fetch-site"):
         return site == "same-origin"
     origin = headers.get("origin")
-    return origin is None or _split(origin).netloc == headers.get("host")
-
-
-def _split(address: str) -> SplitResult:
-    """Return the parts of an address that anybody may have written; none of one that is no address (« http://[ »)."""
-    try:
-        return urlsplit(address)
-    except ValueError:
-        return urlsplit("")
+    return origin is None or split(origin).netloc == headers.get("host")
 
 
 def _announced(headers: Headers) -> int:

@@ -75,6 +75,7 @@ class Room:
     def app(self) -> Starlette:
         """Return the room as an application of its own."""
         routes = [
+            Route(f"{HOME}/", lambda _: RedirectResponse("../gestion")),
             Route(f"{HOME}/entrer", self._knock, methods=["GET"]),
             Route(f"{HOME}/entrer", self._enter, methods=["POST"]),
             Route(f"{HOME}/sortir", self._leave, methods=["POST"]),
@@ -87,7 +88,9 @@ class Room:
             HTTPException: self._unknown, Refused: self._refused, RefusedBody: self._refused_body,
             ClientDisconnect: _gone, Exception: self._failed,
         }  # fmt: skip
-        return Starlette(routes=routes, exception_handlers=told)
+        room = Starlette(routes=routes, exception_handlers=told)
+        room.router.redirect_slashes = False  # to an address made of the name that the visitor gave
+        return room
 
     def is_in(self, headers: Headers) -> bool:
         """Whether a request comes from somebody who is in: only their files are read."""

@@ -38,10 +38,10 @@
   function preview() {
     if (previewed === tag()) return;
     previewed = tag();
-    const lines = ["55%;height:16px", "100%", "92%", "70%"].map((width) => `<p style="width:${width}"></p>`).join("");
-    const look = "<style>body{margin:0;padding:24px;background:#fff}p{height:9px;margin:0 0 14px;border-radius:3px;background:#e6e9e4}</style>";
+    const look = `<link rel="stylesheet" href="${main.dataset.preview}">`;
+    const shown = previewed.replace(/\s+style="[^"]*"/, ""); // it is in the style sheet: our policy allows no other
     const frame = Object.assign(document.createElement("iframe"), { title: "Aperçu d’une page de votre site", className: "am-preview__page" });
-    frame.srcdoc = `<!doctype html><html lang="fr"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Votre site</title>${look}${lines}${previewed}`;
+    frame.srcdoc = `<!doctype html><html lang="fr"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Votre site</title>${look}${"<p></p>".repeat(4)}${shown}`;
     $("preview").replaceChildren(frame);
   }
 

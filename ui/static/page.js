@@ -85,7 +85,7 @@
   async function loadSimulator() {
     const place = $("#am-simulator");
     if (place.querySelector("gradio-app")) return;
-    const { src, script, style } = place.dataset;
+    const { src, script, style, start } = place.dataset;
     const app = document.createElement("gradio-app");
     for (const [name, value] of Object.entries({ src: new URL(src, location), embed: "false", container: "false", info: "false", eager: "true" })) app.setAttribute(name, value);
     document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: style }));
@@ -98,7 +98,11 @@
       const own = Object.assign(document.createElement("div"), { className: theirs.className });
       own.append(...theirs.childNodes);
       theirs.replaceWith(own);
-      place.querySelectorAll('[id=""]').forEach((each) => each.removeAttribute("id")); // Gradio’s: no valid HTML
+      for (const each of place.querySelectorAll("[id]")) if (!each.id) each.removeAttribute("id"); // Gradio’s: no valid HTML
+      import(new URL(start, root)).then((simulator) => simulator.start($(".am-sim"))).catch((error) => {
+        $("#am-told").textContent = "Le simulateur n’a pas pu se charger. Rechargez la page.";
+        throw error;
+      });
     }).observe(place, { childList: true, subtree: true });
     await import(new URL(script, root)).catch(() => {
       $("#am-simulator-wait").innerHTML = 'Le simulateur n’a pas pu se charger. Vérifiez votre connexion. <button type="button" class="am-button" data-reload>Réessayer</button>';
