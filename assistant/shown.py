@@ -18,6 +18,7 @@ from assistant.answer import (
     ShownDisagreement,
     ShownFigure,
     ShownHeard,
+    ShownListened,
     ShownMention,
     ShownReason,
     ShownStep,
@@ -26,6 +27,7 @@ from assistant.answer import (
 from assistant.messages import MESSAGES
 from assistant.turn import Turn
 from corpus import Disagreement, Source
+from french import counted
 from rules.amounts import amount, amount_of
 from rules.dated import DatedValue, Parameters
 from rules.units import Standing
@@ -184,6 +186,7 @@ def sums(figures: Iterable[Figure]) -> list[ShownStep]:
 
 def heard(turn: Turn) -> ShownHeard:
     """Return what was heard in a message."""
+    told = turn.listened
     return ShownHeard(
         act=turn.heard.act,
         asks=[
@@ -195,4 +198,19 @@ def heard(turn: Turn) -> ShownHeard:
             for said in turn.understanding.mentions
         ],
         reason=turn.heard.reason,
+        listened=told
+        and ShownListened(
+            model=told.model, outcome=told.outcome, dropped=dict(told.dropped), doubted=list(told.doubted)
+        ),
     )
+
+
+def listened(turn: Turn) -> list[ShownStep]:
+    """Return who heard the message, where a language model was to hear it too."""
+    told = turn.listened
+    if not told:
+        return []
+    left = sum(told.dropped.values())
+    count = counted(left, "élément écarté, faute de preuve", "éléments écartés, faute de preuve")
+    text = MESSAGES["listened"][told.outcome].format(model=told.model)
+    return [ShownStep(rule="hearing", text=f"{text} ({count})" if left else text)]

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import limits
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
@@ -108,6 +108,8 @@ class Settings(BaseSettings):
     llm_base_url: str | None = Field(None, pattern=r"^https?://", description="une adresse http(s), ou rien")
     llm_api_key: SecretStr | None = Field(None, description="la clé donnée par le fournisseur, ou rien")
     llm_timeout: float = Field(20, gt=0, le=120, description="un nombre de secondes, 120 au plus")
+    llm_reads: Literal["off", "unsure", "always"] = Field("off", description="off, unsure ou always")
+    llm_reads_timeout: float = Field(2, gt=0, le=20, description="un nombre de secondes, 20 au plus")
     parameters_dir: Path | None = Field(None, description="un dossier qui existe, ou rien")
     questions_dir: Path | None = Field(None, description="un dossier qui existe, ou rien")
     trusted_proxies: Annotated[tuple[Proxy, ...], NoDecode, BeforeValidator(_words)] = Field(

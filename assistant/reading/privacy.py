@@ -75,6 +75,25 @@ def without_contacts(text: str) -> str:
     return text
 
 
+def without_identity(text: str) -> str:
+    """Return ``text`` without anything that names or locates a person, doctors included: to be sent elsewhere."""
+    text = without_contacts(text)
+    for pattern in (_NIR, _BIRTH, _STREET):  # which read folded text
+        folded = fold(text)
+        for match in reversed(list(pattern.finditer(folded.text))):
+            start, end = folded.span(*match.span())
+            text = f"{text[:start]}…{text[end:]}"
+    for pattern in (_TITLED, _DOCTOR_NAMED):
+        text = pattern.sub("…", text)
+    known = _words()["first_names"]
+    return _FULL_NAME.sub(lambda match: "…" if {fold(name).text for name in match.groups()} & known else match[0], text)
+
+
+_STREET = re.compile(rf"{_ADDRESS.pattern}[^\s,.;?!]*(?: [^\s,.;?!]+){{0,2}}")  # with the name of the street
+_DOCTOR_NAMED = re.compile(
+    rf"\b(?:[Dd]re?|[Dd]octeure?|[Dd]octoresse|[Pp]r|[Pp]rofesseure?)\.?\s+{_CAPITAL}(?:\s+{_CAPITAL})*"
+)
+
 _CONTACTS: tuple[tuple[Kind, re.Pattern[str]], ...] = (("phone", _PHONE), ("mail", _MAIL))
 
 
