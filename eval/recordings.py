@@ -69,11 +69,12 @@ class Replayed:
     @classmethod
     def read(cls, file: Path) -> Replayed:
         """Return the recording of a file. Raises ``OSError`` or RecordingError."""
-        head, *lines = (_line(number, line) for number, line in enumerate(file.read_text("utf-8").splitlines(), 1))
-        told = [str(head.get(name, "")) for name in ("recording_of", "recorded_by", "recorded_on")]
-        if not all(told):
+        told = file.read_text("utf-8").splitlines() or [""]
+        head, *lines = (_line(number, line) for number, line in enumerate(told, 1))
+        origin = [str(head.get(name, "")) for name in ("recording_of", "recorded_by", "recorded_on")]
+        if not all(origin):
             raise RecordingError("Ligne 1 : attendu « recording_of », « recorded_by » et « recorded_on ».")
-        of, by, on = told
+        of, by, on = origin
         return cls(f"{of} (enregistrement{HARD}: {by}, {on})", {line["key"]: str(line["reply"]) for line in lines})
 
     def say(self, messages: Messages, schema: Mapping[str, Any] | None = None) -> Generator[str]:  # noqa: ARG002 - as any voice
