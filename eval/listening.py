@@ -125,14 +125,14 @@ def compare(
     assistant: Assistant,
     asked: Sequence[Labelled],
     model: Listener | None = None,
-    told: Callable[[int], None] = lambda _: None,
+    told: Callable[[], object] = lambda: None,
 ) -> dict[str, Result]:
     """Return how each reader does on the messages: *ours*, *right*, and *model* where there is one."""
     known = acts() | {one.text: one.label for one in asked}
     readers: dict[str, Listener | None] = {RIGHT: Labels(known), OURS: None}
     readers |= {MODEL: model} if model else {}
     results = {name: Result() for name in readers}
-    for rank, one in enumerate(asked):
+    for one in asked:
         answers = {name: _answered(assistant, listener, one, results[name]) for name, listener in readers.items()}
         right = answers[RIGHT]
         for name, answer in answers.items():
@@ -141,7 +141,7 @@ def compare(
             same = name == RIGHT or _opening(answer) == _opening(right)
             results[name].answered.append(same and right.kind not in UNANSWERED)
             results[name].facts.append(answer.understood == answers[OURS].understood)
-        told(rank)
+        told()
     if model:
         results[MODEL].counts = dict(model.counts)
     return results

@@ -41,7 +41,7 @@ def with_proved(
             if agreed.counts != _counts(one):
                 doubted.add(one.field)
         elif (item := _passed_over(one, understanding, text, today, dropped)) and item.counts and _counts(one):
-            added.append(item)
+            added = [*(other for other in added if other.field != item.field), item]
     if not added and not doubted:
         return understanding
     return replace(
@@ -73,11 +73,10 @@ def _passed_over(one: Said, understanding: Understanding, text: str, today: date
         dropped["read otherwise"] += 1
         return None
     folded = prepared(text)
-    inside = [
-        at
-        for at, (first, last) in enumerate(zip(folded.starts, folded.ends, strict=True))
-        if start <= first and last <= end
-    ]
+    bounds = enumerate(zip(folded.starts, folded.ends, strict=True))
+    if not (inside := [at for at, (first, last) in bounds if start <= first and last <= end]):
+        dropped["read otherwise"] += 1  # they are part of a longer number
+        return None
     return next(gate.judged(folded, [Found(one.field, found.value, inside[0], inside[-1] + 1)]), None)
 
 

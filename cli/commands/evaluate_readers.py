@@ -52,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not asked:
         raise InvalidInput("reader", "Cette installation n’a pas les messages étiquetés.", "Lancez-la dans le dépôt.")
     steps = iter(track(asked, "Lecture", console=Console(stderr=True), disable=not sys.stderr.isatty()))
-    found = listening.compare(assistant, asked, model, lambda _: next(steps, None))
+    found = listening.compare(assistant, asked, model, lambda: next(steps, None))
     kept = [name for name in NAMED if name in found and (name != listening.OURS or arguments.reader != listening.RIGHT)]
     run: dict[str, Any] = {"messages": len(asked), "readers": {name: found[name].as_json() for name in kept}}
     if model:
@@ -67,7 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _model(settings: Settings, arguments: argparse.Namespace) -> Listener:
     """Return what listens: the model of the settings, or a recording of one."""
-    reads = Reads.ALWAYS if settings.llm_reads == Reads.OFF else Reads(settings.llm_reads)
+    reads = Reads.ALWAYS if settings.llm_reads == "off" else Reads(settings.llm_reads)
     if arguments.replay:
         return Listener(_replayed(arguments.replay), reads, _NeverRests())
     key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else None

@@ -20,8 +20,8 @@ def server() -> Iterator[ModelServer]:
         yield started
 
 
-def told(server: ModelServer, reads: str = "always", timeout: float = 20) -> list[Told]:
-    given = Settings(llm="openai:test", llm_base_url=server.url, llm_reads=reads, llm_reads_timeout=timeout)  # type: ignore[arg-type]  # one of its three
+def told(server: ModelServer, reads: str = "always", timeout: float = 20.0) -> list[Told]:
+    given = Settings(llm="openai:test", llm_base_url=server.url, llm_reads=reads, llm_reads_timeout=timeout)
     return list(ear.listens(given))
 
 

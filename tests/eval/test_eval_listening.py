@@ -62,7 +62,7 @@ def rate(results: dict[str, Result], reader: str, of: str) -> float:
 def test_a_model_that_hears_rightly_is_answered_as_the_labels_are(assistant: Assistant) -> None:
     with serving() as server:
         scripted(server, by_label(ASKED))
-        heeded = listener("always", "openai:test", server.url, None, 20)
+        heeded = listener("always", "openai:test", server.url, None, 60)
         assert heeded
         heeded.warm_up()
         results = compare(assistant, ASKED, heeded)

@@ -15,13 +15,17 @@ from model_server import ModelServer, serving
 from scripted import KNOWN, Json, Spoken, asking, hearing, listening, scripted
 
 from assistant.answer import Message, Request, ShownListened
-from assistant.aspects import aspects
+from assistant.aspects import GENERAL, aspects
 from assistant.heard import Outcome
 from assistant.listening.control import control
 from assistant.listening.listener import REMEMBERED, Listener, Reads, listener
 from assistant.listening.rest import FIRST, LONGEST, Rest
 from assistant.listening.sent import MOST_SENT, sent
+from assistant.listening.shortlist import shortlist
+from assistant.reader import WORDS_ALONE
+from assistant.reading.prepared import prepared
 from assistant.service import Assistant
+from eval.listening import Labelled, labelled
 
 VAGUE = "et la petite pour le téléphone, on fait comment avec eux ?"  # our reader is not sure of it
 PLAIN = "combien pour un mi-temps la première année ?"
@@ -41,7 +45,7 @@ def told(assistant: Assistant, heeded: Listener | None, question: str, *earlier:
     return heard.listened if heard else None
 
 
-def of_a_server(server: ModelServer, timeout: float = 5.0) -> Listener:
+def of_a_server(server: ModelServer, timeout: float = 60.0) -> Listener:
     made = listener("always", "openai:test", server.url, None, timeout)
     assert made
     made.voice.warm_up()
@@ -126,6 +130,20 @@ def test_the_known_message_is_like_a_doctor_s_and_changes_with_hers() -> None:
     assert len(drawn) > 150
     assert not [text for text in drawn if re.search(r"\d", text)]
     assert {control(f"{number}", goes_on=False).first for number in range(20)} == {True, False}
+
+
+def test_the_question_asked_is_among_those_it_may_choose() -> None:
+    asked = labelled(10)
+    listed = [one.label in _listed(one) for one in asked]
+    assert len(asked) > 200
+    assert sum(listed) / len(listed) > 0.95
+
+
+def _listed(one: Labelled) -> set[str]:
+    previous = f"{one.label.partition('/')[0]}/{GENERAL}" if one.earlier else None
+    found = shortlist(prepared(one.text).text.strip(), previous, WORDS_ALONE, [])
+    assert len(found.by_code) < 70
+    return set(found.by_code.values())
 
 
 STREAMS = [400, 401, 403, 404, 408, 413, 422, 429, 500, 502, 503, 504]
