@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant.heard import ABOUT_THE_ANSWER, EXPLANATION, GUESSED, SURE, Act, Ask, Heard, Listened, Outcome
-from assistant.hearing import putting
+from assistant.hearing import FACTS_ONLY, putting
 from assistant.listening.proof import with_proved
 from assistant.listening.reply import Dropped, Said, counted
 from assistant.reader import Reader
@@ -49,7 +49,8 @@ class Second:
         said = tuple(ask.label if ask.topic != EXPLANATION else EXPLANATION for ask in ours.asks)
         if ours.act is Act.ASK and said == self.labels:
             return replace(ours, asks=tuple(map(_sure, ours.asks))), Outcome.SAME
-        if ours.asks and ours.asks[0].share >= STANDS and ours.act is Act.ASK and not self.surely:
+        guessed = self.surely or not ours.asks or ours.asks[0].share < STANDS or ours.reason == FACTS_ONLY
+        if ours.act is Act.ASK and not guessed:
             return ours, Outcome.OURS
         asks = tuple(self._asked(label, ours, reader) for label in self.labels)
         topic = (previous or "").partition("/")[0]

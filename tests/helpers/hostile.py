@@ -145,7 +145,7 @@ def invented() -> Iterator[Reply]:
         yield mentioning(**{name: value})
         yield beside(**{name: value})
     yield from (
-        saying(asks=[code]) for code in ("q0", "q25", "q999", "s43", "Q1", "aid.amounts/general", "../etc", "1", "oui")
+        saying(asks=[code]) for code in ("q0", "q41", "q999", "s43", "Q1", "aid.amounts/general", "../etc", "1", "oui")
     )
     yield from (saying(act=act) for act in ("answer", "injection", "abuse", "language", "ASK", "decide"))
     yield from (

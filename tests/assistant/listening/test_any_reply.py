@@ -32,7 +32,7 @@ JSON = st.recursive(
 VALUES = st.sampled_from(
     ["1", "2", "3", "oui", "non", "66", "640", "1012", "1/2", "P95", "zip", "chirurgien", "2024-07-01"]
 )
-CODES = [f"q{number}" for number in range(1, 25)] + [f"s{number}" for number in range(43)]
+CODES = [f"q{number}" for number in range(1, 41)] + [f"s{number}" for number in range(43)]
 
 
 def words(question: str) -> st.SearchStrategy[str]:
