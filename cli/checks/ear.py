@@ -20,11 +20,11 @@ from french import counted, number
 from ui.settings import Settings
 
 QUESTIONS = {  # each with its topic
-    "Un temps plein, ça ferait combien la première année ?": "aid.amounts",
-    "Je suis cardiologue en secteur 2 sans OPTAM, j’y ai droit ?": "eligibility.doctor",
-    "Ma secrétaire peut-elle devenir assistante médicale ?": "contract.secretary",
-    "Combien d’heures de formation doit-elle suivre ?": "training.hours",
-    "L’assistante peut-elle prendre la tension ?": "missions.consultation",
+    "Un temps plein, ça ferait combien la première année\u00a0?": "aid.amounts",
+    "Je suis cardiologue en secteur 2 sans OPTAM, j’y ai droit\u00a0?": "eligibility.doctor",
+    "Ma secrétaire peut-elle devenir assistante médicale\u00a0?": "contract.secretary",
+    "Combien d’heures de formation doit-elle suivre\u00a0?": "training.hours",
+    "L’assistante peut-elle prendre la tension\u00a0?": "missions.consultation",
 }
 ENOUGH = 4  # of them, heard rightly
 _PATIENCE = 30.0  # seconds: a model that is being loaded answers late, once
@@ -47,16 +47,17 @@ def listens(given: Settings) -> Iterator[Told]:
         if isinstance(heard, Second) and heard.act is Act.ASK and heard.labels:
             fits = heard.labels[0].startswith(f"{topic}/")
             right += fits
-            told = f"« {text} »\u00a0: entend « {name(heard.labels[0])} »"
-            yield good(told) if fits else watch(told, f"Attendu : « {name(topic)} ».")
+            told = f"«\u00a0{text}\u00a0»\u00a0: entend «\u00a0{name(heard.labels[0])}\u00a0»"
+            yield good(told) if fits else watch(told, f"Attendu\u00a0: «\u00a0{name(topic)}\u00a0».")
         elif isinstance(heard, Listened) and heard.outcome in ("late", "resting"):
             told = f"{given.llm} n’a pas répondu, ou pas dans la forme demandée\u00a0: notre lecture restera seule"
-            mend = "Vérifiez qu’il est démarré, sa clé, et qu’il accepte un schéma JSON ; sinon AM_LLM_READS=off."
+            mend = "Vérifiez qu’il est démarré, sa clé, et qu’il accepte un schéma JSON\u00a0; sinon AM_LLM_READS=off."
             yield bad(told, mend)
             return
         else:
             yield watch(
-                f"« {text} »\u00a0: réponse inutilisable, notre lecture aurait servi", "Essayez un autre modèle."
+                f"«\u00a0{text}\u00a0»\u00a0: réponse inutilisable, notre lecture aurait servi",
+                "Essayez un autre modèle.",
             )
     yield _summed_up(right, median(seconds), given)
 

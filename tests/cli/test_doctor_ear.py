@@ -34,7 +34,7 @@ def test_a_model_that_hears_rightly_is_good_and_what_it_heard_is_told(server: Mo
     scripted(server, lambda one, known: asking(KNOWN.get(one["text"]) or name(ear.QUESTIONS[one["text"]]), known))
     found = told(server)
     assert [state for state, _, _ in found] == [State.GOOD] * 6
-    assert f"« {name('training.hours')} »" in found[3][1]
+    assert f"«\u00a0{name('training.hours')}\u00a0»" in found[3][1]
     assert "5\u00a0questions sur 5" in found[-1][1]
 
 
