@@ -60,15 +60,16 @@ def rate(results: dict[str, Result], reader: str, of: str) -> float:
 
 
 def test_a_model_that_hears_rightly_is_answered_as_the_labels_are(assistant: Assistant) -> None:
+    many = labelled(40)
     with serving() as server:
-        scripted(server, by_label(ASKED))
+        scripted(server, by_label(many))
         heeded = listener("always", "openai:test", server.url, None, 60)
         assert heeded
         heeded.warm_up()
-        results = compare(assistant, ASKED, heeded)
+        results = compare(assistant, many, heeded)
     assert rate(results, RIGHT, "answered") - rate(results, MODEL, "answered") <= 0.02
     assert rate(results, MODEL, "answered") > rate(results, OURS, "answered")
-    assert results[MODEL].counts["heard"] == len(ASKED)
+    assert results[MODEL].counts["heard"] >= 0.98 * len(many)
 
 
 def test_a_model_that_lies_costs_nothing_and_no_fact_enters_the_profile(assistant: Assistant) -> None:
