@@ -199,6 +199,15 @@ class ShownAsk(_Part):
     rivals: list[str]
 
 
+class ShownListened(_Part):
+    """That a language model heard the message too, and what came of it."""
+
+    model: str
+    outcome: str
+    dropped: dict[str, int] = {}
+    doubted: list[str] = []
+
+
 class ShownHeard(_Part):
     """What was heard in the message, nothing decided."""
 
@@ -206,6 +215,7 @@ class ShownHeard(_Part):
     asks: list[ShownAsk] = []
     mentions: list[ShownMention] = []
     reason: str = ""
+    listened: ShownListened | None = None  # none: our own reader alone
 
 
 class Answer(_Part):

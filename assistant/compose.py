@@ -155,7 +155,7 @@ class Composer:
     def question(self, turn: Turn, decided: Sequence[Decided], today: date) -> tuple[str | None, list[str]]:
         """Return the one field to ask for, and all that are missing: the day of signature first when it decides.
 
-        What cannot change the answer is not asked.
+        What cannot change the answer is not asked. What two readers did not hear alike is asked before the rest.
         """
         missing: list[str] = []
         if turn.each:  # one answer would not be that of each
@@ -166,7 +166,7 @@ class Composer:
         missing = list(dict.fromkeys(missing))
         worth = (
             field
-            for field in missing
+            for field in (*sorted(turn.understanding.doubted), *missing)
             if field in QUESTIONS and any(matters(field, item, turn, self.parameters, today) for item in decided)
         )
         return turn.state.ask(worth), missing

@@ -10,8 +10,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from pydantic import ValidationError
-
 from assistant import colleagues
 from assistant.asked_anew import in_the_light_of
 from assistant.aspects import GENERAL, aspects
@@ -19,6 +17,7 @@ from assistant.dossiers import opened
 from assistant.fees import with_ccam_share
 from assistant.heard import EXPLANATION, Act, Ask, Heard
 from assistant.hearing import SAME_QUESTION, going_back, hear, putting_as_before
+from assistant.listening.second import Second, heard_twice, understood_twice
 from assistant.messages import choice
 from assistant.own_aid import COST
 from assistant.own_sums import is_money, is_whole
@@ -28,7 +27,7 @@ from assistant.reading.prepared import prepared
 from assistant.reading.privacy import personal_data, without_contacts
 from assistant.reading.quantities import Quantity
 from assistant.reading.replies import mends, takes_back
-from assistant.turn import State, Turn, Understanding
+from assistant.turn import State, Turn, Understanding, with_facts
 from assistant.understanding import on_the_day_named, understand
 from french import bare
 from rules.catalogue import TOPICS
@@ -36,12 +35,15 @@ from rules.profile import Profile
 from rules.regimes import AIDE_COLLECTIVE
 
 
-def take_turn(state: State, text: str, today: date, reader: Reader = WORDS_ALONE) -> Turn:
-    """Understand one message after ``state``; what it says replaces what was said before."""
+def take_turn(state: State, text: str, today: date, reader: Reader = WORDS_ALONE, second: Second | None = None) -> Turn:
+    """Understand one message after ``state``; what it says replaces what was said before.
+
+    ``second`` is what another reader heard in the whole message.
+    """
     before, state = state, opened(state, text)
     if state is not before and state.said_last:  # « n° 2 : idem, mais 790 »
         text = colleagues.with_its_unit(text, state)
-    turn = _of_one_doctor(state, text, today, reader)
+    turn = _of_one_doctor(state, text, today, reader, second)
     told = told_of(text) or _alike(text, _doctors(listed(text)), today)
     of_files = {} if told else _alike(text, numbered(text), today)  # « 1) signé en 2022 ; 2) signé en 2025. Combien ? »
     told = told or of_files
@@ -82,7 +84,7 @@ def _alike(text: str, told: Mapping[str, tuple[int, int]], today: date) -> Mappi
     return told if any(times > 1 for times in facts.values()) else {}
 
 
-def _of_one_doctor(state: State, text: str, today: date, reader: Reader) -> Turn:
+def _of_one_doctor(state: State, text: str, today: date, reader: Reader, second: Second | None = None) -> Turn:
     if state.about and not state.of_a_named_doctor and (others := colleagues.left_of(text)):
         again = going_back(colleagues.same_question(state.about)) if colleagues.asks_the_same(text) else None
         others = colleagues.with_its_unit(others, state)
@@ -92,21 +94,28 @@ def _of_one_doctor(state: State, text: str, today: date, reader: Reader) -> Turn
     if state.about and state.firm and colleagues.goes_back_to_me(text):
         mine, said = _no_longer_supposed(state, state.firm), colleagues.with_its_unit(text, state)
         return replace(_turn(mine, said, today, reader, going_back(state.about)), text=text)
-    return _turn(state, text, today, reader)
+    return _turn(state, text, today, reader, second=second)
 
 
-def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | None = None) -> Turn:
+def _turn(
+    state: State, text: str, today: date, reader: Reader, again: Heard | None = None, second: Second | None = None
+) -> Turn:
     state = _come_back(state, text)
-    asked = _awaited(state)
-    clicked = choice(asked, text)
-    understanding = with_ccam_share(
-        understand(text, today, asked, state.signature, state.profile, state.said_last, state.counts),
+    clicked = choice(asked := _awaited(state), text)
+    understanding, listened = understood_twice(
+        second,
+        with_ccam_share(
+            understand(text, today, asked, state.signature, state.profile, state.said_last, state.counts),
+            text,
+            state.profile.ccam_share,
+        ),
         text,
-        state.profile.ccam_share,
+        today,
     )
     theirs = colleagues.spoken_of(understanding, text)
     again = again or _asked_again(state, understanding, text, clicked=clicked is not None)
-    heard = again or hear(without_contacts(text), theirs or understanding, state.about, reader)
+    ours = again or hear(without_contacts(text), theirs or understanding, state.about, reader)
+    heard, listened = heard_twice(None if again else second, ours, listened, state.about, reader)
     if heard.going_on and state.question:
         heard = putting_as_before(heard, (state.question, state.about), prepared(text).text, understanding, reader)
     heard = in_the_light_of(understanding, heard, state, text, again=again is not None)
@@ -130,7 +139,7 @@ def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | N
     facts = _facts(understanding, before, words) if clicked is None else clicked
     if not understanding.supposed:
         before = _of_one_activity(before, facts, text)
-    profile, impossible = _with_facts(before.profile, facts)
+    profile, impossible = with_facts(before.profile, facts)
     signature = _signature(understanding, facts, before)
     collective = signature["regime"] == AIDE_COLLECTIVE or before.topic in _INDIVIDUAL
     asks_of_it = any(ask.topic in _INDIVIDUAL and ask.sure for ask in heard.asks)
@@ -171,8 +180,8 @@ def _turn(state: State, text: str, today: date, reader: Reader, again: Heard | N
     known = before.profile.known()
     replaced = (name for name, value in profile.known().items() if name in facts and known.get(name, value) != value)
     corrected = () if understanding.supposed or theirs else tuple(replaced)
-    unreal = ("unreal",) if understanding.unreal else ()
-    return Turn(text, understanding, heard, after, (*impossible, *sorted(understanding.impossible), *unreal), corrected)
+    odd = *impossible, *sorted(understanding.impossible), *(["unreal"] if understanding.unreal else [])
+    return Turn(text, understanding, heard, after, odd, corrected, listened=listened)
 
 
 def _of_the_other(state: State, heard: Heard, text: str) -> State:
@@ -300,7 +309,7 @@ def _left_for_a_while(before: State, understanding: Understanding, stated: dict[
 
 def _firm(state: State, stated: dict[str, Any]) -> State:
     """What stays established once a supposition ends: what was said before, and beside it."""
-    return replace(state, asked=(), profile=_with_facts(state.profile, stated)[0])
+    return replace(state, asked=(), profile=with_facts(state.profile, stated)[0])
 
 
 def _still_said(understanding: Understanding, heard: Heard, before: State, *, anew: bool) -> tuple[Quantity, ...]:
@@ -382,17 +391,6 @@ def _rules_of(
         return understanding.rules_of
     dated = "signed_on" in facts or understanding.partial_signature or understanding.regime
     return before.rules_of if heard.going_on and not dated and not understanding.compared else None
-
-
-def _with_facts(profile: Profile, facts: dict[str, Any]) -> tuple[Profile, tuple[str, ...]]:
-    """Add facts one by one, so that an impossible one is named and the others are kept."""
-    impossible = []
-    for name, value in facts.items():
-        try:
-            profile = profile.updated(**{name: value})
-        except ValidationError:
-            impossible.append(name)
-    return profile, tuple(impossible)
 
 
 def is_private(text: str) -> bool:

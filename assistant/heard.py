@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assistant.aspects import GENERAL, Claim
@@ -78,3 +78,24 @@ class Heard:
     numbered: bool = False  # « 1) … 2) … »
     changes: bool | None = None  # whether what is said changes the answer before, where that is asked
     reason: str = ""  # why it was heard so, for whoever debugs
+
+
+class Outcome(StrEnum):
+    """What became of what a language model heard in a message."""
+
+    SAME = "same"  # as we did
+    FOLLOWED = "followed"  # otherwise, and it was believed
+    OURS = "ours"  # otherwise, and it was not: ours is surer, or nothing it chose can be asked
+    UNPROVED = "unproved"  # its reply could not be used
+    LATE = "late"  # no reply: unreachable, too slow, refusing
+    RESTING = "resting"  # not asked, after a failure
+
+
+@dataclass(frozen=True, slots=True)
+class Listened:
+    """That a language model was to hear a message, and what came of it."""
+
+    model: str
+    outcome: Outcome
+    dropped: Mapping[str, int] = field(default_factory=dict)  # of its reply, by kind
+    doubted: Sequence[str] = ()  # the fields to ask the doctor about, where they decide

@@ -19,7 +19,7 @@ from assistant.changed import what_changes
 from assistant.clock import day_of
 from assistant.compose import Composer, Found, as_wanted
 from assistant.contradictions import Contradiction, Ruled
-from assistant.conversation import is_private, take_turn
+from assistant.conversation import is_private
 from assistant.decided import Decided
 from assistant.deciding import cases
 from assistant.encoder import load_encoder
@@ -29,6 +29,7 @@ from assistant.following import Following, Shelf
 from assistant.heard import DOUBTFUL, EXPLANATION, GUESSED, Act, Ask
 from assistant.hearing import FACTS_ONLY, topic_of_facts
 from assistant.installation import load
+from assistant.listening.listener import Listener
 from assistant.messages import QUESTIONS, asked_in
 from assistant.names import periods
 from assistant.our_cpts import NOBODY, OurCpts
@@ -50,6 +51,7 @@ from assistant.simulating import simulate_between
 from assistant.staff import Staff
 from assistant.stopwatch import Stopwatch
 from assistant.turn import State, Turn
+from assistant.two_readers import take_turn_twice
 from assistant.wording import gist, leads, plainly, told_of
 from corpus import Corpus, with_local
 from rag.generation import LanguageModel
@@ -63,14 +65,15 @@ if TYPE_CHECKING:
 
     from rag import Retriever
 
-_TALK = frozenset(
-    {Act.IDENTITY, Act.HELP, Act.UNCLEAR, Act.COMPLAIN, Act.DISTRESS}
-)  # « vous êtes là le mercredi ? » may be put to the CPTS
+# « vous êtes là le mercredi ? » may be put to the CPTS
+_TALK = frozenset({Act.IDENTITY, Act.HELP, Act.UNCLEAR, Act.COMPLAIN, Act.DISTRESS})
 STATED = 0.5  # probability from which a sentence of a document is believed to speak of a topic
 
 
 class Assistant:
     """Answers from rules and corpus. Thread-safe: nothing of a conversation is kept between two questions."""
+
+    listener: Listener | None = None  # a language model that hears messages too
 
     def __init__(  # noqa: PLR0913 - what it answers from, and what for
         self,
@@ -113,8 +116,9 @@ class Assistant:
         self._reader = self._whole_reader
         self._rulings.cache_clear()  # heard by the linear models alone
         self._searching.warm_up()
-        if self.model:
-            self.model.warm_up()
+        for asked in (self.model, self.listener):
+            if asked:
+                asked.warm_up()
 
     def follow(self, stop: Event) -> None:
         """Keep up with the documents and the index on disk, whoever changes them, until ``stop``."""
@@ -137,9 +141,8 @@ class Assistant:
 
     def simulate_between(self, profile: dict[str, Any], first: date, last: date) -> Simulation | None:
         """Return what holds whichever day was that of the signature; nothing where the day changes it."""
-        return simulate_between(
-            self.parameters, Profile.model_validate(profile), first, last, day_of(None, self.today())
-        )
+        known, today = Profile.model_validate(profile), day_of(None, self.today())
+        return simulate_between(self.parameters, known, first, last, today)
 
     def sources(self) -> dict[str, Any]:
         """Return the register of sources, their disagreements and the whole barème as JSON values."""
@@ -154,30 +157,29 @@ class Assistant:
         if is_private(request.question):
             return ShownHeard(act="personal_data")
         today = day_of(request.as_of, self.today())
-        return shown.heard(self._take_turn(self._replay(request, today), request.question, today))
+        return shown.heard(self._take_turn(self._replay(request, today), request.question, today, new=True))
 
     def ask(self, request: Request) -> Answer:
         """Answer a question. Whatever its text, there is an answer; the profile must have been validated."""
         return next(answer for answer, whole in self.stream(request) if whole)
 
     def stream(self, request: Request) -> Iterator[tuple[Answer, bool]]:
-        """Yield the answer as it is proved, each time with whether it is whole; the last one is.
-
-        Only a language model takes long enough to be worth waiting for: without one there is a single answer.
-        """
+        """Yield the answer as it is proved, and whether it is whole: the last is, and the only one without a model."""
         watch, today = Stopwatch(), day_of(request.as_of, self.today())
-        said: dict[str, Any] = {"id": request.id}
+        said, heard = dict[str, Any](id=request.id), list[Any]()
         if is_private(request.question):
             answers = iter([(fixed.patient_data(today), True)])
         else:
-            turn = self._take_turn(self._replay(request, today), request.question, today)
+            turn = self._take_turn(self._replay(request, today), request.question, today, new=True)
             watch.lap("understand")
+            heard = shown.listened(turn)
             said["monthly_cost"] = monthly_cost(turn.state.cost, self.parameters)
             answers = self._answers(turn, today, watch)
             if turn.heard.going_on and turn.heard.act is Act.ASK and request.history:
                 answers = never_twice(answers, turn, request.history[-1].content, self._on, today)
         for answer, whole in answers:
-            yield answer.model_copy(update={**said, "timings_ms": watch.laps()}), whole
+            said |= {"trace": [*heard, *answer.trace], "timings_ms": watch.laps()}
+            yield answer.model_copy(update=said), whole
 
     def _replay(self, request: Request, today: date) -> State:
         """Rebuild the conversation from the doctor's own messages; the request's profile comes on top of it."""
@@ -192,9 +194,9 @@ class Assistant:
             state = state.with_profile(request.profile)
         return state
 
-    def _take_turn(self, state: State, text: str, today: date) -> Turn:
+    def _take_turn(self, state: State, text: str, today: date, *, new: bool = False) -> Turn:
         """Understand a message; facts alone that change nothing of what was spoken of are about their own topic."""
-        taken = take_turn(state, text, today, self._reader)
+        taken = take_turn_twice(self.listener, state, text, today, self._reader, new=new)
         turn = what_changes(state, taken, lambda label, known: self._told(label, known, taken, today))
         named, about = topic_of_facts(turn.understanding), aspects().get(state.about or "")
         if named and about and TOPICS[about.topic].area == COLLECTIVE and TOPICS[named].summed_up:

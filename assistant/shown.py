@@ -18,6 +18,7 @@ from assistant.answer import (
     ShownDisagreement,
     ShownFigure,
     ShownHeard,
+    ShownListened,
     ShownMention,
     ShownReason,
     ShownStep,
@@ -27,7 +28,7 @@ from assistant.messages import MESSAGES
 from assistant.turn import Turn
 from corpus import Disagreement, Source
 from corpus.models import REREAD
-from french import HARD
+from french import HARD, counted
 from rules.amounts import amount, amount_of
 from rules.dated import DatedValue, Parameters
 from rules.units import Standing
@@ -192,6 +193,7 @@ def sums(figures: Iterable[Figure]) -> list[ShownStep]:
 
 def heard(turn: Turn) -> ShownHeard:
     """Return what was heard in a message."""
+    told = turn.listened
     return ShownHeard(
         act=turn.heard.act,
         asks=[
@@ -203,4 +205,19 @@ def heard(turn: Turn) -> ShownHeard:
             for said in turn.understanding.mentions
         ],
         reason=turn.heard.reason,
+        listened=told
+        and ShownListened(
+            model=told.model, outcome=told.outcome, dropped=dict(told.dropped), doubted=list(told.doubted)
+        ),
     )
+
+
+def listened(turn: Turn) -> list[ShownStep]:
+    """Return who heard the message, where a language model was to hear it too."""
+    told = turn.listened
+    if not told:
+        return []
+    left = sum(told.dropped.values())
+    count = counted(left, "élément écarté, faute de preuve", "éléments écartés, faute de preuve")
+    text = MESSAGES["listened"][told.outcome].format(model=told.model)
+    return [ShownStep(rule="hearing", text=f"{text} ({count})" if left else text)]

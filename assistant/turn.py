@@ -8,7 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from assistant.heard import EXPLANATION, Heard
+from pydantic import ValidationError
+
+from assistant.heard import EXPLANATION, Heard, Listened
 from assistant.reading.facts import Mention
 from assistant.reading.group import NO_COUNTS, Counts
 from assistant.reading.quantities import Quantity
@@ -49,6 +51,7 @@ class Understanding:
     unreal: tuple[str, ...] = ()  # days that are in no calendar: « 31 avril »
     impossible: frozenset[str] = frozenset()  # dates at which no contract could be signed
     corrects: bool = False  # « c’est 25 %, pas 15 »: a number takes the place of another that is named
+    doubted: frozenset[str] = frozenset()  # fields of which our reader and a model do not hear the same
     supposed: bool = False  # « si j’étais en ZIP »: what is said holds for this message only
 
     def profile(self) -> dict[str, Any]:
@@ -129,9 +132,21 @@ class Turn:
     impossible: tuple[str, ...] = ()  # facts that no profile can hold (« −3 patients »), left out of the state
     corrected: tuple[str, ...] = ()  # fields given another value than before
     each: Mapping[str, Turn] = field(default_factory=dict)  # the same message of each doctor named, by name
+    listened: Listened | None = None  # what came of the model that heard the message too
 
     @property
     def topic(self) -> str | None:
         """The topic of the first question, if a rule answers it."""
         topic = self.heard.asks[0].topic if self.heard.asks else None
         return None if topic == EXPLANATION else topic
+
+
+def with_facts(profile: Profile, facts: dict[str, Any]) -> tuple[Profile, tuple[str, ...]]:
+    """Add facts one by one, so that an impossible one is named and the others are kept."""
+    impossible = []
+    for name, value in facts.items():
+        try:
+            profile = profile.updated(**{name: value})
+        except ValidationError:
+            impossible.append(name)
+    return profile, tuple(impossible)

@@ -244,6 +244,15 @@ def _add_eval(commands: Commands) -> None:
     evaluation.add_argument("--update-baseline", action="store_true", help="faire de cette évaluation la référence")
     evaluation.add_argument("--baseline", type=Path, metavar="FICHIER", help="une autre référence (eval/baseline.json)")
     evaluation.add_argument("--llm", default="", metavar="NOM", help="comparer à ce modèle de langage, sans les règles")
+    evaluation.add_argument(
+        "--reader", choices=("ours", "model", "right"), help="mesurer ce lecteur sur les messages étiquetés"
+    )
+    evaluation.add_argument(
+        "--every", type=_whole, choices=range(1, 101), default=1, metavar="N", help="un message étiqueté sur N"
+    )
+    evaluation.add_argument("--record", type=Path, metavar="FICHIER", help="garder les réponses du modèle (--reader)")
+    evaluation.add_argument("--by", default="", metavar="NOM", help="qui enregistre (--record)")
+    evaluation.add_argument("--replay", type=Path, metavar="FICHIER", help="rejouer un enregistrement, sans réseau")
     evaluation.set_defaults(run=_evaluate)
     bench = commands.add_parser("bench", help="mesurer les temps de réponse et la recherche")
     bench.add_argument("--json", action="store_true", help="les mesures, en JSON")

@@ -133,7 +133,9 @@ def _gradio_files() -> tuple[str, str]:
 
 def introduction(settings: Settings, cpts: Cpts, *, compact: bool) -> str:
     """Return what is read before the first question: the welcome, who answers."""
-    notice = _NOTICE.format(text="Assistant automatique." if compact else _LONG, kept=privacy.kept(settings))
+    text = "Assistant automatique." if compact else _LONG
+    kept = f"{escape(privacy.listened(settings))} {privacy.kept(settings)}".strip()
+    notice = _NOTICE.format(text=text, kept=kept)
     welcome = f'<p class="am-welcome">{escape(cpts.accueil)}</p>' if cpts.accueil else ""
     return f"{welcome}{notice}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+import french
 from ui.settings import Settings
 
 IN_TAB = "Dans votre navigateur, la conversation et ce que vous écrivez s’effacent quand vous fermez l’onglet."
@@ -35,7 +36,30 @@ def sent(settings: Settings) -> str:
     """Return whether questions leave this server, and for what."""
     if not leaves(settings):
         return "Vos questions ne quittent pas ce serveur."
-    return "Quand une explication est reformulée, votre question est envoyée à un modèle de langage extérieur."
+    reworded = "Quand une explication est reformulée, votre question est envoyée à un modèle de langage extérieur."
+    return f"{listened(settings)} {reworded}".strip()
+
+
+def listened(settings: Settings) -> str:
+    """Return that a language model hears questions, which ones and where it runs; nothing where none does."""
+    if not listens(settings):
+        return ""
+    told = f"{french.upper_first(where(settings))} écoute aussi vos questions"
+    told += "" if settings.llm_reads == "always" else " peu claires"
+    return f"{told}, qui lui sont envoyées sans noms ni coordonnées." if leaves(settings) else f"{told}."
+
+
+def listens(settings: Settings) -> bool:
+    """Tell whether a language model hears questions."""
+    return bool(settings.llm) and settings.llm_reads != "off"
+
+
+def where(settings: Settings) -> str:
+    """Return where the language model runs: this server, or the host or the provider it is asked of."""
+    if not leaves(settings):
+        return "un modèle de langage installé sur ce serveur"
+    host = urlsplit(settings.llm_base_url or "").hostname
+    return f"un modèle de langage extérieur ({host or settings.llm.partition(':')[0]})"
 
 
 def provider(settings: Settings) -> str:

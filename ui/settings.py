@@ -132,6 +132,8 @@ class Settings(BaseSettings):
         None, description="le chemin d’un fichier qui ne contient que la clé, ou rien"
     )
     llm_timeout: float = Field(20, gt=0, le=120, description="un nombre de secondes, 120 au plus")
+    llm_reads: Literal["off", "unsure", "always"] = Field("off", description="off, unsure ou always")
+    llm_reads_timeout: float = Field(2, gt=0, le=20, description="un nombre de secondes, 20 au plus")
     parameters_dir: Path | None = Field(None, description="un dossier qui existe, ou rien")
     questions_dir: Path | None = Field(None, description="un dossier qui existe, ou rien")
     trusted_proxies: Annotated[tuple[Proxy, ...], NoDecode, BeforeValidator(_words)] = Field(

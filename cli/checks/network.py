@@ -134,7 +134,7 @@ def chroma(given: Settings) -> Iterator[Told]:
 
 
 def language_model(given: Settings) -> Iterator[Told]:
-    """Whether the language model could be asked, where there is one; it is not, and its key goes nowhere."""
+    """Whether the language model could be asked, where there is one; here it is not, and its key goes nowhere."""
     provider, _, name = given.llm.partition(":")
     if not provider:
         return

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from cli.checks import knowledge, network, places
+from cli.checks import ear, knowledge, network, places
 from cli.checks.finding import Check, Finding, State
 from cli.output import write, write_json
 from french import spaced
@@ -33,6 +33,7 @@ CHECKS: dict[str, Check] = {
     "Journal": network.journal_store,
     "Chroma": network.chroma,
     "Modèle de langage": network.language_model,
+    "Écoute": ear.listens,
 }
 _MARKS = {State.GOOD: "✓", State.WATCH: "!", State.BAD: "✗"}
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from assistant.errors import InvalidInput
+from cli.commands import evaluate_readers
 from cli.installation import build_assistant
 from cli.output import write, write_folder
 from cli.product import product
@@ -22,6 +23,8 @@ from ui.settings import Settings
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the selected questions and return the exit code of the gate."""
+    if arguments.reader:
+        return evaluate_readers.run(arguments)
     select = evaluation.Selection(kind=arguments.kind, id=arguments.id, tag=arguments.tag, split=arguments.split)
     options = evaluation.Options(
         select=select,

@@ -28,6 +28,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _text(heard: ShownHeard) -> str:
     lines = [f"Acte{HARD}: {heard.act} ({heard.reason})" if heard.reason else f"Acte{HARD}: {heard.act}"]
+    if told := heard.listened:
+        dropped = ", ".join(f"{kind} {times}" for kind, times in told.dropped.items()) or "rien"
+        lines.append(f"Modèle{HARD}: {told.model}, {told.outcome} (écarté{HARD}: {dropped})")
+        if told.doubted:
+            lines.append(f"Entendus autrement{HARD}: {', '.join(told.doubted)}")
     for ask in heard.asks:
         sure = "" if ask.sure else f" (incertain{HARD}: {', '.join(ask.rivals)})"
         lines.append(f"Question{HARD}: {ask.topic}/{ask.aspect}{sure}")

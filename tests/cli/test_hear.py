@@ -41,7 +41,8 @@ def test_the_act_the_questions_and_the_facts_are_told_in_french(capsys: pytest.C
 def test_as_json_it_is_what_an_answer_carries(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["hear", "quelle aide pour un mi-temps la première année ?", "--json", *ON]) == 0
     heard = json.loads(capsys.readouterr().out)
-    assert heard.keys() == {"act", "asks", "mentions", "reason"}
+    assert heard.keys() == {"act", "asks", "mentions", "reason", "listened"}
+    assert heard["listened"] is None  # no model is to hear
     assert heard["asks"][0].keys() == {"topic", "aspect", "words", "sure", "rivals"}
     assert {mention["field"]: mention["value"] for mention in heard["mentions"]}["etp"] == 0.5
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -18,6 +18,7 @@ class ModelServer(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.reply, self.ending, self.status = "", "done", 200
+        self.replies: Callable[[dict[str, Any]], str] | None = None  # to each request its own; else ``reply``
         self.requests: list[dict[str, Any]] = []
         self.keys: list[str | None] = []
         self.left, self.closing = threading.Event(), threading.Event()
@@ -51,8 +52,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
-        for start in range(0, len(server.reply), 7):
-            self._say({"role": "assistant", "content": server.reply[start : start + 7]}, None)
+        reply = server.replies(server.requests[-1]) if server.replies else server.reply
+        size = 7 if len(reply) < 10_000 else 4_000
+        for start in range(0, len(reply), size):
+            self._say({"role": "assistant", "content": reply[start : start + size]}, None)
         if server.ending == "stall":
             while not server.closing.wait(0.02):
                 self._say({"content": ""}, None)  # raises once the reader has left

@@ -119,6 +119,10 @@ def test_privacy_says_what_the_settings_do(bare: TestClient) -> None:
     assert "ne quittent pas ce serveur" not in kept
     local = _text(_served(cpts.Cpts(), llm="ollama:mistral"), "confidentialite")
     assert "Un modèle de langage installé sur ce serveur" in local
+    assert "écoute" not in local
+    listens = _served(cpts.Cpts(), llm="ollama:mistral", llm_reads="unsure")
+    assert "écoute les questions et peut reformuler une explication" in _text(listens, "confidentialite")
+    assert "Il n’écrit aucune réponse et ne connaît aucun montant." in _text(listens, "qui-repond")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 from staff import HASH
 
-from ui import privacy
+from ui import page, privacy
+from ui.cpts import Cpts
 from ui.settings import Settings
 
 STAYS = "ne quittent pas ce serveur"
@@ -40,3 +41,34 @@ def test_a_question_that_the_staff_may_keep_longer_is_said_to_be(tmp_path: Path)
         Settings(questions_dir=tmp_path, admin_password=HASH),
     ):
         assert "plus longtemps" not in privacy.promise(settings)
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({}, ""),
+        ({"llm": "ollama:mistral"}, ""),
+        ({"llm_reads": "always"}, ""),  # no model to listen
+        (
+            {"llm": "ollama:mistral", "llm_reads": "always"},
+            "Un modèle de langage installé sur ce serveur écoute aussi vos questions.",
+        ),
+        (
+            {"llm": "mistralai:small", "llm_reads": "unsure"},
+            "Un modèle de langage extérieur (mistralai) écoute aussi vos questions peu claires, qui lui sont envoyées "
+            "sans noms ni coordonnées.",
+        ),
+        (
+            {"llm": "openai:a", "llm_base_url": "https://llm.exemple.fr/v1", "llm_reads": "always"},
+            "Un modèle de langage extérieur (llm.exemple.fr) écoute aussi vos questions, qui lui sont envoyées sans "
+            "noms ni coordonnées.",
+        ),
+    ],
+)
+def test_who_listens_is_said_where_one_writes_and_where_it_runs(settings: dict[str, object], told: str) -> None:
+    read = Settings(**settings)  # type: ignore[arg-type]  # each case names some of the settings
+    assert privacy.listened(read) == told
+    shown = page.introduction(read, Cpts(), compact=True)
+    assert told in shown
+    assert ("écoute aussi" in shown) is bool(told)
+    assert not privacy.leaves(read) or told in privacy.promise(read)

@@ -55,7 +55,8 @@ def _kept(settings: Settings) -> list[str]:
 def _sent(settings: Settings) -> str:
     fetched = "Cette page ne charge rien d’un autre site\u00a0: ni police, ni image, ni script."
     if not privacy.leaves(settings):
-        model = " Un modèle de langage installé sur ce serveur peut reformuler une explication." if settings.llm else ""
+        does = "écoute les questions et peut reformuler" if privacy.listens(settings) else "peut reformuler"
+        model = f" Un modèle de langage installé sur ce serveur {does} une explication." if settings.llm else ""
         return f"Vos questions ne quittent pas ce serveur.{model} {fetched}"
     guarded = "Un message qui semble identifier un patient est refusé avant d’être envoyé."
     return f"{privacy.sent(settings)} {guarded} {fetched}"

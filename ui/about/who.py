@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from html import escape
 from importlib import metadata
 from typing import Any
 
 import french
+from ui import privacy
 from ui.about.said import facts, publisher
 from ui.cpts import Cpts
 from ui.markup import day
@@ -61,7 +63,14 @@ def _contacts(cpts: Cpts) -> str:
 def _model(settings: Settings) -> str:
     if not settings.llm:
         return ""
-    return (
+    heard = (
+        f"<p>Sur ce site, {escape(privacy.where(settings))} écoute aussi les questions\u00a0: il choisit dans des "
+        "listes fermées ce qui est demandé, et chaque fait qu’il relève doit être écrit dans le message. Il n’écrit "
+        "aucune réponse et ne connaît aucun montant.</p>"
+        if privacy.listens(settings)
+        else ""
+    )
+    return heard + (
         "<p>Sur ce site, un modèle de langage peut reformuler une explication\u00a0: chacune de ses phrases est "
         "comparée aux passages cités, et écartée si elle contient un chiffre qui n’y est pas.</p>"
     )

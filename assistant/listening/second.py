@@ -1,0 +1,111 @@
+"""What a second reader heard in a message, laid over what ours did."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from assistant.heard import ABOUT_THE_ANSWER, EXPLANATION, GUESSED, SURE, Act, Ask, Heard, Listened, Outcome
+from assistant.hearing import FACTS_ONLY, putting
+from assistant.listening.proof import with_proved
+from assistant.listening.reply import Dropped, Said, counted
+from assistant.reader import Reader
+from assistant.reading.prepared import prepared
+from assistant.turn import Understanding
+
+STANDS = 0.99  # probability from which ours stands against a model: it is then right 97 times in 100
+_REFUSED = frozenset({Act.ABUSE, Act.INJECTION, Act.FOREIGN, Act.RESET})
+_TOLD_BY_RULE = frozenset({"clicked", "chosen", "vague"})  # reasons of ours that are not a guess
+
+
+@dataclass(frozen=True)
+class Second:
+    """What a model heard in ``text``, of which the lists are proved; or, ``surely``, what somebody labelled."""
+
+    text: str
+    model: str
+    act: Act = Act.ASK
+    labels: tuple[str, ...] = ()
+    mentions: tuple[Said, ...] = ()
+    dropped: Mapping[str, int] = field(default_factory=dict)
+    surely: bool = False
+
+    def understood(self, understanding: Understanding, today: date) -> tuple[Understanding, Listened]:
+        """Return what is understood with the facts that are proved, and what was dropped of the rest."""
+        dropped = Dropped(self.dropped)
+        proved = with_proved(understanding, self.mentions, self.text, today, dropped)
+        told = Listened(self.model, Outcome.SAME, counted(dropped.items()), tuple(sorted(proved.doubted)))
+        return proved, told
+
+    def heard(self, ours: Heard, previous: str | None, reader: Reader) -> tuple[Heard, Outcome]:
+        """Return what the message does and asks."""
+        if ours.act in _REFUSED or ours.reason in _TOLD_BY_RULE:
+            return ours, Outcome.OURS
+        if self.act is not Act.ASK:
+            return self._doing(ours, previous)
+        if not self.labels:
+            return ours, Outcome.SAME if ours.act is Act.ASK else Outcome.OURS
+        said = tuple(ask.label if ask.topic != EXPLANATION else EXPLANATION for ask in ours.asks)
+        if ours.act is Act.ASK and said == self.labels:
+            return replace(ours, asks=tuple(map(_sure, ours.asks))), Outcome.SAME
+        guessed = self.surely or not ours.asks or ours.asks[0].share < STANDS or ours.reason == FACTS_ONLY
+        if ours.act is Act.ASK and not guessed:
+            return ours, Outcome.OURS
+        asks = tuple(self._asked(label, ours, reader) for label in self.labels)
+        topic = (previous or "").partition("/")[0]
+        goes_on = any(ask.topic == topic for ask in asks)
+        return Heard(
+            Act.ASK, asks, goes_on, premise=ours.premise, numbered=ours.numbered, reason="listened"
+        ), Outcome.FOLLOWED
+
+    def _doing(self, ours: Heard, previous: str | None) -> tuple[Heard, Outcome]:
+        """The message asks nothing new: believed where we did not hear a likely question ourselves."""
+        if ours.act is self.act:
+            return ours, Outcome.SAME
+        likely = max((ask.share for ask in ours.asks), default=0.0) >= GUESSED
+        of_nothing = self.act in ABOUT_THE_ANSWER and previous is None
+        if self.act in _REFUSED or of_nothing or (likely and not self.surely):
+            return ours, Outcome.OURS
+        topic, _, aspect = (previous or "").partition("/")
+        again = (Ask(topic, aspect),) if self.act in ABOUT_THE_ANSWER else ()
+        return Heard(
+            self.act, again, bool(again), subject=ours.subject or "unknown", reason="listened"
+        ), Outcome.FOLLOWED
+
+    def _asked(self, label: str, ours: Heard, reader: Reader) -> Ask:
+        """A question it heard; ours stays beside it as what else may be meant, where it was likely."""
+        mine = next((ask for ask in ours.asks if ask.label == label), None)
+        first = ours.asks[0] if ours.asks else None
+        words = (
+            mine.words if mine else first.words if first and len(ours.asks) == 1 else prepared(self.text).text.strip()
+        )
+        topic, _, aspect = label.partition("/")
+        ask = Ask(topic, aspect, words) if aspect else Ask(EXPLANATION, words=words)
+        ask = putting(words, ask, reader) if aspect and words else ask
+        alone = first and len(self.labels) == len(ours.asks) == 1 and not self.surely
+        if first and alone and first.share >= GUESSED and first.topic != EXPLANATION:
+            return replace(ask, share=SURE - 0.01, rivals=(first.label,))
+        return ask
+
+
+def _sure(ask: Ask) -> Ask:
+    """The same question, which both readers heard."""
+    return replace(ask, share=max(ask.share, SURE), rivals=())
+
+
+def understood_twice(
+    second: Second | None, ours: Understanding, text: str, today: date
+) -> tuple[Understanding, Listened | None]:
+    """Return what is understood of a message, with what a second reader proves, if it heard this very message."""
+    return second.understood(ours, today) if second and second.text == text else (ours, None)
+
+
+def heard_twice(
+    second: Second | None, ours: Heard, listened: Listened | None, previous: str | None, reader: Reader
+) -> tuple[Heard, Listened | None]:
+    """Return what is heard in the message, and what came of the second reader that was ``listened`` to."""
+    if second is None or listened is None:
+        return ours, listened
+    heard, outcome = second.heard(ours, previous, reader)
+    return heard, replace(listened, outcome=outcome)
