@@ -115,7 +115,7 @@ def reworded(
     The last one is whole: every sentence proved, or the quotation as it was.
     """
     sources = " · ".join(f"[{number}] {_who(quote, corpus)}" for number, quote in enumerate(explanation.quotes, 1))
-    note = f"*Passages reformulés par un modèle de langue{HARD}: {sources}*"
+    note = f"*Passages reformulés par un modèle de langage{HARD}: {sources}*"
     proofs: list[Proof] = []
     try:
         for proof in reword(question, explanation.quotes, model):

@@ -67,7 +67,7 @@ def correction(
 
 _OF_AMOUNTS = frozenset(("aid.amounts", "collective.aid"))
 _PUT_FORWARD = re.compile(  # in prepared words
-    r"\b(?:aide|montant|somme)\b[^.?!;]{0,40}\b(?:est|vaut|atteint|serait|s'eleve)\b"
+    r"\b(?:aide|montant|somme)\b[^.?!;]{0,40}\b(?:est|vaut|serait|s'eleve)\b"
     r"[^.?!;\d]{0,20}\b(\d{4,6}) ?(?:€|euros)"
 )
 _PARAMETER = re.compile(r"\{([a-z0-9_.]+)\}")
@@ -157,7 +157,8 @@ def _never_given(decision: Decision, turn: Turn, told: Lead | None) -> Correctio
     cells = [cell for row in decision.table.rows for cell in row.cells] if decision.table else []
     given = [figure.value for figure in (*decision.figures, *told.figures, *cells) if figure]
     value = Decimal(stated[1])
-    held = value in given or value in numbers_in(told.text) or any(one.value == value for one in decision.values)
+    known = (*given, *numbers_in(told.text), *(one.value for one in decision.values))
+    held = any(isinstance(one, Decimal | int) and abs(value - one) < 1 for one in known)  # « 3 167 € » is 3 166,67
     return None if held else Correction(f"**Non, pas {amount(value, Unit.EUR)}.**", verdict=Verdict.NO)
 
 

@@ -31,6 +31,7 @@ from assistant.hearing import FACTS_ONLY, topic_of_facts
 from assistant.installation import load
 from assistant.listening.listener import Listener
 from assistant.messages import QUESTIONS, asked_in
+from assistant.nameless import nameless
 from assistant.names import periods
 from assistant.our_cpts import NOBODY, OurCpts
 from assistant.own_aid import AMOUNTS, OF_HERS
@@ -39,7 +40,6 @@ from assistant.premises import correction
 from assistant.put_to_the_cpts import as_put
 from assistant.reader import WORDS_ALONE, Reader
 from assistant.reading.prepared import prepared
-from assistant.reading.privacy import without_contacts
 from assistant.reading.replies import takes_back
 from assistant.recorded import Recorded
 from assistant.register import register
@@ -261,7 +261,7 @@ class Assistant:
         if self.model and isinstance(last, Explanation) and last.answered and not last.local:
             if ruled := found[:-1]:
                 yield self._composed(turn, ruled, may_be, today), False
-            for said, whole in reworded(without_contacts(turn.text), last, self.corpus, self.model):
+            for said, whole in reworded(nameless(turn.text), last, self.corpus, self.model):
                 found = [*ruled, said]
                 if not whole:
                     yield self._composed(turn, found, may_be, today), False

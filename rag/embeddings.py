@@ -54,6 +54,11 @@ class SentenceModel(Embeddings):
         self._asked = lru_cache(REMEMBERED)(self._ask)
         self._asked_local = lru_cache(REMEMBERED)(lambda text: self.tuned.question(text, fingerprint.query_prefix))
 
+    def forget(self) -> None:
+        """Forget the questions remembered: what is measured is then their reading."""
+        self._asked.cache_clear()
+        self._asked_local.cache_clear()
+
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Unit vectors of passages."""
         return self._encode(texts, self.fingerprint.passage_prefix)

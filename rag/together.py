@@ -37,7 +37,7 @@ class Together(Generic[Asked, Found]):
         batch = [self._waiting.popleft() for _ in range(min(self._most, len(self._waiting)))]
         try:
             found = self._work([asked for asked, _ in batch])
-        except Exception as error:  # noqa: BLE001 — raised again where it was asked for
+        except BaseException as error:  # noqa: BLE001 — Rust's panics too; raised again where it was asked for
             for _, future in batch:
                 future.set_exception(error)
         else:

@@ -211,7 +211,8 @@ def _add_errors(app: FastAPI) -> None:
         return error.response
 
     @app.exception_handler(TooBusyError)
-    async def busy(_: Request, __: TooBusyError) -> JSONResponse:
+    async def busy(request: Request, __: TooBusyError) -> JSONResponse:
+        request.state.refused = "too_busy"
         return too_busy()
 
     @app.exception_handler(ClientDisconnect)

@@ -26,6 +26,8 @@ class Hosts:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what was asked of us."""
         ours = scope["type"] != "http" or self._is_ours(scope) or inner_path(scope).startswith(_PROBES)
+        if not ours:
+            scope.setdefault("state", {})["refused"] = "unknown_host"
         await (self._app if ours else unknown_host())(scope, receive, send)
 
     def _is_ours(self, scope: Scope) -> bool:

@@ -24,12 +24,10 @@ from ui.observed import Seen
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 _REFUSED = {
-    400: "unknown_host",
     408: "too_slow",
     413: "too_large",
     429: "too_frequent",
     431: "too_large",
-    503: "too_busy",
 }
 _FORWARDED = ("forwarded", "x-forwarded-for")
 
@@ -56,7 +54,7 @@ class Metrics:
         self._seconds.labels(seen.method, seen.route, seen.status).observe(seen.took / 1e9)
         if seen.kind:
             self._kinds.labels(seen.kind).inc()
-        if (why := _REFUSED.get(seen.status)) and not seen.route.startswith("/health/"):  # which is 503 until ready
+        if why := seen.refused or _REFUSED.get(seen.status):
             self._refused.labels(why).inc()
 
     def shown(self) -> Response:

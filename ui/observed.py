@@ -28,6 +28,7 @@ class Seen:
     begun: int
     took: int
     stages: Mapping[str, float]  # milliseconds of each stage of an answer
+    refused: str = ""  # why, where its status alone does not tell
 
 
 Watcher = Callable[[Seen], None]
@@ -60,10 +61,11 @@ class Observed:
             if status == GONE:
                 raise
         finally:
-            kind, stages = scope.get("state", {}).get("answered", ("", {}))
+            state = scope.get("state", {})
+            kind, stages = state.get("answered", ("", {}))
             method = scope["method"] if scope["method"] in _METHODS else OTHER
             took = time.perf_counter_ns() - clock
-            seen = Seen(method, _template(scope, path), status, kind, begun, took, stages)
+            seen = Seen(method, _template(scope, path), status, kind, begun, took, stages, state.get("refused", ""))
             for watcher in self._watchers:
                 watcher(seen)
 

@@ -58,8 +58,7 @@ def where(settings: Settings) -> str:
     """Return where the language model runs: this server, or the host or the provider it is asked of."""
     if not leaves(settings):
         return "un modèle de langage installé sur ce serveur"
-    host = urlsplit(settings.llm_base_url or "").hostname
-    return f"un modèle de langage extérieur ({host or settings.llm.partition(':')[0]})"
+    return f"un modèle de langage extérieur ({provider(settings)})"
 
 
 def provider(settings: Settings) -> str:

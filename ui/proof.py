@@ -185,7 +185,8 @@ def dates(dates: Dates, regime: str | None = None, counted: int = 0) -> str:
     text = f"<small>{escape(REGIMES[regime].name)}</small>" if regime and regime in REGIMES else ""
     oldest = f"<small>la plus ancienne des {counted}</small>" if counted > 1 else ""
     late = aged(dates.sources_checked_on, dates.today) if dates.sources_checked_on else ""
-    checked = f"{day(dates.sources_checked_on)}{late} {oldest}" if dates.sources_checked_on else "date inconnue"
+    age = f"<small>{late.removeprefix(', ')}</small>" if late else ""
+    checked = f"{day(dates.sources_checked_on)} {oldest}{age}" if dates.sources_checked_on else "date inconnue"
     shown = [
         ("Règles au", f"{day(dates.rules_on)} {text}"),
         ("Sources consultées le", checked),

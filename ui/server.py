@@ -29,7 +29,7 @@ from ui.connections import PunctualProtocol
 from ui.cpts import Cpts
 from ui.embed import add_embed_routes
 from ui.gradio_door import GradioDoor, opened
-from ui.journal import Journal, JournaledAssistant, journal_of, was_kept
+from ui.journal import FILE, Journal, JournaledAssistant, journal_of, was_kept
 from ui.listening import address
 from ui.port import Assistant
 from ui.prefix import Prefix
@@ -55,7 +55,10 @@ def create_app(assistant: Assistant, settings: Settings, cpts: Cpts) -> FastAPI:
     app.add_middleware(GZipMiddleware)
     app.add_middleware(unfound.HeadToo)
     waiting = settings.data_dir / ROOM / deposits.FOLDER_WAITING
-    app.router.lifespan_context = _warming_up(assistant, kept, partial(deposits.sweep, waiting))
+    sweeps: list[Callable[[], object]] = [partial(deposits.sweep, waiting)]
+    if settings.journal_url and was_kept(settings):  # the file of before: its rows are still to be forgotten
+        sweeps.append(Journal(settings.data_dir / FILE, settings.journal_days).sweep)
+    app.router.lifespan_context = _warming_up(assistant, kept, *sweeps)
     app.mount("/am", StaticFiles(directory=theme.STATIC))
     app.mount("/assets", StaticFiles(directory=page.GRADIO / "assets"))  # its scripts look for them beside our page
     add_embed_routes(app, settings, cpts)

@@ -8,6 +8,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.events import STREAM, event
+from ui.headers import DATA
 from ui.problems import STOPPING, stopping
 
 PATIENCE = 20  # seconds that a stop leaves to requests in flight
@@ -34,7 +35,9 @@ class Stopping:
             if scope["type"] != "http":
                 raise
             if not begun:
-                await stopping()(scope, receive, send)
+                answer = stopping()
+                answer.headers.update({**DATA, "Cache-Control": "no-store"})  # outside what dresses the others
+                await answer(scope, receive, send)
             elif Headers(raw=begun[0]["headers"]).get("content-type", "").startswith(STREAM):
                 said = event("error", STOPPING.as_json()).encode()
                 await send({"type": "http.response.body", "body": said, "more_body": False})

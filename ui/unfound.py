@@ -51,4 +51,6 @@ class HeadToo:
         async def bodiless(message: Message) -> None:
             await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
 
-        await self._app({**scope, "method": "GET"}, receive, bodiless)
+        asked = {**scope, "method": "GET"}
+        await self._app(asked, receive, bodiless)
+        scope["route"] = asked.get("route")  # which the copy alone has learnt

@@ -68,8 +68,7 @@ def _summed_up(right: int, middle: float, given: Settings) -> Told:
     if right < ENOUGH:
         return watch(told, "Choisissez un modèle plus grand, ou AM_LLM_READS=off.")
     if middle > given.llm_reads_timeout:
-        late = (
-            f"Trop lent pour AM_LLM_READS_TIMEOUT ({given.llm_reads_timeout:g} s)\u00a0: il ne serait jamais attendu."
-        )
+        limit = number(Decimal(str(given.llm_reads_timeout)))
+        late = f"Trop lent pour AM_LLM_READS_TIMEOUT ({limit} s)\u00a0: il ne serait jamais attendu."
         return watch(told, late)
     return good(told)

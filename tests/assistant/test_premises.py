@@ -147,3 +147,14 @@ def _changed(assistant: Assistant, parameters: Parameters) -> Assistant:
 
 def _plain(text: str) -> str:
     return text.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "L’aide est de 3167 € par mois la première année pour un temps plein ?",
+        "l'aide atteint 3000 € par mois à temps plein, non ?",
+    ],
+)
+def test_an_amount_that_is_given_but_for_its_cents_is_not_refused(ask: Ask, said: str) -> None:
+    assert "Non, pas" not in ask(said).text

@@ -8,10 +8,13 @@ import pytest
 from model_server import ModelServer, serving
 from scripted import KNOWN, asking, scripted
 
+from assistant.listening.sent import sent
 from assistant.listening.shortlist import name
 from cli.checks import ear
 from cli.checks.finding import State, Told
 from ui.settings import Settings
+
+TOPICS = {sent(text): topic for text, topic in ear.QUESTIONS.items()}  # as the model reads them
 
 
 @pytest.fixture
@@ -31,7 +34,7 @@ def test_nothing_is_asked_where_no_model_is_to_hear(server: ModelServer) -> None
 
 
 def test_a_model_that_hears_rightly_is_good_and_what_it_heard_is_told(server: ModelServer) -> None:
-    scripted(server, lambda one, known: asking(KNOWN.get(one["text"]) or name(ear.QUESTIONS[one["text"]]), known))
+    scripted(server, lambda one, known: asking(KNOWN.get(one["text"]) or name(TOPICS[one["text"]]), known))
     found = told(server)
     assert [state for state, _, _ in found] == [State.GOOD] * 6
     assert f"«\u00a0{name('training.hours')}\u00a0»" in found[3][1]
@@ -39,7 +42,7 @@ def test_a_model_that_hears_rightly_is_good_and_what_it_heard_is_told(server: Mo
 
 
 def test_a_model_that_hears_rightly_and_late_is_told_to_be_too_slow(server: ModelServer) -> None:
-    scripted(server, lambda one, known: asking(KNOWN.get(one["text"]) or name(ear.QUESTIONS[one["text"]]), known))
+    scripted(server, lambda one, known: asking(KNOWN.get(one["text"]) or name(TOPICS[one["text"]]), known))
     state, _, mend = told(server, timeout=0.001)[-1]
     assert state is State.WATCH
     assert "AM_LLM_READS_TIMEOUT" in mend

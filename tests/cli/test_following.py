@@ -138,7 +138,8 @@ def test_the_index_is_built_once_and_found_as_it_is_again(
         monkeypatch.setenv(name, settings[name])
     monkeypatch.setattr("rag.building._switch", lambda *_: 1 / 0)
     assert main(["index"]) == 1
-    assert "celui d’avant répond" in capsys.readouterr().err
+    assert "L’index n’a pas pu être ouvert ou mis à jour" in capsys.readouterr().err
+    assert (tmp_path / "data" / "index" / "current").read_text("utf-8") == build
 
 
 # As a folder mounted read-only: root without the right to write where the permissions say no.

@@ -82,7 +82,7 @@ def _recipients(settings: Settings) -> str:
         provider = escape(privacy.provider(settings))
         who.append(
             f"Le fournisseur du modèle de langage, «{HARD}{provider}{HARD}», pour les questions qui lui sont "
-            "envoyées\u00a0: demandez au responsable où il les traite et combien de temps il les garde."
+            "envoyées\u00a0: demandez au responsable où ce fournisseur les traite et combien de temps il les garde."
         )
     return " ".join(who)
 
