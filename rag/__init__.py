@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from rag.growth import measure_growth
     from rag.hit import Hit, Quote
     from rag.index import IndexUnusableError, current_build
+    from rag.index_failed import IndexFailedError
     from rag.ingest import IngestedDocument, IngestReport, ingest_files
     from rag.measure import measure_indexing, measure_queries, measure_search
-    from rag.opening import IndexFailedError, add_documents, open_index, standing, words_alone
+    from rag.opening import add_documents, open_index, standing, words_alone
     from rag.passages import Document, Passage
     from rag.reranking import Reranker
     from rag.retrieval import Retriever
@@ -26,7 +27,7 @@ _HOMES = {
     "Document": "passages",
     "Fault": "unusable",
     "Hit": "hit",
-    "IndexFailedError": "opening",
+    "IndexFailedError": "index_failed",
     "IndexUnusableError": "index",
     "IngestReport": "ingest",
     "IngestedDocument": "ingest",

@@ -9,7 +9,6 @@ from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
-from french import HARD
 from rag.building import Embedding, build_alone, build_index, known_vectors, one_at_a_time
 from rag.chunking import split_document
 from rag.e5_weights import available
@@ -26,24 +25,17 @@ from rag.index import (
     index_key,
     read_index,
 )
+from rag.index_failed import IndexFailedError
 from rag.lexical import LexicalIndex
 from rag.passages import Document, Passage
 from rag.reranking import Reranker
 from rag.retrieval import Retriever
 from rag.store import Progress
-from rag.unusable import Fault, SettingUnusableError
+from rag.unusable import SettingUnusableError
 
 log = logging.getLogger(__name__)
 _cached = cache(load_embedding)
 _loading = threading.Lock()
-
-
-class IndexFailedError(RuntimeError):
-    """The index could not be opened or brought up to date; the message is French. `retriever`: of the one before."""
-
-    def __init__(self, fault: Fault, retriever: Retriever | None = None) -> None:
-        super().__init__(f"L’index n’a pas pu être ouvert ou mis à jour{HARD}: {fault.reason}. {fault.mend}")
-        self.fault, self.retriever = fault, retriever
 
 
 @contextmanager

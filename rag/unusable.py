@@ -1,6 +1,10 @@
 """What cannot be used, and why: a model or a server that a setting names, or anything an index needs."""
 
+from __future__ import annotations
+
 from typing import NamedTuple
+
+from french import HARD
 
 
 class Fault(NamedTuple):
@@ -14,5 +18,5 @@ class SettingUnusableError(RuntimeError):
     """The message, in French, names the setting, says what is wrong and what it expects."""
 
     def __init__(self, setting: str, wrong: str, expected: str) -> None:
-        super().__init__(f"Réglage {setting} inutilisable\u00a0: {wrong}. Il attend {expected}.")
+        super().__init__(f"Réglage {setting} inutilisable{HARD}: {wrong}. Il attend {expected}.")
         self.setting = setting

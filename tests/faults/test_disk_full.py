@@ -15,7 +15,7 @@ from rag_fakes import BagOfStems, Sheet
 from assistant.answer import Request
 from assistant.searching import Status
 from assistant.service import build
-from rag import opening
+from rag import IndexFailedError, opening
 from rag.faults import FULL
 
 FIGURE, EXPLANATION = "combien pour un mi-temps la première année ?", "à quoi sert un assistant médical ?"
@@ -77,7 +77,7 @@ def test_whatever_the_full_disk_stops_the_reason_is_told_and_the_old_index_answe
     many = [
         Sheet(f"fiche-{number}", f"La fiche {number} parle du mardi, du jeudi et du samedi.") for number in range(40)
     ]
-    with pytest.raises(opening.IndexFailedError) as failed:
+    with pytest.raises(IndexFailedError) as failed:
         opening.open_index(disk, [CATS, *many], "tiny")
     assert failed.value.fault == FULL
     assert failed.value.retriever is not None
@@ -113,6 +113,6 @@ def test_a_quota_is_a_full_disk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
         raise OSError(errno.EDQUOT, "quota")
 
     monkeypatch.setattr("rag.building.LexicalIndex.save", refused)
-    with pytest.raises(opening.IndexFailedError) as failed:
+    with pytest.raises(IndexFailedError) as failed:
         opening.open_index(tmp_path, [CATS, DOGS], "lexical")
     assert failed.value.fault == FULL

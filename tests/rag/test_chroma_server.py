@@ -13,7 +13,7 @@ import pytest
 from chromadb.api import ClientAPI
 from rag_fakes import BagOfStems, Sheet
 
-from rag import opening
+from rag import IndexFailedError, opening
 from rag.unusable import SettingUnusableError
 
 CATS = Sheet("chats", "Les chats dorment toute la journée. Ils chassent la nuit.")
@@ -121,7 +121,7 @@ def test_a_build_that_fails_leaves_the_old_one_alone(
 ) -> None:
     opening.open_index(tmp_path, [CATS], "fake", server)
     monkeypatch.setattr(fake, "embed_documents", lambda texts: 1 / 0)
-    with pytest.raises(opening.IndexFailedError) as failed:
+    with pytest.raises(IndexFailedError) as failed:
         opening.open_index(tmp_path, [CATS, DOGS], "fake", server)
     assert failed.value.retriever is not None
     assert failed.value.retriever.search("aboient")[0].passage.document == "chats"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from rag_fakes import BagOfStems, Sheet
 
-from rag import opening, store
+from rag import IndexFailedError, opening, store
 from rag.embeddings import LEXICAL
 from rag.index import CURRENT, MANIFEST, PASSAGES, IndexUnusableError
 from rag.retrieval import Retriever
@@ -118,7 +118,7 @@ def test_when_the_rebuild_fails_the_old_index_answers(
 ) -> None:
     opening.open_index(tmp_path, [CATS], "fake")
     monkeypatch.setattr(fake, "embed_documents", lambda texts: 1 / 0)
-    with pytest.raises(opening.IndexFailedError) as failed:
+    with pytest.raises(IndexFailedError) as failed:
         opening.open_index(tmp_path, [CATS, DOGS], "fake")
     assert failed.value.retriever is not None
     assert first(failed.value.retriever, "aboient") == "chats"
