@@ -125,6 +125,9 @@ Patients = Annotated[int, Field(ge=0, le=20_000)]
 Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
 
 
+YesNo = Annotated[bool, Field(strict=True)]  # as it is published: neither 0 nor « true »
+
+
 class Profile(BaseModel):
     """Facts read from a question, a form or a request. Unknown names and impossible values are refused."""
 
@@ -132,8 +135,8 @@ class Profile(BaseModel):
 
     specialty: Specialty | None = None
     secteur: Literal[1, 2, 3] | None = None
-    optam: bool | None = None  # OPTAM, OPTAM-CO or OPTAM-ACO
-    mep: bool | None = None
+    optam: YesNo | None = None  # OPTAM, OPTAM-CO or OPTAM-ACO
+    mep: YesNo | None = None
     patientele_mt: Patients | None = None
     children: Patients | None = None  # under 16, of patientele_mt: avenant 7 did not count them
     file_active: Patients | None = None
@@ -141,23 +144,23 @@ class Profile(BaseModel):
     age: Annotated[int, Field(ge=23, le=100)] | None = None
     department: Annotated[str, Field(pattern=r"^(\d{2}|2[AB]|97[1-8])$")] | None = None
     zone: Zone | None = None
-    new_installer: bool | None = None
+    new_installer: YesNo | None = None
     group_size: Annotated[int, Field(ge=1, le=500)] | None = None
-    coordinated: bool | None = None
+    coordinated: YesNo | None = None
     ccam_share: Annotated[float, BeforeValidator(_share), Field(ge=0, le=100)] | None = None  # percent of fees
     status: Literal["libéral", "mixte", "remplaçant"] | None = None
     etp: Annotated[Etp, Field(gt=0, le=10)] | None = None
     current_etp: Annotated[Etp, Field(ge=0, le=10)] | None = None
     signed_on: Day | None = None
     contract_year: Annotated[int, Field(ge=1, le=5)] | None = None
-    renewal: bool | None = None
-    objectives_reached: bool | None = None
+    renewal: YesNo | None = None
+    objectives_reached: YesNo | None = None
     shared_between: Annotated[int, Field(ge=1, le=20)] | None = None
     legal_form: LegalForm | None = None
     members: Annotated[int, Field(ge=1, le=500)] | None = None
     average_patientele_mt: Patients | None = None
     assistant_profile: AssistantProfile | None = None
-    assistant_certified: bool | None = None
+    assistant_certified: YesNo | None = None
     hired_on: Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)] | None = None
 
     def known(self) -> dict[str, Any]:

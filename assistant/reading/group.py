@@ -43,7 +43,7 @@ _LISTED = re.compile(
 )
 _PATIENTS = r"(?: patients?)?(?: (?:medecins? traitants?|mt))?"
 _WHO = (  # « Petit 560 », « Cohen en a 905 », « moi dans les 1 000 »; « mars 2021 » is no member
-    rf"\b(?!(?:{'|'.join(MONTH_NUMBERS)})\b)([a-z][a-z'-]{{2,19}}|[2-9]e)"
+    rf"\b(?!(?:{'|'.join(MONTH_NUMBERS)}|moyenne|total|minimum|seuil|soit)\b)([a-z][a-z'-]{{2,19}}|[2-9]e)"
     r"(?:,? qui [^,;.?!\d]{1,30},)?(?:,? (?:en|g|j'en|j'ai|ai|a|avec|suit|compte|dans les|autour de|environ|:))* "
     r"(?!(?:19|20[1-3])\d\b)"
 )

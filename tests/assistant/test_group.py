@@ -44,6 +44,7 @@ def _group(*messages: str) -> tuple[int | None, int | None]:
         ((NAMED,), (3, 790)),
         ((NAMED, "pardon, j'ai mal lu la ligne de Perrot : 400"), (3, 756)),
         ((NAMED, "Perrot a signé en 2024, à 35 ans"), (3, 790)),
+        (("SISA de 2 généralistes, l'un à 600 l'autre à 1200 patients, moyenne 900. Collectif ?",), (2, 900)),
         (("on est en scm a 2, claire 1300 patients moi 410. ca passe ?",), (2, 855)),
         (("SCP de 2 médecins, aide collective ?", "moi 840, mon associé 690"), (2, 765)),
     ],
