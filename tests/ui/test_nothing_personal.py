@@ -141,7 +141,11 @@ def written_elsewhere(process: int, place: Path) -> list[str]:
     """The files that a process holds open to write, outside ``place``."""
     held = []
     for link in Path(f"/proc/{process}/fd").iterdir():
-        flags = int(re.findall(r"^flags:\s*(\d+)", Path(f"/proc/{process}/fdinfo/{link.name}").read_text(), re.M)[0], 8)
+        try:
+            told = Path(f"/proc/{process}/fdinfo/{link.name}").read_text()
+        except FileNotFoundError:  # closed since
+            continue
+        flags = int(re.findall(r"^flags:\s*(\d+)", told, re.M)[0], 8)
         if flags & (os.O_WRONLY | os.O_RDWR) and link.is_file() and not link.resolve().is_relative_to(place):
             held.append(str(link.resolve()))
     return held
