@@ -36,7 +36,8 @@ types: install-dev
 
 # One process a processor, a file in each: what a file shares is made once. In order: the longest file is none of the last.
 check: install-dev
-	"$(BIN)"/pytest -n auto --dist loadfile --no-loadscope-reorder -o cache_dir="$(BUILD)/cache/pytest"
+	"$(BIN)"/pytest -n auto --dist loadfile --no-loadscope-reorder -o cache_dir="$(BUILD)/cache/pytest" \
+		--junitxml="$(BUILD)/tests.xml"
 
 # What the tests reach of our rooms, processes they start included; tracing takes half as long again, so it is apart.
 coverage: install-dev
@@ -71,6 +72,10 @@ bench: install-dev
 ARGS ?=
 load: install-dev
 	"$(BIN)"/python scripts/load.py $(ARGS)
+
+# What docs/reliability.md tells: what the last `make check` gave, and `make load > build/load.txt` if it was kept.
+reliability: install-dev
+	"$(BIN)"/python scripts/reliability.py "$(BUILD)/tests.xml" --load "$(BUILD)/load.txt"
 
 # How soon the page of a running assistant is there on a slow phone: first paint, field in use, shift, requests, bytes.
 URL ?= http://127.0.0.1:7860
