@@ -198,7 +198,7 @@ def test_a_proved_rewording_is_shown_with_its_proof(
     assert len(proofs) == 1
     assert "vient du passage" in proofs[0].text
     assert "[1]." in answer.text.splitlines()[0]
-    assert "Passages reformulés par un modèle de langue" in answer.text
+    assert "Passages reformulés par un modèle de langage" in answer.text
     assert answer.citations == ask(plain).citations
     assert answer.timings_ms["generate"] > 0
 
