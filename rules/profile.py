@@ -125,7 +125,13 @@ Patients = Annotated[int, Field(ge=0, le=20_000)]
 Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
 
 
-YesNo = Annotated[bool, Field(strict=True)]  # as it is published: neither 0 nor « true »
+def _no_float(value: Any) -> Any:
+    if isinstance(value, float):  # pydantic takes 0.0 for a no
+        raise ValueError("a number is neither yes nor no")
+    return value
+
+
+YesNo = Annotated[bool, BeforeValidator(_no_float)]
 
 
 class Profile(BaseModel):
