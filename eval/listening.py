@@ -16,10 +16,9 @@ from typing import Any
 
 from assistant.answer import Answer, Kind, Message, Request
 from assistant.aspects import GENERAL, aspects
-from assistant.heard import Act, Heard, Listened
+from assistant.heard import Act, Listened
 from assistant.listening.listener import Listener
 from assistant.listening.second import Second
-from assistant.reader import Reader
 from assistant.service import Assistant
 from eval.bank import TODAY
 from eval.intents import UNSEEN
@@ -46,16 +45,8 @@ class Labels(Listener):
     def __init__(self, known: dict[str, str]):
         self.known = known
 
-    def second(
-        self,
-        text: str,
-        previous: str | None,  # noqa: ARG002 - asked as any other listener
-        ours: Heard,  # noqa: ARG002 - the same
-        reader: Reader,  # noqa: ARG002 - the same
-        *,
-        ask: bool,  # noqa: ARG002 - the same
-    ) -> Second | Listened | None:
-        """Return what was labelled of the message, if it was."""
+    def second(self, text: str, *_: object, **__: object) -> Second | Listened | None:
+        """Return what was labelled of the message, if it was; the rest of what a listener is told is left."""
         label = self.known.get(text, "")
         act = label.removeprefix("act.")
         if label in aspects():

@@ -77,7 +77,7 @@ class Replayed:
         of, by, on = origin
         return cls(f"{of} (enregistrement{HARD}: {by}, {on})", {line["key"]: str(line["reply"]) for line in lines})
 
-    def say(self, messages: Messages, schema: Mapping[str, Any] | None = None) -> Generator[str]:  # noqa: ARG002 - as any voice
+    def say(self, messages: Messages, *_: object, **__: object) -> Generator[str]:
         """Yield the recorded reply. Raises GenerationError where there is none."""
         if (known := self.replies.get(key(messages))) is None:
             raise GenerationError("not in the recording")

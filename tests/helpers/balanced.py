@@ -2,8 +2,6 @@
 
 import os
 import subprocess
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +9,7 @@ from shutil import which
 from urllib.parse import urlsplit
 
 import pytest
-from processes import free_port
+from processes import free_port, wait_for
 
 CONF = Path(__file__).parents[2] / "docs" / "deploy" / "nginx.conf"
 needs_nginx = pytest.mark.skipif(not which("nginx"), reason="needs nginx")
@@ -35,18 +33,7 @@ def balanced(first: str, second: str, folder: Path) -> Iterator[str]:
     with (folder / "nginx.log").open("wb") as log, subprocess.Popen(command, stderr=log) as process:
         address = f"http://127.0.0.1:{port}"
         try:
-            _wait(address, process)
+            wait_for(address, process)
             yield address
         finally:
             process.terminate()
-
-
-def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + 20
-    while process.poll() is None and time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(f"{address}/health/live", timeout=2):  # noqa: S310 — an address we made
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError("nginx did not answer")

@@ -60,23 +60,24 @@ def started(
     ):
         address = f"http://127.0.0.1:{port}"
         try:
-            _wait(address, process)
+            wait_for(address, process)
             yield address, process
         finally:
             process.terminate()
             process.wait(30)
 
 
-def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:
+def wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
+    """Wait until what was started answers, a minute at most."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
-        assert process.poll() is None, "the server stopped before it listened"
+        assert process.poll() is None, "it stopped before it listened"
         try:
-            with urllib.request.urlopen(f"{address}/health/live", timeout=1):  # noqa: S310 — an address we made
+            with urllib.request.urlopen(f"{address}/health/live", timeout=2):  # noqa: S310 — an address we made
                 return
         except OSError:
             time.sleep(0.1)
-    raise AssertionError("the server did not listen within a minute")
+    raise AssertionError("it did not listen within a minute")
 
 
 def heavy(told: str) -> set[str]:

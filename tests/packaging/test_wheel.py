@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from processes import _wait, free_port
+from processes import free_port, wait_for
 
 ROOT = Path(__file__).parents[2]
 
@@ -72,7 +72,7 @@ def address(elsewhere: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     command = [str(elsewhere / "bin/assistant-medical"), "serve"]
     with subprocess.Popen(command, cwd=away, env=environment, stdout=subprocess.DEVNULL) as process:
         try:
-            _wait(f"http://127.0.0.1:{port}", process)
+            wait_for(f"http://127.0.0.1:{port}", process)
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()

@@ -12,7 +12,7 @@ import httpx
 import pytest
 from live import ready, within
 from model_server import serving
-from processes import _wait, free_port
+from processes import free_port, wait_for
 from staff import HASH, PASSWORD, Staff
 
 from french import bare
@@ -63,7 +63,7 @@ def server(place: Path, **settings: str) -> Iterator[tuple[str, int]]:
     ):
         address = f"http://127.0.0.1:{port}"
         try:
-            _wait(address, process)
+            wait_for(address, process)
             within(60, lambda: ready(address))
             yield address, process.pid
         finally:
