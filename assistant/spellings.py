@@ -58,11 +58,12 @@ QUALIFIER = (
 _AND = r"[\s-]+(?:(?:et|virgule)[\s-]+|d['’]\s?|de\s+)?"
 _NUMBER = re.compile(
     rf"(?:\b{QUALIFIER}\s+)?(?:[+−~≈≤≥<>-]\s?)?(?:\bune?[\s-]+)?{_HIT}"
-    rf"(?:(?:{_AND})?(?:{_HIT}|{_UNIT}|(?<!\d\s)une?\b))*",  # « en 2022 un assistant »
+    rf"(?:(?:{_AND})?(?:{_HIT}|{_UNIT}|(?<![0-9]\s)une?\b))*",  # « en 2022 un assistant »
     re.IGNORECASE,
 )
 _APART = re.compile(r"\b[a-z]+(?:[-*_~.·|]+[a-z]+)+\b|\b[a-z](?:[\s.*_-]+[a-z]\b){2,}", re.IGNORECASE)
 _SPELLED = re.compile(_WORD, re.IGNORECASE)
+_FOREIGN = "٠"  # a digit as any, but no year may end with it: « quarante eт un » is one number
 _SYMBOLS = frozenset("°§©®™✓✗•→")
 
 
@@ -77,7 +78,7 @@ def numbers(text: str) -> list[tuple[int, int]]:
 
 
 def strictly(text: str) -> Folded:
-    """Return ``text`` without accents nor invisible characters, its capitals kept, foreign signs as « 0 »."""
+    """Return ``text`` without accents nor invisible characters, its capitals kept, foreign signs as a foreign digit."""
     return fold(text, _plain)
 
 
@@ -87,7 +88,7 @@ def _plain(character: str) -> str:
     opened = {"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"}.get(character) or unicodedata.normalize("NFKD", character)
     opened = opened.replace("\u2044", "/")  # « ½ » opens into « 1⁄2 »
     kept = [part for part in opened if unicodedata.category(part) not in ("Mn", "Me", "Cf")]
-    return "".join("0" if _foreign(part) else " " if part.isspace() else part for part in kept)
+    return "".join(_FOREIGN if _foreign(part) else " " if part.isspace() else part for part in kept)
 
 
 def _foreign(part: str) -> bool:

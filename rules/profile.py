@@ -92,11 +92,16 @@ def _percentile_json(value: tuple[int, int]) -> int | str:
     return low if low == high else f"{low}-{high}"
 
 
+def _number(value: Any) -> Any:
+    """Refuse a yes or no, which pydantic would take for 1 or 0."""
+    if isinstance(value, bool):
+        raise ValueError("expected a number, not true or false")
+    return value
+
+
 def _share(value: Any) -> Any:
     """Accept 15 or 0.15 for 15 %: up to 1 is a fraction, above is a percentage."""
-    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1:
-        return value * 100
-    return value
+    return value * 100 if isinstance(_number(value), int | float) and 0 <= value <= 1 else value
 
 
 def _specialty(value: str) -> str:
@@ -114,24 +119,19 @@ def _ordered(value: tuple[int, int]) -> tuple[int, int]:
 LegalForm = Literal["SCP", "SCM", "SISA", "SEL", "GE", "individuel"]
 Specialty = Annotated[str, AfterValidator(_specialty)]  # id of rules/specialties.py
 Etp = Annotated[Fraction, BeforeValidator(_etp), PlainSerializer(_etp_json, return_type=float | str, when_used="json")]
-Percent = Annotated[int, Field(ge=0, le=100)]
+Whole = Annotated[int, BeforeValidator(_number)]
+Percent = Annotated[Whole, Field(ge=0, le=100)]
 PercentileRange = Annotated[
     tuple[Percent, Percent],
     BeforeValidator(_percentile),
     AfterValidator(_ordered),
     PlainSerializer(_percentile_json, return_type=int | str, when_used="json"),
 ]
-Patients = Annotated[int, Field(ge=0, le=20_000)]
+Patients = Annotated[Whole, Field(ge=0, le=20_000)]
 Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
 
 
-def _no_float(value: Any) -> Any:
-    if isinstance(value, float):  # pydantic takes 0.0 for a no
-        raise ValueError("a number is neither yes nor no")
-    return value
-
-
-YesNo = Annotated[bool, BeforeValidator(_no_float)]
+YesNo = Annotated[bool, Field(strict=True)]  # pydantic would take 0.0, 1 and « on » too
 
 
 class Profile(BaseModel):
@@ -140,30 +140,30 @@ class Profile(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     specialty: Specialty | None = None
-    secteur: Literal[1, 2, 3] | None = None
+    secteur: Annotated[Literal[1, 2, 3], BeforeValidator(_number)] | None = None
     optam: YesNo | None = None  # OPTAM, OPTAM-CO or OPTAM-ACO
     mep: YesNo | None = None
     patientele_mt: Patients | None = None
     children: Patients | None = None  # under 16, of patientele_mt: avenant 7 did not count them
     file_active: Patients | None = None
     percentile: PercentileRange | None = None
-    age: Annotated[int, Field(ge=23, le=100)] | None = None
+    age: Annotated[Whole, Field(ge=23, le=100)] | None = None
     department: Annotated[str, Field(pattern=r"^(\d{2}|2[AB]|97[1-8])$")] | None = None
     zone: Zone | None = None
     new_installer: YesNo | None = None
-    group_size: Annotated[int, Field(ge=1, le=500)] | None = None
+    group_size: Annotated[Whole, Field(ge=1, le=500)] | None = None
     coordinated: YesNo | None = None
     ccam_share: Annotated[float, BeforeValidator(_share), Field(ge=0, le=100)] | None = None  # percent of fees
     status: Literal["libéral", "mixte", "remplaçant"] | None = None
     etp: Annotated[Etp, Field(gt=0, le=10)] | None = None
     current_etp: Annotated[Etp, Field(ge=0, le=10)] | None = None
     signed_on: Day | None = None
-    contract_year: Annotated[int, Field(ge=1, le=5)] | None = None
+    contract_year: Annotated[Whole, Field(ge=1, le=5)] | None = None
     renewal: YesNo | None = None
     objectives_reached: YesNo | None = None
-    shared_between: Annotated[int, Field(ge=1, le=20)] | None = None
+    shared_between: Annotated[Whole, Field(ge=1, le=20)] | None = None
     legal_form: LegalForm | None = None
-    members: Annotated[int, Field(ge=1, le=500)] | None = None
+    members: Annotated[Whole, Field(ge=1, le=500)] | None = None
     average_patientele_mt: Patients | None = None
     assistant_profile: AssistantProfile | None = None
     assistant_certified: YesNo | None = None

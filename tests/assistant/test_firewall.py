@@ -42,6 +42,11 @@ def test_no_spelling_of_a_number_escapes(number: int, dice: random.Random) -> No
             assert not any(map(str.isalnum, rest)), (spelled, rest)
 
 
+@pytest.mark.parametrize("number", ["quaranтe eт un", "vingt ет un", "trente еt un"])  # « т », « е »: Cyrillic
+def test_a_foreign_letter_ends_no_number(number: str) -> None:
+    assert left_over(f"La caisse verse {number}", number) == ""
+
+
 def test_at_least_ten_thousand_spellings_were_tried(capsys: pytest.CaptureFixture[str]) -> None:
     with capsys.disabled():
         print(f"\n{counted['spellings']} generated spellings, none escaped")  # noqa: T201 - the measure is the point
