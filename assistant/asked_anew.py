@@ -69,6 +69,10 @@ class _Light:
         """Whether one contract year is named, one of these."""
         return len(self.said.asked_years) == 1 and self.said.asked_years[0] in wanted
 
+    def years(self, wanted: list[int]) -> bool:
+        """Whether these contract years are all named."""
+        return {*wanted} <= {*self.said.asked_years}
+
     def money(self, _none: str) -> bool:
         """Whether no amount is said, so that none can be checked."""
         return not any(map(is_money, self.said.quantities))
@@ -104,6 +108,7 @@ CONDITIONS: Mapping[str, Callable[..., bool]] = {
         "after",
         "year",
         "asked_year",
+        "years",
         "money",
         "given",
         "known",

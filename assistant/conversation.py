@@ -16,7 +16,7 @@ from assistant.aspects import GENERAL, aspects
 from assistant.dossiers import opened
 from assistant.fees import with_ccam_share
 from assistant.heard import EXPLANATION, Act, Ask, Heard
-from assistant.hearing import SAME_QUESTION, going_back, hear, putting_as_before
+from assistant.hearing import MEANING, SAME_QUESTION, going_back, hear, putting_as_before
 from assistant.listening.second import Second, heard_twice, understood_twice
 from assistant.messages import choice
 from assistant.own_aid import COST
@@ -108,6 +108,7 @@ def _turn(
             understand(text, today, asked, state.signature, state.profile, state.said_last, state.counts),
             text,
             state.profile.ccam_share,
+            state.question,
         ),
         text,
         today,
@@ -157,7 +158,7 @@ def _turn(
         before,
         profile=profile,
         said_last=_last_said(understanding) or before.said_last,
-        about=next((ask.label for ask in reversed(heard.asks) if ask.topic != EXPLANATION or ask.sure), before.about),
+        about=next((ask.label for ask in reversed(heard.asks) if _goes_on_from(ask, heard)), before.about),
         also=state.also if heard.reason in SAME_QUESTION else tuple(ask.label for ask in heard.asks[:-1]),
         said=_still_said(understanding, heard, before, anew=takes_back(words)),
         said_first=_said_first(understanding, heard, before),
@@ -237,6 +238,11 @@ def _of_one_activity(state: State, facts: Mapping[str, Any], text: str) -> State
 
 
 _OF_ONE_ACTIVITY = ("patientele_mt", "children", "file_active", "percentile", "ccam_share")
+
+
+def _goes_on_from(ask: Ask, heard: Heard) -> bool:
+    """Whether what is said next may be about this question: a word that was explained changes no subject."""
+    return ask.topic != EXPLANATION or (ask.sure and heard.reason != MEANING)
 
 
 def _asked_of_all(understanding: Understanding, heard: Heard, words: str, profile: Profile) -> set[str]:

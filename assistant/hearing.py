@@ -17,6 +17,7 @@ from assistant.colleagues import same_question
 from assistant.heard import ABOUT_THE_ANSWER, EXPLANATION, GUESSED, SURE, Act, Ask, Heard
 from assistant.polarity import affirmed, asks_of_facts_alone
 from assistant.reader import WORDS_ALONE, Likely, Reader, alike
+from assistant.reading.meanings import defined_by
 from assistant.reading.prepared import prepared
 from assistant.reading.replies import mends, takes_back, without_what_was_taken_back
 from assistant.reading.vocabulary import any_of, lexicon
@@ -39,6 +40,7 @@ SHORT, LONG = 60, 110  # letters of a short message, and of the longest one that
 MOST_RIVALS = 2
 STILL = "still"  # the reason given where the question before is asked again of what was corrected
 FACTS_ONLY = "facts only"  # the reason given where a message says facts and asks nothing
+MEANING = "meaning"  # the reason given where what a word means is asked: the conversation then goes on as before
 SAME_QUESTION = frozenset({FACTS_ONLY, "clicked", "vague", "learnt"})  # reasons: it is still the one before
 _ELSEWHERE = dict.fromkeys(("out_of_scope", "clarification", EXPLANATION), 2.0)  # as what seldom follows: not counted
 ACTS = {f"act.{act}": 0.0 for act in Act}  # left out where a question is read
@@ -49,6 +51,8 @@ def hear(text: str, understanding: Understanding, previous: str | None = None, r
     words, ear = _BECAUSE.sub("", prepared(text).text.strip()), _Ear(reader)
     if previous and _ANOTHER_SUBJECT.match(words):
         previous = None
+    if defined_by(words):
+        return Heard(Act.ASK, (Ask(EXPLANATION, words=words),), reason=MEANING)
     if previous and understanding.facts:
         words = without_what_was_taken_back(words).strip()
     return ear.no_question(words, understanding, previous) or ear.question(words, understanding, previous)

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from assistant.reading.facts import Found, How, Mention, clause_after, clause_before
+from assistant.reading.meanings import defined_by
 from assistant.reading.vocabulary import lexicon
 from french import Folded
 
@@ -49,6 +50,8 @@ class _Cue:
 def judged(text: Folded, items: Iterable[Found], sure: How | None = None) -> Iterator[Mention]:
     """Yield what was found as mentions, with whose each is and how it is said, unless it is ``sure``."""
     supposed = list(suppositions(text))
+    if defined_by(text.text):  # « ZIP, ça veut dire quoi ? »
+        sure = "asked"
     for item in items:
         first, last = item.at or (item.start, item.end)
         before, after = clause_before(text, first), clause_after(text, last)

@@ -19,14 +19,18 @@ def _specialties() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, any_of(patterns, to_the_end=True)) for name, patterns in lexicon("specialites").items())
 
 
+_SURGEON = "chirurgien"
+
+
 def specialties(text: Folded) -> Iterator[Found]:
     """Yield each specialty named, the longest reading of the same words."""
     named = [(match, name) for name, pattern in _specialties() for match in pattern.finditer(text.text)]
     named.sort(key=lambda item: (item[0].start(), -(item[0].end() - item[0].start())))
     specific = {name.split("-")[0] for _, name in named if "-" in name}  # « chirurgien viscéral… les chirurgiens »
-    end = 0
+    starts, end = {match.start() for match, _ in named}, 0
     for match, name in named:
-        if match.start() < end or name in specific:
+        named_next = name == _SURGEON and match.end() + 1 in starts and text.text[match.end()] in " -"  # « chir ORL »
+        if match.start() < end or name in specific or named_next:
             continue
         end = match.end()
         if not re.fullmatch(r"\w+logiques?", match[0]):  # « l’examen gynécologique »

@@ -74,3 +74,17 @@ def test_once_known_a_fraction_alone_is_another_share(text: str, share: float) -
 )
 def test_a_fraction_of_something_else_leaves_the_share_as_it_is(text: str) -> None:
     assert _share(text, known=31.0) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "share"),
+    [
+        ("ORL, 200 000 d’honoraires dont 50 000 en CCAM, j’y ai droit ?", "pardon 30000 pas 50000", 15),
+        ("gynéco : 90 000 € de CCAM sur 300 000 € d’honoraires", "ah non, 45 000 de ccam", 15),
+        ("gynéco : 90 000 € de CCAM sur 300 000 € d’honoraires", "erreur, c’est 360 000 d’honoraires", 25),
+        ("gynéco : 90 000 € de CCAM sur 300 000 € d’honoraires", "pardon, 110 000 et non 90 000", 36.7),
+    ],
+)
+def test_an_amount_taken_back_gives_another_share(before: str, text: str, share: float) -> None:
+    assert with_ccam_share(understand(text, TODAY), text, 25.0, before).profile()["ccam_share"] == share
+    assert _share("et pour 30 000 € d’aide ?", known=25.0) is None

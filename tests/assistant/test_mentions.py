@@ -145,7 +145,7 @@ def _wanted(label: str) -> str:
     said = match[4].split("/")[1:]
     whose = next((name for name in said if name in _WHOSE), "me")
     how = next((name for name in said if name not in _WHOSE), "stated")
-    value: Any = {"true": True, "false": False}.get(match[2], match[2])
+    value: Any = {"true": True, "false": False}.get(match[2].lower(), match[2])
     return _written(match[1], value, bool(match[3]), whose, how)
 
 
