@@ -10,6 +10,8 @@ from itertools import pairwise
 
 import numpy as np
 
+from assistant.reading.courtesies import without_courtesies
+
 SLOTS = 1 << 15  # features of one sort are hashed into as many slots
 STEM = 6  # letters that « embaucher », « embauche » and « embauchée » share
 RUNS = (2, 3, 4, 5)
@@ -19,8 +21,8 @@ _WORD = re.compile(r"[a-z0]+")
 
 
 def counts(words: str) -> tuple[Counter[int], Counter[int]]:
-    """Return the slots that the words, then the letters, of a prepared question fill; its numbers all count alike."""
-    found = _WORD.findall(_NUMBER.sub("0", words))
+    """Return the slots that the words, then the letters, of a prepared question fill, its numbers all alike."""
+    found = _WORD.findall(_NUMBER.sub("0", without_courtesies(words)))
     return Counter(map(_slot, _words(found))), Counter(map(_slot, _letters(found)))
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from assistant.aspects import Claim, aspects
 from assistant.intents import ASPECTS, CLAIMS, intents, of_aspect
 from assistant.polarity import is_closed, last_question
+from assistant.reading.courtesies import without_courtesies
 from assistant.reading.prepared import prepared
 
 _log = logging.getLogger(__name__)
@@ -127,16 +128,28 @@ class Reader:
     def __init__(self, encoder: Callable[[], Encoder | None] = lambda: None) -> None:
         """``encoder`` opens it when it is first needed; ``None`` where there is none."""
         self.open, self._failed = encoder, False
-        self.read = lru_cache(maxsize=512)(self._read)
-        self.read_on = lru_cache(maxsize=512)(self._read_on)
-        self.puts = lru_cache(maxsize=512)(self._puts)
+        self._alone = lru_cache(maxsize=512)(self._read)
+        self._after = lru_cache(maxsize=512)(self._read_on)
+        self._side = lru_cache(maxsize=512)(self._puts)
+
+    def read(self, words: str) -> Likely:
+        """Return what a question that stands alone asks for."""
+        return self._alone(without_courtesies(words))
+
+    def read_on(self, words: str, previous: str) -> Likely:
+        """Return what a message asks for after a question on the aspect ``previous``."""
+        return self._after(without_courtesies(words), previous)
+
+    def puts(self, words: str, label: str) -> Claim:
+        """Return what a question on an aspect puts forward, for the yes or no to be about it; open if not plain."""
+        return self._side(without_courtesies(words), label)
 
     def _forget(self) -> None:
-        for cached in (self.read, self.read_on, self.puts):
+        for cached in (self._alone, self._after, self._side):
             cached.cache_clear()
 
     def _read(self, words: str) -> Likely:
-        """Return what a question that stands alone asks for: the scores of its topic and aspect are added up."""
+        """The scores of its topic and of its aspect are added up."""
         topics = dict(intents(words).ranked)
         finer = dict(intents(words, ASPECTS).ranked)
         named = {label.partition("/")[0] for label in finer}
@@ -146,11 +159,10 @@ class Reader:
         return Likely.read(found) if max(found.values()) >= ENOUGH else self._seconded(words, found)
 
     def _read_on(self, words: str, previous: str) -> Likely:
-        """Return what a message asks for after a question on the aspect ``previous``.
+        """Its topic by what is asked standing alone, then its aspect: « et à mi-temps ? » is said after any topic.
 
-        Its topic by what is asked standing alone, then its aspect: « et à mi-temps ? » is said after any topic, how an
-        aspect is asked in a conversation tells nothing of the topic. What was said before only the encoder reads: it
-        always has a say.
+        How an aspect is asked in a conversation tells nothing of the topic. What was said before only the encoder
+        reads: it always has a say.
         """
         topics = _shares(dict(intents(words).ranked))
         by_topic: dict[str, dict[str, float]] = {}
@@ -163,7 +175,7 @@ class Reader:
         return self._seconded(after(previous, words), found)
 
     def _puts(self, words: str, label: str) -> Claim:
-        """Return what a question on an aspect puts forward, for the yes or no to be about it; open if not plain."""
+        """By the model that knows the aspect, and the encoder where it is not sure."""
         words = last_question(words)
         scores = {
             f"claim.{claim}": CLAIM_SHARPNESS / SHARPNESS * score
