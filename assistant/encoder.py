@@ -26,7 +26,7 @@ class Encoder:
     """Reads what a prepared question asks for, as probabilities by label. Thread-safe."""
 
     def __init__(self, file: Path = ADAPTERS) -> None:
-        """Load the bundled model (2 s); raises ``OSError`` where its package is not installed."""
+        """Load the bundled model (1 s); raises ``OSError`` where its package is not installed."""
         import torch  # noqa: PLC0415 (seconds: loaded in the background)
 
         from rag.opening import load_once  # noqa: PLC0415 (loads torch: seconds)
@@ -36,7 +36,7 @@ class Encoder:
         with np.load(file, allow_pickle=False) as stored:
             self.labels = tuple(stored["labels"].tolist())
             self._head = torch.from_numpy(stored["head"].astype(np.float32))
-            self._tuned = Tuned(found.model[0], stored)
+            self._tuned = Tuned(found.module, stored)
 
     def __call__(self, words: str) -> Mapping[str, float]:
         """Return the probability of each label."""
