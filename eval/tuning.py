@@ -27,7 +27,7 @@ States = tuple[Tensor, Tensor]  # of a batch, below the tuned layers, and its ma
 def base() -> BundledE5:
     """Return the bundled model in single precision, its weights fixed."""
     module = BundledE5(E5Weights(find_weights()))
-    module.bert.float()  # type: ignore[no-untyped-call]  # transformers is partly typed
+    module.bert.float()
     for parameter in module.bert.parameters():
         parameter.requires_grad_(False)
     return module

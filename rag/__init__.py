@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rag.passages import Document, Passage
     from rag.reranking import Reranker
     from rag.retrieval import Retriever
-    from rag.unusable import Fault, SettingUnusableError
+    from rag.unusable import REST, Fault, SettingUnusableError
 
 _HOMES = {
     "Document": "passages",
@@ -37,6 +37,7 @@ _HOMES = {
     "Retriever": "retrieval",
     "SettingUnusableError": "unusable",
     "LEXICAL": "embeddings",
+    "REST": "unusable",
     "UNKNOWN": "faults",
     "add_documents": "opening",
     "best_sentences": "extract",
@@ -53,6 +54,7 @@ _HOMES = {
 }
 __all__ = [
     "LEXICAL",
+    "REST",
     "UNKNOWN",
     "Document",
     "Fault",

@@ -14,11 +14,15 @@ from typing import Any
 
 log = logging.getLogger(__name__)
 
+# Requests to a model at a time. Each holds a thread of those that answer (`ui.api`, 32): were they all to wait for
+# models, one that rewords and one that listens, nobody else would have an answer.
+AT_ONCE = 12
+
 Messages = list[tuple[str, str]]  # who speaks (« system », « human ») and what is said
 
 
 class GenerationError(Exception):
-    """The model gave nothing usable: unreachable, too slow, broken off, too long. The message says which."""
+    """The model gave nothing usable: unreachable, too slow, broken off, too long, busy. The message says which."""
 
 
 class ChatModel:
@@ -37,7 +41,7 @@ class ChatModel:
         """``timeout`` is in seconds, ``longest`` in characters; ``tokens`` bounds what the provider generates."""
         self.name, self.base_url, self._api_key, self.timeout = name, base_url, api_key, timeout
         self._longest, self._tokens = longest, tokens
-        self._lock = threading.Lock()
+        self._lock, self._places = threading.Lock(), threading.BoundedSemaphore(AT_ONCE)
         self._model: Any = None
 
     def warm_up(self) -> None:
@@ -51,8 +55,10 @@ class ChatModel:
         """Yield the model's text as it comes, within `timeout` seconds; closing the iterator leaves the model.
 
         With a JSON ``schema`` the provider is asked for an object of that form; what comes is not validated.
-        Raises GenerationError.
+        Raises GenerationError, at once where as many as may be are waiting for the model already.
         """
+        if not self._places.acquire(blocking=False):
+            raise GenerationError(f"{AT_ONCE} requests are waiting for the model")
         pieces: Queue[str | Exception | None] = Queue()
         left = threading.Event()
         threading.Thread(target=self._stream, args=(messages, schema, pieces, left), daemon=True).start()
@@ -60,6 +66,7 @@ class ChatModel:
             yield from self._until_deadline(pieces)
         finally:
             left.set()
+            self._places.release()
 
     def _until_deadline(self, pieces: Queue[str | Exception | None]) -> Iterator[str]:
         deadline, length = monotonic() + self.timeout, 0

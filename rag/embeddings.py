@@ -7,10 +7,11 @@ import hashlib
 import importlib
 import os
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
@@ -18,6 +19,9 @@ from langchain_core.embeddings import Embeddings
 from rag import e5_weights
 from rag.tuned import LOCAL, Tuned, Vectors, digest
 from rag.unusable import SettingUnusableError
+
+if TYPE_CHECKING:  # torch: seconds
+    from rag.bundled_e5 import BundledE5
 
 BUNDLED = "bundled"
 LEXICAL = "lexical"
@@ -46,13 +50,29 @@ class Fingerprint:
 
 
 class SentenceModel(Embeddings):
-    """LangChain's view of a sentence-transformers model, with the right prefix on each side."""
+    """LangChain's view of a sentence-transformers model, with the right prefix on each side.
 
-    def __init__(self, model: Any, fingerprint: Fingerprint) -> None:
-        self.model = model
+    ``module`` is that of the bundled model. It reads questions by itself: sentence-transformers, which takes longer to
+    import than all the rest of a start, is made by ``made`` when the first documents are to be read.
+    """
+
+    def __init__(self, made: Callable[[], Any], fingerprint: Fingerprint, module: "BundledE5 | None" = None) -> None:
+        self._made, self._module = made, module
         self.fingerprint = fingerprint
         self._asked = lru_cache(REMEMBERED)(self._ask)
         self._asked_local = lru_cache(REMEMBERED)(lambda text: self.tuned.question(text, fingerprint.query_prefix))
+
+    @cached_property
+    def model(self) -> Any:
+        """The sentence-transformers model."""
+        return self._made()
+
+    @property
+    def module(self) -> "BundledE5":
+        """The module of the bundled model. Raises ValueError where another one is loaded."""
+        if self._module is None:
+            raise ValueError(f"{self.fingerprint.model} is not the bundled model")
+        return self._module
 
     def forget(self) -> None:
         """Forget the questions remembered: what is measured is then their reading."""
@@ -82,13 +102,13 @@ class SentenceModel(Embeddings):
 
     @cached_property
     def _plain(self) -> Tuned:
-        return Tuned(self.model[0])
+        return Tuned(self.module)
 
     @cached_property
     def tuned(self) -> Tuned:
         """The same model, tuned to the documents of the staff: loaded when there are some."""
         with np.load(LOCAL, allow_pickle=False) as stored:
-            return Tuned(self.model[0], stored)
+            return Tuned(self.module, stored)
 
     def embed_local(self, texts: list[str]) -> list[list[float]]:
         """Unit vectors of passages of the staff, and of their sentences, by the tuned model."""
@@ -131,7 +151,8 @@ def load_embedding(name: str) -> SentenceModel | None:
     if name == BUNDLED:
         fingerprint = known_fingerprint(BUNDLED)
         assert fingerprint is not None  # noqa: S101 - narrows the type
-        return SentenceModel(importlib.import_module("rag.bundled_e5").load(), fingerprint)
+        module = importlib.import_module("rag.bundled_e5").load()
+        return SentenceModel(lambda: _through_sentence_transformers(module), fingerprint, module)
     try:
         model = importlib.import_module("sentence_transformers").SentenceTransformer(name, device="cpu")
     except Exception as error:
@@ -139,7 +160,14 @@ def load_embedding(name: str) -> SentenceModel | None:
         raise SettingUnusableError("AM_EMBEDDING_MODEL", f"« {name} » n’a pas pu être chargé", expected) from error
     query, passage = _prefixes(name, model.prompts)
     dimension = model.get_embedding_dimension()
-    return SentenceModel(model, Fingerprint(name, _weights_hash(model), query, passage, dimension))
+    return SentenceModel(lambda: model, Fingerprint(name, _weights_hash(model), query, passage, dimension))
+
+
+def _through_sentence_transformers(module: "BundledE5") -> Any:
+    """Return the bundled model as sentence-transformers reads with it."""
+    modules = importlib.import_module("sentence_transformers.sentence_transformer.modules")
+    pipeline = [module, modules.Pooling(module.dimension, "mean"), modules.Normalize()]
+    return importlib.import_module("sentence_transformers").SentenceTransformer(modules=pipeline, device="cpu")
 
 
 def _prefixes(name: str, declared: dict[str, str]) -> tuple[str, str]:

@@ -9,11 +9,9 @@ from time import monotonic
 from rag.faults import fault_of
 from rag.hit import Hit
 from rag.retrieval import Retriever
-from rag.unusable import Fault
+from rag.unusable import REST, Fault
 
 log = logging.getLogger(__name__)
-
-REST = 60.0  # seconds what failed is left alone
 
 
 class Enduring(Retriever):

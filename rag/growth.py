@@ -80,7 +80,7 @@ class _RandomModel(SentenceModel):
     """A model that costs nothing: only the search itself is timed."""
 
     def __init__(self) -> None:
-        super().__init__(None, Fingerprint("random", "0" * 64, "", "", _DIMENSION))
+        super().__init__(lambda: None, Fingerprint("random", "0" * 64, "", "", _DIMENSION))
         self.generator = np.random.default_rng(1)
 
     def embed_query(self, _: str) -> list[float]:

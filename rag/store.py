@@ -137,7 +137,7 @@ def write(
     rows = {kind: list(_rows(kind, passages, model.fingerprint)) for kind in KINDS}
     total, done = sum(map(len, rows.values())), 0
     for kind in KINDS:
-        collection = _collection(client, name, kind, embeds[kind])
+        collection = _written(client, name, kind, embeds[kind])
         ordered = sorted(rows[kind], key=lambda row: len(row[1]))  # one length in one batch: no computing on padding
         for start in range(0, len(ordered), _BATCH):
             batch = ordered[start : start + _BATCH]
@@ -177,7 +177,8 @@ def _rows(kind: str, passages: Sequence[Passage], fingerprint: Fingerprint) -> I
 
 
 def _read(client: "ClientAPI", name: str, kind: str, ids: list[str], dimension: int) -> Vector:
-    collection = _collection(client, name, kind, None)
+    # By Chroma's own client: langchain-chroma, which a start of the server need not import, would call it alike.
+    collection = client.get_collection(f"{name}-{kind}", embedding_function=None)
     rows: dict[str, int] = {id_: row for row, id_ in enumerate(ids)}
     vectors = np.full((len(ids), dimension), np.nan, np.float32)
     for offset in range(0, max(len(ids), 1), _PAGE):
@@ -210,7 +211,7 @@ def _settings() -> Any:
     return Settings(anonymized_telemetry=False)
 
 
-def _collection(client: "ClientAPI", name: str, kind: str, model: Embeddings | None) -> Any:
+def _written(client: "ClientAPI", name: str, kind: str, model: Embeddings) -> Any:
     from langchain_chroma import Chroma  # noqa: PLC0415 - imports chromadb
 
     # Inner product, not cosine: Chroma would normalise again and the hash of what is read back would change.
@@ -219,7 +220,6 @@ def _collection(client: "ClientAPI", name: str, kind: str, model: Embeddings | N
         embedding_function=model,
         client=client,
         collection_configuration={"hnsw": {"space": "ip"}},
-        create_collection_if_not_exists=model is not None,
     )
 
 

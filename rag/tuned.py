@@ -49,12 +49,12 @@ class Tuned:
         from rag.packed import Packed  # noqa: PLC0415 (loads torch: seconds, in the background)
 
         self._module = module
-        bert: Any = module.bert  # transformers hardly types its modules
-        self._below, self._layers = bert.encoder.layer[:LOWEST], bert.encoder.layer[LOWEST:]
+        blocks: Any = module.bert.encoder.layer
+        self._below, self._layers = blocks[:LOWEST], blocks[LOWEST:]
         if stored is not None:
             self._layers = _added(self._layers, stored)
         layers = (*self._below, *self._layers)
-        self._packed = Packed(layers, bert.config.num_attention_heads, bert.config.layer_norm_eps)
+        self._packed = Packed(layers, module.heads, module.epsilon)
         self._together = Together(self._questions, _AT_ONCE)
 
     def question(self, text: str, prompt: str) -> Vectors:

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from french import HARD
 
+REST = 60.0  # seconds that what failed is left alone before it is tried again
+
 
 class Fault(NamedTuple):
     """Why, in French as it follows a colon, and how to mend it."""

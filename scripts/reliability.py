@@ -1,6 +1,7 @@
 """Write docs/reliability.md: each promise of docs/promises.yaml, the tests that hold it, and what their last run gave.
 
-`make check` leaves what each test gave in build/tests.xml; `make load > build/load.txt` keeps what it measured.
+`make check` leaves what each test gave in build/tests.xml; `make load > build/load.txt` keeps what it measured, and
+`make load ARGS=--long > build/load-long.txt` what a long load did.
 """
 
 from __future__ import annotations
@@ -61,6 +62,11 @@ def page(given: Mapping[str, Sequence[Promise]], run: Run, measured: str) -> str
     return "\n".join([HEAD, *_chapters(given, run), measured]).rstrip() + "\n"
 
 
+def told(title: str, file: Path) -> str:
+    """Return the chapter of what was measured."""
+    return f"## {title}, dernière mesure\n\n```\n{file.read_text('utf-8').strip()}\n```"
+
+
 def _chapters(given: Mapping[str, Sequence[Promise]], run: Run) -> Iterator[str]:
     for title, listed in given.items():
         yield f"## {title}\n\n| promesse | tests | dernier passage |\n|---|---|---|"
@@ -78,11 +84,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("tests", type=Path, help="what pytest wrote with --junitxml")
     parser.add_argument("--load", type=Path, help="what `make load` printed")
+    parser.add_argument("--long", type=Path, help="what `make load ARGS=--long` printed")
     arguments = parser.parse_args()
     given, run = promises(), outcomes(arguments.tests)
-    kept = arguments.load and arguments.load.exists()
-    measured = f"## Charge, dernière mesure\n\n```\n{arguments.load.read_text('utf-8').strip()}\n```" if kept else ""
-    PAGE.write_text(page(given, run, measured), "utf-8")
+    kept = {"Charge": arguments.load, "Longue charge": arguments.long}
+    measured = (told(title, file) for title, file in kept.items() if file and file.exists())
+    PAGE.write_text(page(given, run, "\n\n".join(measured)), "utf-8")
     totals = [(one, total(one, run)) for listed in given.values() for one in listed]
     broken = [one for one, found in totals if found[FAILED] or not found[PASSED]]
     for one in broken:

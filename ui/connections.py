@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from http import HTTPStatus
-from ipaddress import ip_address, ip_network
 
 from starlette.responses import Response
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from ui.headers import DATA
+from ui.networks import Networks
 from ui.problems import headers_too_large, malformed, too_busy, too_slow
 
 MOST = 800  # open at a time: systemd gives a service 1,024 files
@@ -62,9 +62,7 @@ class PunctualProtocol(HttpToolsProtocol):
 
     def _of_the_same(self) -> int:
         """Return how many connections the other end has open; a proxy's belong to its visitors."""
-        if self.client is None or any(
-            ip_address(self.client[0]) in ip_network(proxy) for proxy in self.config.forwarded_allow_ips
-        ):
+        if self.client is None or Networks(self.config.forwarded_allow_ips or ()).hold(self.client):
             return 0
         peers = (other.client for other in self.connections if isinstance(other, PunctualProtocol))
         return sum(peer is not None and peer[0] == self.client[0] for peer in peers)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from ipaddress import ip_address, ip_network
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -20,6 +19,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import Scope
 
+from ui.networks import Networks
 from ui.observed import Seen
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
@@ -37,7 +37,7 @@ class Metrics:
 
     def __init__(self, ready: Callable[[], bool], trusted: tuple[str, ...]) -> None:
         """``trusted``: the networks that may read them, besides this machine."""
-        self._trusted = [ip_network(network) for network in ("127.0.0.0/8", "::1", *trusted)]
+        self._trusted = Networks(("127.0.0.0/8", "::1", *trusted))
         self._registry = registry = CollectorRegistry()
         for collector in (ProcessCollector, PlatformCollector, GCCollector):
             collector(registry=registry)
@@ -63,10 +63,5 @@ class Metrics:
 
     def may_be_read_by(self, scope: Scope) -> bool:
         """Whether who asks is a machine of ours that asks by itself: what a proxy passes on comes from a visitor."""
-        client = scope["client"][0] if scope.get("client") else ""
-        if any(name in Headers(scope=scope) for name in _FORWARDED):
-            return False
-        try:
-            return any(ip_address(client) in network for network in self._trusted)
-        except ValueError:
-            return False
+        forwarded = any(name in Headers(scope=scope) for name in _FORWARDED)
+        return not forwarded and self._trusted.hold(scope.get("client"))

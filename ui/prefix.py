@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from ipaddress import ip_address, ip_network
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from ui.networks import Networks
 
 PREFIX = re.compile(r"(/[\w.~-]+)+")
 
@@ -17,7 +18,7 @@ class Prefix:
     def __init__(self, app: ASGIApp, root_path: str, trusted: tuple[str, ...]) -> None:
         self._app = app
         self._root_path = root_path
-        self._trusted = [ip_network(network) for network in trusted]
+        self._trusted = Networks(trusted)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on with its ``root_path``, and a path that begins with it, as ASGI wants."""
@@ -29,11 +30,7 @@ class Prefix:
 
     def _root(self, scope: Scope) -> str:
         told = Headers(scope=scope).get("x-forwarded-prefix", "").rstrip("/")
-        return told if PREFIX.fullmatch(told) and self._is_trusted(scope) else self._root_path
-
-    def _is_trusted(self, scope: Scope) -> bool:
-        client = scope.get("client")
-        return client is not None and any(ip_address(client[0]) in network for network in self._trusted)
+        return told if PREFIX.fullmatch(told) and self._trusted.hold(scope.get("client")) else self._root_path
 
 
 def inner_path(scope: Scope) -> str:

@@ -1,7 +1,6 @@
 """The encoder seconds the linear models where they hesitate: the real model, the same words always alike."""
 
 import logging
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -30,10 +29,8 @@ def reader(loaded: Encoder) -> Reader:
 
 
 @pytest.fixture
-def _not_loaded() -> Iterator[None]:
-    encoder._loaded.cache_clear()
-    yield
-    encoder._loaded.cache_clear()
+def _not_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encoder, "_tried", [])
 
 
 def test_it_knows_the_aspects(loaded: Encoder) -> None:

@@ -52,7 +52,7 @@ def test_weights_altered_or_missing_leave_words_and_figures(
     monkeypatch.setattr(e5_weights, "find_weights", (lambda: weights) if altered else missing)
     monkeypatch.setattr("rag.bundled_e5.find_weights", (lambda: weights) if altered else missing)
     monkeypatch.setattr(opening, "_cached", cache(load_embedding))  # another test may have loaded it
-    monkeypatch.setattr(encoder, "_loaded", cache(encoder._loaded.__wrapped__))
+    monkeypatch.setattr(encoder, "_tried", [])
     assistant = build(tmp_path / "data", today=lambda: date(2026, 11, 21))
     assistant.never_wait()
     assistant.warm_up()

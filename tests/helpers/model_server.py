@@ -11,7 +11,7 @@ from typing import Any
 
 
 class ModelServer(ThreadingHTTPServer):
-    """Answers every completion with ``reply``, then does ``ending``: done, stall, or break off."""
+    """Answers every completion with ``reply``, then does ``ending``: done, stall until ``released``, or break off."""
 
     daemon_threads = True
 
@@ -21,7 +21,7 @@ class ModelServer(ThreadingHTTPServer):
         self.replies: Callable[[dict[str, Any]], str] | None = None  # to each request its own; else ``reply``
         self.requests: list[dict[str, Any]] = []
         self.keys: list[str | None] = []
-        self.left, self.closing = threading.Event(), threading.Event()
+        self.left, self.released, self.closing = (threading.Event() for _ in range(3))
 
     @property
     def url(self) -> str:
@@ -57,12 +57,12 @@ class _Handler(BaseHTTPRequestHandler):
         for start in range(0, len(reply), size):
             self._say({"role": "assistant", "content": reply[start : start + size]}, None)
         if server.ending == "stall":
-            while not server.closing.wait(0.02):
+            while not (server.closing.is_set() or server.released.wait(0.02)):
                 self._say({"content": ""}, None)  # raises once the reader has left
-        elif server.ending == "break off":
+        if server.ending == "break off":
             self.close_connection = True
             self.connection.close()
-        else:
+        elif not server.closing.is_set():
             self._say({}, "stop")
             self._chunk("data: [DONE]\n\n")
             self._chunk("")

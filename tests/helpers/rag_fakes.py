@@ -33,7 +33,7 @@ class BagOfStems(SentenceModel):
     """Each stem adds one direction: texts that share words are close, deterministically."""
 
     def __init__(self, name: str = "fake", dimension: int = 64) -> None:
-        super().__init__(None, Fingerprint(name, "0" * 64, "", "", dimension))
+        super().__init__(lambda: None, Fingerprint(name, "0" * 64, "", "", dimension))
         self.embedded: list[str] = []
 
     def _encode(self, texts: list[str], prefix: str) -> list[list[float]]:

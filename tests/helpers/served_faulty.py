@@ -1,6 +1,7 @@
 """Servers in trouble, each in a process of its own: what answers is slow, or cannot be had."""
 
 import time
+from pathlib import Path
 from typing import Never
 
 from fake import FakeAssistant
@@ -8,9 +9,10 @@ from rag_fakes import BagOfStems
 from served import _serve, serve_real
 
 import rag
-from assistant import searching
+from assistant import encoder
 from assistant.answer import Answer, Request
-from rag import chroma_server, opening
+from assistant.reader import WORDS_ALONE
+from rag import chroma_server, e5_weights, opening
 from rag.embeddings import LEXICAL, SentenceModel
 from ui import stopping
 from ui.settings import Settings
@@ -22,8 +24,15 @@ def _model(embedding: str) -> SentenceModel | None:
 
 def serve_soon() -> None:
     """Serve what an installation has, by a tiny model; what fails is found out, and tried again, within a second."""
-    searching.REST = chroma_server.GREETING = 1.0
-    opening.load_once = _model
+    rag.REST = chroma_server.GREETING = 1.0
+    opening.load_once, e5_weights.available = _model, lambda: False  # the tiny model is no base for the encoder
+    serve_real()
+
+
+def serve_deaf() -> None:
+    """Serve what an installation has, documents searched by words, where the file of the encoder is lost."""
+    WORDS_ALONE.open = encoder.load_encoder  # as with a model that searches
+    encoder.Encoder.__init__.__defaults__ = (Path("lost.npz"),)
     serve_real()
 
 

@@ -162,6 +162,6 @@ def test_the_estimate_of_tokens_is_prudent(model: Any) -> None:
         "anticonstitutionnellement otorhinolaryngologiste électroencéphalographie",
         "https://www.exemple.fr/medecin/exercice-liberal/vie-cabinet/aides-financieres",
     ]
-    tokenizer = model.model[0].tokenizer
+    tokenizer = model.module.tokenizer
     for text in texts:
         assert len(tokenizer.encode(text).ids) - 2 <= estimate_tokens(text)

@@ -29,12 +29,13 @@ pytestmark = [
 def folder(model: Any, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A BertModel and its tokenizer, less the words that these tests do not read: 85 MB instead of 470."""
     import torch  # noqa: PLC0415 - seconds to import, for these tests alone
-    from transformers import BertConfig, BertModel, PreTrainedTokenizerFast  # noqa: PLC0415
+    from transformers import PreTrainedTokenizerFast  # noqa: PLC0415
+    from transformers_bert import bert_model  # noqa: PLC0415
 
     from rag import bundled_e5  # noqa: PLC0415 - imports torch
 
     weights = e5_weights.E5Weights(e5_weights.find_weights())
-    header, module = weights.header, model.model[0]
+    header, module = weights.header, model.module
     texts = [*QUESTIONS, *(sheet.text for sheet in SHEETS), *(s for sheet in SHEETS for s in sheet.text.split(". "))]
     texts = [f"{prefix}{text}{end}" for text in texts for prefix in ("query: ", "passage: ") for end in ("", ".")]
     special = [header.bos, header.pad, header.eos, header.unk]
@@ -52,9 +53,7 @@ def folder(model: Any, tmp_path_factory: pytest.TempPathFactory) -> str:
     )  # fmt: skip
     state = bundled_e5._state(weights)
     state["embeddings.word_embeddings.weight"] = module.bert.embeddings.word_embeddings(torch.tensor(kept))
-    config = BertConfig(**(module.bert.config.to_diff_dict() | {"vocab_size": len(kept), "pad_token_id": 1}))
-    bert = BertModel(config, add_pooling_layer=False)
-    bert.load_state_dict(state)
+    bert = bert_model(header, state, words=len(kept), padding=1)
     path = tmp_path_factory.mktemp("models") / "multilingual-e5-small"
     bert.save_pretrained(path)
     tokenizer.save_pretrained(path)

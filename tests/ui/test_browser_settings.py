@@ -70,3 +70,14 @@ def test_a_question_asked_while_documents_load_waits_and_gets_its_answer(browser
         page.keyboard.press("Enter")
         expect(page.locator(".am-turn--waiting")).to_contain_text("Les documents se chargent encore")
         expect(page.locator("article[data-kind=explanation]")).to_be_visible(timeout=10_000)
+
+
+@pytest.mark.parametrize("status", ["degraded", "failed"])
+def test_documents_that_do_not_load_are_not_said_to(browser: Browser, status: str) -> None:
+    with running("serve_slow") as address, talking(browser, address) as page:
+        page.route("**/health/ready", lambda route: route.fulfill(status=503, json={"status": status}))
+        page.get_by_label("Votre question").fill("quelles missions ?")
+        with page.expect_response("**/health/ready"):
+            page.keyboard.press("Enter")
+        page.evaluate("fetch('health/ready').then((ready) => ready.json())")  # the page has read its own by then
+        assert "se chargent" not in page.locator("#am-log").inner_text()

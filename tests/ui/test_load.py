@@ -48,6 +48,18 @@ def test_twenty_doctors_at_once_read_what_one_alone_does(real: str, door: str) -
     assert (met.different, met.errors, met.refused) == (0, [], Counter())
 
 
+def test_visits_are_answered_alike_and_a_page_that_is_not_there_is_seen(real: str) -> None:
+    async def played(address: str, most: int) -> Outcome:
+        async with asking(real) as client:
+            mix = await quiet(client, PAGE, 40)
+        return await play(address, mix, 5, lambda met: len(met.times) + len(met.errors) < most, visits=True)
+
+    met = asyncio.run(played(real, 30))
+    assert len(met.times) >= 30
+    assert (met.different, met.errors, met.refused) == (0, [], Counter())
+    assert any(error.startswith("HTTPStatusError") for error in asyncio.run(played(f"{real}/nowhere", 4)).errors)
+
+
 def test_an_answer_that_differs_is_seen(real: str) -> None:
     async def played() -> Outcome:
         async with asking(real) as client:

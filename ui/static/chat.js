@@ -121,8 +121,8 @@
   async function explainWait(question) {
     await new Promise((resolve) => setTimeout(resolve, 2500));
     if (pending !== question) return;
-    const ready = await fetch(new URL("health/ready", ROOT)).catch(() => null);
-    if (ready?.status === 503 && pending === question) wait("Les documents se chargent encore. Votre réponse s’affichera dès qu’ils seront prêts.");
+    const standing = await fetch(new URL("health/ready", ROOT)).then((ready) => ready.json()).catch(() => null);
+    if (standing?.status === "loading" && pending === question) wait("Les documents se chargent encore. Votre réponse s’affichera dès qu’ils seront prêts.");
   }
 
   // A link brought its facts, which no message says: they go on with each question, as each answer shows them.
