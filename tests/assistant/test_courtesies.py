@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from labelled import TODAY
 
 from assistant.features import counts
+from assistant.hearing import hear
 from assistant.reading.courtesies import without_courtesies
 from assistant.reading.prepared import prepared
+from assistant.understanding import understand
+from eval.intents import unseen
 
 
 @pytest.mark.parametrize(
@@ -42,3 +46,18 @@ def test_courtesies_are_left_out(message: str, read: str) -> None:
 def test_what_asks_or_says_something_is_kept(message: str) -> None:
     words = prepared(message).text
     assert without_courtesies(words) == words
+
+
+@pytest.mark.parametrize(
+    "around",
+    ["Bonjour, je me permets une question. {} Merci d’avance pour votre réponse.", "alors voilà, dites-moi, {}"],
+)
+def test_politeness_moves_nearly_no_question(around: str) -> None:
+    asked = list(unseen())[::2]
+    moved = [text for text in asked if _heard(around.format(text)) != _heard(text)]
+    assert len(asked) >= 100
+    assert len(moved) <= len(asked) * 0.05, moved
+
+
+def _heard(text: str) -> list[str]:
+    return [ask.label for ask in hear(text, understand(text, TODAY)).asks]
