@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from eval import readers
 from eval.ratchet import ASKED
 from eval.report import failures
 from eval.significance import Change, Move, changes
@@ -41,6 +42,7 @@ def page(run: Json, before: Json | None = None) -> str:
         _won(run["gains"]),
         _moved(moved) if moved else "",
         _alone(summary.get("search_alone", {})),
+        readers.html(run["readers"]) if run.get("readers") else "",
         "<h2>Sorte de réponse attendue et donnée</h2>",
         _confusion(summary["confusion"]),
         f"<p>Coût des erreurs de sorte{HARD}: {decimal(summary['route_cost'])} pour 100 questions. Répondre à ce qui "
@@ -54,9 +56,14 @@ def page(run: Json, before: Json | None = None) -> str:
         f"<h2 id='defauts'>Les {len(failing)} questions en défaut</h2>",
         *(_case(case, earlier.get(case["id"])) for case in failing),
     ]
+    return whole("".join(body))
+
+
+def whole(body: str) -> str:
+    """Return a page with this body."""
     return (
         "<!doctype html><html lang='fr'><meta charset='utf-8'><meta name='viewport' content='width=device-width'>"
-        f"<title>Évaluation</title><style>{STYLE.read_text(encoding='utf-8')}</style><body>{''.join(body)}</body></html>"
+        f"<title>Évaluation</title><style>{STYLE.read_text(encoding='utf-8')}</style><body>{body}</body></html>"
     )
 
 

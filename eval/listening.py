@@ -7,7 +7,7 @@ A message is *answered* where the answer opens with the very words that *right* 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -50,8 +50,8 @@ class Labels(Listener):
         label = self.known.get(text, "")
         act = label.removeprefix("act.")
         if label in aspects():
-            return Second(text, RIGHT, labels=(label,), surely=True)
-        return Second(text, RIGHT, Act(act), surely=True) if act in {*Act} - {Act.ASK} else None
+            return Second(text, RIGHT, labels=(label,))
+        return Second(text, RIGHT, Act(act)) if act in {*Act} - {Act.ASK} else None
 
 
 @dataclass
@@ -115,13 +115,12 @@ def acts() -> dict[str, str]:
 def compare(
     assistant: Assistant,
     asked: Sequence[Labelled],
-    model: Listener | None = None,
+    models: Mapping[str, Listener],
     told: Callable[[], object] = lambda: None,
 ) -> dict[str, Result]:
-    """Return how each reader does on the messages: *ours*, *right*, and *model* where there is one."""
-    known = acts() | {one.text: one.label for one in asked}
-    readers: dict[str, Listener | None] = {RIGHT: Labels(known), OURS: None}
-    readers |= {MODEL: model} if model else {}
+    """Return how each reader does on the messages: *ours*, *right*, and ours beside each of the ``models``."""
+    readers: dict[str, Listener | None] = {RIGHT: Labels(acts() | {one.text: one.label for one in asked}), OURS: None}
+    readers |= models
     results = {name: Result() for name in readers}
     for one in asked:
         answers = {name: _answered(assistant, listener, one, results[name]) for name, listener in readers.items()}
@@ -133,8 +132,8 @@ def compare(
             results[name].answered.append(same and right.kind not in UNANSWERED)
             results[name].facts.append(answer.understood == answers[OURS].understood)
         told()
-    if model:
-        results[MODEL].counts = dict(model.counts)
+    for name, model in models.items():
+        results[name].counts = dict(model.counts)
     return results
 
 

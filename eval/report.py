@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from eval import readers
 from eval.significance import Change, changes
 from eval.words import REMEDY, STAGES, chance, decimal, interval, lost, measured, named, percent, points, state, told
 from french import HARD, THIN
@@ -41,6 +42,8 @@ def markdown(run: Json, before: Json | None = None) -> str:
     lines += ["", f"| étape | réponses | médiane (ms) | 95{THIN}% sous (ms) |", "|---|---|---|---|"]
     for stage, time in summary["stages_ms"].items():
         lines.append(f"| {STAGES.get(stage, stage)} | {time['n']} | {decimal(time['p50'])} | {decimal(time['p95'])} |")
+    if run.get("readers"):
+        lines += ["", readers.markdown(run["readers"])]
     if run["losses"]:
         lines += ["", f"**Perdu depuis la référence{HARD}:**", "", *(f"- {lost(loss)}" for loss in run["losses"])]
         lines += ["", REMEDY]

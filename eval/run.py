@@ -17,7 +17,7 @@ from rich.markup import escape
 from rich.progress import track
 
 from eval import console as terminal
-from eval import duel, exchanges, extractor, html, labels, readme, report
+from eval import duel, exchanges, extractor, html, labels, readers, readme, report
 from eval import gate as gates
 from eval import ratchet as ratchets
 from eval.asking import Product, answered
@@ -105,6 +105,7 @@ def main(product: Product, options: Options = Options()) -> int:
     run["losses"] = ratchets.losses(run, *reference, whole=options.whole) if reference else []
     run["gains"] = ratchets.gains(run, reference[0]) if reference else []
     if options.out:
+        run["readers"] = readers.measured(options.out)
         _write(options.out, run, before)
     terminal.show(console, run)
     if options.update:

@@ -1,7 +1,7 @@
 """A message whose meaning is known, heard beside the doctor's: a model that mishears it is not believed on hers.
 
-It is one of our exemplars, drawn by the message itself, and nothing tells it from a doctor's: a model that answers at
-random, lies, or obeys what a message orders it mistakes the one as it does the other.
+It is one of our exemplars, drawn by the message itself: a model that answers at random, or obeys what a message orders
+it, mistakes the one as it does the other. Who knows our exemplars may tell it from a doctor's: see `record`.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import logging
 import threading
 from collections import Counter, OrderedDict
 from collections.abc import Generator, Mapping
+from dataclasses import replace
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any, Protocol
@@ -13,9 +14,10 @@ from typing import Any, Protocol
 from assistant.heard import EXPLANATION, Act, Heard, Listened, Outcome
 from assistant.listening.control import Control, control
 from assistant.listening.prompt import put
+from assistant.listening.record import Record
 from assistant.listening.reply import LONGEST_REPLY, Dropped, Reply, UnusableError, counted, read
 from assistant.listening.rest import Rest
-from assistant.listening.second import Second
+from assistant.listening.second import Second, confidence
 from assistant.listening.sent import sent
 from assistant.listening.shortlist import Shortlist, shortlist
 from assistant.reader import Reader
@@ -54,8 +56,10 @@ class Voice(Protocol):
 class Listener:
     """Asks a model what it hears. Thread-safe. What it heard is remembered in memory alone."""
 
-    def __init__(self, voice: Voice, reads: Reads = Reads.UNSURE, rest: Rest | None = None):
-        self.voice, self.reads, self._rest = voice, reads, rest or Rest()
+    def __init__(
+        self, voice: Voice, reads: Reads = Reads.UNSURE, rest: Rest | None = None, record: Record | None = None
+    ):
+        self.voice, self.reads, self._rest, self._record = voice, reads, rest or Rest(), record or Record()
         self.counts: Counter[str] = Counter()  # messages heard, calls, and what came of them
         self._known: OrderedDict[str, Second | Listened] = OrderedDict()
         self._lock = threading.Lock()
@@ -98,7 +102,7 @@ class Listener:
     def _wanted(self, ours: Heard, text: str, reader: Reader) -> bool:
         if self.reads is Reads.OFF or ours.act in (Act.ABUSE, Act.INJECTION, Act.FOREIGN) or ours.reason == "clicked":
             return False
-        return self.reads is Reads.ALWAYS or _confidence(ours, text, reader) < SURE_ENOUGH
+        return self.reads is Reads.ALWAYS or confidence(ours, text, reader) < SURE_ENOUGH
 
     def _heard(self, text: str, previous: str | None, ours: Heard, reader: Reader) -> Second | Listened:
         told = sent(text)
@@ -120,7 +124,7 @@ class Listener:
             dropped["control"] += 1
             return self._unproved("it mistook a message whose meaning is known", dropped)
         self._rest.answered()
-        return self._second(text, replies[asked.hers], known, dropped)
+        return self._weighed(self._second(text, replies[asked.hers], known, dropped), ours, reader)
 
     def _count(self, what: str) -> None:
         with self._lock:
@@ -138,17 +142,17 @@ class Listener:
         labels = labels if len(labels) == 1 else tuple(label for label in labels if label != EXPLANATION)
         return Second(text, self.name, reply.act, labels, reply.mentions, counted(dropped.items()))
 
+    def _weighed(self, heard: Second, ours: Heard, reader: Reader) -> Second:
+        """Return it with what the model's hearing was worth before this message, which counts for the next."""
+        share = confidence(ours, heard.text, reader)
+        worth = self._record.worth(share)
+        if heard.labels or heard.act is not Act.ASK:
+            self._record.count(share, agrees=heard.agrees(ours))
+        return replace(heard, worth=worth)
+
 
 def _heard_rightly(reply: Reply, beside: Control, known: Shortlist) -> bool:
     return reply.act is Act.ASK and [known.by_code[code] for code in reply.asks] == [beside.label]
-
-
-def _confidence(ours: Heard, text: str, reader: Reader) -> float:
-    """Return how sure ours is of what is asked, or that it is out of scope or not clear."""
-    if ours.asks:
-        return min(ask.share for ask in ours.asks)
-    unsure = ours.act in (Act.OUT_OF_SCOPE, Act.UNCLEAR)
-    return reader.read(prepared(text).text.strip()).share if unsure else 1.0
 
 
 def listener(

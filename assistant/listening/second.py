@@ -7,21 +7,24 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant.heard import ABOUT_THE_ANSWER, EXPLANATION, GUESSED, SURE, Act, Ask, Heard, Listened, Outcome
-from assistant.hearing import FACTS_ONLY, putting
+from assistant.hearing import putting
 from assistant.listening.proof import with_proved
+from assistant.listening.record import BEST
 from assistant.listening.reply import Dropped, Said, counted
 from assistant.reader import Reader
 from assistant.reading.prepared import prepared
 from assistant.turn import Understanding
 
-STANDS = 0.99  # probability from which ours stands against a model: it is then right 97 times in 100
 _REFUSED = frozenset({Act.ABUSE, Act.INJECTION, Act.FOREIGN, Act.RESET})
 _TOLD_BY_RULE = frozenset({"clicked", "chosen", "vague"})  # reasons of ours that are not a guess
 
 
 @dataclass(frozen=True)
 class Second:
-    """What a model heard in ``text``, of which the lists are proved; or, ``surely``, what somebody labelled."""
+    """What a model heard in ``text``, of which the lists are proved, and the probability that it heard rightly.
+
+    That of what somebody labelled is 1. It is of when the message was heard: replayed, it is heard alike.
+    """
 
     text: str
     model: str
@@ -29,7 +32,7 @@ class Second:
     labels: tuple[str, ...] = ()
     mentions: tuple[Said, ...] = ()
     dropped: Mapping[str, int] = field(default_factory=dict)
-    surely: bool = False
+    worth: float = 1.0
 
     def understood(self, understanding: Understanding, today: date) -> tuple[Understanding, Listened]:
         """Return what is understood with the facts that are proved, and what was dropped of the rest."""
@@ -43,14 +46,12 @@ class Second:
         if ours.act in _REFUSED or ours.reason in _TOLD_BY_RULE:
             return ours, Outcome.OURS
         if self.act is not Act.ASK:
-            return self._doing(ours, previous)
+            return self._doing(ours, previous, reader)
         if not self.labels:
             return ours, Outcome.SAME if ours.act is Act.ASK else Outcome.OURS
-        said = tuple(ask.label if ask.topic != EXPLANATION else EXPLANATION for ask in ours.asks)
-        if ours.act is Act.ASK and said == self.labels:
+        if ours.act is Act.ASK and _labels(ours) == self.labels:
             return replace(ours, asks=tuple(map(_sure, ours.asks))), Outcome.SAME
-        guessed = self.surely or not ours.asks or ours.asks[0].share < STANDS or ours.reason == FACTS_ONLY
-        if ours.act is Act.ASK and not guessed:
+        if not self._is_surer(ours, reader):
             return ours, Outcome.OURS
         asks = tuple(self._asked(label, ours, reader) for label in self.labels)
         topic = (previous or "").partition("/")[0]
@@ -59,13 +60,19 @@ class Second:
             Act.ASK, asks, goes_on, premise=ours.premise, numbered=ours.numbered, reason="listened"
         ), Outcome.FOLLOWED
 
-    def _doing(self, ours: Heard, previous: str | None) -> tuple[Heard, Outcome]:
-        """The message asks nothing new: believed where we did not hear a likely question ourselves."""
+    def agrees(self, ours: Heard) -> bool:
+        """Whether the message does and asks first what ours heard."""
+        return self.act is ours.act and (self.act is not Act.ASK or self.labels[:1] == _labels(ours)[:1])
+
+    def _is_surer(self, ours: Heard, reader: Reader) -> bool:
+        return self.worth > min(BEST, confidence(ours, self.text, reader))
+
+    def _doing(self, ours: Heard, previous: str | None, reader: Reader) -> tuple[Heard, Outcome]:
+        """The message asks nothing new."""
         if ours.act is self.act:
             return ours, Outcome.SAME
-        likely = max((ask.share for ask in ours.asks), default=0.0) >= GUESSED
         of_nothing = self.act in ABOUT_THE_ANSWER and previous is None
-        if self.act in _REFUSED or of_nothing or (likely and not self.surely):
+        if self.act in _REFUSED or of_nothing or not self._is_surer(ours, reader):
             return ours, Outcome.OURS
         topic, _, aspect = (previous or "").partition("/")
         again = (Ask(topic, aspect),) if self.act in ABOUT_THE_ANSWER else ()
@@ -83,10 +90,21 @@ class Second:
         topic, _, aspect = label.partition("/")
         ask = Ask(topic, aspect, words) if aspect else Ask(EXPLANATION, words=words)
         ask = putting(words, ask, reader) if aspect and words else ask
-        alone = first and len(self.labels) == len(ours.asks) == 1 and not self.surely
+        alone = first and len(self.labels) == len(ours.asks) == 1 and self.worth <= BEST
         if first and alone and first.share >= GUESSED and first.topic != EXPLANATION:
             return replace(ask, share=SURE - 0.01, rivals=(first.label,))
         return ask
+
+
+def confidence(ours: Heard, text: str, reader: Reader) -> float:
+    """Return the probability that ours heard rightly what the message does and asks."""
+    if ours.act is Act.ASK:
+        return min(ask.share for ask in ours.asks)
+    return reader.read(prepared(text).text.strip()).share
+
+
+def _labels(ours: Heard) -> tuple[str, ...]:
+    return tuple(ask.label if ask.topic != EXPLANATION else EXPLANATION for ask in ours.asks)
 
 
 def _sure(ask: Ask) -> Ask:

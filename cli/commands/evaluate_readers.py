@@ -19,18 +19,9 @@ from assistant.listening.listener import Listener, Reads, Voice, listener
 from assistant.listening.rest import Rest
 from cli.installation import build_assistant
 from cli.output import write_folder
-from eval import listening
+from eval import html, listening, readers
 from eval.recordings import Recorder, RecordingError, Replayed
-from eval.words import percent
-from french import HARD, counted
 from ui.settings import Settings
-
-NAMED = {listening.OURS: "notre lecture", listening.MODEL: "avec le modèle", listening.RIGHT: "étiquettes (plafond)"}
-ROWS = {
-    "heard": "Question entendue",
-    "answered": "Réponse qui s’ouvre comme il faut",
-    "same_facts": "Mêmes faits retenus",
-}
 
 
 class _NeverRests(Rest):
@@ -52,16 +43,19 @@ def run(arguments: argparse.Namespace) -> int:
     if not asked:
         raise InvalidInput("reader", "Cette installation n’a pas les messages étiquetés.", "Lancez-la dans le dépôt.")
     steps = iter(track(asked, "Lecture", console=Console(stderr=True), disable=not sys.stderr.isatty()))
-    found = listening.compare(assistant, asked, model, lambda: next(steps, None))
-    kept = [name for name in NAMED if name in found and (name != listening.OURS or arguments.reader != listening.RIGHT)]
-    run: dict[str, Any] = {"messages": len(asked), "readers": {name: found[name].as_json() for name in kept}}
+    found = listening.compare(assistant, asked, {listening.MODEL: model} if model else {}, lambda: next(steps, None))
+    kept = [
+        name
+        for name in readers.NAMED
+        if name in found and (name != listening.OURS or arguments.reader != listening.RIGHT)
+    ]
+    run: dict[str, Any] = {"messages": len(asked), "on": date.today().isoformat()}
+    run["readers"] = {name: found[name].as_json() for name in kept}
     if model:
-        run["model"] = {"name": model.name, "reads": settings.llm_reads}
+        run["model"] = {"name": model.name, "reads": model.reads}
     _show(run)
     if arguments.out:
-        arguments.out.mkdir(parents=True, exist_ok=True)
-        (arguments.out / "readers.json").write_text(json.dumps(run, ensure_ascii=False, indent=1), "utf-8")
-        write_folder(arguments.out, "Rapports")
+        _write(arguments.out, run)
     return 0
 
 
@@ -96,20 +90,19 @@ def _replayed(file: Path) -> Replayed:
 
 def _show(run: dict[str, Any]) -> None:
     console = Console(stderr=True)
-    readers = run["readers"]
-    table = Table(f"{run['messages']} messages étiquetés", *(NAMED[name] for name in readers), box=SIMPLE)
-    for row, name in ROWS.items():
-        table.add_row(name, *(percent(reader[row]["rate"]) for reader in readers.values()))
-    for share in ("p50", "p95"):
-        table.add_row(
-            f"Durée, {share} (ms)", *(f"{1000 * reader['seconds'][share]:.0f}" for reader in readers.values())
-        )
+    heads, rows = readers.table(run)
+    table = Table(*heads, box=SIMPLE)
+    for row in rows:
+        table.add_row(*row)
     console.print(table)
-    if model := run.get("model"):
-        counts = readers[listening.MODEL]["counts"]
-        calls = counted(counts.get("calls", 0), "appel", "appels")
-        told = ", ".join(
-            f"{what} {times}" for what, times in sorted(counts.items()) if what not in ("calls", "messages")
-        )
-        share = percent(readers[listening.MODEL]["calls"])
-        console.print(f"{model['name']}, {model['reads']}{HARD}: {calls} ({share} des messages){HARD}; {told}")
+    for line in readers.told(run):
+        console.print(line, soft_wrap=True, markup=False)
+
+
+def _write(out: Path, run: dict[str, Any]) -> None:
+    """Write the readers side by side, alone; `eval --out` in the same folder adds them to its report."""
+    out.mkdir(parents=True, exist_ok=True)
+    (out / readers.FILE).write_text(json.dumps(run, ensure_ascii=False, indent=1), "utf-8")
+    (out / "readers.md").write_text(readers.markdown(run), "utf-8")
+    (out / "readers.html").write_text(html.whole(readers.html(run)), "utf-8")
+    write_folder(out, "Rapports")

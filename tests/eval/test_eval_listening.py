@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import json
+from copy import copy
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from listeners import Hearers, at_random
 from model_server import serving
-from scripted import KNOWN, Hears, Json, asking, hearing, listening, scripted
+from scripted import believed, hearing, listening, right_of_controls, scripted
 
+from assistant.encoder import load_encoder
 from assistant.listening.listener import Listener, Reads, listener
-from assistant.listening.sent import sent
-from assistant.listening.shortlist import name
+from assistant.listening.record import Record
+from assistant.reader import Reader
 from assistant.service import Assistant, build
 from cli.commands import evaluate_readers
 from cli.main import main
-from eval.listening import MODEL, OURS, RIGHT, Labelled, Result, compare, labelled
+from eval.asking import Product
+from eval.listening import MODEL, OURS, RIGHT, Result, compare, labelled
+from eval.readers import FILE, TITLE
 from eval.recordings import Recorder, RecordingError, Replayed
+from eval.run import Options, Selection
+from eval.run import main as evaluate
+from eval.words import interval, percent
 
 TODAY = date(2026, 11, 21)
 EVERY = 100
@@ -30,67 +38,73 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     return build(tmp_path_factory.mktemp("data"), embedding_model="lexical", today=lambda: TODAY)
 
 
-def by_label(asked: list[Labelled]) -> Hears:
-    """Hear each message as it was labelled: by the aspect where it is listed, else by its topic."""
-    labels = {sent(one.text): one.label for one in asked}
-
-    def hears(one: Json, known: dict[str, str]) -> Json:
-        label = labels.get(one["text"], "")
-        names = (
-            [KNOWN.get(one["text"], ""), name(label), name(label.partition("/")[0])] if label else [KNOWN[one["text"]]]
-        )
-        return asking(next((told for told in names if told in known), ""), known)
-
-    return hears
-
-
-def lying(one: Json, known: dict[str, str]) -> Json:
-    """Hear another question than the one asked, and facts that nobody said."""
-    right = by_label(ASKED)(one, known)["asks"]
-    wrong = [code for code in known.values() if code not in right]
-    facts = [
-        {"field": "secteur", "value": "3", "words": one["text"], "whose": "me", "how": "stated"},
-        {"field": "age", "value": "70", "words": "70 ans", "whose": "me", "how": "stated"},
-    ]
-    return {"act": "ask", "asks": [wrong[len(one["text"]) % len(wrong)]], "mentions": facts}
-
-
 def rate(results: dict[str, Result], reader: str, of: str) -> float:
     return float(results[reader].as_json()[of]["rate"])
 
 
-def test_a_model_that_hears_rightly_is_answered_as_the_labels_are(assistant: Assistant) -> None:
+@pytest.fixture(scope="module")
+def shipped(assistant: Assistant) -> Assistant:
+    """The same, with the encoder: as it is installed."""
+    made = copy(assistant)
+    made._reader = Reader(load_encoder)
+    return made
+
+
+def test_a_model_that_hears_rightly_is_answered_as_the_labels_are(shipped: Assistant) -> None:
     many = labelled(40)
     with serving() as server:
-        scripted(server, by_label(many))
+        scripted(server, Hearers(many).rightly())
         heeded = listener("always", "openai:test", server.url, None, 60)
         assert heeded
         heeded.warm_up()
-        results = compare(assistant, many, heeded)
+        results = compare(shipped, many, {MODEL: Listener(heeded.voice, Reads.ALWAYS, record=believed())})
     assert rate(results, RIGHT, "answered") - rate(results, MODEL, "answered") <= 0.02
     assert rate(results, MODEL, "answered") > rate(results, OURS, "answered")
     assert results[MODEL].counts["heard"] >= 0.98 * len(many)
 
 
-def test_a_model_that_lies_costs_nothing_and_no_fact_enters_the_profile(assistant: Assistant) -> None:
-    heeded = listening(hearing(lying))
+@pytest.mark.parametrize("reads", [Reads.ALWAYS, Reads.UNSURE])
+def test_a_model_that_nothing_is_known_of_earns_to_be_believed(assistant: Assistant, reads: Reads) -> None:
+    many = labelled(40)
+    results = compare(assistant, many, {MODEL: listening(hearing(Hearers(many).rightly()), reads, Record())})
+    assert rate(results, MODEL, "answered") >= rate(results, OURS, "answered") + 0.02
+
+
+@pytest.mark.parametrize("reads", [Reads.ALWAYS, Reads.UNSURE])
+def test_who_hears_the_known_messages_rightly_and_lies_of_the_others_costs_nothing(
+    assistant: Assistant, reads: Reads
+) -> None:
+    liars = {
+        name: listening(hearing(right_of_controls(lies)), reads, Record())
+        for name, lies in Hearers(ASKED).liars().items()
+    }
+    results = compare(assistant, ASKED, liars)
+    assert {liar for liar in liars if results[liar].heard != results[OURS].heard} <= {"half of them"}
+    for liar in liars:
+        assert rate(results, OURS, "answered") - rate(results, liar, "answered") <= 0.01, liar
+        if results[liar].heard == results[OURS].heard:  # of another question, the same words may tell other facts
+            assert rate(results, liar, "same_facts") == 1, liar
+        assert results[liar].counts["heard"] >= 0.95 * results[liar].counts["calls"], liar
+
+
+def test_a_model_that_answers_at_random_is_not_even_heard(assistant: Assistant) -> None:
+    heeded = listening(hearing(at_random))
     heeded._rest.mistook = lambda: None  # type: ignore[method-assign]  # each message is put to it
-    results = compare(assistant, ASKED, heeded)
-    assert rate(results, OURS, "answered") - rate(results, MODEL, "answered") <= 0.01
-    assert rate(results, MODEL, "same_facts") == 1
+    results = compare(assistant, ASKED, {MODEL: heeded})
+    assert results[MODEL].answered == results[OURS].answered
     assert results[MODEL].counts["unproved"] >= 0.9 * len(ASKED)
 
 
 def test_with_the_model_down_the_answers_are_ours_and_it_is_asked_once(assistant: Assistant) -> None:
     heeded = listening(lambda _: TimeoutError())
-    results = compare(assistant, ASKED, heeded)
+    results = compare(assistant, ASKED, {MODEL: heeded})
     assert results[MODEL].answered == results[OURS].answered
     assert results[MODEL].counts["calls"] == 1
     assert results[MODEL].counts["resting"] == len(ASKED) - 1
 
 
 def test_only_what_ours_is_unsure_of_is_put_to_the_model_and_the_share_is_told(assistant: Assistant) -> None:
-    results = compare(assistant, ASKED, listening(hearing(by_label(ASKED)), Reads.UNSURE))
+    results = compare(assistant, ASKED, {MODEL: listening(hearing(Hearers(ASKED).rightly()), Reads.UNSURE)})
     assert 0.1 < results[MODEL].as_json()["calls"] < 0.7
     assert rate(results, MODEL, "answered") >= rate(results, OURS, "answered")
 
@@ -99,11 +113,12 @@ def test_what_is_recorded_is_replayed_without_the_model_and_says_who_made_it(
     assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file, asked = tmp_path / "replies.jsonl", labelled(100)
-    voice = listening(hearing(by_label(asked))).voice
-    live = compare(assistant, asked, Listener(Recorder(voice, file, "les étiquettes", TODAY), Reads.ALWAYS))
+    voice = listening(hearing(Hearers(asked).rightly())).voice
+    recorded = Recorder(voice, file, "les étiquettes", TODAY)
+    live = compare(assistant, asked, {MODEL: Listener(recorded, Reads.ALWAYS)})
     told = Replayed.read(file)
     assert told.name == "test:scripted (enregistrement\u00a0: les étiquettes, 2026-11-21)"
-    again = compare(assistant, asked, Listener(told, Reads.ALWAYS))
+    again = compare(assistant, asked, {MODEL: Listener(told, Reads.ALWAYS)})
     assert again[MODEL].answered == live[MODEL].answered
     assert again[MODEL].counts == live[MODEL].counts
 
@@ -114,8 +129,46 @@ def test_what_is_recorded_is_replayed_without_the_model_and_says_who_made_it(
     assert list(run["readers"]) == ["ours", "model", "right"]
     assert run["model"]["name"] == told.name
     shown = capsys.readouterr().err
-    for column in ("notre lecture", "avec le modèle", "étiquettes", "des messages"):
-        assert column in shown
+    page, text = ((tmp_path / "out" / name).read_text("utf-8") for name in ("readers.html", "readers.md"))
+    for of in (shown, page, text):
+        for said in ("notre lecture", "avec le modèle", "étiquettes", "des messages", "les étiquettes, 2026-11-21"):
+            assert said in of
+    first = run["readers"]["model"]["answered"]
+    assert f"{percent(first['rate'])} ({interval(first)})" in text
+
+
+def test_the_report_of_the_bank_shows_the_readers_measured_in_its_folder(tmp_path: Path) -> None:
+    def report() -> list[str]:
+        arguments = Options(Selection(id="^ask-am-i-eligible$"), out=tmp_path)
+        evaluate(Product(lambda _: {"kind": "out_of_scope", "text": ""}), arguments)
+        return [(tmp_path / name).read_text("utf-8") for name in ("report.html", "summary.md")]
+
+    assert not any(TITLE in page for page in report())
+    measured = {
+        "heard": RATED,
+        "answered": RATED,
+        "same_facts": RATED,
+        "seconds": {"p50": 0.1, "p95": 0.2},
+        "calls": 0.25,
+    }
+    run = {
+        "messages": 9,
+        "on": "2026-11-21",
+        "readers": {"ours": measured, "model": measured | {"counts": {"calls": 1}}},
+    }
+    run["model"] = {"name": "<b>albert</b> (enregistrement : la CPTS)", "reads": "unsure"}
+    (tmp_path / FILE).write_text(json.dumps(run), "utf-8")
+    page, text = report()
+    for told in (page, text):
+        assert TITLE in told
+        assert "50,0\u202f% (40,0 à 60,0\u202f%)" in told
+        assert "(enregistrement : la CPTS)" in told
+    assert "<b>albert" not in page
+    (tmp_path / FILE).write_text("{", "utf-8")
+    assert not any(TITLE in page for page in report())
+
+
+RATED = {"n": 10, "passed": 5, "rate": 0.5, "low": 0.4, "high": 0.6}
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A stand-in for an OpenAI-compatible server, on this machine: says what the test wants, however badly."""
+"""A server that speaks OpenAI's protocol or Ollama's, on this machine: says what the test wants, however badly."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from typing import Any
 
 
 class ModelServer(ThreadingHTTPServer):
-    """Answers every completion with ``reply``, then does ``ending``: done, stall until ``released``, or break off."""
+    """Answers every request with ``reply``, then does ``ending``: done, stall until ``released``, drip, or break off."""
 
     daemon_threads = True
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
-        self.reply, self.ending, self.status = "", "done", 200
+        self.reply, self.ending, self.status = "", "done", 200  # or « stall », « drip », « break off »
         self.replies: Callable[[dict[str, Any]], str] | None = None  # to each request its own; else ``reply``
         self.requests: list[dict[str, Any]] = []
         self.keys: list[str | None] = []
@@ -49,26 +49,36 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_error(server.status)
             return
         self.send_response(200)
-        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Content-Type", "application/x-ndjson" if self._ollama else "text/event-stream")
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
         reply = server.replies(server.requests[-1]) if server.replies else server.reply
         size = 7 if len(reply) < 10_000 else 4_000
         for start in range(0, len(reply), size):
-            self._say({"role": "assistant", "content": reply[start : start + size]}, None)
-        if server.ending == "stall":
+            self._say(reply[start : start + size])
+        if server.ending in ("stall", "drip"):
             while not (server.closing.is_set() or server.released.wait(0.02)):
-                self._say({"content": ""}, None)  # raises once the reader has left
+                self._say("" if server.ending == "stall" else "mot ")  # raises once the reader has left
         if server.ending == "break off":
             self.close_connection = True
             self.connection.close()
         elif not server.closing.is_set():
-            self._say({}, "stop")
-            self._chunk("data: [DONE]\n\n")
+            self._say("", "stop")
+            if not self._ollama:
+                self._chunk("data: [DONE]\n\n")
             self._chunk("")
 
-    def _say(self, delta: dict[str, str], finish: str | None) -> None:
-        choice = {"index": 0, "delta": delta, "finish_reason": finish}
+    @property
+    def _ollama(self) -> bool:
+        return self.path == "/api/chat"
+
+    def _say(self, content: str, finish: str | None = None) -> None:
+        said = {"role": "assistant", "content": content}
+        if self._ollama:
+            event: dict[str, Any] = {"model": "m", "message": said, "done": finish is not None}
+            self._chunk(json.dumps(event | ({"done_reason": finish} if finish else {})) + "\n")
+            return
+        choice = {"index": 0, "delta": said, "finish_reason": finish}
         event = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [choice]}
         self._chunk(f"data: {json.dumps(event)}\n\n")
 

@@ -112,5 +112,5 @@ def test_without_a_call_nothing_of_langchain_is_loaded() -> None:
 
 
 def test_a_missing_provider_is_named_at_the_start(caplog: pytest.LogCaptureFixture) -> None:
-    LanguageModel("ollama:mistral").warm_up()
-    assert "langchain-ollama" in caplog.text or "langchain_ollama" in caplog.text
+    LanguageModel("mistralai:mistral-small-latest").warm_up()
+    assert "langchain-mistralai" in caplog.text or "langchain_mistralai" in caplog.text
