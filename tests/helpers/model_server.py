@@ -11,7 +11,7 @@ from typing import Any
 
 
 class ModelServer(ThreadingHTTPServer):
-    """Answers every request with ``reply``, then does ``ending``: done, stall until ``released``, drip, or break off."""
+    """Answers every request with ``reply``, then ends: done, stalls until ``released``, drips, breaks off."""
 
     daemon_threads = True
 
