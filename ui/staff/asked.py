@@ -33,8 +33,8 @@ def look(desk: Desk, visit: Visit) -> Response:
         return page(desk, visit, "Questions posées", refusal(refused.reason), here="questions", status=refused.status)
     days = counted(desk.journal.days, "jour", "jours")
     if not kept:
-        told = f"<p>Aucune question n’est gardée. Celles qui viendront le seront {days} au plus, sans nom ni coordonnées.</p>"
-        return page(desk, visit, "Questions posées", told, here="questions")
+        none = f"Aucune question n’est gardée. Celles qui viendront le seront {days} au plus, sans nom ni coordonnées."
+        return page(desk, visit, "Questions posées", f"<p>{none}</p>", here="questions")
     lists = "".join(_listed(title, found, visit) for title, found in lists_of(kept).items())
     count = ("Les dernières\u00a0: " if len(kept) == MOST_READ else "") + counted(len(kept), "question", "questions")
     body = (

@@ -350,8 +350,8 @@ def link(parameter: Parameter, visit: Visit) -> str:
 
 
 _WHAT_FOR = (
-    "<p>Si votre CPAM ou un texte vous donne l’une d’elles, écrivez-la ici avec sa source\u00a0: les médecins la liront."
-    "</p>"
+    "<p>Si votre CPAM ou un texte vous donne l’une d’elles, écrivez-la ici avec sa source\u00a0: les médecins la "
+    "liront.</p>"
 )
 _SOUGHT = "Un ou deux mots, comme délai ou objectif. Vide : toutes."
 _UNKNOWN = "Cette valeur n’existe pas, ou ne se complète pas ici."
