@@ -11,7 +11,7 @@ export HYPOTHESIS_STORAGE_DIRECTORY := $(BUILD)/cache/hypothesis
 export COVERAGE_FILE := $(BUILD)/cache/coverage
 
 # No target is a file: make cannot name one in a folder with a space, and the installer knows by itself what is done.
-.PHONY: run test install install-dev lint types check coverage eval intents encoder local bench load reliability
+.PHONY: run test install install-dev lint types check coverage eval intents encoder local put members bench load reliability
 .PHONY: paint screenshots lock audit clean
 .DEFAULT_GOAL := run
 
@@ -61,6 +61,15 @@ encoder: install-dev
 # Which passage of the staff answers a question is learnt from imaginary CPTS, eval/cpts.
 local: install-dev
 	"$(BIN)"/python -m eval.local
+
+# When a question is put to the CPTS rather than to the rules is learnt from them too, beside eval/exchanges: the weights
+# fitted are compared with those in use, and written beside, to take their place where they are better.
+put: install-dev
+	"$(BIN)"/python -m eval.put "$(BUILD)/index" "$(BUILD)/put_to_the_cpts.json"
+
+# What members of the CPTS that were never learnt are told.
+members: install-dev
+	"$(BIN)"/python -m eval.members "$(BUILD)/index"
 
 # RETRIEVAL=FILE: questions to measure search on as well (see `bench --help`); none by default.
 RETRIEVAL ?=

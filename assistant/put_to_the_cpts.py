@@ -1,15 +1,16 @@
 """Whether a question is put to the CPTS rather than to the rules: log-odds, by what is heard of it and what is found.
 
-Fitted once, on the questions of the members of CPTS that the ranking of passages never learnt, and on those of
-strangers about the aid or about something else, each asked where documents of a CPTS are read. No command fits them
-again yet.
+Fitted on questions of members of CPTS and on those of strangers about the aid or about something else, each asked where
+documents of a CPTS are read; `make put` fits others on those of `eval/`, and measures both.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import inf, log
+from pathlib import Path
 from types import MappingProxyType
 
 from assistant import local_words
@@ -21,24 +22,26 @@ from assistant.turn import Turn
 
 FIRST, ALONE = 0.0, 1.0  # log-odds from which they are told first, and without the rule that is sure of itself
 BESIDE = -0.7  # from which they are told after what is ours
-WEIGHTS: Mapping[str, float] = MappingProxyType(
-    {
-        "bias": -0.16,
-        "rank": 2.39,  # of the first passage
-        "ahead": 27.79,  # by how much the nearest one is nearer than our sheets
-        "doubt": 0.67,  # minus the log-odds of what was heard of the aid
-        "off": -3.12,  # nothing was: one more to read than to be refused
-        "explained": 2.47,  # what the sheets would explain
-        "addressed": 4.47,
-        "people": 2.81,
-        "pays": -1.56,
-        "around": 3.4,
-        "alone": 1.14,  # a word that none of our sheets has
-        "facts": -1.64,  # each fact of the doctor's: what the rules decide on
-        "sure": -0.59,
-        "sequel": -3.0,  # of a question on the aid: not fitted, for want of conversations with a CPTS
-    }
+LEARNT = (
+    "bias",
+    "rank",  # of the first passage
+    "ahead",  # by how much the nearest one is nearer than our sheets
+    "doubt",  # minus the log-odds of what was heard of the aid
+    "off",  # nothing was: one more to read than to be refused
+    "explained",  # what the sheets would explain
+    "addressed",
+    "people",
+    "pays",
+    "around",
+    "alone",  # a word that none of our sheets has
+    "told",  # a fact of the doctor's: what the rules decide on
+    "facts",  # each of them
+    "sure",
 )
+# Of a question that goes on from one on the aid: not learnt, for want of conversations with a CPTS.
+NOT_LEARNT = {"sequel": -3.0}
+FILE = Path(__file__).with_suffix(".json")
+WEIGHTS: Mapping[str, float] = MappingProxyType(json.loads(FILE.read_text("utf-8")) | NOT_LEARNT)
 MOST_FACTS = 3
 LEAST = 0.01  # the surest that anything is heard, or not
 RANK = 0.95  # of a passage that no tuned model ranks
@@ -70,11 +73,19 @@ def odds(put: Put, found: Sequence[Theirs], ahead: float) -> float:
     """
     if not found or ahead == -inf:
         return -inf
+    return weighed(signs(put, found, ahead))
+
+
+def weighed(told: Mapping[str, float], weights: Mapping[str, float] = WEIGHTS) -> float:
+    """Return the log-odds that some signs make."""
+    return -inf if told["rank"] < FAR else sum(weights[name] * sign for name, sign in told.items())
+
+
+def signs(put: Put, found: Sequence[Theirs], ahead: float) -> dict[str, float]:
+    """Return what is weighed, by name; ``found`` must hold a passage."""
     rank = max(item.rank for item in found) if found[0].ranked else RANK
-    if rank < FAR:
-        return -inf
     share = min(max(put.ask.share, LEAST), 1 - LEAST) if put.ask else 0.5
-    signs = {
+    return {
         "bias": 1.0,
         "rank": rank,
         "ahead": ahead,
@@ -86,8 +97,8 @@ def odds(put: Put, found: Sequence[Theirs], ahead: float) -> float:
         "pays": names_who_pays(put.text),
         "around": speaks_of_around_here(put.text),
         "alone": local_words.names_what_they_alone_do(found),
+        "told": put.facts > 0,
         "facts": min(put.facts, MOST_FACTS),
         "sure": put.ask is not None and put.ask.sure,
         "sequel": put.sequel,
     }
-    return sum(WEIGHTS[name] * sign for name, sign in signs.items())

@@ -19,7 +19,7 @@ from assistant.heard import GUESSED, Ask
 from assistant.local_words import ANYHOW, OF_THE_CPTS, PERHAPS_THEIRS, SURELY_THEIRS, Theirs
 from assistant.messages import MESSAGES
 from assistant.our_cpts import OurCpts
-from assistant.put_to_the_cpts import ALONE, BESIDE, FIRST, Put, odds
+from assistant.put_to_the_cpts import ALONE, BESIDE, FIRST, Put, odds, signs
 from assistant.reader import Reader
 from assistant.reading.cpts import (
     addresses_the_cpts,
@@ -114,6 +114,14 @@ class Staff:
             return True
         found = self._search(whole.text, retriever, today, regimes)
         return odds(whole, found, self._ahead(whole.text, found, retriever, today, regimes)) >= FIRST
+
+    def signs(
+        self, put: Put, retriever: Callable[[], Retriever], today: date, regimes: frozenset[str] | None
+    ) -> dict[str, float]:
+        """Return what is weighed of a question; nothing where no document is near, or no model tells."""
+        found = self._search(put.text, retriever, today, regimes)
+        ahead = self._ahead(put.text, found, retriever, today, regimes)
+        return signs(put, found, ahead) if ahead > -inf else {}
 
     def is_asked(self, text: str) -> bool:
         """Whether words that look like mere talk are put to the CPTS, in a word of its documents."""

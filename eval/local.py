@@ -83,12 +83,13 @@ def _document(name: str, text: str) -> Document:
 
 def _answering(facts: Iterable[Sequence[str]], passages: Sequence[Passage]) -> frozenset[int]:
     """The passages that tell all the facts, each in one of its spellings."""
-    told = [_plain(passage.text) for passage in passages]
-    wanted = [tuple(map(_plain, spellings)) for spellings in facts]
+    told = [plain(passage.text) for passage in passages]
+    wanted = [tuple(map(plain, spellings)) for spellings in facts]
     return frozenset(row for row, text in enumerate(told) if all(any(way in text for way in ways) for ways in wanted))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return a text as facts are looked for in it: however it is spelt."""
     return " ".join(bare(text).replace("’", "'").split())
 
 

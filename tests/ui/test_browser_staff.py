@@ -45,8 +45,8 @@ def quoted(address: str) -> str:
 
 @contextmanager
 def within_the_room(browser: Browser, address: str, **options: Any) -> Iterator[Page]:
-    """Somebody who entered, whose browser runs no script of a page: none is needed."""
-    context = browser.new_context(locale="fr-FR", java_script_enabled=False, **options)
+    """Somebody who entered, whose browser runs no script of a page unless it is asked to: none is needed."""
+    context = browser.new_context(**{"locale": "fr-FR", "java_script_enabled": False, **options})
     page = context.new_page()
     page.goto(f"{address}/gestion")
     page.get_by_label("Mot de passe").fill(PASSWORD)
@@ -116,7 +116,7 @@ def test_a_flyer_is_added_checked_corrected_and_removed(
 def test_a_value_is_completed_and_answers_after_a_restart(browser: Browser, served: str) -> None:
     question = "de combien augmenter la patientèle à temps plein entre P50 et P70 ?"
     assert "12,5" not in asked(served, question)["text"]
-    with within_the_room(browser, served) as page:
+    with within_the_room(browser, served, java_script_enabled=True) as page:
         page.goto(f"{served}/gestion/valeurs/{RATE}")
         page.get_by_label("Valeur, en %").fill("12,5")
         page.get_by_label("Premier jour où elle vaut").fill("2024-06-22")
@@ -131,12 +131,19 @@ def test_a_value_is_completed_and_answers_after_a_restart(browser: Browser, serv
         expect(page.get_by_role("status")).to_contain_text("Valeur signée et enregistrée.")
         page.get_by_role("button", name="Redémarrer maintenant").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Redémarrage")
+        expect(page.get_by_role("status")).to_be_empty()
+        expect(page.get_by_role("status")).to_have_text("L’assistant est de retour.", timeout=60_000)
         within(60, lambda: ready(served) and "12,5" in asked(served, question)["text"])
         assert "aleur ajoutée par votre CPTS" in asked(served, question)["text"]
         page.get_by_role("link", name="Rouvrir la gestion").click()  # the session outlives the restart
         expect(page.get_by_role("heading", level=1)).to_have_text("À faire")
         page.goto(f"{served}/gestion/valeurs")
         expect(page.get_by_role("button", name="Redémarrer maintenant")).to_have_count(0)
+
+
+# what is touched and is lower than 24 px; a link amid a sentence may be
+_LOW = """[...document.querySelectorAll("main :is(a, button, summary, .am-choices label)")]
+    .filter(part => part.getBoundingClientRect().height < 24).map(part => part.textContent)"""
 
 
 def test_every_page_is_accessible_and_fits_a_phone(browser: Browser, served: str, tmp_path: Path) -> None:
@@ -157,6 +164,7 @@ def test_every_page_is_accessible_and_fits_a_phone(browser: Browser, served: str
         page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
         assert violations(page) == [], address
+        assert page.evaluate(_LOW) == [], address
     page.goto(f"{served}/gestion/identite")
     page.get_by_label("Mot d’accueil").fill("Bienvenue à tous.")
     page.get_by_role("button", name="Voir l’aperçu").click()
@@ -167,6 +175,17 @@ def test_every_page_is_accessible_and_fits_a_phone(browser: Browser, served: str
     )
     assert violations(page) == []
     context.close()
+
+
+def test_the_preview_shows_every_theme_without_scrolling(browser: Browser, served: str) -> None:
+    with within_the_room(browser, served, viewport={"width": 1280, "height": 900}) as page:
+        page.goto(f"{served}/gestion/identite")
+        page.get_by_role("button", name="Voir l’aperçu").click()
+        frame, last = page.locator("iframe").bounding_box(), page.frame_locator("iframe").get_by_text("Au cabinet")
+        told = last.locator("..").bounding_box()
+        assert frame
+        assert told
+        assert frame["y"] < told["y"] < told["y"] + told["height"] <= frame["y"] + frame["height"]
 
 
 def test_by_keyboard_alone_one_skips_to_the_contents_and_sends(browser: Browser, served: str) -> None:

@@ -19,6 +19,7 @@ from ui.cpts import Cpts
 from ui.password import hashed
 from ui.server import create_app
 from ui.settings import Settings
+from ui.staff import restart
 from ui.staff.session import COOKIE, LASTS, Session, Sessions
 
 PAGES = ("", "documents", "documents/local-x", "documents/local-x/retirer", "depots/aaaaaaaaaaaaaaaaaaaaaa")
@@ -53,6 +54,26 @@ def test_a_folder_called_as_a_file_of_values_is_no_fault_of_the_data_folder(tmp_
     (tmp_path / "values" / "anciennes.yaml").mkdir(parents=True)
     with room(tmp_path, parameters_dir=tmp_path / "values") as client:
         assert entered(client).page.status_code == 200
+
+
+def test_who_has_no_document_yet_is_told_where_to_begin(client: TestClient) -> None:
+    staff = entered(client)
+    assert "Rien n’attend." in told(staff)
+    assert "Donner un premier document" in told(staff)
+    assert 'href="gestion/documents">Donner' in staff.page.text
+
+
+def test_no_page_may_run_a_script_but_the_one_that_waits_for_the_restart(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(restart, "AGAIN", threading.Event())  # nobody restarts
+    staff = entered(client)
+    assert "script-src" not in staff.page.headers["Content-Security-Policy"]
+    staff.send("/gestion/redemarrer")
+    policy = staff.page.headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; style-src 'self'")
+    assert policy.endswith("script-src 'self'; connect-src 'self'")
+    assert staff.page.text.count("<script") == 1
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -31,8 +31,11 @@ def look(desk: Desk, visit: Visit) -> Response:
         kept = entries(desk)
     except Refused as refused:
         return page(desk, visit, "Questions posées", refusal(refused.reason), here="questions", status=refused.status)
-    lists = "".join(_listed(title, found, visit) for title, found in lists_of(kept).items())
     days = counted(desk.journal.days, "jour", "jours")
+    if not kept:
+        none = f"Aucune question n’est gardée. Celles qui viendront le seront {days} au plus, sans nom ni coordonnées."
+        return page(desk, visit, "Questions posées", f"<p>{none}</p>", here="questions")
+    lists = "".join(_listed(title, found, visit) for title, found in lists_of(kept).items())
     count = ("Les dernières\u00a0: " if len(kept) == MOST_READ else "") + counted(len(kept), "question", "questions")
     body = (
         f"<p>{count} en {days} au plus, sans nom ni coordonnées. Le journal ne "

@@ -20,9 +20,11 @@ MOST = 51 * 1024 * 1024  # bytes of an upload: a file of 50 MB and the fields be
 SECONDS = 180.0  # for one to arrive
 PATIENCE = 4 * MOST, 60.0  # bytes and seconds of a refused one that are thrown away, for its sender to read why
 TOO_MUCH, NOT_PRIVATE, NOT_OURS = "am.too_much", "am.not_private", "am.not_ours"  # told to the room in the scope
-_HEADERS = {  # besides those of every answer
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_HEADERS = {  # besides those of every answer, unless a page says otherwise
+    "Content-Security-Policy": POLICY,
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -80,7 +82,8 @@ def _announced(headers: Headers) -> int:
 def _dressed(send: Send) -> Send:
     async def wrapped(message: Message) -> None:
         if message["type"] == "http.response.start":
-            MutableHeaders(scope=message).update(_HEADERS)
+            headers = MutableHeaders(scope=message)
+            headers.update({name: value for name, value in _HEADERS.items() if name not in headers})
         await send(message)
 
     return wrapped

@@ -19,8 +19,18 @@ def look(desk: Desk, visit: Visit) -> Response:
         if count
     ]
     waits = restart.offer(desk, visit)
-    body = waits + items(told, classes="am-list am-todo")
-    return page(desk, visit, "À faire", body or "<p>Rien n’attend.</p>")
+    body = waits + items(told, classes="am-list am-todo") or "<p>Rien n’attend.</p>"
+    return page(desk, visit, "À faire", body + _first_steps(desk, visit))
+
+
+def _first_steps(desk: Desk, visit: Visit) -> str:
+    """Where to begin, while there is no document."""
+    if documents.known(desk).documents or deposits.waiting(desk):
+        return ""
+    return (
+        "<p>L’assistant n’a encore aucun document de votre CPTS\u00a0: dépliant d’aide, permanences, contacts…</p>"
+        f'<p><a class="am-button" href="{visit.up}gestion/documents">Donner un premier document</a></p>'
+    )
 
 
 def _to_do(desk: Desk) -> list[tuple[str, int, str, str]]:

@@ -17,7 +17,9 @@ from rules.parameter_files import ParameterError
 from ui.cpts import identity
 from ui.settings import Settings, SettingsError
 from ui.staff.desk import Desk, Refused, Visit
+from ui.staff.door import POLICY
 from ui.staff.markup import button, form, page
+from ui.theme import link
 
 AGAIN = threading.Event()  # asked for; the server stops politely, then starts again in the same process
 ASKED = "restart"  # in the folder of the room: touched to tell the servers that share it
@@ -86,6 +88,10 @@ def act(desk: Desk, visit: Visit) -> Response:
     AGAIN.set()
     body = (
         "<p>L’assistant redémarre. Ceux qui posent une question attendront une demi-minute environ.</p>"
+        f'<p role="status" data-look="{visit.up}health/live" data-back="L’assistant est de retour."></p>'
         f'<p><a class="am-button" href="{visit.up}gestion">Rouvrir la gestion dans une demi-minute</a></p>'
+        f'<script src="{link("restart.js", visit.up)}"></script>'
     )
-    return page(desk, visit, "Redémarrage", body)
+    response = page(desk, visit, "Redémarrage", body)
+    response.headers["Content-Security-Policy"] = f"{POLICY}; script-src 'self'; connect-src 'self'"
+    return response

@@ -129,7 +129,7 @@ class Room:
             self._knocking -= 1
         if not known:
             await run_in_threadpool(self._desk.audit.add, "—", "mot de passe refusé")
-            raise Refused("Ce n’est pas le mot de passe.", 403)
+            raise Refused("Ce n’est pas le mot de passe. Réessayez, ou demandez-le à qui a installé l’assistant.", 403)
         entered, cookie = self._sessions.start(entered=True)
         await run_in_threadpool(self._desk.audit.add, entered.name, "entrée")
         return entered, cookie
@@ -249,7 +249,7 @@ class Room:
     def _alone(self, request: Request, reason: str, status: int) -> Response:
         """Return a page for whoever is, or may be, outside."""
         up = _up(request)
-        way = f'<p><a href="{up}gestion">Revenir à la gestion</a></p>'
+        way = f'<p><a class="am-button" href="{up}gestion">Revenir à la gestion</a></p>'
         return HTMLResponse(document(self._desk.cpts, "Gestion", refusal(reason) + way, up=up), status)
 
     async def _refused(self, request: Request, error: Refused) -> Response:

@@ -75,7 +75,7 @@ def look(desk: Desk, visit: Visit) -> Response:
     body = (
         f"{restart.offer(desk, visit)}"
         f"<h2>Vos valeurs ({len(own)})</h2>{mine or '<p>Aucune.</p>'}"
-        f"<h2>Ce qu’aucune source n’établit ({len(empty)})</h2>"
+        f"<h2>Ce qu’aucune source n’établit ({len(empty)})</h2>{_WHAT_FOR}"
         f"{form(visit, 'valeurs', field('cherche', 'Chercher', sought, hint=_SOUGHT) + button('Chercher'))}"
         f"{left or '<p>Aucune valeur à compléter ne porte ces mots. Essayez-en un autre.</p>'}"
     )
@@ -349,6 +349,10 @@ def link(parameter: Parameter, visit: Visit) -> str:
     return f'<a href="{visit.up}gestion/valeurs/{parameter.id}">{text(parameter.description)}</a>'
 
 
+_WHAT_FOR = (
+    "<p>Si votre CPAM ou un texte vous donne l’une d’elles, écrivez-la ici avec sa source\u00a0: les médecins la "
+    "liront.</p>"
+)
 _SOUGHT = "Un ou deux mots, comme délai ou objectif. Vide : toutes."
 _UNKNOWN = "Cette valeur n’existe pas, ou ne se complète pas ici."
 _TYPED = (Kind.YES_NO, Kind.TEXT)
