@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from answers import Ask
 from labelled import TODAY
 
 from assistant.understanding import understand
@@ -39,6 +40,38 @@ def test_what_is_counted_denied_or_of_somebody_else(text: str, expected: dict[st
 def test_a_duration_may_be_said_without_a_figure() -> None:
     said = understand("un CDD d'un an, absente une semaine, position 6 à 24 h", TODAY).quantities
     assert [(item.unit, int(item.value)) for item in said] == [("years", 1), ("weeks", 1), ("none", 6), ("hours", 24)]
+
+
+@pytest.mark.parametrize(
+    ("text", "beyond"),
+    [
+        ("et si l'arrêt devait dépasser trois mois ?", 1),
+        ("3 mois dépassés, personne à la place", 1),
+        ("trois mois bien sonnés qu'elle est absente", 1),
+        ("un congé au-delà de 3 mois", 1),
+        ("ça excède les 3 mois", 1),
+        ("absente plus de 3 mois", 1),
+        ("pas plus de 3 mois", 0),
+        ("3 mois d'absence", 0),
+        ("bientôt trois mois", -1),
+        ("moins de 3 mois", -1),
+        ("même pas 3 mois", -1),
+    ],
+)
+def test_a_duration_may_be_said_to_be_more_or_less(text: str, beyond: int) -> None:
+    assert [(int(item.value), item.beyond) for item in understand(text, TODAY).quantities] == [(3, beyond)]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("mon assistante est absente depuis plus de trois mois, sans remplaçant", "suspendu après"),
+        ("mon assistante est absente depuis trois mois, sans remplaçant", "entre"),
+        ("mon assistante est absente depuis moins de deux mois", "ne demande aucune démarche"),
+    ],
+)
+def test_more_or_less_than_a_duration_is_compared_as_such(text: str, said: str, ask: Ask) -> None:
+    assert said in ask(text).text.partition("\n")[0]
 
 
 @pytest.mark.parametrize(
