@@ -123,6 +123,14 @@ _SECOND = "eligibility.second_assistant"  # what only some may have
 _OF_ONE_DOCTOR = ("eligibility", "objectives", "aid")  # areas decided on the doctor; a contract may involve both
 
 
+_ALONE = re.compile(r"\b(?:toute?|(?:pour|a|que) moi|moi) seule?\b|\bsans (?:la )?partager\b")
+
+
+def takes_her_alone(words: str) -> bool:
+    """Whether prepared words say that the assistant is no more shared: « et si je la prends toute seule ? »."""
+    return _ALONE.search(words) is not None
+
+
 def left_of(text: str) -> str | None:
     """Return what a message says once « et pour ma collègue » is left out of it; ``None`` if it begins otherwise."""
     someone = _SOMEONE_ELSE.match(text)

@@ -244,7 +244,12 @@ def _asked_of_all(understanding: Understanding, heard: Heard, words: str, profil
     every_year = understanding.wants_total or len(understanding.asked_years) > 1 or _EVERY_YEAR.search(words)
     has_none = profile.assistant_profile in _OF_CARE  # to pass: a nurse who has is another one
     named = "cqp" in words and has_none and any(ask.topic in _OF_THE_CQP for ask in heard.asks)
-    beyond = {"contract_year": every_year, "etp": _EITHER_OPTION.search(words), "assistant_profile": named}
+    beyond = {
+        "contract_year": every_year,
+        "etp": _EITHER_OPTION.search(words),
+        "assistant_profile": named,
+        "shared_between": colleagues.takes_her_alone(words),
+    }
     return {field for field, is_asked in beyond.items() if is_asked}
 
 

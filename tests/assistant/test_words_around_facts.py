@@ -133,3 +133,18 @@ def test_the_years_that_follow_are_those_after_the_one_known() -> None:
     known = Profile(contract_year=1)
     assert understand("et les suivantes ?", TODAY, known=known).asked_years == (2, 3, 4, 5)
     assert understand("et celle de la deuxième ?", TODAY, known=known).asked_years == (2,)
+
+
+@pytest.mark.parametrize(
+    ("text", "doctors"),
+    [
+        ("avec mon associée claire on veut 1 seule assistante 35h pr nous 2", 2),
+        ("Mon mari et moi voudrions une assistante plein temps pour nous deux.", 2),
+        ("avec Karim mon associé on voudrait se partager la même assistante", 2),
+        ("une assistante 35h à deux, ça passe ?", 2),
+        ("ma femme et moi nous prendrions une assistante commune", 2),
+        ("mon associé et moi avons chacun la nôtre", None),
+    ],
+)
+def test_a_couple_or_two_partners_share_one_post(text: str, doctors: int | None) -> None:
+    assert facts(text).get("shared_between") == doctors
