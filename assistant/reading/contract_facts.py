@@ -117,7 +117,7 @@ def legal_forms(text: Folded) -> Iterator[Found]:
 
 _DOCTORS = r"(?:medecins?|med|associee?s?|generalistes|confreres|mg|docs?|docteurs|pediatres|praticiens|specialistes)"
 _POST = r"(?:assistante?|temps plein|etp|poste|plein temps|am|fille|personne|salariee)\b"
-_OTHER = r"(?:associee?|consoeur|confrere|collegue|mari|femme|conjointe?|epou(?:x|se)|compagn(?:on|e)|soeur|frere|fils|fille)"
+_OTHER = r"(?:associee?|consoeur|confrere|collegue|mari|femme|conjointe?|epou(?:x|se)|compagn(?:on|e)|soeur|frere|fils)"
 _ONE_POST = rf"(?:1|une?|le meme|la meme|meme)(?: seule?)? {_POST}"
 _SHARED = (
     re.compile(  # « deux de mes cinq médecins veulent se partager la même »
