@@ -8,6 +8,7 @@ import pytest
 from answers import Ask
 from labelled import TODAY
 
+from assistant.reading.prepared import prepared
 from assistant.understanding import understand
 from rules.profile import Profile
 
@@ -148,3 +149,21 @@ def test_the_years_that_follow_are_those_after_the_one_known() -> None:
 )
 def test_a_couple_or_two_partners_share_one_post(text: str, doctors: int | None) -> None:
     assert facts(text).get("shared_between") == doctors
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("si elle se barre au bout de 6 mois", "si elle demissionne au bout de 6 mois"),
+        ("elle s'est barrée hier", "elle a demissionne hier"),
+        ("et si elle me plante ?", "et si elle demissionne ?"),
+        ("elle nous a lâchés", "elle a demissionne"),
+        ("elle va rendre son tablier", "elle va demissionner"),
+        ("elle a claqué la porte", "elle a demissionne"),
+        ("elle s'est cassé la jambe", "elle s'est casse la jambe"),
+        ("mon logiciel me plante", "mon logiciel me plante"),
+        ("mon associé se barre en juin", "mon associe se barre en juin"),
+    ],
+)
+def test_an_assistant_who_leaves_is_heard_however_it_is_said(text: str, read: str) -> None:
+    assert prepared(text).text == read
