@@ -75,7 +75,7 @@ _HER_ASSISTANT = re.compile(  # « si elle part en congé sans que je la remplac
     re.IGNORECASE | re.DOTALL,
 )
 _ASKS_THE_SAME = re.compile(
-    r"\b(?:pareil|idem|(?:elle|lui|eux)\s+aussi|m[êe]mes?\s+(?:chose|r[ée]ponse|question|d[ée]lais?|r[ée]gime|r[èe]gles?|sort|hypoth[èe]ses?)|"
+    r"\b(?:pareil|idem|(?:elle|lui|eux)\s+aussi|m[êe]mes?\s+(?:chose|r[ée]ponse|question|exercice|calcul|d[ée]lais?|r[ée]gime|r[èe]gles?|sort|hypoth[èe]ses?)|"
     r"(?:aussi|bon|valable)\s+pour\s+(?:elle|lui|eux))\b|"
     r"^\W*(?:et|mais)\s+moi\b.*\baussi\W*(?:ou\s+non\W*)?$|"
     r"\b(?:l[àa]|alors|dans\s+ce\s+cas|du\s+coup),?\s+(?:je\s+(?:peux|pourrais)|c(?:['’]est)?\s+(?:bon|possible|jouable)|"
