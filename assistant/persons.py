@@ -49,7 +49,6 @@ _BESIDE = re.compile(  # « et pour Paul alors, avec ses 310 ? » asks the quest
     r"patients?|qui|en|a|n'?a?|que)\b|[^a-z]"
 )
 _AND_ME = re.compile(r"\b(?:et (?:pour )?moi|moi et)\b", re.IGNORECASE)
-_ME_TOO = re.compile(r"\bmoi\b", re.IGNORECASE)
 _OF_AN_ASSISTANT = frozenset({"assistant_profile", "assistant_certified", "etp", "current_etp"})
 _OF_A_DOCTOR = colleagues.SAID_OF_HER - {"etp", "specialty", "zone", "department"}  # never hers and mine at once
 
@@ -76,7 +75,7 @@ def named(state: State, text: str, today: date) -> Named:
     if not known:
         return Named(state, text)
     asked = _asked(text, known, anew=bool(told))
-    if asked and ME not in asked and _ME_TOO.search(_questions(text)):
+    if asked and ME not in asked and _AND_ME.search(_questions(text)):
         asked = (*asked, ME)
     new = len(told) == len(asked) == 1 and asked[0] not in state.told  # what is said is hers
     state = replace(state, told=known)

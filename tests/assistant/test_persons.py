@@ -67,6 +67,13 @@ def test_each_of_those_named_is_answered(ask: Ask) -> None:
     assert hers.startswith("Hélène\u00a0: **Non")
 
 
+def test_who_is_told_to_tell_is_not_asked_of(ask: Ask) -> None:
+    text = (
+        "Le contrat du Dr Lambert (temps plein, signé le 1er septembre 2021) s'achève. Dites-moi ce qu'il a pu toucher."
+    )
+    assert "Vous\u00a0:" not in ask(text).text
+
+
 def test_a_correction_is_kept_for_who_it_is_of(ask: Ask) -> None:
     mended = "Pour Hélène j'ai confondu, c'est 840 pardon. Alors elle ?"
     assert ask(mended, THREE).understood["patientele_mt"] == 840
