@@ -91,6 +91,10 @@ class _Light:
         profile = Profile(**wanted)
         return all(about.get(field) == getattr(profile, field) for field in wanted)
 
+    def alone(self, _true: bool) -> bool:
+        """Whether the assistant is no more shared."""
+        return colleagues.takes_her_alone(self.text)
+
     def joins(self, _true: bool) -> bool:
         """Whether a doctor is added to those counted: she is in the average already."""
         return len(self.said.counts.all) > len(self.state.counts.all) > 0
@@ -113,6 +117,7 @@ CONDITIONS: Mapping[str, Callable[..., bool]] = {
         "given",
         "known",
         "asked",
+        "alone",
         "joins",
         "supposes_several",
     )

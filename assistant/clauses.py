@@ -11,10 +11,17 @@ _NUMBERED = re.compile(
 )
 _WHEN = r"quand(?! (?:je|j'|on|nous|ils?|elles?|meme)\b)"
 _WHICH = rf"(?:combien|comment|pourquoi|quel(?:le)?s?|{_WHEN})\b"
+_BETWEEN = r"(?:(?:aussi|sinon|enfin|ensuite|pendant ce temps(?:-la| la)?|en attendant|d'ici la|du coup|surtout),? )*"
+_MAY = (  # « il faut », « on peut », « elle doit »
+    r"(?:(?:il |ca )?faut|(?:je|j'|on|nous|ils?|elles?) ?(?:ne |n')?"
+    r"(?:peu(?:x|t|vent)|pouvons|doi(?:s|t|vent)|devons|ai? (?:le )?droit))\b"
+)
 _END = re.compile(
     rf",? et,? (?:(?:le cas echeant|si oui|dans ce cas|surtout|ensuite|enfin),? )?"
     rf"(?=(?:(?!et\b)[^ ,?]+ ){{0,4}}{_WHICH})|"
     rf", (?=(?:(?:en|a|de|pour|sous|jusqu'a) )?{_WHICH}|est-ce\b|qui (?:pai|pay|financ))|"
+    rf"(?<=[\w)%€])(?:,? et|,? puis| \+),? (?={_BETWEEN}{_MAY})|"
+    rf",? (?:et|puis) (?:aussi|sinon) (?={_BETWEEN}(?:combien|{_WHICH}|est-ce|c'est|qui))|"
     r"(?<=\?)|[!;\n]+|\.(?!\d)|,? (?:et|mais|puis|sinon|ou|aussi|(?<!patients en )(?<!patients de )plus|\+) "
     r"(?=(?:qu'est|est|à|a|de|en|pour|sur) ?(?:combien|quel|qui|quoi|partir|quand)|combien|quel(?!qu)|comment|"
     r"est-ce|quand|"
@@ -27,7 +34,8 @@ _ASKS = re.compile(
     rf"\?|\b(?:{_WHICH}|(?:ou (?:pas|non)|est[- ]ce|demand\w+ si|(?:c'est|y a) quoi|qu'est-ce|quid)\b)|"
     r"\b(?!rendez-|chez-)\w+-(?:t-)?(?:je|on|ils?|elles?|nous|vous)\b|"
     r"(?:^(?:et )?|\ba |, )qui (?:pai|pay|touch|emplo|sign|fai|peu|doi)\w*|"
-    r"(?<!\bqui )(?<!\bque )\b(?:je|on|nous|il|elle) (?:peux|peut|dois|doit|pouvons|devons|touche|touchons) "
+    r"(?<!\bqui )(?<!\bque )\b(?:je|on|nous|il|elle) (?:peux|peut|dois|doit|pouvons|devons|touche|touchons) |"
+    r"(?<!\bsi )(?<!\bqu')(?<!\bque )\b(?:j'ai|on a|nous avons|il faut) (?:le )?(?:droit|etre|avoir)\b"
 )
 _TAG = re.compile(
     r"(?:et )?(?:(?:c'est|est-ce) (?:bien )?(?:vrai|exact|juste|correct|ca|normal)|a-t-(?:il|elle|on) raison|"

@@ -75,7 +75,7 @@ _HER_ASSISTANT = re.compile(  # « si elle part en congé sans que je la remplac
     re.IGNORECASE | re.DOTALL,
 )
 _ASKS_THE_SAME = re.compile(
-    r"\b(?:pareil|idem|(?:elle|lui|eux)\s+aussi|m[êe]mes?\s+(?:chose|r[ée]ponse|question|d[ée]lais?|r[ée]gime|r[èe]gles?|sort|hypoth[èe]ses?)|"
+    r"\b(?:pareil|idem|(?:elle|lui|eux)\s+aussi|m[êe]mes?\s+(?:chose|r[ée]ponse|question|exercice|calcul|d[ée]lais?|r[ée]gime|r[èe]gles?|sort|hypoth[èe]ses?)|"
     r"(?:aussi|bon|valable)\s+pour\s+(?:elle|lui|eux))\b|"
     r"^\W*(?:et|mais)\s+moi\b.*\baussi\W*(?:ou\s+non\W*)?$|"
     r"\b(?:l[àa]|alors|dans\s+ce\s+cas|du\s+coup),?\s+(?:je\s+(?:peux|pourrais)|c(?:['’]est)?\s+(?:bon|possible|jouable)|"
@@ -121,6 +121,14 @@ _OF_THE_DOCTOR = (
 SAID_OF_HER = frozenset({"specialty", "zone", "department", "etp", *_OF_THE_DOCTOR})
 _SECOND = "eligibility.second_assistant"  # what only some may have
 _OF_ONE_DOCTOR = ("eligibility", "objectives", "aid")  # areas decided on the doctor; a contract may involve both
+
+
+_ALONE = re.compile(r"\b(?:toute?|(?:pour|a|que) moi|moi) seule?\b|\bsans (?:la )?partager\b")
+
+
+def takes_her_alone(words: str) -> bool:
+    """Whether prepared words say that the assistant is no more shared: « et si je la prends toute seule ? »."""
+    return _ALONE.search(words) is not None
 
 
 def left_of(text: str) -> str | None:

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from assistant import colleagues
+from assistant import colleagues, persons
 from assistant.asked_anew import in_the_light_of
 from assistant.aspects import GENERAL, aspects
 from assistant.dossiers import opened
@@ -27,6 +27,7 @@ from assistant.reading.prepared import prepared
 from assistant.reading.privacy import personal_data, without_contacts
 from assistant.reading.quantities import Quantity
 from assistant.reading.replies import mends, takes_back
+from assistant.signing import NO_SIGNATURE, rules_asked, same_day, signature_of, without_the_day_asked
 from assistant.turn import State, Turn, Understanding, with_facts
 from assistant.understanding import on_the_day_named, understand
 from french import bare
@@ -43,9 +44,17 @@ def take_turn(state: State, text: str, today: date, reader: Reader = WORDS_ALONE
     before, state = state, opened(state, text)
     if state is not before and state.said_last:  # « n° 2 : idem, mais 790 »
         text = colleagues.with_its_unit(text, state)
-    turn = _of_one_doctor(state, text, today, reader, second)
+    who = persons.named(replace(state, person=""), text, today)
+    if who.state.person:
+        turn = _turn(who.state, who.text, today, reader, who.again, second)
+        return persons.remembered(replace(turn, text=text))
     told = told_of(text) or _alike(text, _doctors(listed(text)), today)
+    turn = replace(_of_one_doctor(who.state, text if told else who.text, today, reader, second), text=text)
     of_files = {} if told else _alike(text, numbered(text), today)  # « 1) signé en 2022 ; 2) signé en 2025. Combien ? »
+    if not (told or of_files) and len(who.asked) > 1:
+        mine = replace(turn.state, about=state.about, question=state.question)
+        people = persons.one_by_one(mine, who.asked, text)
+        return _of_each(turn, {name: _turn(of.state, of.text, today, reader) for name, of in people.items()})
     told = told or of_files
     if not 2 <= len(told) <= _MOST_NAMED or turn.understanding.counts.all:
         return turn
@@ -60,8 +69,24 @@ def take_turn(state: State, text: str, today: date, reader: Reader = WORDS_ALONE
     asked = max((of.heard.asks[0] for of in each.values()), key=lambda ask: ask.share)
     heard = replace(turn.heard, asks=tuple(replace(asked, of=name) for name in each))
     dossiers = {bare(name).strip("()°"): of.state for name, of in each.items()} if of_files else rest.state.dossiers
-    state = replace(rest.state, about=asked.label, dossiers=dossiers)
+    state = replace(rest.state, about=asked.label, dossiers=dossiers, told=turn.state.told)
     return replace(turn, heard=heard, state=state, each=each, corrected=())
+
+
+def _of_each(turn: Turn, each: Mapping[str, Turn]) -> Turn:
+    """Return a message that is asked of each of several people, if it is decided on each."""
+    heard = [of.heard.asks[0] for of in (turn, *each.values()) if of.heard.asks]
+    asked = max(heard, key=lambda ask: ask.share, default=None)
+    if asked is None or asked.topic == _SHARED or not all(of.heard.asks for of in each.values()):
+        return turn
+    asked = replace(asked, aspect=GENERAL) if asked.label == _TO_SORT else asked
+    asks = tuple(replace(asked, of=name) for name in each)
+    about = replace(turn.state, about=asked.label)
+    return replace(turn, heard=replace(turn.heard, asks=asks), state=about, each=each, corrected=())
+
+
+_SHARED = "contract.sharing"  # asked of both at once
+_TO_SORT = "eligibility.doctor/several_doctors"
 
 
 def _told_of_one(text: str, where: tuple[int, int], today: date) -> set[str]:
@@ -130,23 +155,23 @@ def _turn(
     same = heard.going_on or (
         bool(heard.asks) and heard.asks[0].topic == state.topic and not colleagues.speaks_of_me(text)
     )
-    same = same or (before.theirs and colleagues.goes_on_of_another(text))
+    same = same or bool(before.person) or (before.theirs and colleagues.goes_on_of_another(text))
     if before.firm and not theirs and (not same or _MY_CASE.search(words)):
         before = _no_longer_supposed(before, before.firm)
     if _TODAY.search(words):
-        before = replace(before, profile=before.profile.model_copy(update={"signed_on": None}), **_NO_SIGNATURE)
+        before = replace(before, profile=before.profile.model_copy(update={"signed_on": None}), **NO_SIGNATURE)
     if any(ask.topic in _DATED for ask in heard.asks):
         understanding = on_the_day_named(understanding, text, today)
     facts = _facts(understanding, before, words) if clicked is None else clicked
     if not understanding.supposed:
         before = _of_one_activity(before, facts, text)
     profile, impossible = with_facts(before.profile, facts)
-    signature = _signature(understanding, facts, before)
+    signature = signature_of(understanding, facts, before)
     collective = signature["regime"] == AIDE_COLLECTIVE or before.topic in _INDIVIDUAL
     asks_of_it = any(ask.topic in _INDIVIDUAL and ask.sure for ask in heard.asks)
     if collective and not asks_of_it and _ON_ONE_S_OWN.search(words) and "collecti" not in words:
         heard = _moved(heard, _INDIVIDUAL)
-        signature, profile = _NO_SIGNATURE, profile.model_copy(update=dict.fromkeys(_OF_THE_GROUP))
+        signature, profile = NO_SIGNATURE, profile.model_copy(update=dict.fromkeys(_OF_THE_GROUP))
     elif collective:
         heard = _moved(heard, _COLLECTIVE)
     profile = profile.model_copy(
@@ -167,7 +192,7 @@ def _turn(
         cost=_cost(understanding, heard, text) or (before.cost if same_contract else ()),
         question=(heard.reason in SAME_QUESTION and before.question) or without_contacts(text),
         declined=before.declined | understanding.unknown_fields | ({asked} if asked and clicked == {} else set()),
-        rules_of=None if _MY_CASE.search(words) else _rules_of(understanding, heard, before, facts),
+        rules_of=None if _MY_CASE.search(words) else rules_asked(understanding, heard, before, facts),
         firm=before.firm or _left_for_a_while(before, understanding, stated),
         theirs=before.theirs or understanding.signed_by_another,
         hired=understanding.partial_hiring or (None if "hired_on" in facts else before.hired),
@@ -199,7 +224,6 @@ def _awaited(state: State) -> str | None:
     return (about.answered_by if about else None) or (state.asked[-1] if state.asked else None)
 
 
-_A_MONTH = 27  # days: a shorter period is no month, nor a year
 _MOST_NAMED = 6  # doctors answered one by one: each is a reading of the whole message
 _THE_CASE = re.compile(  # « c’était déjà le cas pour les contrats de 2020 ? »
     r"\b(?:est|etait|etaient|serait) (?:deja |toujours |encore |aussi )*(?:le cas|pareil\w*|comme ca|la meme chose)\b"
@@ -220,7 +244,7 @@ def _come_back(state: State, text: str) -> State:
     """Return the state that a message goes on from: after another doctor’s case, or a day that was only asked about."""
     if state.theirs and state.firm and colleagues.comes_back_to_me(text):
         state = _no_longer_supposed(state, state.firm)
-    return _without_the_day_asked(state, state.before) if state.before else state
+    return without_the_day_asked(state, state.before) if state.before else state
 
 
 def _of_one_activity(state: State, facts: Mapping[str, Any], text: str) -> State:
@@ -250,37 +274,25 @@ def _asked_of_all(understanding: Understanding, heard: Heard, words: str, profil
     every_year = understanding.wants_total or len(understanding.asked_years) > 1 or _EVERY_YEAR.search(words)
     has_none = profile.assistant_profile in _OF_CARE  # to pass: a nurse who has is another one
     named = "cqp" in words and has_none and any(ask.topic in _OF_THE_CQP for ask in heard.asks)
-    beyond = {"contract_year": every_year, "etp": _EITHER_OPTION.search(words), "assistant_profile": named}
+    beyond = {
+        "contract_year": every_year,
+        "etp": _EITHER_OPTION.search(words),
+        "assistant_profile": named,
+        "shared_between": colleagues.takes_her_alone(words),
+    }
     return {field for field, is_asked in beyond.items() if is_asked}
 
 
 def _facts(understanding: Understanding, before: State, words: str) -> dict[str, Any]:
     """Return what is said of the doctor, with the day of a signature of which another year or month is said."""
     facts: dict[str, Any] = {fact.field: fact.value for fact in understanding.facts}
-    day = _same_day(understanding.partial_signature, before.profile.signed_on) if mends(words) else None
+    day = same_day(understanding.partial_signature, before.profile.signed_on) if mends(words) else None
     return facts | ({"signed_on": day} if day else {})
-
-
-def _same_day(period: tuple[date, date] | None, known: date | None) -> date | None:
-    """Return the day of the month that was said, in the year put in its place: « c’était novembre 2023, pas 2022 »."""
-    if not period or not known or (period[1] - period[0]).days < _A_MONTH or (known.month, known.day) == (2, 29):
-        return None
-    found = known.replace(year=period[0].year)
-    return found if period[0] <= found <= period[1] and period[0].year == period[1].year else None
-
-
-def _without_the_day_asked(state: State, before: State) -> State:
-    """« au 1er janvier » was the day asked about: the contract spoken of stays the one before it."""
-    profile = state.profile.model_copy(update={"signed_on": before.profile.signed_on})
-    return replace(
-        state, profile=profile, signature=before.signature, regime=before.regime, rules_of=before.rules_of, before=None
-    )
 
 
 _OF_CARE = frozenset({"infirmier", "aide-soignant", "auxiliaire de puériculture"})
 _OF_THE_CQP = frozenset({"training.hours", "missions.consultation"})
 _DATED = frozenset(topic.id for topic in TOPICS.values() if topic.dated)
-_NO_SIGNATURE: dict[str, Any] = {"signature": None, "regime": None}
 _TODAY = re.compile(
     r"^ ?(?:(?:et|mais|ok|bon|alors|non)[ ,]+)*(?:si c'(?:est|etait) |pour )?aujourd'hui ?[?.!]*$|"
     r"\b(?:si (?:je|on|nous) (?:re)?sign(?:e|ons|ais|ait|ions)|(?:je|on|nous) (?:re)?signer(?:ais|ai|ait|ons|ions))\b"
@@ -354,7 +366,7 @@ def _last_said(understanding: Understanding) -> str | None:
 def _no_longer_supposed(state: State, firm: State) -> State:
     """A question of its own ends « et si j’étais en ZIP ? »; « et à P93 ? » or an answer to our question goes on."""
     asked = tuple(dict.fromkeys((*firm.asked, *state.asked)))
-    return replace(firm, about=state.about, asked=asked, declined=state.declined | firm.declined)
+    return replace(firm, told=state.told, about=state.about, asked=asked, declined=state.declined | firm.declined)
 
 
 # The aide collective has objectives of its own: three topics are its amounts, and going back leads to the first.
@@ -376,27 +388,6 @@ def _of(ask: Ask, label: str | None) -> Ask:
     """The same question of another topic, or of one aspect of it."""
     topic, _, aspect = (label or ask.label).partition("/")
     return replace(ask, topic=topic, aspect=aspect or (ask.aspect if ask.aspect in _OF_BOTH else GENERAL))
-
-
-def _signature(understanding: Understanding, facts: dict[str, Any], before: State) -> dict[str, Any]:
-    """A new signature replaces the old one, whether it is a day, a period or only the name of the text."""
-    if "signed_on" in facts:
-        return {"signature": None, "regime": None}
-    if understanding.partial_signature:
-        return {"signature": understanding.partial_signature, "regime": None}
-    if understanding.regime:
-        return {"signature": None, "regime": understanding.regime}
-    return {"signature": before.signature, "regime": before.regime}
-
-
-def _rules_of(
-    understanding: Understanding, heard: Heard, before: State, facts: dict[str, Any]
-) -> tuple[date, date] | None:
-    """« Dans le barème de 2022 » holds for that question and for those that go on from it."""
-    if understanding.rules_of:
-        return understanding.rules_of
-    dated = "signed_on" in facts or understanding.partial_signature or understanding.regime
-    return before.rules_of if heard.going_on and not dated and not understanding.compared else None
 
 
 def is_private(text: str) -> bool:

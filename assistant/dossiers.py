@@ -21,13 +21,14 @@ _ONE_OF_THEM = re.compile(  # « et pour le 2, l’an prochain ? », where files
     r"\W*(?:et )?(?:pour |sur |dans |avec )?(?=[a-z]{2})(?:(?:le|la|du|au) )?(?:(?:contrat|cas|dossier|cabinet) )?"
     r"(?:n ?° ?)?([1-9]|[a-e])(?:e|er)?(?= ?(?:[),;:?.]|$)| (?:se|est|doit|va|touche|sera|finit|commence)\b)"
 )
+_KNOWN = re.compile(r"\b(?:client|dossier|cas|cabinet|contrat) ([1-9]|[a-e])\b")  # « et le client A l’an prochain ? »
 _NEXT = re.compile(
     r"\W*(?:(?:bon|ok|merci|bien)\W+)*(?:(?:dossier|client|cas|cabinet) suivant|"
     r"autre (?:dossier|client|cas(?! de\b)|cabinet(?! (?:ou|qui|que|dans|de|pour|medical)\b)))\b"
 )
 _DOCTOR = re.compile(  # « le docteur Le Goff », not « un docteur junior »
     r"\b(?:[Dd]r|DR|[Dd]octeure?|[Dd]octoresse)\.? "
-    r"((?:(?:[Ll]e|[Dd]e|[Dd]u|[Ll]a) )?[A-ZÉÈ][\w-]+|(?<=dr )[a-z]{4,})"
+    r"((?:(?:[Ll]e|[Dd]e|[Dd]u|[Ll]a) )?[A-ZÉÈ][\w-]+|[A-Z](?![\w'’-])|(?<=dr )[a-z]{4,})"
 )
 _BY_SURNAME = re.compile(  # « Marchal avait signé en 2022 », where doctors are named one after the other
     r"\W*(?:(?:[Ee]t|[Pp]uis|[Mm]aintenant|[Ee]nsuite)\W+)*([A-ZÉÈ][a-zà-ÿ-]{3,}) "
@@ -36,7 +37,8 @@ _BY_SURNAME = re.compile(  # « Marchal avait signé en 2022 », where doctors a
 _MINE = re.compile(r"\b(?:mon|ma|mes)\b", re.IGNORECASE)  # « mon associé le Dr Petit »: of a doctor
 _SENTENCE = re.compile(r"[^.!?;\n]+")
 _LIKE_THE_LAST = re.compile(
-    r"\b(?:idem|pareil|memes? (?:secteur|specialite|situation|zone|profil|cas|contrat|date|jour|annee)|"
+    r"\b(?:idem|pareil|memes? (?:secteur|specialite|situation|zone|profil|cas|contrat|date|jour|annee|quotite|"
+    r"temps|duree|option)|"
     r"(?:situation|cas) (?:\w+ ){0,3}la meme|comme (?:lui|elle))\b"
 )
 _OF_THE_PRACTICE = ("legal_form", "members", "group_size", "average_patientele_mt", "department", "coordinated")
@@ -51,7 +53,7 @@ def opened(state: State, text: str) -> State:
     words = folded.text
     named = {match[match.lastindex or 0] for match in _NUMBERED.finditer(words) if not _is_a_verb(folded, match)}
     doctors = _doctors(state, text)
-    if (one := _ONE_OF_THEM.match(words)) and one[1] in state.dossiers:
+    if (one := _ONE_OF_THEM.match(words) or _KNOWN.search(words)) and one[1] in state.dossiers:
         named = {one[1]}
     if len(named) == 1:
         name = named.pop()
@@ -97,7 +99,8 @@ def _doctors(state: State, text: str) -> set[str]:
     if surname and not colleagues.is_a_word(bare(surname[1])):
         named.add(OF_A_DOCTOR + bare(surname[1]))
     known = {name for name in state.dossiers if name.startswith(OF_A_DOCTOR)}
-    again = {name for name in known if re.search(rf"\b{re.escape(name.removeprefix(OF_A_DOCTOR))}\b", bare(text))}
+    called = {name: name.removeprefix(OF_A_DOCTOR) for name in known}
+    again = {name for name, one in called.items() if len(one) > 1 and re.search(rf"\b{re.escape(one)}\b", bare(text))}
     return named | again
 
 

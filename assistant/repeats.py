@@ -31,7 +31,13 @@ def never_twice(
     """
     about = aspects().get(turn.state.about or "")
     for answer, whole in answers:
-        again = turn.corrected or turn.understanding.vague or turn.heard.changes is False or _asks_again(turn)
+        again = (
+            turn.corrected
+            or turn.state.person
+            or turn.understanding.vague
+            or turn.heard.changes is False
+            or _asks_again(turn)
+        )
         if not whole or not about or again or not _repeats(answer, before):
             yield answer, whole
             continue

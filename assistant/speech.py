@@ -166,17 +166,27 @@ class Speech:
             return next(told, None) or self._before_supposing(unit)
         if kind != "said":
             return None
-        least = _LEAST.get(self.decision.rule) if unit == "euros" else None  # « 36 000 la première année ? »
-        numbers = [
-            self._said(item, unit if least else item.unit)
-            for item in sorted((*self.turn.understanding.quantities, *self._earlier()), key=_order(unit))
-            if _is_of(item, unit) or (least and is_money(item, least))
-        ]
-        index = int(rank[0]) - 1
-        if index < len(numbers):
-            return numbers[index]
+        index, least = int(rank[0]) - 1, self._least(unit)
+        if found := self._quantity(unit, index):
+            return self._said(found, unit if least else found.unit)
         known = (self._known(f"profile.{field}") for field in _FALL_BACK.get(unit, ()))
         return next(filter(None, known), None) if index == 0 else None
+
+    def beyond(self, unit: str) -> int:
+        """Return on which side of the number said it is put: 1 for « plus de 3 mois », -1 for « moins de »."""
+        name, _, rank = unit.partition(".")
+        found = self._quantity(name, int(rank or 1) - 1)
+        return found.beyond if found else 0
+
+    def _least(self, unit: str) -> Decimal | None:
+        """Return from which a number without a unit is money, where money is spoken of: « 36 000 la 1re année ? »."""
+        return _LEAST.get(self.decision.rule) if unit == "euros" else None
+
+    def _quantity(self, unit: str, index: int) -> Quantity | None:
+        least = self._least(unit)
+        said = sorted((*self.turn.understanding.quantities, *self._earlier()), key=_order(unit))
+        numbers = [item for item in said if _is_of(item, unit) or (least and is_money(item, least))]
+        return numbers[index] if index < len(numbers) else None
 
     def _earlier(self) -> Iterable[Quantity]:
         """Return what an earlier message said, where this one says nothing of the kind."""

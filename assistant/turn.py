@@ -87,6 +87,8 @@ class State:
     declined: frozenset[str] = frozenset()  # « je ne sais pas »
     firm: State | None = None  # what was established before « et si j’étais en ZIP ? »
     theirs: bool = False  # the facts are those of another doctor, spoken of last
+    told: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # what is known of each person called by name
+    person: str = ""  # who the last message was of, where she is one of them
     dossier: str = ""  # the name of the file that is spoken of, where several are: « dossier 2 »
     dossiers: Mapping[str, State] = field(default_factory=dict)  # the others, as they were left
 

@@ -296,6 +296,7 @@ _COMPARE = {
     "below": operator.lt, "at_most": operator.le, "at_least": operator.ge, "above": operator.gt,
     "equals": operator.eq,
 }  # fmt: skip
+_A_LITTLE = Decimal("0.01")  # of a day, of an hour
 
 
 def _compares(speech: Speech, unit: str, wanted: Mapping[str, str] | str) -> bool:
@@ -305,6 +306,7 @@ def _compares(speech: Speech, unit: str, wanted: Mapping[str, str] | str) -> boo
         return (said is None) is (wanted == "none")
     if said is None or (mine := in_days(said)) is None:
         return False
+    mine += speech.beyond(unit) * _A_LITTLE  # « plus de 3 mois » is no 3 months
     others = {how: speech.number(name) for how, name in wanted.items()}
     limits = {how: in_days(figure) for how, figure in others.items() if figure}
     if len(limits) < len(wanted):

@@ -117,6 +117,7 @@ def legal_forms(text: Folded) -> Iterator[Found]:
 
 _DOCTORS = r"(?:medecins?|med|associee?s?|generalistes|confreres|mg|docs?|docteurs|pediatres|praticiens|specialistes)"
 _POST = r"(?:assistante?|temps plein|etp|poste|plein temps|am|fille|personne|salariee)\b"
+_OTHER = r"(?:associee?|consoeur|confrere|collegue|mari|femme|conjointe?|epou(?:x|se)|compagn(?:on|e)|soeur|frere|fils)"
 _ONE_POST = rf"(?:1|une?|le meme|la meme|meme)(?: seule?)? {_POST}"
 _SHARED = (
     re.compile(  # « deux de mes cinq médecins veulent se partager la même »
@@ -137,8 +138,8 @@ _SHARED = (
     ),
     re.compile(rf"\b(\d{{1,2}}) {_DOCTORS}(?: \w+){{0,4}} (?:partag|mutualis)\w*"),
     re.compile(
-        rf"\b{_ONE_POST}(?: medicale?)?(?: (?:a )?(?:temps plein|plein temps))? (?:pour|a|entre) (\d{{1,2}})"
-        rf"(?: {_DOCTORS})?"
+        rf"\b{_ONE_POST}(?: medicale?)?(?: (?:a )?(?:temps plein|plein temps|35 ?h))? (?:pour|a|entre) (?:nous )?"
+        rf"(\d{{1,2}})(?: {_DOCTORS})?"
         r"\b(?! ?(?:%|h\b|heures|ans|temps|mi-temps|€|etp|km|mois))"
     ),
     re.compile(  # « on est 3 MG, on veut une seule AM », « cabinet à trois, une AM commune »
@@ -148,7 +149,10 @@ _SHARED = (
         r"une seule et on partage)"
     ),
     re.compile(rf"\btravaille (?:pour|chez) (\d) {_DOCTORS}"),
-    re.compile(r"\b(mon|ma) (?:associee?|consoeur|confrere|collegue) et moi(?: [\w']+){0,5} (?:partag|mutualis|seule)"),
+    re.compile(  # « mon mari et moi voulons nous partager… », « avec Karim mon associé on veut la même »
+        rf"\b(mon|ma) {_OTHER}(?: \w+)? (?:et moi|(?<=\w )(?:on|nous))(?: [\w'-]+){{0,6}} "
+        r"(?:partag|mutualis|seule|meme|commune?|pour nous 2)"
+    ),
     re.compile(r"\bentre (mon|ma) (?:associee?|consoeur|confrere|collegue) et moi\b"),
     re.compile(r"\bmoitie (?:pour |chez )?(?:elle|lui|moi),? (?:et )?moitie (?:pour |chez )?(?:elle|lui|moi)\b()"),
     re.compile(r"\bbinome (?:[a-z-]+ ?/ ?|de )(?!.*\b(?:am|assist\w+)\b)[a-z-]+()"),
@@ -257,9 +261,13 @@ _NOT_CONTRACT_YEAR = re.compile(r"(?:(?:etudiante?|interne|externe) (?:en|de)|me
 _NOT_OF_CONTRACT = re.compile(r"^ ?(?:consecutive|d'exercice|de (?:liberal|medecine|cqp|formation)|en liberal)")
 
 
+_LAST = 5  # year of a contract
 _FOLLOWING = re.compile(r"\b(?:les|des|aux) (?:(?:annees )?suivantes|autres annees|annees (?:d')?apres)\b")
 
 
+_NEXT = re.compile(  # « et la suivante ? », « l’année d’après », not « l’année suivant la signature »
+    r"^ ?(?:(?:et|puis|ok|bon|alors|pour)[ ,]+)*(?:celle|la|l'annee) (?:d'apres|suivante)(?= ?(?:[?.!,]|$))"
+)
 _A_SECOND = re.compile(  # « je pourrais la prendre, la deuxième ? » is of an assistant, not of a year
     r"\b(?:la|le|en|l') ?(?:prendre|recruter|embaucher|engager)\b|\b(?:2e|second\w*) (?:am|assistante?|poste|contrat)\b"
 )
@@ -289,6 +297,8 @@ def years_asked(text: Folded, current: int | None = None) -> list[tuple[tuple[in
         return [((int(alone[alone.lastindex or 1]),), alone)]
     if not named and current and (following := _FOLLOWING.search(text.text)):
         return [(tuple(range(current + 1, 6)), following)]
+    if not named and current and current < _LAST and (following := _NEXT.search(text.text)):
+        return [((current + 1,), following)]
     return named
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 
 from assistant.reading.numbers import in_digits
 from assistant.reading.typos import corrected
+from assistant.reading.vocabulary import any_of, lexicon
 from french import Folded, fold
 
 _SPELT = re.compile(  # dictated letter by letter: « c q p »
@@ -17,6 +18,7 @@ _TYPED = re.compile(  # « c quoi », « g signé », not « client C possède �
     r"(?<!client )(?<!dossier )(?<!cas )(?<!contrat )(?<!cabinet )\bc (?!et\b|ou\b)(?=[a-z]{2,})|"
     r"(?<!\d )(?<!consultation )(?<!cotation )\bg (?!et\b|ou\b)(?=[a-z]{2,}|\d)"
 )
+_OF_A_DOCTOR = re.compile(r"\b(?:associee?|collegue|confrere|consoeur|docteure?|dr|medecin|patronn?e?)\b[^.?!;]*$")
 _PER_CENT = re.compile(r"\bpour ?cents?\b(?! (?:patients?|euros?|mille))")
 
 
@@ -26,4 +28,18 @@ def prepared(text: str) -> Folded:
     folded = fold(text).replace(_SPELT, lambda match: match[0].replace(" ", ""))
     folded = corrected(folded).replace(_ELIDED, lambda match: f"{match[1]}'")
     folded = folded.replace(_TYPED, lambda match: "c'est " if match[0] == "c " else "j'ai ")
+    for plainly, said in _departures().items():
+        folded = folded.replace(said, partial(_of_an_assistant, plainly))
     return in_digits(folded.replace(_PER_CENT, lambda _: "%"))
+
+
+@cache
+def _departures() -> dict[str, re.Pattern[str]]:
+    """Return how one says that an assistant leaves, by the plain words for it."""
+    return {plainly: any_of(said) for plainly, said in lexicon("vocabulaire")["departs"].items()}
+
+
+def _of_an_assistant(plainly: str, match: re.Match[str]) -> str | None:
+    """Return the plain words for what is said, unless it is said of a doctor."""
+    before = match.string[max(0, match.start() - 40) : match.start()]
+    return None if _OF_A_DOCTOR.search(before) else plainly

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from typing import Literal
 
 from assistant.reading.ages import AGE_GROUP
-from assistant.reading.facts import Mention, clause_before
+from assistant.reading.facts import Mention, clause_after, clause_before
 from assistant.reading.taken import just_before
 from french import MONTH_NUMBERS, Folded, fold
 
@@ -22,12 +22,16 @@ Unit = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number said, in its unit; ``span`` slices the question. ``since``: time that has passed, no delay put."""
+    """A number said, in its unit; ``span`` slices the question. ``since``: time that has passed, no delay put.
+
+    ``beyond``: 1 where more than it is said (« plus de 3 mois »), -1 where less is, 0 where it is the number itself.
+    """
 
     unit: Unit
     value: Decimal
     span: tuple[int, int]
     since: bool = False
+    beyond: int = 0
 
 
 _UNITS: dict[Unit, str] = {
@@ -88,6 +92,18 @@ _PASSED = re.compile(r"\b(?:depuis|(?:ca|cela) fait|il y a)(?: \w+){0,2} $")  # 
 _SERVED = re.compile(
     r" ?(?:et \d{1,2} mois )?(?:de (?:maison|boite|cabinet|service|metier|presence)|d'anciennete|d'experience)\b"
 )
+_OVER = re.compile(  # « au-delà de 3 mois », « s’il dépasse les 3 mois », not « pas plus de 3 mois »
+    r"(?<!pas )(?<!sans )(?<!jamais )\b(?:plus (?:de|que|d')|au[ -]dela (?:de|des)|superieure?s? a|"
+    r"(?:depass|exced|outrepass)\w*|(?:passe|franchi)\w* (?:le cap|la barre)? ?des?) ?(?:les? |ces |des |aux )?$"
+)
+_PASSED_BY = re.compile(
+    r" (?:(?:sont|etaient|seront|est|bien|deja|largement|ete|ont) )*(?:depasse|passe|sonne|echu)e?s?\b"
+)
+_UNDER = re.compile(
+    r"\b(?:moins (?:de|que|d')|en[ -]dessous (?:de|des)|inferieure?s? a|sous les|meme pas|pas encore|pas tout a fait|"
+    r"presque|quasi\w*|bientot|pas loin de) ?(?:les |ces )?$"
+)
+_BOUNDED = frozenset({"days", "weeks", "months", "years"})
 _NAMES = frozenset({"secteur", "department", "signed_on", "hired_on", "percentile", "contract_year"})
 
 
@@ -166,4 +182,9 @@ def _numbers(text: Folded, ages: set[tuple[int, int]]) -> Iterator[Quantity]:
         if unit == "years" and (aged or AGE_GROUP.search(before) or of_an_age):
             unit = "age"
         passed = _PASSED.search(before) or _SERVED.match(text.text, match.end())
-        yield Quantity(unit, value.normalize() + 0, span, since=passed is not None)
+        beyond = _beyond(before, clause_after(text, match.end())) if unit in _BOUNDED else 0
+        yield Quantity(unit, value.normalize() + 0, span, since=passed is not None, beyond=beyond)
+
+
+def _beyond(before: str, after: str) -> int:
+    return 1 if _OVER.search(before) or _PASSED_BY.match(after) else -1 if _UNDER.search(before) else 0

@@ -44,6 +44,18 @@ def _asked(message: str) -> list[str]:
         ("ça s'arrête quand et y a quoi derrière", ["ca s'arrete quand", "y a quoi derriere"]),
         ("Qui paie la formation ; et pourquoi ?", ["qui paie la formation", "pourquoi ?"]),
         (
+            "quel délai pour le CQP, et pendant ce temps elle peut faire quoi",
+            ["quel delai pour le cqp", "pendant ce temps elle peut faire quoi"],
+        ),
+        (
+            "l'aide dure combien de temps + on peut renouveler ?",
+            ["l'aide dure combien de temps", "on peut renouveler ?"],
+        ),
+        ("combien pour 35 h et aussi il faut être en groupe", ["combien pour 35 h", "aussi il faut etre en groupe"]),
+        ("j'ai droit à l'aide + c'est combien ?", ["j'ai droit a l'aide", "c'est combien ?"]),
+        ("combien d'heures et elle doit finir quand", ["combien d'heures", "elle doit finir quand"]),
+        ("ça fait combien et sinon c'est imposable ?", ["ca fait combien", "c'est imposable ?"]),
+        (
             "quelle durée ? je dois la former puis-je la garder ?",
             ["quelle duree ?", "je dois la former puis-je la garder ?"],
         ),

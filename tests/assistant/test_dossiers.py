@@ -121,3 +121,14 @@ def test_one_of_the_numbered_contracts_is_come_back_to(message: str, signed: dat
 
 def test_numbered_questions_are_no_cases() -> None:
     assert not take_turn(State(), "1) mi-temps, combien ? 2) temps plein, combien ?", date(2026, 11, 28)).each
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"), [("Dr A.", "Dr B.", "même exercice"), ("Client A", "Client B", "idem")]
+)
+def test_files_named_by_a_letter_keep_their_facts(one: str, other: str, same: str, ask: Ask) -> None:
+    first = f"{one} : mi-temps signé le 2 mai 2023, combien cette année ?"
+    second = f"{other} : même quotité, signé le 2 mai 2025, {same}."
+    answer = ask(second, first)
+    assert (answer.understood["etp"], answer.understood["signed_on"]) == (0.5, "2025-05-02")
+    assert ask(f"et le {one}, fin du contrat ?", first, second).understood["signed_on"] == "2023-05-02"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from answers import Ask
 from labelled import TODAY
 
+from assistant.reading.prepared import prepared
 from assistant.understanding import understand
 from rules.profile import Profile
 
@@ -39,6 +41,38 @@ def test_what_is_counted_denied_or_of_somebody_else(text: str, expected: dict[st
 def test_a_duration_may_be_said_without_a_figure() -> None:
     said = understand("un CDD d'un an, absente une semaine, position 6 à 24 h", TODAY).quantities
     assert [(item.unit, int(item.value)) for item in said] == [("years", 1), ("weeks", 1), ("none", 6), ("hours", 24)]
+
+
+@pytest.mark.parametrize(
+    ("text", "beyond"),
+    [
+        ("et si l'arrêt devait dépasser trois mois ?", 1),
+        ("3 mois dépassés, personne à la place", 1),
+        ("trois mois bien sonnés qu'elle est absente", 1),
+        ("un congé au-delà de 3 mois", 1),
+        ("ça excède les 3 mois", 1),
+        ("absente plus de 3 mois", 1),
+        ("pas plus de 3 mois", 0),
+        ("3 mois d'absence", 0),
+        ("bientôt trois mois", -1),
+        ("moins de 3 mois", -1),
+        ("même pas 3 mois", -1),
+    ],
+)
+def test_a_duration_may_be_said_to_be_more_or_less(text: str, beyond: int) -> None:
+    assert [(int(item.value), item.beyond) for item in understand(text, TODAY).quantities] == [(3, beyond)]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("mon assistante est absente depuis plus de trois mois, sans remplaçant", "suspendu après"),
+        ("mon assistante est absente depuis trois mois, sans remplaçant", "entre"),
+        ("mon assistante est absente depuis moins de deux mois", "ne demande aucune démarche"),
+    ],
+)
+def test_more_or_less_than_a_duration_is_compared_as_such(text: str, said: str, ask: Ask) -> None:
+    assert said in ask(text).text.partition("\n")[0]
 
 
 @pytest.mark.parametrize(
@@ -100,3 +134,36 @@ def test_the_years_that_follow_are_those_after_the_one_known() -> None:
     known = Profile(contract_year=1)
     assert understand("et les suivantes ?", TODAY, known=known).asked_years == (2, 3, 4, 5)
     assert understand("et celle de la deuxième ?", TODAY, known=known).asked_years == (2,)
+
+
+@pytest.mark.parametrize(
+    ("text", "doctors"),
+    [
+        ("avec mon associée claire on veut 1 seule assistante 35h pr nous 2", 2),
+        ("Mon mari et moi voudrions une assistante plein temps pour nous deux.", 2),
+        ("avec Karim mon associé on voudrait se partager la même assistante", 2),
+        ("une assistante 35h à deux, ça passe ?", 2),
+        ("ma femme et moi nous prendrions une assistante commune", 2),
+        ("mon associé et moi avons chacun la nôtre", None),
+    ],
+)
+def test_a_couple_or_two_partners_share_one_post(text: str, doctors: int | None) -> None:
+    assert facts(text).get("shared_between") == doctors
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("si elle se barre au bout de 6 mois", "si elle demissionne au bout de 6 mois"),
+        ("elle s'est barrée hier", "elle a demissionne hier"),
+        ("et si elle me plante ?", "et si elle demissionne ?"),
+        ("elle nous a lâchés", "elle a demissionne"),
+        ("elle va rendre son tablier", "elle va demissionner"),
+        ("elle a claqué la porte", "elle a demissionne"),
+        ("elle s'est cassé la jambe", "elle s'est casse la jambe"),
+        ("mon logiciel me plante", "mon logiciel me plante"),
+        ("mon associé se barre en juin", "mon associe se barre en juin"),
+    ],
+)
+def test_an_assistant_who_leaves_is_heard_however_it_is_said(text: str, read: str) -> None:
+    assert prepared(text).text == read
