@@ -393,5 +393,5 @@ def names() -> Iterator[str]:
     yield from ("check.terms", "check.course", "check.whole", "check.lasting")
     yield from ("current.nth", "current.until", "current.most", "next.nth", "next.from", "next.most", "contract.over")
     yield from ("pay.gross", "pay.gross_year", "pay.loaded_year", "pay.net", "pay.left", "pay.left_monthly")
-    yield "pay.beside_gross"
+    yield from ("pay.beside_gross", "pay.aid", "pay.most")
     yield from ("cost.covered", "cost.asked", "cost.shares", "left.asked", "left.monthly", "left.total", "left.over")

@@ -98,7 +98,7 @@ _REFUSED = re.compile(  # the same of an unfavourable one
     r"(?:appliqu\w*|jou\w*|concern\w*|exist\w*|vaut|vaudr\w*|tient))\b"
 )
 _CLAUSE = re.compile(  # where a clause starts, in a message that was dictated too
-    r"[,;:.!?()…]+(?!\d)|\b(?:est-ce qu[e' ]|(?:et|mais|donc|alors|lui|elle) (?=(?:je|j'|il|elle|on|ca|c'est)\b))"
+    r"[,;:.!?()…]+(?!\d)|\b(?:est-ce qu[e' ]|(?:et|mais|donc|alors|quoi|lui|elle) (?=(?:je|j'|il|elle|on|ca|c'est)\b))"
 )
 _SAID = 3  # words of a clause that says something
 
