@@ -40,6 +40,10 @@ CONVERSATIONS = {
         ],
         r"\*\*Non",
     ),
+    "a bare number of patients at the start": (
+        ["généraliste de 66 ans, quel objectif ?", "Patientèle de départ 1 180. Plancher en nombre de patients ?"],
+        r"\*\*1 062 patients au moins",
+    ),
     "several years that are paid alike": (
         [
             "Coût chargé de 2 388 € par mois, temps plein : la 2e année, je sors combien ?",
