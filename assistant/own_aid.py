@@ -178,9 +178,8 @@ def _named(
         found[f"{scope}.asked"] = years[asked[0]]
     if len(asked) > 1 and (summed := added(years, asked)):
         found[f"{scope}.sum"] = summed
-    if len(asked) == 2 and set(asked) <= years.keys() and (gap := less(years[asked[0]], years[asked[1]])):
-        found[f"{scope}.gap"] = gap
-    return found
+    gap = less(years[asked[0]], years[asked[1]]) if len(asked) == 2 and set(asked) <= years.keys() else None
+    return found | ({f"{scope}.gap": gap} if gap and gap.value else {})
 
 
 def _and_later(turn: Turn, asked: tuple[int, ...]) -> tuple[int, ...]:

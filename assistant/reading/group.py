@@ -138,8 +138,8 @@ def _joined(text: Folded, known: Counts) -> tuple[Counts, re.Match[str]] | None:
     if match and int(match["rank"] or 0) in (0, len(known.all) + 1):
         return Counts(known.all, int(match["count"]), known.named), match
     for name, count in known.named:
-        if match := re.search(_LEAVES.format(name=re.escape(name)), text.text):
-            return Counts(known.with_one(count, count).others), match
+        if left := re.search(_LEAVES.format(name=re.escape(name)), text.text):
+            return Counts(known.with_one(count, count).others), left
     match = _WITHOUT_ONE.search(text.text) if known.all else None
     if match and known.named and match[0].startswith("sans") and known.one is None:
         alike = match[0].endswith("elle") == known.named[-1][0].endswith(("e", "a"))  # « Sylvie, … sans lui »: not her

@@ -21,6 +21,7 @@ OPENINGS = {
     "ma consœur généraliste secteur 1 a une RQTH, 580 patients, elle peut signer ?": r"\*\*Oui.*contrat adapté",
     "À 67 ans elle a perdu 15 % de ses patients, c’est toléré ?": r"\*\*Non\*\*, 15 % dépassent",
     "faut lui payer une indemnité si je la licencie après 4 ans ?": r"\*\*Oui.*80 %",
+    "0,5 ETP signé le 15 mars 2024 : montants année 1, 2, 3, 4, 5 ?": r"\*\*18 000 €.*65 000 € au plus en tout",
     "Coût chargé 2 500 € par mois, temps plein, l’aide de la deuxième année couvre tout ?": (
         r"\*\*Non\*\*.*28 000 €.*2 000 €"
     ),
@@ -40,6 +41,11 @@ CONVERSATIONS = {
         ],
         r"\*\*Non",
     ),
+    "two years of another option": (
+        ["mi-temps, la 2e année ?", "non pardon c’est un temps PLEIN qu’il me faut. Redis-moi 1re et 2e"],
+        r"\*\*38 000 €\*\* la première année et 28 000 € la deuxième",
+    ),
+    "two years paid alike": (["temps plein, la 2e année ?", "et 3e et 4e ?"], r"(?!.* 0 € d’écart).*44 000 €"),
     "a bare number of patients at the start": (
         ["généraliste de 66 ans, quel objectif ?", "Patientèle de départ 1 180. Plancher en nombre de patients ?"],
         r"\*\*1 062 patients au moins",
@@ -67,3 +73,8 @@ def test_what_is_put_of_another(ask: Ask, said: list[str], opening: str) -> None
 
 def _first(answer: Answer) -> str:
     return re.sub(r"\s", " ", answer.text.split("\n")[0])
+
+
+def test_the_same_is_not_said_twice_as_yes_and_as_no(ask: Ask) -> None:
+    told = ask("Fiscalité : l’aide est-elle imposable ou peut-on la traiter comme une subvention exonérée ?").text
+    assert told.count("gains divers") == 1, told
