@@ -121,9 +121,9 @@ def _corrected(text: Folded, known: Counts) -> tuple[Counts, re.Match[str]] | No
         if 0 < rank <= len(known.others) == len(known.all) and _near(said, known.others[rank - 1]):
             return Counts((*known.others[: rank - 1], said, *known.others[rank:])), match
     for name, before in known.named:
-        match = re.search(rf"\b{re.escape(name)}\b[^?!;.\d]{{0,25}}?(?!(?:19|20[1-3])\d\b){_COUNT}", text.text)
-        if match and _near(int(match[1]), before):  # « j’ai mal lu la ligne de Perrot : 400 »
-            return known.with_one(int(match[1]), before, name), match
+        hers = re.search(rf"\b{re.escape(name)}\b[^?!;.\d]{{0,25}}?(?!(?:19|20[1-3])\d\b){_COUNT}", text.text)
+        if hers and _near(int(hers[1]), before):  # « j’ai mal lu la ligne de Perrot : 400 »
+            return known.with_one(int(hers[1]), before, name), hers
     return None
 
 

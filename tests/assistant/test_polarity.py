@@ -144,12 +144,12 @@ SAYS_NO_SIDE = (
 
 
 @pytest.mark.parametrize("question", PUTS)
-def test_the_last_words_say_what_is_put(question):
+def test_the_last_words_say_what_is_put(question: str) -> None:
     label, side = PUTS[question]
     assert plain_side(prepared(question).text.strip()) == side
     assert WORDS_ALONE.puts(prepared(question).text.strip(), label) == side
 
 
 @pytest.mark.parametrize("question", SAYS_NO_SIDE)
-def test_words_that_may_be_either_side_say_none(question):
+def test_words_that_may_be_either_side_say_none(question: str) -> None:
     assert plain_side(prepared(question).text.strip()) is None
