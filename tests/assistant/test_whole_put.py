@@ -18,6 +18,7 @@ OPENINGS = {
     "mes médecins veulent que je devienne assistante, ai-je le droit de refuser et de rester secrétaire ?": (
         r"\*\*Oui\*\*.*accord de la secrétaire"
     ),
+    "la CPAM m’a refusé de faire passer ma secrétaire assistante, c’est possible pourtant ?": r"(?!.*accord)",
     "ma consœur généraliste secteur 1 a une RQTH, 580 patients, elle peut signer ?": r"\*\*Oui.*contrat adapté",
     "À 67 ans elle a perdu 15 % de ses patients, c’est toléré ?": r"\*\*Non\*\*, 15 % dépassent",
     "faut lui payer une indemnité si je la licencie après 4 ans ?": r"\*\*Oui.*80 %",
