@@ -18,6 +18,7 @@ from assistant.hearing import FACTS_ONLY, STILL, going_back
 from assistant.own_sums import is_money
 from assistant.reading.prepared import prepared
 from assistant.reading.replies import mends
+from assistant.severally import options
 from assistant.turn import State, Understanding
 from rules.profile import Profile
 
@@ -99,6 +100,10 @@ class _Light:
         """Whether a doctor is added to those counted: she is in the average already."""
         return len(self.said.counts.all) > len(self.state.counts.all) > 0
 
+    def severally(self, _true: bool) -> bool:
+        """Whether it gives the options of several doctors, each with an assistant."""
+        return len(options(self.said, self.state.profile, self.text)) > 1
+
     def supposes_several(self, _true: bool) -> bool:
         """Whether several facts are supposed of the question before: they decide together."""
         supposed = {item.field for item in self.said.facts if item.how == "supposed"}
@@ -119,6 +124,7 @@ CONDITIONS: Mapping[str, Callable[..., bool]] = {
         "asked",
         "alone",
         "joins",
+        "severally",
         "supposes_several",
     )
 }

@@ -224,12 +224,15 @@ def _cited(item: Decided) -> Iterable[str]:
 def _bodies(found: Sequence[Found], turn: Turn) -> Iterable[Part]:
     """Yield what is said of each question; of several, one that repeats what was said is left out."""
     alone, said = sum(isinstance(item, Decided) for item in found) == 1, ""
+    topics = set[str | None]()
     for rank, item in enumerate(found, 1):
         if isinstance(item, Decided):
             title = f"{rank})" if turn.heard.numbered else _title(item.of)
             for part in parts.of_decision(item, title, alone=alone):
-                if alone or part.title or part.verdict or in_common(part.text, said) < REPEATED:
+                other = part.verdict and part.topic not in topics  # « Oui » to another question is no repetition
+                if alone or part.title or other or in_common(part.text, said) < REPEATED:
                     said += part.text
+                    topics.add(part.topic)
                     yield part
         elif item.answered:
             yield from item.parts

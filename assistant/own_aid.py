@@ -19,6 +19,7 @@ from assistant.decided import Case
 from assistant.own_checks import checked, terms
 from assistant.own_sums import NOTHING, Own, added, left, less, pay, raised, risen, shares
 from assistant.reading.prepared import prepared
+from assistant.severally import together
 from assistant.turn import Turn
 from assistant.wording_aid import aid_lead, by_year, course, lasting, named_share, nth, year_of
 from rules.aid_years import PERCENTILES, case_of
@@ -96,11 +97,13 @@ def own(case: Case, turn: Turn, parameters: Parameters, when: str, now: date) ->
                 texts |= told.texts
                 behind |= told.behind
     texts |= {"own.subject": named_share(share, profile)} if share else {}
+    plain = about.updated(shared_between=None, percentile=None)
     rest = (
         Own(_together(figures, profile)),
         _risen(about, share, turn, parameters, today, asked),
         _position(case, turn, current, parameters, today),
         NOTHING if turn.state.rules_of else _later(case, about, share, asked, parameters, now),
+        together(turn, lambda etp: _years(plain.updated(etp=etp), parameters, today), asked),
     )
     for told in (*rest, *_put(turn, about, share, parameters, today, _asked(turn, signed))):
         figures |= told.figures
@@ -175,9 +178,8 @@ def _named(
         found[f"{scope}.asked"] = years[asked[0]]
     if len(asked) > 1 and (summed := added(years, asked)):
         found[f"{scope}.sum"] = summed
-    if len(asked) == 2 and set(asked) <= years.keys() and (gap := less(years[asked[0]], years[asked[1]])):
-        found[f"{scope}.gap"] = gap
-    return found
+    gap = less(years[asked[0]], years[asked[1]]) if len(asked) == 2 and set(asked) <= years.keys() else None
+    return found | ({f"{scope}.gap": gap} if gap and gap.value else {})
 
 
 def _and_later(turn: Turn, asked: tuple[int, ...]) -> tuple[int, ...]:
@@ -392,6 +394,6 @@ def names() -> Iterator[str]:
     yield from ("check.right", "check.each", "check.part", "check.amount", "check.span", "check.most", "check.subject")
     yield from ("check.terms", "check.course", "check.whole", "check.lasting")
     yield from ("current.nth", "current.until", "current.most", "next.nth", "next.from", "next.most", "contract.over")
-    yield from ("pay.gross", "pay.gross_year", "pay.loaded_year", "pay.net", "pay.left", "pay.left_monthly")
-    yield "pay.beside_gross"
+    yield from ("pay.gross", "pay.gross_year", "pay.loaded_year", "pay.net", "pay.left", "pay.left_monthly", "pay.aid")
+    yield from ("pay.beside_gross", "pay.most", "together.asked", "together.total", "each.asked", "each.total")
     yield from ("cost.covered", "cost.asked", "cost.shares", "left.asked", "left.monthly", "left.total", "left.over")

@@ -110,6 +110,10 @@ def pay(turn: Turn, years: Years, old: Years) -> Own:
         monthly = [replace(by, value=(_value(by) / MONTHS).quantize(Decimal(1))) for by in asked or rest]
         texts |= {"pay.left_monthly": left_to_pay(monthly).replace("par an", "par mois")} if rest else {}
         figures = {"pay.loaded_year": _stated(yearly)}
+        deducted = [years[by.year] for by in asked if by.year]
+        if len({aid.value for aid in deducted}) == 1:
+            figures["pay.aid"] = deducted[0]
+            texts["pay.most"] = " au plus" if deducted[0].is_maximum else ""
         whole = sum(map(_value, rest), Decimal(0))
         if len(rest) == len(years):
             figures |= _over_the_contract("pay", whole, rest[0])

@@ -13,7 +13,7 @@ import numpy as np
 
 from assistant.aspects import Claim, aspects
 from assistant.intents import ASPECTS, CLAIMS, intents, of_aspect
-from assistant.polarity import is_closed, last_question
+from assistant.polarity import is_closed, last_question, plain_side
 from assistant.reading.courtesies import without_courtesies
 from assistant.reading.prepared import prepared
 
@@ -28,6 +28,7 @@ UNHEARD, LEAST = 1e-4, 1e-12  # probability of a label that the encoder has not 
 CLAIM_SHARPNESS = 3.0  # the same, of what a question puts forward
 CLAIM_LINEAR, CLAIM_ENCODER = 1.0, 0.5  # the same two: the linear model knows the aspect, the encoder does not
 CLOSED = 0.25  # times less likely that a question to say yes or no to puts nothing forward
+PLAIN_WORDS = 20.0  # times likelier that a question puts the side that its last words say
 PLAINLY_PUT = 0.6  # probability from which what a question puts forward is believed: it turns a yes into a no
 _OPEN = f"claim.{Claim.OPEN}"
 UNMET = -1.5  # score of a topic that the model of topics has not met
@@ -176,13 +177,14 @@ class Reader:
 
     def _puts(self, words: str, label: str) -> Claim:
         """By the model that knows the aspect, and the encoder where it is not sure."""
-        words = last_question(words)
+        words, plain = last_question(words), plain_side(words)
         scores = {
             f"claim.{claim}": CLAIM_SHARPNESS / SHARPNESS * score
             for claim, score in intents(of_aspect(label, words), CLAIMS).ranked
         }
-        closed = {_OPEN: CLOSED} if is_closed(words) else {}
-        found = Likely.read(_shares(scores)).leaning(closed)
+        leaning = {_OPEN: CLOSED} if is_closed(words) else {}
+        leaning |= {f"claim.{plain}": PLAIN_WORDS} if plain else {}
+        found = Likely.read(_shares(scores)).leaning(leaning)
         if found.share < ENOUGH:
             found = self._seconded(put(words), found.shares, CLAIM_LINEAR, CLAIM_ENCODER)
         of = aspects().get(label)

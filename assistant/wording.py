@@ -22,6 +22,7 @@ from assistant.coherence import contradicts
 from assistant.decided import Case, Decided, Lead, joined
 from assistant.heard import Ask
 from assistant.messages import MESSAGES, QUESTIONS
+from assistant.reading.prepared import prepared
 from assistant.speech import ANSWERS, Speech, in_days, when
 from assistant.turn import Turn
 from rules.aid import CONTRADICTED
@@ -249,6 +250,7 @@ def _fits(entry: Entry, speech: Speech) -> bool:
     met = {reason.id: reason.met for reason in decision.reasons}
     return (
         entry.get("verdict") in (None, decision.verdict)
+        and ("words" not in entry or re.search(entry["words"], prepared(speech.turn.text).text) is not None)
         and entry.get("regime") in (None, decision.regime)
         and ("open" not in entry or (len(open_reasons) == 1 and open_reasons[0] in entry["open"]))
         and entry.get("unknown") in (None, *unknown)

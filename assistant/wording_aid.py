@@ -28,7 +28,7 @@ def aid_lead(case: Case, turn: Turn, when: str, *, whole: bool = False) -> str:
     if decision.verdict is Verdict.NO:
         return _not_on_offer(decision)
     share = share_of(profile)
-    name = "" if share is None else _named(share)
+    name = "" if share is None else named_option(share)
     if not _known(decision.figures):
         return _no_amount(" pour un contrat renouvelé" if profile.renewal else f" pour {name}" if name else "")
     if profile.renewal:
@@ -55,10 +55,11 @@ def _one_option(decision: Decision, turn: Turn, when: str, whole: bool) -> str:
 def named_share(share: Fraction, profile: Profile) -> str:
     """Return what she signs for and her patientèle: « un mi-temps (0,5 ETP) avec une patientèle de P95 ou plus »."""
     mine = "votre part, " if (profile.shared_between or 1) > 1 else ""
-    return f"{mine}{_named(share)}{_BAND[case_of(profile.percentile) or 'general']}"
+    return f"{mine}{named_option(share)}{_BAND[case_of(profile.percentile) or 'general']}"
 
 
-def _named(share: Fraction) -> str:
+def named_option(share: Fraction) -> str:
+    """Return an option by its name: « un mi-temps (0,5 ETP) »."""
     return named(OPTIONS[share]) if share in OPTIONS else working_time(share)
 
 

@@ -225,11 +225,11 @@ def renewals(text: Folded) -> Iterator[Found]:
         yield found("renewal", True, match)
 
 
+_AND_ANOTHER = r"(?:(?:,| et| puis| ou| ,| (?=[1-5]))+ ?([1-5]))?"  # « année 1, 2, 3, 4 et 5 »
 _YEAR = re.compile(
     r"\b([1-5])e(?:,? (?:et|ou|puis|,|a|a la)?,? ?(?:la |en )?([1-5])e)?(?:,? (?:et|ou|puis|,) ?(?:la |"
-    r"en )?([1-5])e)? annees?\b|\b(?:(?:annees?|an) ?(?:n°? ?)?|[ay](?=\d))([1-5])(?:(?:,| et| puis| ou|"
-    r" ,| (?=[1-5]))+ ?([1-5]))?(?:(?:,| et| puis| ou| ,| (?=[1-5]))+ ?([1-5]))?\b(?! ?(?:medecins|patients|assistant|"
-    r"ans|mois|associe|%|temps|mi|€|h\b|[,.]\d|generaliste))"
+    rf"en )?([1-5])e)? annees?\b|\b(?:(?:annees?|an) ?(?:n°? ?)?|[ay](?=\d))([1-5]){4 * _AND_ANOTHER}\b"
+    r"(?! ?(?:medecins|patients|assistant|ans|mois|associe|%|temps|mi|€|h\b|[,.]\d|generaliste))"
 )
 _YEARS_FROM = re.compile(
     r"\b(?:(?:annees?|an) ?([1-5]) ?(?:a|-|jusqu'a) ?(?:l'annee )?([1-5])\b(?! ?(?:ans|mois|%|€|[,.]\d))|"
@@ -247,6 +247,7 @@ _ORDINAL_ALONE = re.compile(  # in a conversation on a year: « 3e ? », « et l
     r"\b(?:voulais|veux|voulait) (?:\w+ )?(?:dire|parler de) (?:de )?la ([1-5])e\b(?! (?:assistante?|am)\b)|"
     r"^ ?(?:(?:et|puis|alors|ok|bon)[ ,]+)+pour la ([1-5])e\b(?! (?!qui|du|de|en|alors|ca|c'est)\w)"
 )
+_TWO_ALONE = re.compile(r"\b([1-5])e (?:et|puis|ou) (?:la )?([1-5])e ?[?.!]*$")  # the same: « redis-moi 1re et 2e »
 _ORDINAL_AFTER_A_YEAR = re.compile(r"\b([1-5])e(?= ?(?:[?!.;,)=]|$))")
 _LAST_YEAR = re.compile(r"\b(?:la )?derniere annee(?! civile)")
 _FIRST_YEARS = re.compile(
@@ -293,6 +294,8 @@ def years_asked(text: Folded, current: int | None = None) -> list[tuple[tuple[in
                 numbers = tuple(range(numbers[0] if pattern is _YEARS_FROM else 1, numbers[-1] + 1))
             taken.take(*match.span())
             named.append((numbers or (5,), match))
+    if not named and current and not of_a_second and (two := _TWO_ALONE.search(text.text)):
+        return [((int(two[1]), int(two[2])), two)]
     if not named and current and not of_a_second and (alone := _ORDINAL_ALONE.search(text.text)):
         return [((int(alone[alone.lastindex or 1]),), alone)]
     if not named and current and (following := _FOLLOWING.search(text.text)):

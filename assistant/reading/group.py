@@ -43,11 +43,12 @@ _LISTED = re.compile(
 )
 _PATIENTS = r"(?: patients?)?(?: (?:medecins? traitants?|mt))?"
 _WHO = (  # « Petit 560 », « Cohen en a 905 », « moi dans les 1 000 »; « mars 2021 » is no member
-    rf"\b(?!(?:{'|'.join(MONTH_NUMBERS)}|moyenne|total|minimum|seuil|soit)\b)([a-z][a-z'-]{{2,19}}|[2-9]e)"
-    r"(?:,? qui [^,;.?!\d]{1,30},)?(?:,? (?:en|g|j'en|j'ai|ai|a|avec|suit|compte|dans les|autour de|environ|:))* "
+    rf"\b(?!(?:{'|'.join(MONTH_NUMBERS)}|moyenne|total|minimum|seuil|soit|non|pas)\b)([a-z][a-z'-]{{2,19}}|[2-9]e)"
+    r"(?:,? (?:qui|installee?|arrivee?|depuis) [^,;.?!]{1,30},)?"
+    r"(?:,? (?:en|g|j'en|j'ai|ai|a|avec|suit|compte|dans les|autour de|environ|:))*,? "
     r"(?!(?:19|20[1-3])\d\b)"
 )
-_MEMBER = rf"(?:\b(?:dre?|docteure?|mon|ma|le|la|petite?)\.? )*{_WHO}{_COUNT}{_PATIENTS}"
+_MEMBER = rf"(?:\b(?:dre?|docteure?|mon|ma|le|la|du|petite?)\.? )*{_WHO}{_COUNT}{_PATIENTS}"
 _BY_NAME = re.compile(
     rf"{_MEMBER}(?:(?:,| et|;| /|, et|(?= (?:mon|ma|la|le|et|moi) )) {_MEMBER}){{1,9}}"
 )  # « Dr Aubry 1 180, Dr Cohen 905, Petit 560 », « moi j’ai 950 mon associé 800 et la troisième dans les 600 »
@@ -55,6 +56,7 @@ _NAME = re.compile(_WHO + _COUNT)
 _EACH_COUNT = re.compile(r"(?<!\d)\d{2,4}(?!\d)")
 _LEAST = 100  # patients, in a list that no word says to be of patients
 _OF_A_GROUP = re.compile(r"\b(?:collecti\w+|groupe|moyenne|patienteles|sisa|scm|scp|associes|mt)\b")
+_AVERAGED = re.compile(r"\bmoyenne\b")
 _ONE_AND_OTHERS = re.compile(  # « le Dr Blin en a 590, les quatre autres 3 420 à eux tous »
     rf"{_COUNT}[^?!]{{0,60}}?\b([2-9]) autres\b([^?!;.\d]{{0,40}}?)(\d{{3,5}})(?! ?(?:€|%|h\b))([^?!;.]{{0,25}})"
 )
@@ -81,6 +83,10 @@ _JOINS = re.compile(  # « un cinquième associé, qui suit 980 patients, les re
     rf"[^?!;\d]{{0,60}}?(?P<count>{_COUNT})"
 )
 _STAFF = re.compile(r"\b(?:assistant|secretaire|infirmi|aide-soignant|salarie|remplacant)")  # « elle part : sans elle »
+_LEAVES = (  # « sans Perrot », « et si Marc ne veut pas en être ? »
+    r"\bsans (?:dre? )?{name}\b|\b{name}\b[^?!;.\d]{{0,12}}\b(?:(?:n'en |ne )(?:veut|souhaite) pas|n'adher\w+|"
+    r"refus\w+|se retir\w+|renonc\w+|reste (?:en )?dehors|n'en est pas)\b"
+)
 _WITHOUT_ONE = re.compile(
     r"\bsans (?:lui|elle)\b|\b(?:pas|refus\w+ d'?e?) ?adher\w+|\bn'adher\w+|\bse retir\w+|\bles (\d) autres\b"
 )
@@ -91,11 +97,14 @@ def counts_said(text: Folded, known: Counts, members: int | None = None) -> tupl
 
     ``members`` is how many they are known to be: as many numbers, without a word of a group, are those.
     """
+    if (match := _NOT_THAT.search(text.text)) and int(match[2]) in known.all:  # « 1 180 et non 1 380 » is no list
+        return known.with_one(int(match[1]), int(match[2])), match
     if said := _SOME_AND_EACH.search(text.text):
         return Counts((*_listed(said["each"]).all, *[int(said["count"])] * int(said["number"]))), said
     for said in filter(None, (_LISTED.search(text.text), _BY_NAME.search(text.text))):
         listed = _listed(said[0])
-        told = len(listed.all) > 2 and _OF_A_GROUP.search(text.text)
+        averaged = len(listed.named) == len(listed.all) and _AVERAGED.search(text.text)  # two, both by their names
+        told = averaged or (len(listed.all) > 2 and _OF_A_GROUP.search(text.text))
         if told or (len(listed.all) == members and min(listed.all) >= _LEAST):
             return listed, said
     if (match := _ONE_AND_OTHERS.search(text.text)) and (others := _others(match)):
@@ -106,17 +115,15 @@ def counts_said(text: Folded, known: Counts, members: int | None = None) -> tupl
 
 
 def _corrected(text: Folded, known: Counts) -> tuple[Counts, re.Match[str]] | None:
-    """Return the counts with the number put in the place of another, by its value, its rank or its doctor."""
-    if (match := _NOT_THAT.search(text.text)) and int(match[2]) in known.all:
-        return known.with_one(int(match[1]), int(match[2])), match
+    """Return the counts with the number put in the place of another, by its rank or its doctor."""
     for match in filter(None, (pattern.search(text.text) for pattern in _RANKED)):
         rank, said = int(match["rank"] or len(known.others)), int(match["count"])
         if 0 < rank <= len(known.others) == len(known.all) and _near(said, known.others[rank - 1]):
             return Counts((*known.others[: rank - 1], said, *known.others[rank:])), match
     for name, before in known.named:
-        match = re.search(rf"\b{re.escape(name)}\b[^?!;.\d]{{0,25}}?(?!(?:19|20[1-3])\d\b){_COUNT}", text.text)
-        if match and _near(int(match[1]), before):  # « j’ai mal lu la ligne de Perrot : 400 »
-            return known.with_one(int(match[1]), before, name), match
+        hers = re.search(rf"\b{re.escape(name)}\b[^?!;.\d]{{0,25}}?(?!(?:19|20[1-3])\d\b){_COUNT}", text.text)
+        if hers and _near(int(hers[1]), before):  # « j’ai mal lu la ligne de Perrot : 400 »
+            return known.with_one(int(hers[1]), before, name), hers
     return None
 
 
@@ -130,14 +137,15 @@ def _joined(text: Folded, known: Counts) -> tuple[Counts, re.Match[str]] | None:
     match = _JOINS.search(text.text) if known.all and _ARRIVES.search(text.text) else None
     if match and int(match["rank"] or 0) in (0, len(known.all) + 1):
         return Counts(known.all, int(match["count"]), known.named), match
-    names = [name for name, _ in known.named if re.search(rf"\bsans (?:dre? )?{re.escape(name)}\b", text.text)]
-    match = (re.search(r"\bsans\b", text.text) if names else _WITHOUT_ONE.search(text.text)) if known.all else None
-    if match and known.named and match[0].startswith("sans") and (names or known.one is None):
+    for name, count in known.named:
+        if left := re.search(_LEAVES.format(name=re.escape(name)), text.text):
+            return Counts(known.with_one(count, count).others), left
+    match = _WITHOUT_ONE.search(text.text) if known.all else None
+    if match and known.named and match[0].startswith("sans") and known.one is None:
         alike = match[0].endswith("elle") == known.named[-1][0].endswith(("e", "a"))  # « Sylvie, … sans lui »: not her
-        if not names and (_STAFF.search(text.text) or not alike):
+        if _STAFF.search(text.text) or not alike:
             return None
-        count = dict(known.named)[names[0]] if names else known.named[-1][1]  # « sans elle »: who was named last
-        known = known.with_one(count, count)
+        known = known.with_one(known.named[-1][1], known.named[-1][1])  # « sans elle »: who was named last
     return (Counts(known.others), match) if match and known.one is not None else None
 
 

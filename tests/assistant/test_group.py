@@ -25,6 +25,18 @@ def _group(*messages: str) -> tuple[int | None, int | None]:
 @pytest.mark.parametrize(
     ("messages", "group"),
     [
+        (
+            ("aide collective, moyenne : le Dr Vasseur a 1 380 patients et le Dr Lemaire, arrivée en mai, en a 310",),
+            (2, 845),
+        ),
+        (
+            (
+                "la moyenne du Dr Vasseur, 1 380 patients médecin traitant, et du Dr Lemaire, 310, suffit-elle ?",
+                "j'ai mal lu : pour le Dr Vasseur c'est 1 180 et non 1 380. Toujours bon ?",
+            ),
+            (2, 745),
+        ),
+        ((NAMED, "et si Perrot ne veut pas en être ?"), (2, 935)),
         ((LISTED,), (5, 888)),
         ((LISTED, "pardon, le Dr Ferrand en a 160, pas 610"), (5, 798)),
         ((LISTED, "et s'il n'adhérait pas ?"), (4, 957)),

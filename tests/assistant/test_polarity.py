@@ -7,7 +7,8 @@ import re
 import pytest
 from answers import Ask
 
-from assistant.polarity import affirmed, asks_of_facts_alone, is_closed, last_question
+from assistant.polarity import affirmed, asks_of_facts_alone, is_closed, last_question, plain_side
+from assistant.reader import WORDS_ALONE
 from assistant.reading.prepared import prepared
 
 DENIES = {
@@ -119,3 +120,36 @@ def test_a_sequel_puts_what_the_question_before_put(ask: Ask, sequel: str, first
 @pytest.mark.parametrize(("kept", "opening"), [("2 400", "**Oui"), ("2 340", "**Oui"), ("2 300", "**Non")])
 def test_a_number_of_patients_that_respects_the_floor_is_a_yes(ask: Ask, kept: str, opening: str) -> None:
     assert ask(f"66 ans, 2 600 patients. S'il descend à {kept}, ça passe encore ?").text.startswith(opening)
+
+
+PUTS = {  # after words that put the contrary, told and not asked
+    "mon mari est secteur deux sans optam lui il a droit à l’aide ou pas": ("eligibility.doctor/secteur", "favourable"),
+    "Ma femme n’est pas conventionnée, elle a refusé l’OPTAM trois fois. Est-ce compatible avec l’aide ?": (
+        "eligibility.doctor/secteur", "favourable",
+    ),
+    "je suis à P96 l’an deux ça baisse ou pas": ("aid.amounts/more_if_busy", "unfavourable"),
+    "elle débute en janvier le seuil s’applique à elle": ("eligibility.doctor/general", "unfavourable"),
+    "Il en perd soixante la deuxième année. Il est sorti du dispositif ?": ("objectives.senior/drop", "unfavourable"),
+    "on m’a soutenu qu’il fallait être deux sinon rien est-ce que moi toute seule j’y ai droit": (
+        "eligibility.group/general", "favourable",
+    ),
+}  # fmt: skip
+SAYS_NO_SIDE = (
+    "il peut le faire ?",
+    "elle est exclue mais c’est légal ?",
+    "secteur 2 sans OPTAM, on fait comment ?",
+    "j’ai droit à quel pourcentage",
+    "un peu de télétravail, c’est envisageable ou c’est mort ?",
+)
+
+
+@pytest.mark.parametrize("question", PUTS)
+def test_the_last_words_say_what_is_put(question: str) -> None:
+    label, side = PUTS[question]
+    assert plain_side(prepared(question).text.strip()) == side
+    assert WORDS_ALONE.puts(prepared(question).text.strip(), label) == side
+
+
+@pytest.mark.parametrize("question", SAYS_NO_SIDE)
+def test_words_that_may_be_either_side_say_none(question: str) -> None:
+    assert plain_side(prepared(question).text.strip()) is None

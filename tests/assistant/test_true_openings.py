@@ -40,7 +40,10 @@ OPENINGS = {
     "moi jvoyais l'AM 14h par semaine, lundi mardi. c bon 14h ?": r"\*\*Non\*\*, 14 heures .*17 h 30",
     "les gynécologues chirurgicaux sont-ils encore limités à certains départements ?": r"\*\*Non, plus aujourd’hui",
     "mon orthoptiste passe AM, avec son diplôme d'État elle est dispensée du CQP ?": r"\*\*Non\*\*\. Seuls",
-    "à temps plein, un collègue prétend toucher 38 000 € chaque année, possible ?": r"\*\*Non\*\*, .*de P95",
+    "à temps plein, un collègue prétend toucher 38 000 € chaque année, possible ?": (
+        r"\*\*Oui\*\*, \*\*mais seulement à partir de P95"
+    ),
+    "38 000 € par an pendant cinq ans à temps plein, c'est ça ?": r"\*\*Non\*\*, .*de P95",
     "les objectifs sont-ils bien suspendus eux aussi, et non pas seulement le paiement ?": r"\*\*Oui",
     "ce CDD de remplacement se transforme-t-il en CDI après 6 mois ?": r"\*\*Non",
     "suis-je obligé d'aller au bout des 5 ans ?": r"\*\*Non.* source secondaire : votre contrat fait foi",

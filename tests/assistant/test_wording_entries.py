@@ -123,6 +123,7 @@ def test_an_entry_names_only_what_there_is(aspect: Aspect, entry: Entry) -> None
     assert {unit.partition(".")[0] for unit in entry.get("said", {})} <= UNITS
     assert set(entry) <= {
         "say", "answers", "covers", "verdict", "regime", "open", "met", "unknown", "equals", "data", "given", "said",
+        "words",
     }  # fmt: skip
 
 
