@@ -14,6 +14,8 @@ import rag
 from assistant import shown
 from assistant.answer import Citation, Extract, Part, PartKind, ShownStep, Span
 from assistant.answering import ENOUGH, NEIGHBOUR, answers
+from assistant.reading.meanings import defined_by
+from assistant.reading.prepared import prepared
 from assistant.rewording import Proof, UnprovedError, reword
 from corpus import Corpus, Source, written
 from french import HARD
@@ -76,9 +78,12 @@ def explain(
 ) -> Explanation:
     """Find in our sheets, quote and cite; or say that nothing answers, with the closest subject.
 
+    What a word means is told by the paragraph that defines it.
     ``enough`` is how near the best passage must be: less where the question is known to be about the aid, and less
     still where it is surely the sheets that explain it (see ``answering``).
     """
+    if defined := defined_by(prepared(question).text):
+        return quoted(*defined, corpus)
     asked = written(question)
     ours = {sheet.id for sheet in corpus.documents if not sheet.local}
     hits = retriever.search(asked, k=5, on=today, regimes=regimes, among=ours)

@@ -79,7 +79,8 @@ def named(state: State, text: str, today: date) -> Named:
         asked = (*asked, ME)
     new = len(told) == len(asked) == 1 and asked[0] not in state.told  # what is said is hers
     state = replace(state, told=known)
-    if new or understand(text, today).counts.all or (state.of_a_named_doctor and not asked):
+    of_the_group = understand(text, today, counts=state.counts).counts != state.counts  # « pour Vasseur, c’est 1 180 »
+    if new or of_the_group or (state.of_a_named_doctor and not asked):
         return Named(state, text, () if new else asked)
     others = [at for name, at in places.items() if name in told and (name,) != asked and _apart(told, name)]
     left = _blanked(text, others)

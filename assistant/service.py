@@ -39,7 +39,6 @@ from assistant.own_sums import monthly_cost
 from assistant.premises import correction
 from assistant.put_to_the_cpts import as_put
 from assistant.reader import WORDS_ALONE, Reader
-from assistant.reading.meanings import defined_by
 from assistant.reading.prepared import prepared
 from assistant.reading.replies import takes_back
 from assistant.recorded import Recorded
@@ -355,9 +354,7 @@ class Assistant:
         return fixed.no_source(turn, nearest, today)
 
     def _search(self, turn: Turn, ask: Ask, today: date) -> Explanation:
-        """Search our sheets, or quote the paragraph that defines the word asked for."""
-        if defined := defined_by(prepared(turn.text).text):
-            return quoted(*defined, self.corpus)
+        """Search our sheets."""
         surely = EXPLAINED if ask.topic == EXPLANATION else ABOUT_THE_AID
         regimes, enough = regimes_of(turn, self.parameters, today), surely if ask.sure else ENOUGH
         return explain(words_of(turn, ask), self._searching.now(), self.corpus, today, regimes, enough)

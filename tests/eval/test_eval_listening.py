@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from copy import copy
 from datetime import date
+from operator import ne
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,7 @@ def test_a_model_that_hears_rightly_is_answered_as_the_labels_are(shipped: Assis
 
 @pytest.mark.parametrize("reads", [Reads.ALWAYS, Reads.UNSURE])
 def test_a_model_that_nothing_is_known_of_earns_to_be_believed(assistant: Assistant, reads: Reads) -> None:
-    many = labelled(40)
+    many = labelled(16)
     results = compare(assistant, many, {MODEL: listening(hearing(Hearers(many).rightly()), reads, Record())})
     assert rate(results, MODEL, "answered") >= rate(results, OURS, "answered") + 0.02
 
@@ -91,7 +92,8 @@ def test_a_model_that_answers_at_random_is_not_even_heard(assistant: Assistant) 
     heeded = listening(hearing(at_random))
     heeded._rest.mistook = lambda: None  # type: ignore[method-assign]  # each message is put to it
     results = compare(assistant, ASKED, {MODEL: heeded})
-    assert results[MODEL].answered == results[OURS].answered
+    moved = sum(map(ne, results[MODEL].answered, results[OURS].answered))
+    assert moved <= results[MODEL].counts.get("heard", 0)  # by luck: the known message too was hit upon
     assert results[MODEL].counts["unproved"] >= 0.9 * len(ASKED)
 
 
