@@ -189,7 +189,7 @@ def _turn(
         said_first=_said_first(understanding, heard, before),
         counts=understanding.counts,
         paid=text if any(map(is_money, understanding.quantities)) else before.paid,
-        cost=_cost(understanding, heard, text) or (before.cost if same_contract else ()),
+        cost=_cost(understanding, heard, text, before.cost) or (before.cost if same_contract else ()),
         question=(heard.reason in SAME_QUESTION and before.question) or without_contacts(text),
         declined=before.declined | understanding.unknown_fields | ({asked} if asked and clicked == {} else set()),
         rules_of=None if _MY_CASE.search(words) else rules_asked(understanding, heard, before, facts),
@@ -298,7 +298,8 @@ _TODAY = re.compile(
     r"\b(?:si (?:je|on|nous) (?:re)?sign(?:e|ons|ais|ait|ions)|(?:je|on|nous) (?:re)?signer(?:ais|ai|ait|ons|ions))\b"
     r"(?! (?:un |l'|cet )?avenant)|"
     r"\baujourd'hui[^?!.;]{0,40}\b(?:re)?sign(?:er|e|ait|erait)\b|\b(?:re)?signer (?:\w+ ){0,4}aujourd'hui\b|"
-    r"\bcontrat (?:tout )?neuf\b|\bsi (?:je|on) (?:re)?(?:pars?|demarr\w+|commenc\w+) (?:de|a) (?:0|zero)\b|"
+    r"\bcontrat (?:(?:tout(?: a fait)?|completement|totalement|entierement) )?neuf\b|"
+    r"\bsi (?:je|on) (?:re)?(?:pars?|demarr\w+|commenc\w+) (?:de|a) (?:0|zero)\b|"
     r"\b(?:retour|reven\w+|revien\w+|retourn\w+) (?:a|au) (?:aujourd'hui|present|maintenant)\b"
 )
 _MY_CASE = re.compile(
@@ -342,12 +343,12 @@ def _still_said(understanding: Understanding, heard: Heard, before: State, *, an
     return said + tuple(item for item in before.said if same and item.unit not in units)
 
 
-def _cost(understanding: Understanding, heard: Heard, text: str) -> tuple[Decimal, ...]:
+def _cost(understanding: Understanding, heard: Heard, text: str, before: tuple[Decimal, ...]) -> tuple[Decimal, ...]:
     """Return the sums of money said where one is what the employment costs, if that is what is spoken of."""
     if all(ask.topic != COST for ask in heard.asks):
         return ()
     said = tuple(item.value for item in understanding.quantities if is_money(item))
-    return said if is_whole(said, text) else ()
+    return said if is_whole(said, text, known=bool(before)) else ()
 
 
 def _said_first(understanding: Understanding, heard: Heard, before: State) -> tuple[Quantity, ...]:

@@ -96,7 +96,7 @@ def pay(turn: Turn, years: Years, old: Years) -> Own:
     said = [item.value for item in items if is_money(item) and item.value not in aids]
     if not said:
         return NOTHING
-    cost = whole_cost(said, text)
+    cost = whole_cost(said, text, known=bool(turn.state.cost))
     most = cost or said[0]
     told = Figure("pay.said", most, Unit.EUR, "vous avez dit", "said", None, Standing.UNCONFIRMED, ())
     twelve = replace(told, value=most * MONTHS, label=f"{amount_of(told)} × {MONTHS}")
@@ -129,15 +129,21 @@ def pay(turn: Turn, years: Years, old: Years) -> Own:
     return Own(figures, texts, {"pay.beside_gross": list(differences.values())})
 
 
-def whole_cost(said: Sequence[Decimal], text: str) -> Decimal | None:
+def whole_cost(said: Sequence[Decimal], text: str, *, known: bool = False) -> Decimal | None:
     """Return the sum of money that is said to be the cost, charges included; nothing of a pay alone."""
-    return max(said, default=None) if is_whole(said, text) else None  # « 1 600 net, 2 388 par mois tout compris »
+    whole = is_whole(said, text, known=known)
+    return max(said, default=None) if whole else None  # « 1 600 net, 2 388 par mois tout compris »
 
 
-def is_whole(said: Sequence[Decimal], text: str) -> bool:
-    """Whether one of the sums of money said is a cost with its charges."""
+def is_whole(said: Sequence[Decimal], text: str, *, known: bool = False) -> bool:
+    """Whether one of the sums of money said is a cost with its charges; « 2 900/mois » is too once one is ``known``."""
     words = _OTHER_CHARGE.sub(" ", french.fold(text).text)
+    if known and len(said) == 1 and _BY_THE_MONTH.search(words) and not _BEFORE_CHARGES.search(words):
+        return True
     return _LOADED.search(words) is not None and (len(said) > 1 or not _BEFORE_CHARGES.search(words))
+
+
+_BY_THE_MONTH = re.compile(r"\d ?(?:€|euros?)? ?(?:/|par) ?mois\b")
 
 
 def monthly_cost(said: Sequence[Decimal], parameters: Parameters) -> str | None:

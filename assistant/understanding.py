@@ -47,8 +47,12 @@ def understand(
     years = contract_facts.years_asked(folded, known.contract_year if known else None)
     asked_years = tuple(sorted({year for numbers, _ in years for year in numbers}))
     spans = list(periods(folded, today))
-    if (signature or (known and known.signed_on)) and replies.takes_back(folded.text):  # « pardon, c’était mars 2024 »
+    signed = signature or (known.signed_on and (known.signed_on,) * 2 if known else None)
+    if signed and replies.takes_back(folded.text):  # « pardon, c’était mars 2024 »
         spans = [replace(span, role="signed") if span.role == "rules" else span for span in spans]
+    if signed:  # « la 3e année allait de novembre 2023 à novembre 2024 » asks for no rules of then
+        ran = {signed[0].year + year - after for year in asked_years for after in (0, 1)}
+        spans = [span for span in spans if span.role != "rules" or span.first.year not in ran]
     spans = _hers(folded, list(_kept(folded, spans)))
     said_here = next((int(item.value) for item in team(folded, collective=True)), None)  # « en SCM à 2 »
     before = (known.members or known.group_size) if known else None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from itertools import zip_longest
 from typing import Literal
 
@@ -111,15 +112,20 @@ def quantities(text: Folded, mentions: Iterable[Mention], dates: Iterable[tuple[
     """Return the numbers of ``text``; those of a date, a secteur, a department or a percentile count nothing."""
     said = list(mentions)
     names = [item.span for item in said if item.field in _NAMES]
+    ranks = [item.span for item in said if item.field == "percentile"]  # « les 5 % les plus chargés »
     names += [text.span(start, end) for start, end in dates]
     found = [*_worked(said), *_numbers(text, {item.span for item in said if item.field == "age"})]
     kept: list[Quantity] = []
     for item in sorted(found, key=lambda item: (item.span[0], -item.span[1])):
         if not kept or item.span[0] >= kept[-1].span[1]:
-            named = any(start < item.span[1] and item.span[0] < end for start, end in names)
-            if not named or item.unit != "none":
+            named = any(map(partial(_overlap, item.span), names))
+            if not named or (item.unit != "none" and not any(map(partial(_overlap, item.span), ranks))):
                 kept.append(item)
     return tuple(item for item, after in zip_longest(kept, kept[1:]) if not after or not _replaced(text, item, after))
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return other[0] < one[1] and one[0] < other[1]
 
 
 _INSTEAD = re.compile(r"\W*(?:euh\W*)?(?:non|pardon|enfin|plutot|je veux dire|je voulais dire)\W+(?:\w+\W+){0,2}")
