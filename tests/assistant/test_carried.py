@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from answers import TODAY, Ask
 
@@ -52,8 +54,8 @@ def test_a_bonus_left_out_is_no_percentile_of_hers(said: str) -> None:
 
 def test_another_cost_by_the_month_takes_the_place_of_the_one_said() -> None:
     told = take_turn(State(), "AM à plein temps à 2 700 €/mois chargé, reste à payer an 1 ?", TODAY).state
-    assert take_turn(told, "non, 2 900/mois pardon. total 5 ans ?", TODAY).state.cost == (2900,)
-    assert take_turn(told, "et avec un brut de 2 000 par mois ?", TODAY).state.cost == (2700,)
+    assert take_turn(told, "non, 2 900/mois pardon. total 5 ans ?", TODAY).state.cost == (Decimal(2900),)
+    assert take_turn(told, "et avec un brut de 2 000 par mois ?", TODAY).state.cost == (Decimal(2700),)
 
 
 def test_the_part_of_a_rank_is_no_percentage_that_is_quoted() -> None:
