@@ -94,7 +94,7 @@ class Assistant:
         self._searching, self._shelf = Searching(open_retriever, corpus.documents), shelf
         self.edition = 0  # of the documents
         self._rulings = lru_cache(maxsize=4096)(self._ruled)
-        self._staff = Staff(corpus, cpts, lambda: self._reader, lambda day: partial(self._rulings, today=day), record)
+        self.staff = Staff(corpus, cpts, lambda: self._reader, lambda day: partial(self._rulings, today=day), record)
 
     @property
     def ready(self) -> bool:
@@ -127,13 +127,13 @@ class Assistant:
 
     def corpus_is(self, corpus: Corpus) -> None:
         """Answer from these documents from now on."""
-        self._staff.corpus_is(corpus)
+        self.staff.corpus_is(corpus)
         self._searching.documents_are(corpus.documents)
         self._composer, self.corpus, self.edition = Composer(self.parameters, corpus), corpus, self.edition + 1
 
     def contradictions(self) -> list[Contradiction]:
         """Return what the documents of the staff say otherwise than the rules do today."""
-        return self._staff.contradictions(self.today())
+        return self.staff.contradictions(self.today())
 
     def simulate(self, profile: dict[str, Any], today: date | None = None) -> Simulation:
         """Return the five contract years of a profile, which must have been validated."""
@@ -289,7 +289,7 @@ class Assistant:
 
     def _looked_up(self, turn: Turn, decided: Sequence[Decided | None], today: date) -> list[Found]:
         """Return the answer to each question: a rule's, or what the sheets say, with what the staff's documents do."""
-        staff, regimes = self._staff.now(today), regimes_of(turn, self.parameters, today)
+        staff, regimes = self.staff.now(today), regimes_of(turn, self.parameters, today)
         if turn.heard.act is Act.OUT_OF_SCOPE or (turn.heard.act in _TALK and staff.is_asked(turn.text)):
             return staff.of_something_else(as_put(turn, None, turn.text), self._searching.now, today, regimes)
         found: list[Found] = []
@@ -312,7 +312,7 @@ class Assistant:
         """Return what a rule decides, or what our sheets say; the sheets add to it where they were asked too."""
         if item is None:
             return [self._search(turn, ask, today)]
-        found = self._staff.told_whom(as_wanted(item, turn.heard.act))
+        found = self.staff.told_whom(as_wanted(item, turn.heard.act))
         if item.aspect.quote:
             words = quoted(*item.aspect.quote, self.corpus)
             if item.aspect.say or self._composer.agrees(words, [case.decision for case in item.cases]):

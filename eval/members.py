@@ -66,9 +66,7 @@ class Members:
 class Installed:
     """An assistant with the documents of a CPTS, and what it searches."""
 
-    corpus: Corpus
     retriever: Retriever
-    cpts: OurCpts
     assistant: Assistant
 
 
@@ -98,7 +96,7 @@ def installed(members: Members, index: Path) -> Installed:
         corpus = with_local(ours, Path(folder), periods(parameters))
     retriever, cpts = _with_theirs(rag.open_index(index, ours.documents), corpus), OurCpts(members.name)
     assistant = Assistant(parameters, corpus, lambda: retriever, lambda: TODAY, None, reader(), cpts=cpts)
-    return Installed(corpus, retriever, cpts, assistant)
+    return Installed(retriever, assistant)
 
 
 @cache

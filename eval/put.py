@@ -10,19 +10,16 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
 from itertools import chain, islice, zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from assistant.contradictions import Rule
 from assistant.conversation import take_turn
 from assistant.heard import Act
 from assistant.put_to_the_cpts import FAR, FIRST, LEARNT, NOT_LEARNT, WEIGHTS, as_put, weighed
 from assistant.searched import words_of
-from assistant.staff import Staff
 from assistant.turn import State
 from eval.bank import TODAY
 from eval.exchanges import authors
@@ -63,7 +60,7 @@ def _some(fitted_on: bool) -> Iterator[Members]:
 def _signs(members: Members, index: Path) -> Callable[[str], Mapping[str, float]]:
     """What is weighed of a question put to a CPTS; nothing where its name alone tells, or where nothing is near."""
     found = installed(members, index)
-    staff = Staff(found.corpus, found.cpts, reader, _no_rule, lambda _: None)
+    staff = found.assistant.staff
 
     def signs(text: str) -> Mapping[str, float]:
         turn = take_turn(State(), text, TODAY, reader())
@@ -75,10 +72,6 @@ def _signs(members: Members, index: Path) -> Callable[[str], Mapping[str, float]
         return staff.signs(as_put(turn, ask, words), lambda: found.retriever, TODAY, None)
 
     return signs
-
-
-def _no_rule(_: date) -> Rule:
-    raise NotImplementedError("signs compare no passage with the rules")
 
 
 def fit(learnt: Sequence[Example]) -> dict[str, float]:

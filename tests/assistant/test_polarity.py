@@ -10,6 +10,9 @@ from answers import Ask
 from assistant.polarity import affirmed, asks_of_facts_alone, is_closed, last_question, plain_side
 from assistant.reader import WORDS_ALONE
 from assistant.reading.prepared import prepared
+from eval.intents import of_sides
+
+SIDES = of_sides()  # labelled by hand
 
 DENIES = {
     "j’ai pas le droit de prendre la tension ?": "j'ai le droit de prendre la tension ?",
@@ -153,3 +156,10 @@ def test_the_last_words_say_what_is_put(question: str) -> None:
 @pytest.mark.parametrize("question", SAYS_NO_SIDE)
 def test_words_that_may_be_either_side_say_none(question: str) -> None:
     assert plain_side(prepared(question).text.strip()) is None
+
+
+def test_plain_words_put_the_side_they_say() -> None:
+    put = [(plain_side(affirmed(prepared(said.partition("\t")[2]).text.strip())), side) for said, side in SIDES.items()]
+    told = [side == plain for plain, side in put if plain and side != "open"]
+    assert len(told) > 2000
+    assert sum(told) >= 0.95 * len(told)

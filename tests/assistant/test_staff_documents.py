@@ -199,10 +199,10 @@ def test_a_document_is_quoted_no_more_after_its_last_day(
 
 
 def test_one_answer_reads_the_documents_of_one_moment(staffed: Assistant) -> None:
-    staff, before = staffed._staff.now(TODAY), staffed.corpus
+    staff, before = staffed.staff.now(TODAY), staffed.corpus
     try:
         staffed.corpus_is(before.model_copy(update={"documents": ()}))
-        assert not staffed._staff.passages
+        assert not staffed.staff.passages
         assert {passage.document for passage in staff.passages} == {"local-note", "local-cpts"}
     finally:
         staffed.corpus_is(before)
