@@ -133,9 +133,9 @@ def _pieces(model: Any, messages: Messages, schema: Mapping[str, Any] | None) ->
         yield from (str(chunk.text) for chunk in model.stream(messages))
         return
     structured = model.with_structured_output(dict(schema), method="json_schema", include_raw=True)
-    for part in structured.stream(messages):
-        if (raw := part.get("raw")) is not None:
-            yield str(raw.text)
+    # Its second step parses the text again at each piece: on a text without end, it never ends.
+    for part in structured.first.stream(messages):
+        yield str(part["raw"].text)
 
 
 def _named(error: Exception) -> str:

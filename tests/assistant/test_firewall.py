@@ -68,7 +68,7 @@ def test_any_text_is_read_and_its_mask_holds_no_number(text: str) -> None:
 def test_no_text_takes_long_to_read(text: str) -> None:
     start = perf_counter()
     numbers(text * (4000 // len(text)) + "z")
-    assert perf_counter() - start < 5
+    assert perf_counter() - start < 30  # what grows as a power of the length takes hours
 
 
 @pytest.mark.parametrize("sentence", NUMBER_FREE)

@@ -13,7 +13,7 @@ from pathlib import Path
 from shutil import which
 
 import pytest
-from live import asked, ready, within
+from live import asked, eventually, ready
 from processes import free_port
 from staff_note import note
 
@@ -30,7 +30,6 @@ La CPTS du Val Perdu prête un électrocardiographe aux cabinets, contre une cau
 """
 QUESTION = "quand est la permanence téléphonique de la CPTS du Val Perdu ?"
 LOANED = "la CPTS du Val Perdu prête un électrocardiographe ?"
-AT_ONCE, SOON = 5.0, 60.0  # seconds
 
 
 @pytest.fixture
@@ -52,7 +51,7 @@ def serving(settings: dict[str, str], *without: str) -> Iterator[str]:
     with subprocess.Popen(line, env=settings) as server:
         try:
             address = f"http://127.0.0.1:{port}"
-            within(120, lambda: ready(address))
+            eventually(lambda: ready(address))
             yield address
         finally:
             server.terminate()
@@ -72,7 +71,7 @@ def test_running_servers_follow_what_staff_add_and_remove(settings: dict[str, st
         assert not quotes(first, QUESTION, "local-note")
         command(settings, "ingest", _written(tmp_path, "note.md", NOTE), "--publisher", "CPTS du Val Perdu")
         for address in (first, replica):
-            within(SOON, lambda address=address: quotes(address, QUESTION, "local-note"))  # type: ignore[misc]
+            eventually(lambda address=address: quotes(address, QUESTION, "local-note"))  # type: ignore[misc]
         frame = asked(first, QUESTION)["parts"][0]
         assert (frame["kind"], frame["title"]) == ("local", "Document de votre CPTS, à confirmer")
         asked_at_the_terminal = json.loads(command(settings, "ask", QUESTION, "--json").stdout)
@@ -80,7 +79,7 @@ def test_running_servers_follow_what_staff_add_and_remove(settings: dict[str, st
         # The file alone goes: what the command does first, whatever the index takes to follow.
         (tmp_path / "data" / "documents" / "local-note.md").unlink()
         for address in (first, replica):
-            within(AT_ONCE, lambda address=address: not quotes(address, QUESTION, "local-note"))  # type: ignore[misc]
+            eventually(lambda address=address: not quotes(address, QUESTION, "local-note"))  # type: ignore[misc]
             with urllib.request.urlopen(f"{address}/", timeout=10) as page:  # noqa: S310 — an address we made
                 assert "Permanence du Val Perdu" not in page.read().decode()
 
@@ -96,7 +95,7 @@ def test_a_kill_in_the_middle_of_indexing_leaves_the_old_index_answering(
         assert killed.returncode == -signal.SIGKILL
         assert (tmp_path / "data" / "index" / "current").read_text("utf-8") == build
         assert quotes(address, QUESTION, "local-note")
-        within(SOON, lambda: quotes(address, LOANED, "local-pret"))  # saved before the kill: the server indexes it
+        eventually(lambda: quotes(address, LOANED, "local-pret"))  # saved before the kill: the server indexes it
         assert quotes(address, QUESTION, "local-note")
 
 
@@ -161,7 +160,7 @@ def test_a_replica_that_may_only_read_answers_and_follows_what_another_server_wr
         assert asked(address, "combien pour un mi-temps ?")["figures"]
         assert _whole(data) == before  # not a byte of it
         command(settings, "ingest", _written(tmp_path, "pret.md", LOAN))
-        within(SOON, lambda: quotes(address, LOANED, "local-pret"))
+        eventually(lambda: quotes(address, LOANED, "local-pret"))
         assert quotes(address, QUESTION, "local-note")
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
-from live import asked, within
+from live import asked, eventually
 from processes import free_port, started
 
 from cli.checks import network
@@ -74,7 +74,7 @@ def test_a_mute_server_keeps_nobody_waiting_and_heals_when_it_speaks(tmp_path: P
     with started("served_faulty.serve_soon", settings, log) as (address, _):
         with mute(port):
             answers(address)
-            within(60, lambda: standing(address)["status"] == "degraded")
+            eventually(lambda: standing(address)["status"] == "degraded")
             told = standing(address)
             assert (told["code"], told["reason"]) == (200, CHROMA_FAULT)
             assert "AM_CHROMA_URL" in told["mend"]
@@ -83,7 +83,7 @@ def test_a_mute_server_keeps_nobody_waiting_and_heals_when_it_speaks(tmp_path: P
             assert str(port) not in str(told) and str(tmp_path) not in str(told)
             answers(address)
         with chroma(port, tmp_path / "chroma") as server:
-            within(60, lambda: standing(address)["status"] == "ready")  # tried again, and no question made it so
+            eventually(lambda: standing(address)["status"] == "ready")  # tried again, and no question made it so
             answers(address)
             server.kill()
             server.wait()
@@ -122,7 +122,7 @@ def test_a_server_that_falls_silent_half_way_is_left_too(tmp_path: Path, monkeyp
     monkeypatch.setattr(chroma_server, "PATIENCE", 0.5)
     port = free_port()
     with chroma(port, tmp_path) as server:
-        within(20, lambda: _listens(port))
+        eventually(lambda: _listens(port))
         with (
             pytest.raises(SettingUnusableError, match="AM_CHROMA_URL"),
             store.connect(tmp_path, f"http://127.0.0.1:{port}") as client,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from live import asked, within
+from live import asked, eventually
 from processes import started
 
 from rag import e5_weights
@@ -19,7 +19,7 @@ def test_without_its_encoder_a_server_answers_and_says_what_it_lacks(tmp_path: P
         address,
         _,
     ):
-        within(60, lambda: httpx.get(f"{address}/health/ready").json()["status"] != "loading")
+        eventually(lambda: httpx.get(f"{address}/health/ready").json()["status"] != "loading")
         ready = httpx.get(f"{address}/health/ready")
         told = ready.json()
         assert (ready.status_code, told["status"]) == (200, "degraded")

@@ -8,7 +8,7 @@ from shutil import which
 
 import httpx
 import pytest
-from live import asked, within
+from live import asked, eventually
 from processes import started
 
 from assistant.service import build
@@ -51,7 +51,7 @@ def test_a_folder_of_somebody_else_stops_neither_figures_nor_explanations(
     (folder := tmp_path / "data").mkdir()
     shut(folder, 0o700 if not os.geteuid() else 0)
     with started("serve_real", settings, before=subject()) as (address, _):
-        within(30, lambda: httpx.get(f"{address}/health/ready").json()["status"] != "loading")
+        eventually(lambda: httpx.get(f"{address}/health/ready").json()["status"] != "loading")
         ready = httpx.get(f"{address}/health/ready")
         assert (ready.status_code, ready.json()["status"]) == (200, "degraded")
         assert (ready.json()["reason"], ready.json()["mend"]) == SHUT

@@ -6,7 +6,7 @@ from typing import Any, Never
 
 import httpx
 import pytest
-from live import asked, within
+from live import asked, eventually
 from processes import started
 from rag_fakes import BagOfStems, Sheet
 
@@ -75,7 +75,7 @@ def test_a_question_the_encoder_cannot_read_is_read_without_it_and_not_for_ever(
 def test_where_nothing_can_be_searched_figures_go_on_and_the_rest_is_refused_in_french(tmp_path: Path) -> None:
     settings = {"AM_DATA_DIR": str(tmp_path), "AM_EMBEDDING_MODEL": "lexical"}
     with started("served_faulty.serve_nothing_to_search", settings) as (address, _):
-        within(30, lambda: httpx.get(f"{address}/health/ready").json()["status"] != "loading")
+        eventually(lambda: httpx.get(f"{address}/health/ready").json()["status"] != "loading")
         ready = httpx.get(f"{address}/health/ready")
         assert (ready.status_code, ready.json()["status"]) == (503, "failed")
         assert (ready.json()["reason"], ready.json()["mend"]) == MEMORY

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from live import within
+from live import eventually
 from processes import started
 
 SOCKETS = Path("/proc/net/tcp")
@@ -21,7 +21,7 @@ def stopped(request: pytest.FixtureRequest) -> Iterator[list[httpx.Response]]:
     """What a server answers to requests in flight when it is told to stop; the last two read events."""
     with started(request.param, {}) as (address, process), ThreadPoolExecutor(IN_FLIGHT) as clients:
         asked = [clients.submit(_asked, address, STREAM if last else "*/*") for last in [False] * 4 + [True] * 2]
-        within(10, lambda: _taken(address) >= IN_FLIGHT)
+        eventually(lambda: _taken(address) >= IN_FLIGHT)
         httpx.get(f"{address}/health/live", timeout=10)  # answered after they were read
         process.send_signal(signal.SIGTERM)
         assert process.wait(25) == -signal.SIGTERM

@@ -61,7 +61,7 @@ def opened(browser: Browser, url: str, **options: object) -> Iterator[Page]:
 @contextmanager
 def talking(browser: Browser, address: str, **options: object) -> Iterator[Page]:
     with opened(browser, address, **options) as page:
-        expect(page.get_by_label("Votre question")).to_be_visible(timeout=20_000)
+        expect(page.get_by_label("Votre question")).to_be_visible()
         yield page
 
 

@@ -6,12 +6,14 @@ import urllib.request
 from collections.abc import Callable
 from typing import Any
 
+PATIENCE_S = 120
 
-def within(seconds: float, holds: Callable[[], bool]) -> None:
-    """Wait until something holds; fail after ``seconds``."""
-    deadline = time.monotonic() + seconds
+
+def eventually(holds: Callable[[], bool]) -> None:
+    """Wait until something holds. What is waited for takes seconds; of a machine that is busy, minutes."""
+    deadline = time.monotonic() + PATIENCE_S
     while not holds():
-        assert time.monotonic() < deadline, f"not within {seconds} s"
+        assert time.monotonic() < deadline, f"not within {PATIENCE_S} s"
         time.sleep(0.2)
 
 
@@ -28,6 +30,6 @@ def asked(address: str, question: str) -> dict[str, Any]:
     request = urllib.request.Request(  # noqa: S310 — an address we made
         f"{address}/api/v1/ask", json.dumps({"question": question}).encode(), {"Content-Type": "application/json"}
     )
-    with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 — an address we made
+    with urllib.request.urlopen(request, timeout=PATIENCE_S) as answer:  # noqa: S310 — an address we made
         told: dict[str, Any] = json.load(answer)
     return told

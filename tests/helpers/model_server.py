@@ -104,3 +104,8 @@ def serving() -> Iterator[ModelServer]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def streaming() -> list[str]:
+    """The threads of ours that still read a model."""
+    return [thread.name for thread in threading.enumerate() if "_stream" in thread.name]

@@ -12,7 +12,7 @@ from pathlib import Path
 from shutil import which
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 HEAVY = {"chromadb", "fastapi", "gradio", "numpy", "sentence_transformers", "torch", "uvicorn"}  # seconds to import
 CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
@@ -24,6 +24,7 @@ def chromium(**environment: str) -> Iterator[Browser]:
     if CHROMIUM is None and os.environ.get("CI") != "true":
         pytest.skip("needs a browser (install chromium)")
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    expect.set_options()  # a busy machine is slow, and no reason to fail: speed is for `make bench`
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=arguments, env={**os.environ, **environment}
@@ -68,8 +69,8 @@ def started(
 
 
 def wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
-    """Wait until what was started answers, a minute at most."""
-    deadline = time.monotonic() + 60
+    """Wait until what was started answers, three minutes at most."""
+    deadline = time.monotonic() + 180
     while time.monotonic() < deadline:
         assert process.poll() is None, "it stopped before it listened"
         try:
@@ -77,7 +78,7 @@ def wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
                 return
         except OSError:
             time.sleep(0.1)
-    raise AssertionError("it did not listen within a minute")
+    raise AssertionError("it did not listen within three minutes")
 
 
 def heavy(told: str) -> set[str]:

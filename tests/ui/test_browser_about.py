@@ -36,7 +36,7 @@ def test_the_simulator_and_the_sources_are_accessible(browser: Browser, address:
     with opened(browser, address, color_scheme=scheme, viewport={"width": width, "height": 844}) as page:
         for name, drawn in (("Simuler", ".am-sim"), ("Sources", ".am-row")):
             page.get_by_role("tab", name=name).click()
-            expect(page.locator(drawn).first).to_be_visible(timeout=20_000)
+            expect(page.locator(drawn).first).to_be_visible()
             assert violations(page) == [], name
             assert _overflow(page) <= 0, name
             expect(page.get_by_role("main")).to_have_count(1)
@@ -49,7 +49,7 @@ def test_text_twice_as_large_fits_a_phone(browser: Browser, address: str, path: 
         if path == "#discuter":
             ask(page, FIGURE)
         if path == "#simuler":
-            expect(page.locator(".am-sim")).to_be_visible(timeout=20_000)
+            expect(page.locator(".am-sim")).to_be_visible()
         assert _overflow(page) <= 0
 
 

@@ -18,7 +18,7 @@ def test_too_many_questions_are_told_in_french_and_the_same_one_is_sent_again(br
         refused = page.locator("article[data-kind=error]")
         expect(refused).to_contain_text("Trop de demandes en peu de temps.")
         expect(refused).to_contain_text("secondes")  # what is left, until it leaves by itself
-        expect(page.locator("article[data-kind=figure]")).to_have_count(2, timeout=10_000)
+        expect(page.locator("article[data-kind=figure]")).to_have_count(2)
         expect(refused).to_have_count(0)
 
 

@@ -49,7 +49,7 @@ def test_a_fact_that_goes_to_the_simulator_is_shown_and_can_be_corrected(browser
         carried = json.loads(_last(page).get_attribute("data-facts") or "")
         assert carried["secteur"] == 1
         page.goto(f"{rules}/#simulation={quote(json.dumps(carried))}")
-        expect(page.locator("#am-told")).not_to_contain_text("Non", timeout=20_000)
+        expect(page.locator("#am-told")).not_to_contain_text("Non")
 
 
 def test_in_another_site_the_simulator_opens_with_the_facts_in_a_tab_of_its_own(
@@ -64,7 +64,7 @@ def test_in_another_site_the_simulator_opens_with_the_facts_in_a_tab_of_its_own(
         expect(panel(page).get_by_role("button", name="Voir les autres tranches")).to_have_count(0)
         with page.context.expect_page() as opening:
             link.click()
-        expect(opening.value.locator("[data-step=contract] small")).to_have_text("Temps plein", timeout=20_000)
+        expect(opening.value.locator("[data-step=contract] small")).to_have_text("Temps plein")
         expect(opening.value.locator("#am-form-also")).to_contain_text("P92")
         expect(link).to_be_visible()  # the panel has not moved
 

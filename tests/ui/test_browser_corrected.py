@@ -138,7 +138,7 @@ def test_what_was_corrected_goes_to_the_simulator_whatever_the_answer(browser: B
             expect(page.get_by_role("link", name="Simuler")).to_have_count(1)  # the wrong fact goes nowhere
             page.reload()
         page.get_by_role("link", name="Simuler").click()
-        expect(page.locator("#am-f-patientele_mt")).to_have_value("1\u202f500", timeout=20_000)
+        expect(page.locator("#am-f-patientele_mt")).to_have_value("1\u202f500")
 
 
 def test_the_tab_takes_along_what_the_conversation_established(browser: Browser, rules: str) -> None:
@@ -148,7 +148,7 @@ def test_the_tab_takes_along_what_the_conversation_established(browser: Browser,
         sent: list[Request] = []
         page.on("request", lambda request: sent.append(request) if request.url.endswith("/simulate") else None)
         page.get_by_role("tab", name="Simuler").click()
-        expect(page.locator(contract)).to_have_text("Temps plein", timeout=20_000)
+        expect(page.locator(contract)).to_have_text("Temps plein")
         assert len(sent) == 1
         expect(page.locator(doctor)).to_have_text("Cardiologue, secteur 1")
         page.locator("[data-step=doctor] > summary").click()
@@ -159,7 +159,7 @@ def test_the_tab_takes_along_what_the_conversation_established(browser: Browser,
         expect(page.locator(contract)).to_have_text("Mi-temps")  # said since
         expect(page.locator(doctor)).to_have_text("Cardiologue, secteur 3")  # answered here, not contradicted since
         page.reload()
-        expect(page.locator(contract)).to_have_text("Mi-temps", timeout=20_000)
+        expect(page.locator(contract)).to_have_text("Mi-temps")
         page.get_by_role("button", name="Tout effacer").click()
         page.get_by_role("tab", name="Discuter").click()
         page.get_by_role("tab", name="Simuler").click()
@@ -171,7 +171,7 @@ def test_the_cost_that_was_said_is_taken_along(browser: Browser, rules: str) -> 
         ask(page, "mi-temps, elle me coûte 1 900 € par mois charges comprises, combien me reste-t-il ?")
         assert _carried(_answers(page).last)["cost"] == "1\u202f900"
         _answers(page).last.get_by_role("link", name="Simuler").click()
-        expect(page.locator("[data-step=contract] small")).to_contain_text("1\u202f900\u202f€ par mois", timeout=20_000)
+        expect(page.locator("[data-step=contract] small")).to_contain_text("1\u202f900\u202f€ par mois")
         expect(page.locator(".am-result")).to_contain_text("Avec votre coût")
         page.get_by_role("tab", name="Discuter").click()
         ask(page, "elle me coûte 2 050 € par mois, finalement")
@@ -184,14 +184,14 @@ def test_a_colleague_does_not_take_the_place_of_the_doctor(browser: Browser, rul
         ask(page, "je suis cardiologue secteur 1, temps plein, combien ?")
         ask(page, "et mon associé radiologue, il a droit ?")
         page.get_by_role("tab", name="Simuler").click()
-        expect(page.locator("[data-step=doctor] small")).to_have_text("Cardiologue, secteur 1", timeout=20_000)
+        expect(page.locator("[data-step=doctor] small")).to_have_text("Cardiologue, secteur 1")
 
 
 def test_the_aid_of_a_group_is_no_signature_of_the_doctor(browser: Browser, rules: str) -> None:
     with talking(browser, rules) as page:
         ask(page, "temps plein, combien avec l’aide collective pour une SISA ?")
         page.get_by_role("tab", name="Simuler").click()
-        expect(page.locator("[data-step=contract] small")).to_have_text("Temps plein", timeout=20_000)
+        expect(page.locator("[data-step=contract] small")).to_have_text("Temps plein")
         expect(page.locator("#am-f-signed_on")).to_have_value("")
 
 
@@ -211,7 +211,7 @@ def test_a_signature_known_by_its_month_has_a_pencil_and_no_other_day_is_simulat
     with talking(browser, rules) as page:
         ask(page, "mi-temps signé en juin 2023, combien ?")
         page.get_by_role("tab", name="Simuler").click()
-        expect(page.locator("#am-told")).to_have_text("Corrigez la date de signature", timeout=20_000)
+        expect(page.locator("#am-told")).to_have_text("Corrigez la date de signature")
         expect(page.get_by_text("Il manque le jour, qui change le résultat.")).to_be_visible()
         page.get_by_role("tab", name="Discuter").click()
         ask(page, "et signé en mars 2024 ?")

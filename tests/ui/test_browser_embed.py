@@ -20,7 +20,7 @@ def test_the_panel_opens_on_a_foreign_site_under_a_strict_policy(browser: Browse
         assert [url for url in requests if address in url] == [f"{address}/embed/v1.js"]
         button.click()
         frame = page.frame_locator("iframe")
-        frame.get_by_label("Votre question").fill(FIGURE, timeout=20_000)
+        frame.get_by_label("Votre question").fill(FIGURE)
         frame.get_by_label("Votre question").press("Enter")
         expect(frame.locator("article[data-kind=figure]")).to_be_visible()
         page.keyboard.press("Escape")
@@ -35,7 +35,7 @@ def test_two_frames_live_on_one_page_and_take_their_height(browser: Browser, hos
         expect(page.locator("iframe")).to_have_count(2)
         for number in (0, 1):
             frame = page.frame_locator("iframe").nth(number)
-            expect(frame.locator("article[data-kind=figure]")).to_be_visible(timeout=20_000)
+            expect(frame.locator("article[data-kind=figure]")).to_be_visible()
         expect(page.locator("iframe").first).not_to_have_css("height", "640px")
 
 

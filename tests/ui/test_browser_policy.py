@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from browsing import FIGURE, ask, opened, talking
-from live import within
+from live import eventually
 from playwright.sync_api import Browser, expect
 from processes import running
 from staff import HASH, PASSWORD
@@ -39,7 +39,7 @@ def test_the_simulator_counts_draws_and_prints_within_it(browser: Browser, colou
         ask(page, FIGURE)
         page.get_by_role("tab", name="Simuler").click()
         bars = page.locator(".am-versus__bar")
-        expect(bars).to_have_count(2, timeout=30_000)
+        expect(bars).to_have_count(2)
         half, full = (box["width"] for bar in bars.all() if (box := bar.bounding_box()))
         assert 0.3 * full < half < 0.7 * full
         number = "getComputedStyle(document.querySelector('.am-result .am-source'), '::before').content"
@@ -78,7 +78,7 @@ def test_what_would_be_planted_in_the_page_does_nothing(browser: Browser, colour
     page.evaluate("html => document.querySelector('#am-log').insertAdjacentHTML('beforeend', html)", planted)
     if "id='planted'" in planted:
         page.locator("#planted").dispatch_event("click")
-    within(5, lambda: page.evaluate("1") == 1 and bool(refused))
+    eventually(lambda: page.evaluate("1") == 1 and bool(refused))
     assert page.evaluate("window.hurt") is None
     assert page.url.startswith(coloured)
     context.close()

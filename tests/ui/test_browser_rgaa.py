@@ -31,7 +31,7 @@ def unfolded(browser: Browser, address: str, place: str, **options: Any) -> Iter
     path = fragment or ("" if place == "discuter" else place)
     with opened(browser, f"{address}/{path}", **options) as page:
         if filled:
-            expect(page.locator("[data-share]")).to_be_visible(timeout=20_000)
+            expect(page.locator("[data-share]")).to_be_visible()
         if place in ("discuter", "embed/"):
             for question in (FIGURE, "radiologue ?", "1 300 patients ?", "combien de temps ?"):
                 ask(page, question)
@@ -89,7 +89,7 @@ def test_an_answer_is_read_in_order(browser: Browser, address: str) -> None:
 
 def test_the_simulator_is_read_in_order(browser: Browser, address: str) -> None:
     with opened(browser, f"{address}/#simuler") as page:
-        expect(page.locator("form[data-ready]")).to_be_visible(timeout=20_000)
+        expect(page.locator("form[data-ready]")).to_be_visible()
         page.get_by_role("radio", name="Temps plein").check()
         expect(page.locator("[data-share]")).to_be_visible()
         told = read(page)

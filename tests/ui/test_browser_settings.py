@@ -69,7 +69,7 @@ def test_a_question_asked_while_documents_load_waits_and_gets_its_answer(browser
         page.get_by_label("Votre question").fill("quelles missions ?")
         page.keyboard.press("Enter")
         expect(page.locator(".am-turn--waiting")).to_contain_text("Les documents se chargent encore")
-        expect(page.locator("article[data-kind=explanation]")).to_be_visible(timeout=10_000)
+        expect(page.locator("article[data-kind=explanation]")).to_be_visible()
 
 
 @pytest.mark.parametrize("status", ["degraded", "failed"])

@@ -24,7 +24,7 @@ def simulator(browser: Browser, address: str, form: dict[str, Any] | None = None
     """The simulator of a fresh visitor, with the answers a link carries."""
     fragment = f"simulation={quote(json.dumps(form))}" if form else "simuler"
     with opened(browser, f"{address}/#{fragment}", **options) as page:
-        expect(page.locator("form[data-ready]")).to_be_visible(timeout=20_000)
+        expect(page.locator("form[data-ready]")).to_be_visible()
         if form:
             simulated(page, form)
         yield page
@@ -213,11 +213,11 @@ def test_answers_survive_a_reload_but_not_another_tab(browser: Browser, address:
         page.get_by_label("Patients dont vous êtes").fill("1 300")
         expect(page.locator("[data-step=patients] small")).to_have_text(f"1{THIN}300{HARD}patients")
         page.reload()
-        expect(page.locator("[data-share]")).to_be_visible(timeout=20_000)
+        expect(page.locator("[data-share]")).to_be_visible()
         expect(page.locator("#am-f-patientele_mt")).to_have_value("1 300")
         other = page.context.new_page()
         other.goto(f"{address}/#simuler")
-        expect(other.get_by_role("radio", name="Temps plein")).not_to_be_checked(timeout=20_000)
+        expect(other.get_by_role("radio", name="Temps plein")).not_to_be_checked()
 
 
 def test_the_facts_of_the_chat_open_the_simulator_and_its_result_goes_back_to_the_chat(
@@ -226,7 +226,7 @@ def test_the_facts_of_the_chat_open_the_simulator_and_its_result_goes_back_to_th
     with talking(browser, address) as page:
         ask(page, FIGURE)  # a half-time
         page.get_by_role("link", name="Simuler").click()
-        expect(page.get_by_role("heading", name="Votre situation")).to_be_focused(timeout=20_000)
+        expect(page.get_by_role("heading", name="Votre situation")).to_be_focused()
         expect(page.locator("[data-step=contract] small")).to_have_text("Mi-temps")
         expect(page.get_by_role("tab", name="Simuler")).to_have_attribute("aria-selected", "true")
         page.get_by_role("button", name="Poser une question sur ce résultat").click()

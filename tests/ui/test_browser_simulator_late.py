@@ -27,7 +27,7 @@ def test_a_date_that_cannot_be_is_shown_again_after_a_reload(browser: Browser, a
         expect(page.locator("#am-f-signed_on-error")).to_have_text("Le 31 avril n’existe pas.")
         page.reload()
         expect(page.locator("#am-result .am-lead")).to_have_text(
-            "Corrigez la date de signature : le résultat s’affichera ici.", timeout=20_000
+            "Corrigez la date de signature : le résultat s’affichera ici."
         )
         expect(page.locator("[data-step=contract]")).to_have_attribute("open", "")
         expect(page.locator("#am-f-signed_on-error")).to_be_visible()

@@ -10,7 +10,7 @@ from typing import Any
 import docx
 import pytest
 from browsing import violations
-from live import asked, ready, within
+from live import asked, eventually, ready
 from papers import put_table
 from playwright.sync_api import Browser, Page, expect
 from processes import running
@@ -35,7 +35,7 @@ def served(data: Path) -> Iterator[str]:
                 "AM_PARAMETERS_DIR": str(data / "baremes"), "AM_CPTS_FILE": str(data / "cpts.yaml"), "AM_JOURNAL": "1",
                 "AM_RATE_LIMIT": "6000/minute"}  # fmt: skip
     with running("serve_real", **settings) as address:
-        within(60, lambda: ready(address))
+        eventually(lambda: ready(address))
         yield address
 
 
@@ -82,14 +82,14 @@ def test_a_flyer_is_added_checked_corrected_and_removed(
         page.get_by_label("Éditeur").fill("Bureau de la CPTS")
         page.get_by_role("button", name="Ajouter").click()
         expect(page.get_by_role("status")).to_have_text("Document ajouté. Il sera cité dans la minute.")
-        within(60, lambda: "500 euros" in quoted(served))
+        eventually(lambda: "500 euros" in quoted(served))
 
         page.get_by_label("Texte", exact=True).fill(
             page.get_by_label("Texte", exact=True).input_value().replace("500", "550")
         )
         page.get_by_role("button", name="Enregistrer").click()
         expect(page.get_by_role("status")).to_contain_text("Correction enregistrée.")
-        within(60, lambda: "550 euros" in quoted(served))
+        eventually(lambda: "550 euros" in quoted(served))
 
         page.get_by_label("Fichier", exact=True).set_input_files(flyer(tmp_path, "600 euros"))
         page.get_by_role("button", name="Lire ce fichier").click()
@@ -103,7 +103,7 @@ def test_a_flyer_is_added_checked_corrected_and_removed(
         expect(page.get_by_role("status")).to_have_text(
             "Document retiré. Il cessera d’être cité dans les cinq secondes."
         )
-        within(5, lambda: quoted(served) == "")
+        eventually(lambda: quoted(served) == "")
         page.get_by_role("button", name="Quitter").click()
         page.goto(f"{served}/gestion/documents")
         expect(page.get_by_label("Mot de passe")).to_be_visible()
@@ -132,8 +132,8 @@ def test_a_value_is_completed_and_answers_after_a_restart(browser: Browser, serv
         page.get_by_role("button", name="Redémarrer maintenant").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Redémarrage")
         expect(page.get_by_role("status")).to_be_empty()
-        expect(page.get_by_role("status")).to_have_text("L’assistant est de retour.", timeout=60_000)
-        within(60, lambda: ready(served) and "12,5" in asked(served, question)["text"])
+        expect(page.get_by_role("status")).to_have_text("L’assistant est de retour.")
+        eventually(lambda: ready(served) and "12,5" in asked(served, question)["text"])
         assert "aleur ajoutée par votre CPTS" in asked(served, question)["text"]
         page.get_by_role("link", name="Rouvrir la gestion").click()  # the session outlives the restart
         expect(page.get_by_role("heading", level=1)).to_have_text("À faire")

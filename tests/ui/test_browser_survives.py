@@ -111,7 +111,7 @@ def test_a_server_that_restarts_loses_no_conversation(browser: Browser) -> None:
         _send(page, "je suis radiologue, éligible ?")
         expect(page.locator("#am-log")).to_contain_text("Connexion perdue")
         with running("serve", AM_PORT=port):
-            expect(page.locator(ANSWERS)).to_have_count(2, timeout=20_000)
+            expect(page.locator(ANSWERS)).to_have_count(2)
 
 
 def test_the_conversation_outlives_a_reload_the_back_button_and_the_links_of_the_footer(
@@ -137,7 +137,7 @@ def test_a_question_in_flight_is_asked_again_after_a_reload(browser: Browser, tm
         expect(page.locator(".am-turn--waiting")).to_be_visible()
         page.reload()
         expect(page.locator("article.am-turn--doctor")).to_contain_text("mi-temps")
-        expect(page.locator("article[data-kind=figure]")).to_be_visible(timeout=10_000)
+        expect(page.locator("article[data-kind=figure]")).to_be_visible()
 
 
 def test_another_browser_tab_starts_afresh_and_a_refused_message_is_kept_nowhere(
@@ -172,7 +172,7 @@ def test_each_tab_has_an_address_a_title_and_a_place_in_history(browser: Browser
         assert page.title().startswith("Sources")
         page.keyboard.press("ArrowLeft")
         expect(page.get_by_role("tab", name="Simuler")).to_be_focused()
-        expect(page.locator("#am-simulator").get_by_role("heading").first).to_be_visible(timeout=20_000)
+        expect(page.locator("#am-simulator").get_by_role("heading").first).to_be_visible()
         page.go_back()
         expect(page.get_by_role("heading", name="Nos sources")).to_be_visible()
         page.go_back()
@@ -239,7 +239,7 @@ def test_a_simulator_that_cannot_load_says_so_and_loads_when_asked_again(browser
     expect(page.get_by_text("Le simulateur n’a pas pu se charger")).to_be_visible()
     page.unroute("**/assets/**")
     page.get_by_role("button", name="Réessayer").click()
-    expect(page.get_by_label("Temps plein", exact=True)).to_be_visible(timeout=20_000)
+    expect(page.get_by_label("Temps plein", exact=True)).to_be_visible()
     context.close()
 
 

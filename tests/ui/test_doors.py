@@ -102,7 +102,7 @@ def test_the_page_lives_under_a_path_with_or_without_its_name(browser: Browser, 
         ask(page, FIGURE)
         expect(page.locator("article[data-kind=figure]")).to_be_visible()
         page.get_by_role("tab", name="Simuler").click()
-        expect(page.locator("[data-step=contract] small")).to_have_text("Mi-temps", timeout=20_000)  # as was said
+        expect(page.locator("[data-step=contract] small")).to_have_text("Mi-temps")  # as was said
         page.get_by_role("link", name="Qui répond ?").first.click()
         expect(page.get_by_role("heading", level=1, name="Qui répond ?")).to_be_visible()
         page.get_by_role("link", name="Discuter").click()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from fake import FakeAssistant
 from fastapi.testclient import TestClient
-from live import within
+from live import eventually
 
 from assistant.answer import Answer, Citation, Dates, Kind, Message, Request, ShownFigure, ShownStep
 from assistant.errors import InvalidInput
@@ -152,7 +152,7 @@ def test_a_row_past_its_days_goes_without_any_new_question(journal: Journal, kep
     assert journal.path
     settings = Settings(data_dir=journal.path.parent, journal=kept, journal_days=30)
     with TestClient(create_app(FakeAssistant(), settings, Cpts())):
-        within(10, lambda: len(journal.entries()) == 1)
+        eventually(lambda: len(journal.entries()) == 1)
     assert b"reconnaissable" not in files(journal)
     assert QUESTION.encode() in files(journal)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from live import ready, within
+from live import eventually, ready
 from model_server import serving
 from processes import free_port, wait_for
 from staff import HASH, PASSWORD, Staff
@@ -64,7 +64,7 @@ def server(place: Path, **settings: str) -> Iterator[tuple[str, int]]:
         address = f"http://127.0.0.1:{port}"
         try:
             wait_for(address, process)
-            within(60, lambda: ready(address))
+            eventually(lambda: ready(address))
             yield address, process.pid
         finally:
             process.terminate()

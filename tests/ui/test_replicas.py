@@ -15,7 +15,7 @@ import httpx
 import pytest
 from balanced import balanced, needs_nginx
 from browsing import FIGURE, talking
-from live import ready, within
+from live import eventually, ready
 from playwright.sync_api import Browser, Page, expect
 from processes import started
 from staff import HASH, entered, told
@@ -25,7 +25,6 @@ pytestmark = [needs_nginx, needs_redis]
 
 ANSWERS = "article.am-turn--answer:not(.am-turn--waiting)"
 AT_A_TIME = 12
-LONG = 30_000  # ms: several servers start on a machine that does other things
 CONVERSATION = [
     {"role": "user", "content": "je suis généraliste en secteur 1, j’ai 1 400 patients"},
     {"role": "assistant", "content": "…"},
@@ -53,7 +52,7 @@ def site(folder: Path, start: str = "serve_real", **settings: str) -> Iterator[S
         both = [stack.enter_context(started(start, given)) for _ in range(2)]
         each = [address for address, _ in both]
         if start in ("serve_real", "serve_replica"):
-            within(60, lambda: all(map(ready, each)))
+            eventually(lambda: all(map(ready, each)))
         public = stack.enter_context(balanced(each[0], each[1], folder))
         yield Site(public, each, [process for _, process in both], redis)
 
@@ -72,7 +71,7 @@ def test_a_replica_killed_while_it_answers_and_redis_lost_lose_no_answer(tmp_pat
         assert quiet[0] == 200
         first.send_signal(signal.SIGSTOP)  # takes requests, and answers none
         asking = [doctors.submit(_asked, address) for _ in range(AT_A_TIME)]
-        within(30, lambda: any(one.done() for one in asking))
+        eventually(lambda: any(one.done() for one in asking))
         held = [one for one in asking if not one.done()]
         time.sleep(1)
         assert any(not one.done() for one in held)
@@ -119,21 +118,21 @@ def _from(visitor: str, address: str) -> int:
 def test_a_conversation_on_the_page_outlives_the_replica_that_answers_it(browser: Browser, tmp_path: Path) -> None:
     with site(tmp_path) as (address, _, (first, _), redis), talking(browser, address) as page:
         _ask(page, "je suis généraliste en secteur 1 avec 1 400 patients, combien à mi-temps ?")
-        expect(page.locator(ANSWERS)).to_have_count(1, timeout=LONG)
+        expect(page.locator(ANSWERS)).to_have_count(1)
         first.send_signal(signal.SIGSTOP)
         _held(page, "et la deuxième année ?")
         first.kill()
-        expect(page.locator(".am-turn--waiting")).to_have_count(0, timeout=LONG)
+        expect(page.locator(".am-turn--waiting")).to_have_count(0)
         expect(page.locator("article[data-kind=error]")).to_have_count(0)
         redis.kill()
         said = page.locator(ANSWERS)
         before = said.count()
         _ask(page, "et à temps plein ?")
-        expect(said).to_have_count(before + 1, timeout=LONG)
+        expect(said).to_have_count(before + 1)
         expect(said.last).to_contain_text("temps plein")
         expect(page.locator("article.am-turn--doctor")).to_have_count(said.count())
         page.get_by_role("tab", name="Simuler").click()
-        expect(page.get_by_role("heading", name="Cinq années d’aide")).to_be_visible(timeout=LONG)
+        expect(page.get_by_role("heading", name="Cinq années d’aide")).to_be_visible()
 
 
 def _ask(page: Page, question: str) -> None:
@@ -157,7 +156,7 @@ def test_an_answer_that_had_begun_is_asked_again_by_the_page(browser: Browser, t
         _ask(page, "pourquoi ?")
         expect(page.locator("[data-partial]")).to_have_count(1)
         replicas[0].kill()
-        expect(page.locator(ANSWERS)).to_have_count(1, timeout=LONG)
+        expect(page.locator(ANSWERS)).to_have_count(1)
         expect(page.locator("article[data-kind=error]")).to_have_count(0)
 
 
@@ -177,7 +176,7 @@ def test_the_staff_are_in_on_every_replica_and_all_start_again(tmp_path: Path) -
         cpts.write_text("nom: CPTS du Roncier\n", "utf-8")
         staff.open("")
         staff.send("/gestion/redemarrer")
-        within(60, lambda: all("CPTS du Roncier" in _page(one) for one in served.each))
+        eventually(lambda: all("CPTS du Roncier" in _page(one) for one in served.each))
         served.replicas[0].kill()
         assert "CPTS du Roncier" in staff.open("etat")
         assert staff.page.text.count("redémarrage") == 1

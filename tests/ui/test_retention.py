@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from fake import FakeAssistant
 from fastapi.testclient import TestClient
-from live import within
+from live import eventually
 
 from ui import retention
 from ui.cpts import Cpts
@@ -24,7 +24,7 @@ def test_a_file_that_nobody_agreed_to_is_erased_though_nobody_comes_back(tmp_pat
         (waiting / name / "note.md").write_text("ma patiente Claire Durand", "utf-8")
         os.utime(waiting / name, (time.time() - age, time.time() - age))
     with TestClient(create_app(FakeAssistant(), Settings(data_dir=tmp_path), Cpts())):
-        within(10, lambda: not (waiting / "old").exists())
+        eventually(lambda: not (waiting / "old").exists())
     assert (waiting / "new" / "note.md").exists()
 
 

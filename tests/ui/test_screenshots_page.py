@@ -91,7 +91,7 @@ def test_the_five_questions(
 @each_look
 def test_the_simulator(browser: Browser, address: str, look: Look, tmp_path: Path) -> None:
     with opened(browser, f"{address}/{FORM}", **look.options()) as page:
-        expect(page.locator("[data-share]")).to_be_visible(timeout=20_000)
+        expect(page.locator("[data-share]")).to_be_visible()
         page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
         keep(page, look.named("simulateur"), tmp_path)
 

@@ -39,7 +39,7 @@ def staff(tmp_path: Path, noted: Assistant) -> Iterator[Staff]:
 
 def compared(staff: Staff) -> str:
     """Open the list, once all is compared."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while "La comparaison est en cours" in staff.open("contradictions"):
         assert time.monotonic() < deadline
         time.sleep(0.1)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from live import within
+from live import eventually
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from opentelemetry.proto.trace.v1.trace_pb2 import Span
 from processes import free_port, running
@@ -47,7 +47,7 @@ def received() -> Iterator[list[bytes]]:
                 headers=headers | {"Accept": accept},
             )
         httpx.get(f"{address}/{MARK}", headers=headers)
-        within(20, lambda: any(span.name == "GET other" for span in spans(bodies)))
+        eventually(lambda: any(span.name == "GET other" for span in spans(bodies)))
     yield bodies
 
 
