@@ -24,7 +24,7 @@ def chromium(**environment: str) -> Iterator[Browser]:
     if CHROMIUM is None and os.environ.get("CI") != "true":
         pytest.skip("needs a browser (install chromium)")
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    expect.set_options()  # a busy machine is slow, and no reason to fail: speed is for `make bench`
+    expect.set_options(timeout=60_000)  # a busy machine is slow, and no reason to fail: speed is for `make bench`
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=arguments, env={**os.environ, **environment}
