@@ -15,6 +15,7 @@ from assistant.reader import Reader
 from assistant.reading.prepared import prepared
 from assistant.turn import Understanding
 
+SUREST = 0.96  # how often ours is right where it is surest, whatever it says: of 2,030 messages surer than 0.9, 1,945
 _REFUSED = frozenset({Act.ABUSE, Act.INJECTION, Act.FOREIGN, Act.RESET})
 _TOLD_BY_RULE = frozenset({"clicked", "chosen", "vague"})  # reasons of ours that are not a guess
 
@@ -65,7 +66,7 @@ class Second:
         return self.act is ours.act and (self.act is not Act.ASK or self.labels[:1] == _labels(ours)[:1])
 
     def _is_surer(self, ours: Heard, reader: Reader) -> bool:
-        return self.worth > min(BEST, confidence(ours, self.text, reader))
+        return self.worth > confidence(ours, self.text, reader)
 
     def _doing(self, ours: Heard, previous: str | None, reader: Reader) -> tuple[Heard, Outcome]:
         """The message asks nothing new."""
@@ -99,8 +100,8 @@ class Second:
 def confidence(ours: Heard, text: str, reader: Reader) -> float:
     """Return the probability that ours heard rightly what the message does and asks."""
     if ours.act is Act.ASK:
-        return min(ask.share for ask in ours.asks)
-    return reader.read(prepared(text).text.strip()).share
+        return min(SUREST, *(ask.share for ask in ours.asks))
+    return min(SUREST, reader.read(prepared(text).text.strip()).share)
 
 
 def _labels(ours: Heard) -> tuple[str, ...]:

@@ -5,7 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from assistant.encoder import load_encoder
+from assistant.listening.listener import SURE_ENOUGH
+from assistant.listening.second import SUREST
 from assistant.reader import Likely, Reader
+from assistant.reading.prepared import prepared
 from eval import gate, labels, run, words
 from eval.asking import Product
 from eval.bank import Question
@@ -60,3 +64,12 @@ def test_a_model_that_hears_money_everywhere_turns_the_gate_red_and_is_shown(
 def test_without_its_questions_nothing_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(labels, "unseen", dict)
     assert labels.rates() == ({}, {})
+
+
+def test_where_our_reader_is_surest_it_is_right_as_often_as_it_is_believed() -> None:
+    alone = [asked for asked in labels.hand() if not asked.previous][::2]
+    reader = Reader(load_encoder)
+    read = [(asked.label, reader.read(prepared(asked.text).text.strip())) for asked in alone]
+    sure = [likely.label == label for label, likely in read if likely.share >= SURE_ENOUGH]
+    assert len(sure) >= 300
+    assert sum(sure) / len(sure) == pytest.approx(SUREST, abs=0.03)

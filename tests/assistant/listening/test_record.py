@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from scripted import believed
 
+from assistant.heard import Act, Ask, Heard, Outcome
 from assistant.listening.record import BEST, TENTHS, Record
+from assistant.listening.second import SUREST, Second
+from assistant.reader import WORDS_ALONE
 
 SHARES = [(tenth + 0.5) / TENTHS for tenth in range(TENTHS)]
 
@@ -53,3 +56,10 @@ def test_who_betrays_is_soon_believed_no_more_and_may_redeem_itself() -> None:
     assert record.worth(0.65) > 0.65
     assert counted(record, 0.65, 0, 60).worth(0.65) < 0.65
     assert counted(record, 0.65, 195, 300).worth(0.65) > 0.65
+
+
+@pytest.mark.parametrize(("worth", "outcome"), [(SUREST + 0.01, Outcome.FOLLOWED), (SUREST - 0.01, Outcome.OURS)])
+def test_ours_is_believed_no_further_than_it_is_right_however_sure(worth: float, outcome: Outcome) -> None:
+    ours = Heard(Act.ASK, (Ask("aid.amounts", words="combien ?", share=0.9999),))
+    second = Second("combien ?", "m", labels=("contract.payment/general",), worth=worth)
+    assert second.heard(ours, None, WORDS_ALONE)[1] is outcome
