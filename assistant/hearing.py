@@ -21,7 +21,7 @@ from assistant.reading.meanings import defined_by
 from assistant.reading.prepared import prepared
 from assistant.reading.replies import mends, takes_back, without_what_was_taken_back
 from assistant.reading.vocabulary import any_of, lexicon
-from assistant.sequels import beside_facts, goes_on, says_facts
+from assistant.sequels import beside_facts, goes_on, says_facts, without_told_facts
 from assistant.succession import likelier
 from assistant.turn import Task, Understanding
 from rules.catalogue import TOPICS
@@ -187,7 +187,9 @@ class _Ear:
         return replace(heard, going_on=any(ask.topic == topic for ask in heard.asks))
 
     def _standing_alone(self, words: str, understanding: Understanding, premise: str | None) -> Heard:
-        return self._as_read(words, understanding, self.reader.read(words).leaning(ACTS), premise)
+        asked = dict.fromkeys((words, without_told_facts(words, understanding)))  # what is told may name what is asked
+        likely = max(map(self.reader.read, asked), key=lambda read: read.share)
+        return self._as_read(words, understanding, likely.leaning(ACTS), premise)
 
     def _as_read(self, words: str, understanding: Understanding, likely: Likely, premise: str | None) -> Heard:
         """Return the likeliest reading, with its rivals where it is not sure."""

@@ -63,3 +63,19 @@ def beside_facts(words: str, understanding: Understanding, previous: str | None 
         words = _MONTH.sub(" ", words)
     known = _TRAININGS if previous and TOPICS[previous].area == "training" else frozenset[str]()
     return [word for word in _LITTLE_WORDS.sub(" ", words).split() if len(word) > 1 and word not in known]
+
+
+_SENTENCE = re.compile(r"(?<=[.!;?\n])\s+")
+_LEAST = 2  # words of three letters without which nothing is asked: « Combien ? »
+
+
+def without_told_facts(words: str, understanding: Understanding) -> str:
+    """Return a message without the sentences that tell facts alone, wherever they stand beside what is asked.
+
+    « Je suis cardiologue en secteur 2. Qui paie la formation ? » asks what it asks of anybody.
+    """
+    sentences = _SENTENCE.split(words)
+    if len(sentences) < 2 or not understanding.facts:
+        return words
+    left = " ".join(one for one in sentences if "?" in one or beside_facts(one, understanding))
+    return left if len(re.findall(r"[a-z]{3,}", left)) >= _LEAST else words

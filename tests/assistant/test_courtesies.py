@@ -1,4 +1,4 @@
-"""What is said around a question tells nothing of it: greetings, detours and thanks are left out of what is read."""
+"""What is said around a question tells nothing of it: greetings, detours, thanks, facts in sentences of their own."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from assistant.features import counts
 from assistant.hearing import hear
 from assistant.reading.courtesies import without_courtesies
 from assistant.reading.prepared import prepared
+from assistant.sequels import without_told_facts
 from assistant.understanding import understand
 from eval.intents import unseen
 
@@ -57,6 +58,29 @@ def test_politeness_moves_nearly_no_question(around: str) -> None:
     moved = [text for text in asked if _heard(around.format(text)) != _heard(text)]
     assert len(asked) >= 100
     assert len(moved) <= len(asked) * 0.05, moved
+
+
+@pytest.mark.parametrize(
+    "around",
+    ["Je suis généraliste en secteur 1 avec 1 100 patients. {} ?", "{} ? Je suis cardiologue en secteur 2 OPTAM."],
+)
+def test_facts_in_a_sentence_of_their_own_move_few_questions(around: str) -> None:
+    asked = [text.rstrip(" ?") for text in list(unseen())[::2]]
+    moved = [text for text in asked if _heard(around.format(text)) != _heard(f"{text} ?")]
+    assert len(moved) <= len(asked) * 0.15, moved  # a third of them, when they are read with the rest
+
+
+@pytest.mark.parametrize(
+    ("message", "read"),
+    [
+        ("Je suis cardiologue en secteur 2. Qui paie la formation ?", "qui paie la formation ?"),
+        ("Qui paie la formation ? Je suis cardiologue en secteur 2.", "qui paie la formation ?"),
+        ("Je suis en secteur 1. Combien ?", "je suis en secteur 1. combien ?"),  # too little is left
+        ("Elle part en congé. Qui paie la formation ?", "elle part en conge. qui paie la formation ?"),
+    ],
+)
+def test_what_is_asked_beside_facts(message: str, read: str) -> None:
+    assert without_told_facts(prepared(message).text, understand(message, TODAY)) == read
 
 
 def _heard(text: str) -> list[str]:
