@@ -14,8 +14,9 @@ from typing import Any
 from assistant import colleagues
 from assistant.aspects import aspects
 from assistant.heard import Ask, Heard
-from assistant.hearing import FACTS_ONLY, STILL, going_back
+from assistant.hearing import FACTS_ONLY, SAME_QUESTION, STILL, going_back
 from assistant.own_sums import is_money
+from assistant.polarity import plain_side
 from assistant.reading.prepared import prepared
 from assistant.reading.replies import mends
 from assistant.severally import options
@@ -32,6 +33,8 @@ def in_the_light_of(understanding: Understanding, heard: Heard, state: State, te
     form, known = understanding.profile().get("legal_form"), state.profile.legal_form
     if mended and form and known not in (None, form) and (state.topic or "").startswith("collective."):
         heard = going_back("collective.eligibility/other_forms")  # « c’est une SEL, pas une SISA » decides the rest
+    if heard.reason in SAME_QUESTION and "?" in words and (side := plain_side(words)):  # « 19 % en fait, c’est bon ? »
+        heard = replace(heard, asks=tuple(replace(ask, puts=side, denies=False, false=False) for ask in heard.asks))
     light = _Light(understanding, heard, state, words)
     return replace(heard, asks=tuple(light.on(ask) for ask in heard.asks))
 
