@@ -36,7 +36,16 @@ def in_the_light_of(understanding: Understanding, heard: Heard, state: State, te
     if heard.reason in SAME_QUESTION and "?" in words and (side := plain_side(words)):  # « 19 % en fait, c’est bon ? »
         heard = replace(heard, asks=tuple(replace(ask, puts=side, denies=False, false=False) for ask in heard.asks))
     light = _Light(understanding, heard, state, words)
-    return replace(heard, asks=tuple(light.on(ask) for ask in heard.asks))
+    seen: dict[tuple[str, str], Ask] = {}
+    for ask in heard.asks:  # of two that come to one, that which asks it in its own words
+        asked = light.on(ask)
+        before = seen.get((asked.label, asked.of))
+        if before is None or (asked is ask and before not in heard.asks):
+            seen[asked.label, asked.of] = asked
+    return replace(heard, asks=tuple(seen.values()))
+
+
+_I = re.compile(r"\b(?:je|moi|me)\b(?! (?:dis|demande|permets)\b)|\b[jm]'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +108,10 @@ class _Light:
         """Whether the assistant is no more shared."""
         return colleagues.takes_her_alone(self.text)
 
+    def of_the_assistant(self, wanted: bool) -> bool:
+        """Whether who writes is the assistant, and speaks of herself: « si je pars, il perd l’aide ? »."""
+        return wanted is (self.state.of_the_assistant and _I.search(self.text) is not None)
+
     def joins(self, _true: bool) -> bool:
         """Whether a doctor is added to those counted: she is in the average already."""
         return len(self.said.counts.all) > len(self.state.counts.all) > 0
@@ -126,6 +139,7 @@ CONDITIONS: Mapping[str, Callable[..., bool]] = {
         "known",
         "asked",
         "alone",
+        "of_the_assistant",
         "joins",
         "severally",
         "supposes_several",

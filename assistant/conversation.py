@@ -27,6 +27,7 @@ from assistant.reading.prepared import prepared
 from assistant.reading.privacy import personal_data, without_contacts
 from assistant.reading.quantities import Quantity
 from assistant.reading.replies import mends, takes_back
+from assistant.reading.writer import by_the_assistant
 from assistant.signing import NO_SIGNATURE, rules_asked, same_day, signature_of, without_the_day_asked
 from assistant.turn import State, Turn, Understanding, with_facts
 from assistant.understanding import on_the_day_named, understand
@@ -41,6 +42,8 @@ def take_turn(state: State, text: str, today: date, reader: Reader = WORDS_ALONE
 
     ``second`` is what another reader heard in the whole message.
     """
+    if (hers := by_the_assistant(prepared(text).text)) is not None:
+        state = replace(state, of_the_assistant=hers)
     before, state = state, opened(state, text)
     if state is not before and state.said_last:  # « n° 2 : idem, mais 790 »
         text = colleagues.with_its_unit(text, state)

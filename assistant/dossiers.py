@@ -68,6 +68,7 @@ def opened(state: State, text: str) -> State:
         kept.get(name) or _new(state, words),
         dossier=name,
         dossiers=kept,
+        of_the_assistant=state.of_the_assistant,
         about=state.about,
         also=state.also,
         question=state.question,
