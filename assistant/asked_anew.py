@@ -17,6 +17,7 @@ from assistant.heard import Ask, Heard
 from assistant.hearing import FACTS_ONLY, SAME_QUESTION, STILL, going_back
 from assistant.own_sums import is_money
 from assistant.polarity import plain_side
+from assistant.reading.contract_facts import asks_of_the_next_end
 from assistant.reading.prepared import prepared
 from assistant.reading.replies import mends
 from assistant.severally import options
@@ -112,6 +113,10 @@ class _Light:
         """Whether who writes is the assistant, and speaks of herself: « si je pars, il perd l’aide ? »."""
         return wanted is (self.state.of_the_assistant and _I.search(self.text) is not None)
 
+    def renewed(self, _true: bool) -> bool:
+        """Whether it asks until when the contract runs that follows this one."""
+        return asks_of_the_next_end(self.text)
+
     def joins(self, _true: bool) -> bool:
         """Whether a doctor is added to those counted: she is in the average already."""
         return len(self.said.counts.all) > len(self.state.counts.all) > 0
@@ -140,6 +145,7 @@ CONDITIONS: Mapping[str, Callable[..., bool]] = {
         "asked",
         "alone",
         "of_the_assistant",
+        "renewed",
         "joins",
         "severally",
         "supposes_several",
