@@ -25,7 +25,10 @@ def test_the_end_of_the_next_contract_is_not_that_of_this_one(ask: Ask, question
 
 @pytest.mark.parametrize(
     "question",
-    ["Si je ne le renouvelle pas, mon contrat prend fin à quelle date ?", "le contrat en cours finit quand ? je compte le renouveler"],
+    [
+        "Si je ne le renouvelle pas, mon contrat prend fin à quelle date ?",
+        "le contrat en cours finit quand ? je compte le renouveler",
+    ],
 )
 def test_the_end_of_this_contract_is_told(ask: Ask, question: str) -> None:
     assert "3 mai 2028" in ask(question, SIGNED).text.replace("\u00a0", " ").split("\n")[0]
