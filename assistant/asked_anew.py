@@ -13,7 +13,7 @@ from typing import Any
 
 from assistant import colleagues
 from assistant.aspects import aspects
-from assistant.heard import Ask, Heard
+from assistant.heard import GUESSED, Ask, Heard
 from assistant.hearing import FACTS_ONLY, SAME_QUESTION, STILL, going_back
 from assistant.own_sums import is_money
 from assistant.polarity import plain_side
@@ -28,6 +28,9 @@ from rules.profile import Profile
 def in_the_light_of(understanding: Understanding, heard: Heard, state: State, text: str, *, again: bool) -> Heard:
     """Return what is asked; ``again`` where the message asks the question before in so many words."""
     words = prepared(text).text
+    if state.about and _CONVERSELY.match(words):  # what the contrary of a question is, nobody wrote
+        back = going_back(state.about)
+        return replace(back, asks=(replace(back.asks[0], words=words, share=GUESSED),), reason="conversely")
     mended = heard.reason in (FACTS_ONLY, STILL) and mends(words)
     if mended or (again and colleagues.asks_the_same(text)):  # « non, 510 » corrects the answers to both questions
         heard = replace(heard, asks=(*(going_back(label).asks[0] for label in state.also), *heard.asks))
@@ -46,6 +49,10 @@ def in_the_light_of(understanding: Understanding, heard: Heard, state: State, te
     return replace(heard, asks=tuple(seen.values()))
 
 
+_CONVERSELY = re.compile(
+    r"\W*(?:(?:et|mais|ou|ok|alors|donc) )*(?:a )?(?:l'inverse|inversement|le contraire|vice[- ]versa|dans l'autre sens)"
+    r"(?:,? (?:c'est (?:possible|pareil|vrai)|(?:ca|cela) (?:marche|vaut)|aussi|alors|possible))* ?[?.!]*$"
+)
 _I = re.compile(r"\b(?:je|moi|me)\b(?! (?:dis|demande|permets)\b)|\b[jm]'")
 
 
