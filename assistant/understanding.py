@@ -16,6 +16,7 @@ from assistant.reading.group import NO_COUNTS, Counts, counts_said, of_a_group
 from assistant.reading.patients import changed_counts, patient_counts, percentiles
 from assistant.reading.prepared import prepared
 from assistant.reading.quantities import quantities, taken_back
+from assistant.reading.same_date import by_the_one_known
 from assistant.reading.taken import just_before
 from assistant.reading.team import team
 from assistant.reading.vocabulary import any_of, lexicon
@@ -52,6 +53,7 @@ def understand(
     signed = signature or (known.signed_on and (known.signed_on,) * 2 if known else None)
     if signed and replies.takes_back(folded.text):  # « pardon, c’était mars 2024 »
         spans = [replace(span, role="signed") if span.role == "rules" else span for span in spans]
+    spans = by_the_one_known(folded, spans, signed) if signed else spans
     if signed:  # « la 3e année allait de novembre 2023 à novembre 2024 » asks for no rules of then
         ran = {signed[0].year + year - after for year in asked_years for after in (0, 1)}
         spans = [span for span in spans if span.role != "rules" or span.first.year not in ran]
