@@ -13,9 +13,11 @@ from typing import Any
 
 from assistant import colleagues
 from assistant.aspects import aspects
-from assistant.heard import Ask, Heard
-from assistant.hearing import FACTS_ONLY, STILL, going_back
+from assistant.heard import GUESSED, Ask, Heard
+from assistant.hearing import FACTS_ONLY, SAME_QUESTION, STILL, going_back
 from assistant.own_sums import is_money
+from assistant.polarity import plain_side
+from assistant.reading.contract_facts import asks_of_the_next_end
 from assistant.reading.prepared import prepared
 from assistant.reading.replies import mends
 from assistant.severally import options
@@ -26,14 +28,32 @@ from rules.profile import Profile
 def in_the_light_of(understanding: Understanding, heard: Heard, state: State, text: str, *, again: bool) -> Heard:
     """Return what is asked; ``again`` where the message asks the question before in so many words."""
     words = prepared(text).text
+    if state.about and _CONVERSELY.match(words):  # what the contrary of a question is, nobody wrote
+        back = going_back(state.about)
+        return replace(back, asks=(replace(back.asks[0], words=words, share=GUESSED),), reason="conversely")
     mended = heard.reason in (FACTS_ONLY, STILL) and mends(words)
     if mended or (again and colleagues.asks_the_same(text)):  # « non, 510 » corrects the answers to both questions
         heard = replace(heard, asks=(*(going_back(label).asks[0] for label in state.also), *heard.asks))
     form, known = understanding.profile().get("legal_form"), state.profile.legal_form
     if mended and form and known not in (None, form) and (state.topic or "").startswith("collective."):
         heard = going_back("collective.eligibility/other_forms")  # « c’est une SEL, pas une SISA » decides the rest
+    if heard.reason in SAME_QUESTION and "?" in words and (side := plain_side(words)):  # « 19 % en fait, c’est bon ? »
+        heard = replace(heard, asks=tuple(replace(ask, puts=side, denies=False, false=False) for ask in heard.asks))
     light = _Light(understanding, heard, state, words)
-    return replace(heard, asks=tuple(light.on(ask) for ask in heard.asks))
+    seen: dict[tuple[str, str], Ask] = {}
+    for ask in heard.asks:  # of two that come to one, that which asks it in its own words
+        asked = light.on(ask)
+        before = seen.get((asked.label, asked.of))
+        if before is None or (asked is ask and before not in heard.asks):
+            seen[asked.label, asked.of] = asked
+    return replace(heard, asks=tuple(seen.values()))
+
+
+_CONVERSELY = re.compile(
+    r"\W*(?:(?:et|mais|ou|ok|alors|donc) )*(?:a )?(?:l'inverse|inversement|le contraire|vice[- ]versa|dans l'autre sens)"
+    r"(?:,? (?:c'est (?:possible|pareil|vrai)|(?:ca|cela) (?:marche|vaut)|aussi|alors|possible))* ?[?.!]*$"
+)
+_I = re.compile(r"\b(?:je|moi|me)\b(?! (?:dis|demande|permets)\b)|\b[jm]'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +116,14 @@ class _Light:
         """Whether the assistant is no more shared."""
         return colleagues.takes_her_alone(self.text)
 
+    def of_the_assistant(self, wanted: bool) -> bool:
+        """Whether who writes is the assistant, and speaks of herself: « si je pars, il perd l’aide ? »."""
+        return wanted is (self.state.of_the_assistant and _I.search(self.text) is not None)
+
+    def renewed(self, _true: bool) -> bool:
+        """Whether it asks until when the contract runs that follows this one."""
+        return asks_of_the_next_end(self.text)
+
     def joins(self, _true: bool) -> bool:
         """Whether a doctor is added to those counted: she is in the average already."""
         return len(self.said.counts.all) > len(self.state.counts.all) > 0
@@ -123,6 +151,8 @@ CONDITIONS: Mapping[str, Callable[..., bool]] = {
         "known",
         "asked",
         "alone",
+        "of_the_assistant",
+        "renewed",
         "joins",
         "severally",
         "supposes_several",

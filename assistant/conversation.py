@@ -13,7 +13,7 @@ from typing import Any
 from assistant import colleagues, persons
 from assistant.asked_anew import in_the_light_of
 from assistant.aspects import GENERAL, aspects
-from assistant.dossiers import opened
+from assistant.dossiers import called_by_name, opened, told_one_by_one
 from assistant.fees import with_ccam_share
 from assistant.heard import EXPLANATION, Act, Ask, Heard
 from assistant.hearing import MEANING, SAME_QUESTION, going_back, hear, putting_as_before
@@ -27,6 +27,7 @@ from assistant.reading.prepared import prepared
 from assistant.reading.privacy import personal_data, without_contacts
 from assistant.reading.quantities import Quantity
 from assistant.reading.replies import mends, takes_back
+from assistant.reading.writer import by_the_assistant
 from assistant.signing import NO_SIGNATURE, rules_asked, same_day, signature_of, without_the_day_asked
 from assistant.turn import State, Turn, Understanding, with_facts
 from assistant.understanding import on_the_day_named, understand
@@ -41,6 +42,9 @@ def take_turn(state: State, text: str, today: date, reader: Reader = WORDS_ALONE
 
     ``second`` is what another reader heard in the whole message.
     """
+    text = called_by_name(state, text)
+    if (hers := by_the_assistant(prepared(text).text)) is not None:
+        state = replace(state, of_the_assistant=hers)
     before, state = state, opened(state, text)
     if state is not before and state.said_last:  # « n° 2 : idem, mais 790 »
         text = colleagues.with_its_unit(text, state)
@@ -68,7 +72,7 @@ def take_turn(state: State, text: str, today: date, reader: Reader = WORDS_ALONE
     rest = _of_one_doctor(state, without(text, told), today, reader)
     asked = max((of.heard.asks[0] for of in each.values()), key=lambda ask: ask.share)
     heard = replace(turn.heard, asks=tuple(replace(asked, of=name) for name in each))
-    dossiers = {bare(name).strip("()°"): of.state for name, of in each.items()} if of_files else rest.state.dossiers
+    dossiers = told_one_by_one(rest.state, {name: of.state for name, of in each.items()}, numbered=bool(of_files))
     state = replace(rest.state, about=asked.label, dossiers=dossiers, told=turn.state.told)
     return replace(turn, heard=heard, state=state, each=each, corrected=())
 

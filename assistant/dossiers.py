@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant import colleagues
@@ -35,6 +36,7 @@ _BY_SURNAME = re.compile(  # « Marchal avait signé en 2022 », where doctors a
     r"(?:a|avait|est|était|sera|veut|voudrait|touche|signe|signerait|n['’])\b"
 )
 _MINE = re.compile(r"\b(?:mon|ma|mes)\b", re.IGNORECASE)  # « mon associé le Dr Petit »: of a doctor
+_OF_MINE = re.compile(r"\b(?:et|pour|quant a) moi\b|\bmon (?:propre )?cas\b")  # who writes, beside those she named
 _SENTENCE = re.compile(r"[^.!?;\n]+")
 _LIKE_THE_LAST = re.compile(
     r"\b(?:idem|pareil|memes? (?:secteur|specialite|situation|zone|profil|cas|contrat|date|jour|annee|quotite|"
@@ -42,6 +44,43 @@ _LIKE_THE_LAST = re.compile(
     r"(?:situation|cas) (?:\w+ ){0,3}la meme|comme (?:lui|elle))\b"
 )
 _OF_THE_PRACTICE = ("legal_form", "members", "group_size", "average_patientele_mt", "department", "coordinated")
+
+
+_NTH = {"1": 0, "p": 0, "2": 1, "s": 1, "deu": 1, "3": 2, "t": 2, "der": -1}  # by how the word begins
+_RANKED = re.compile(  # « et le premier médecin, il a droit ? », « le second ? », not « le second contrat »
+    r"\b(?P<article>le|la|du|au|de la|à la) "
+    r"(?P<rank>premi[eè]re?|1er|1[eè]?re|deuxi[eè]me|2[eè](?:me)?|seconde?|troisi[eè]me|3[eè](?:me)?|derni[eè]re?)"
+    r"(?:(?P<noun> (?:m[eé]decin|docteure?|praticien(?:ne)?|confr[eè]re|cons(?:œ|oe)ur|sp[eé]cialiste)\b)|"
+    r"(?=,? (?:il|elle|lui|s['’](?:il|elle)|a|est|aura\w*|touch\w+|peut|pourra\w*|doit|devra\w*|n['’]\w+|qui)\b)|"
+    r"(?=\W*$|[,?.]))",
+    re.IGNORECASE,
+)
+
+
+def called_by_name(state: State, text: str) -> str:
+    """Return a message with the names of those it calls by the order they were told of: « et le second ? »."""
+    doctors = [name for name in dict.fromkeys((*state.dossiers, state.dossier)) if name.startswith(OF_A_DOCTOR)]
+    people = doctors or [name.title() for name in state.told if name != "moi"]
+
+    def called(match: re.Match[str]) -> str:
+        alone = (
+            not match["noun"] and match["article"].lower().endswith("la") and match.end() == len(text.rstrip(" ?.!"))
+        )
+        rank = next(nth for begins, nth in _NTH.items() if match["rank"].lower().startswith(begins))
+        return match[0] if alone or rank >= len(people) else people[rank]  # « et la deuxième ? » is a year
+
+    return _RANKED.sub(called, text) if len(people) > 1 else text
+
+
+def told_one_by_one(state: State, each: Mapping[str, State], *, numbered: bool) -> Mapping[str, State]:
+    """Return the files kept of a message that tells of several, by number or by the name of a doctor: « Hamdi »."""
+    if numbered:
+        return {bare(name).strip("()°"): of for name, of in each.items()}
+    if state.profile.known().keys() & colleagues.SAID_OF_HER:  # who writes is one of them
+        return state.dossiers
+    named = {OF_A_DOCTOR + bare(name).removeprefix("dr "): of for name, of in each.items()}
+    told = {name: replace(of, dossier=name, dossiers={}, firm=None, theirs=False) for name, of in named.items()}
+    return {**state.dossiers, **told}
 
 
 def opened(state: State, text: str) -> State:
@@ -57,6 +96,8 @@ def opened(state: State, text: str) -> State:
         named = {one[1]}
     if len(named) == 1:
         name = named.pop()
+    elif state.of_a_named_doctor and _OF_MINE.search(words):
+        name = ""
     elif _NEXT.match(words):
         name = f"+{len(state.dossiers)}"
     else:
@@ -68,6 +109,7 @@ def opened(state: State, text: str) -> State:
         kept.get(name) or _new(state, words),
         dossier=name,
         dossiers=kept,
+        of_the_assistant=state.of_the_assistant,
         about=state.about,
         also=state.also,
         question=state.question,

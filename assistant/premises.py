@@ -192,5 +192,8 @@ def _states(turn: Turn, value: Decimal, unit: Unit | None) -> bool:
         return False
     if unit is Unit.YEARS and "children" in facts:  # « dont 130 de moins de 16 ans » believes nothing
         return False
-    said = re.search(rf"(?<![\d,.]){value.normalize():f} ?{_UNITS[unit]}", prepared(turn.text).text)
+    text = turn.text
+    for item in turn.understanding.facts:  # « les 5 % les plus gros » says a percentile
+        text = text.replace(item.text, " ")
+    said = re.search(rf"(?<![\d,.]){value.normalize():f} ?{_UNITS[unit]}", prepared(text).text)
     return value >= _TELLING or said is not None

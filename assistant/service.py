@@ -170,13 +170,13 @@ class Assistant:
         if is_private(request.question):
             answers = iter([(fixed.patient_data(today), True)])
         else:
-            turn = self._take_turn(self._replay(request, today), request.question, today, new=True)
+            turn = self._take_turn(state := self._replay(request, today), request.question, today, new=True)
             watch.lap("understand")
             heard = shown.listened(turn)
             said["monthly_cost"] = monthly_cost(turn.state.cost, self.parameters)
             answers = self._answers(turn, today, watch)
             if turn.heard.going_on and turn.heard.act is Act.ASK and request.history:
-                answers = never_twice(answers, turn, request.history[-1].content, self._on, today)
+                answers = never_twice(answers, turn, state, request.history[-1].content, self._on, today)
         for answer, whole in answers:
             said |= {"trace": [*heard, *answer.trace], "timings_ms": watch.laps()}
             yield answer.model_copy(update=said), whole

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 import french
 from assistant.own_sums import Own, added
@@ -23,20 +24,25 @@ Years = Mapping[int, Figure]
 
 _EACH = re.compile(r"\b(?:chacune?|chaque (?:medecin|associee?|docteur)|par (?:medecin|associee?|docteur)|tous a)\b")
 _SHARED = re.compile(r"\bpartag\w*|\bla meme\b|\bd'un temps plein\b")
-_ONE_AND_ANOTHER = re.compile(
-    r"\b(?:moi|je|j'\w*|l'une?|lui|elle|il|docteur \w+)\b.*"
-    r"\b(?:elle|lui|il|moi|l'autre|docteur \w+|"
+_ONE_AND_ANOTHER = re.compile(  # « il prend un mi-temps […] il touche » is of one
+    r"\b(?:(?P<he>lui|il)|(?P<she>elle)|moi|je|j'\w*|l'une?|docteur \w+)\b.*"
+    r"\b(?:(?(she)(?!))elle|(?(he)(?!))(?:lui|il)|moi|l'autre|docteur \w+|"
     r"m(?:a|on) (?:femme|mari|conjointe?|epou(?:se|x)|consoeur|confrere|collegue|associee?))\b"
 )
+_SAID_AGAIN = re.compile(r"\W*(?:(?:alors|donc|soit|oui|c['’]est-à-dire|enfin|disons)\W+)*")
 _OR = re.compile(r"\bou\b|\bpass\w+ (?:de|d'|a)\b|\bdifference\b|\bcompar\w+|\bplutot\b")  # of one doctor who hesitates
 
 
 def options(said: Understanding, known: Profile, text: str) -> tuple[Fraction, ...]:
     """Return the option of each doctor that a message gives one; none where it speaks of one doctor, or of a share."""
     words = prepared(text).text
-    given = [
-        Fraction(item.value) for item in said.mentions if item.field == "etp" and item.how in ("stated", "supposed")
-    ]
+    posts = [item for item in said.mentions if item.field == "etp" and item.how in ("stated", "supposed")]
+    again = {  # « un mi-temps, 17 h 30 » is one
+        two.span
+        for one, two in pairwise(posts)
+        if one.value == two.value and _SAID_AGAIN.fullmatch(text, one.span[1], two.span[0])
+    }
+    given = [Fraction(item.value) for item in posts if item.span not in again]
     profile = {**known.known(), **said.profile()}
     doctors = profile.get("group_size") or profile.get("members") or 0
     if _SHARED.search(words) or profile.get("shared_between"):

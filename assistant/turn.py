@@ -86,6 +86,7 @@ class State:
     asked: tuple[str, ...] = ()
     declined: frozenset[str] = frozenset()  # « je ne sais pas »
     firm: State | None = None  # what was established before « et si j’étais en ZIP ? »
+    of_the_assistant: bool = False  # who writes is the assistant, or the secretary: « je » is not the doctor
     theirs: bool = False  # the facts are those of another doctor, spoken of last
     told: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # what is known of each person called by name
     person: str = ""  # who the last message was of, where she is one of them

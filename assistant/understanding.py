@@ -16,6 +16,7 @@ from assistant.reading.group import NO_COUNTS, Counts, counts_said, of_a_group
 from assistant.reading.patients import changed_counts, patient_counts, percentiles
 from assistant.reading.prepared import prepared
 from assistant.reading.quantities import quantities, taken_back
+from assistant.reading.same_date import by_the_one_known
 from assistant.reading.taken import just_before
 from assistant.reading.team import team
 from assistant.reading.vocabulary import any_of, lexicon
@@ -43,13 +44,16 @@ def understand(
     which « si je perds 100 patients » is counted; ``said_last`` the field that « non, 840 » replaces;
     ``counts`` the patients of each doctor of the group.
     """
-    folded = prepared(text)
+    whole = prepared(text)
+    folded = replies.without_what_was_then(whole, known)
+    anew = folded is not whole  # « 30, c’était en 2024. Là, c’est 14 % »
     years = contract_facts.years_asked(folded, known.contract_year if known else None)
     asked_years = tuple(sorted({year for numbers, _ in years for year in numbers}))
-    spans = list(periods(folded, today))
+    spans = [span for span in periods(folded, today) if span.said or not anew]
     signed = signature or (known.signed_on and (known.signed_on,) * 2 if known else None)
     if signed and replies.takes_back(folded.text):  # « pardon, c’était mars 2024 »
         spans = [replace(span, role="signed") if span.role == "rules" else span for span in spans]
+    spans = by_the_one_known(folded, spans, signed) if signed else spans
     if signed:  # « la 3e année allait de novembre 2023 à novembre 2024 » asks for no rules of then
         ran = {signed[0].year + year - after for year in asked_years for after in (0, 1)}
         spans = [span for span in spans if span.role != "rules" or span.first.year not in ran]
@@ -68,8 +72,8 @@ def understand(
     said = {item.field for item in mentions if item.counts}
     if not instead and not said & {asked, said_last}:
         beside = _beside(folded, mentions, spans)
-        replied = list(replies.correction(beside, asked, said_last, known))
-        replied = [] if said and not replies.mends(folded.text) else replied
+        replied = list(replies.correction(beside, asked, said_last, known, anew=anew))
+        replied = [] if said and not (anew or replies.mends(folded.text)) else replied
         mentions += gate.judged(folded, replied or (replies.reply(beside, asked) if asked else ()), "stated")
     if signature:
         mentions += gate.judged(folded, replies.day_within(folded, *signature))
@@ -100,7 +104,7 @@ def understand(
         ambiguous=ambiguous,
         unreal=tuple(unreal_days(folded)),
         impossible=frozenset(_ROLES[span.role] for span in spans if span.role in _ROLES and not _clipped(span)),
-        corrects=instead is not None,
+        corrects=anew or instead is not None,
         supposed=any(gate.suppositions(folded)) or any(item.how == "supposed" for item in facts),
     )
 

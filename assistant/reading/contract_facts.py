@@ -214,7 +214,8 @@ def objectives(text: Folded) -> Iterator[Found]:
 
 _RENEWAL = re.compile(
     r"\b(?:mon|notre|ce) contrat (?:arrive a (?:echeance|terme|son terme)|se termine|est termine|prend fin)|"
-    r"\b(?:apres|lors du|pour (?:mon|le|un)|au moment du|en cas de|je) renouvel\w+|"
+    r"\b(?:apres|lors du|pour (?:mon|le|un)|au moment du|en cas de|je) renouvel\w+\b"
+    r"(?! (?:quand|comment|ou\b|a qui|aupres))|"
     r"\b(?:[6-9]|10)e annee\b|\bannee ([6-9]|10)\b"  # the aid of one contract ends with its fifth year
 )
 
@@ -223,6 +224,22 @@ def renewals(text: Folded) -> Iterator[Found]:
     """Yield that the contract spoken of follows a first one."""
     if match := _RENEWAL.search(text.text):
         yield found("renewal", True, match)
+
+
+_NEXT_CONTRACT = re.compile(  # « si je renouvelle, il finira quand ? », « et le renouvelé ? »
+    r"\b(?:une fois|s'il (?:est|etait)|apres (?:etre|avoir ete)|contrat|celui|nouveau|le) (?:ete )?"
+    r"(?:renouvel|recondui)(?:e|t)\b|"
+    r"\b(?:si|quand|je compte|je (?:vais|veux|pense)|apres) (?:(?!\b(?:pas|plus)\b)[^?.!;]){0,30}?"
+    r"(?:renouvel|recondui|prolong)\w*\b(?! (?:pas|plus)\b)|\b(?:nouvelle|prochaine|2e) echeance\b"
+)
+_ITS_END = re.compile(r"\b(?:fini\w*|termin\w*|jusqu\w*|dure\w*|cour[ta]\w*|echeance)\b")
+_THIS_CONTRACT = re.compile(r"\b(?:actuel\w*|en cours)\b")
+
+
+def asks_of_the_next_end(words: str) -> bool:
+    """Whether a prepared message asks until when the contract runs that a renewal would begin."""
+    of_the_next = _NEXT_CONTRACT.search(words) is not None and not _THIS_CONTRACT.search(words)
+    return of_the_next and _ITS_END.search(words) is not None
 
 
 _AND_ANOTHER = r"(?:(?:,| et| puis| ou| ,| (?=[1-5]))+ ?([1-5]))?"  # « année 1, 2, 3, 4 et 5 »

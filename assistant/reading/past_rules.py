@@ -7,12 +7,14 @@ import re
 from assistant.reading.facts import clause_after, clause_before
 from french import Folded
 
+_PAST = r"\b(?:(?!fait\b)\w+(?<!r)ai(?:t|ent)|(?:a|ont) (?:ete|eu))\b"
 LAUNCH = re.compile(  # « au début, il fallait… »; « un jour au début, » is of her own
     r"\b(?:(?:au|des le|lors du) (?:lancement|demarrage)"
     r"(?! d[eu'] ?(?:mon|ma|son|sa|notre|cabinet|contrat|l'activite))"
     r"|(?:a|des) (?:l'origine|la creation|sa creation)(?= (?:du dispositif|de l'aide)|[ ,?.!]*$|,)"
     r"|(?<!qu')au(?:x| tout)? (?:debuts?|premiers temps)(?= (?:du dispositif|de l'aide))"
-    r"|(?:^|(?<=[.?!;:,] )|(?<=et )|(?<=mais ))au(?:x| tout)? (?:debuts?|premiers temps)(?=,))"
+    r"|(?:^|(?<=[.?!;:,] )|(?<=et )|(?<=mais ))au(?:x| tout)? (?:debuts?|premiers temps)"
+    rf"(?=,[^?!;.]*?{_PAST}))"  # « au début, elle fait quoi ? » is of her own
     r"(?: du dispositif| de l'aide)?"
 )
 _RULES = re.compile(  # the texts of a time, not what changed then

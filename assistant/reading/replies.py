@@ -161,9 +161,33 @@ def just_taken_back(words: str) -> bool:
     return _JUST_TAKEN_BACK.search(words) is not None
 
 
-def correction(text: Folded, asked: str | None, said_last: str | None, known: Profile | None) -> Iterator[Found]:
-    """Yield the number that replaces the last of its kind: « non 840 pardon » after « 740 patients »."""
-    mended = mends(text.text)
+_THEN = r"20\d\d|an (?:dernier|passe)|annee (?:derniere|passee|precedente|d'avant)|il y a"
+_OF_THEN = re.compile(  # « 30, c’était en 2024 », « 35 c’est le chiffre de 2023 »
+    r"(?<![\w,./])(?P<old>\d{1,5}) ?(?:%|patients?|mt|ans)?,? ?(?:(?:ca|cela),? )?"
+    r"(?:c'etait avant|(?:c'est|c'etait|etait|date|datait|remonte|valait)"
+    r"(?: (?:le chiffre|celui|celle|la part|mon|pour|de|en|a|fin|debut|mi|du|d'|sur|l')){0,4}"
+    rf" ?(?:{_THEN}))[^,;:.?!]*"
+)
+
+
+def without_what_was_then(text: Folded, known: Profile | None) -> Folded:
+    """Return the text, blank where a number that is known is said to be of another time: what follows is of now."""
+    told = {value for value in known.known().values() if isinstance(value, int | float)} if known else set()
+    then = (match for match in _OF_THEN.finditer(text.text) if int(match["old"]) in told)
+    if not (match := next(then, None)):
+        return text
+    blank = " " * len(match[0])
+    return replace(text, text=f"{text.text[: match.start()]}{blank}{text.text[match.end() :]}")
+
+
+def correction(
+    text: Folded, asked: str | None, said_last: str | None, known: Profile | None, *, anew: bool = False
+) -> Iterator[Found]:
+    """Yield the number that replaces the last of its kind: « non 840 pardon » after « 740 patients ».
+
+    ``anew``: that one was said to be of another time.
+    """
+    mended = anew or mends(text.text)
     if takes_back(text.text):
         text = _taking_back(text)
     for field in (said_last, asked) if mended else (asked, said_last):
@@ -182,7 +206,8 @@ def correction(text: Folded, asked: str | None, said_last: str | None, known: Pr
             return
     said = _COUNTS.keys() & known.known().keys()
     for field in sorted(said, key=lambda name: (name != said_last, name)):
-        read = list(_alone(text, field, known) if field == said_last or takes_back(text.text) else _bare(text, field))
+        alone = anew or field == said_last or takes_back(text.text)
+        read = list(_alone(text, field, known) if alone else _bare(text, field))
         if read and _near(read[0].value, known.known()[field]):
             yield from read
             return
@@ -219,10 +244,11 @@ def instead(text: Folded, known: Profile | None) -> Found | None:
     return Found(fields[0], int(match[new]), *match.span(new)) if low <= int(match[new]) <= high else None
 
 
-_IF_IT_WERE = re.compile(  # « et si j’en avais 62 ? », « et si je suis pile à 775 ? »
+_IF_IT_WERE = re.compile(  # « et si j’en avais 62 ? », « et si je suis pile à 775 ? », « et à 780, je suis exclu ? »
+    r"(?:^\W*(?:(?:et|mais|ok|bon|alors|donc) )+(?:a|avec) |"
     r"\bs(?:i|') ?(?:j'|je |il |elle |on |nous )?(?:en )?(?:(?:av\w+|ai|a|as) |(?:etai\w+|suis|est|sommes) (?:\w+ )?a |"
     r"(?:re)?(?:descend|tomb|pass|mont|grimp|baiss|arriv)\w* a )"
-    r"(?:que |seulement |pile |juste |exactement |tout juste )?(\d{1,5})"
+    r"(?:que |seulement |pile |juste |exactement |tout juste )?)(\d{1,5})"
     r"(?= ?%?(?:[?!.,;:]|$| ?(?:pareil|meme|pile|et|sur|cette|l'an|au lieu)\b))"
 )
 
@@ -277,7 +303,7 @@ def _alone(text: Folded, field: str, known: Profile) -> Iterator[Found]:
     found_already = set(known.known().values())  # « pardon, 27 c’est dépassements compris » tells again what was said
     numbers = {"ccam_share": _SHARE, "percentile": _RANK}.get(field, _ALONE).finditer(text.text)
     said = [match for match in numbers if int(match[1]) not in found_already]
-    if len(said) == 1 and _near(int(said[0][1]), known.known().get(field)):
+    if len({match[1] for match in said}) == 1 and _near(int(said[0][1]), known.known().get(field)):
         yield found(field, int(said[0][1]), said[0])
 
 

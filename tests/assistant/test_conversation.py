@@ -438,3 +438,24 @@ def test_the_yes_or_no_of_a_second_question_is_that_of_the_answer(ask: Ask) -> N
     both = ask("Combien la première année pour un temps plein ? Et les enfants comptent-ils dans ma patientèle ?")
     assert (both.kind, both.verdict) == ("figure", "yes")
     assert both.text.startswith("La première année")
+
+
+def test_a_question_put_again_with_a_fact_that_is_known_is_not_taken_for_another(assistant: Assistant) -> None:
+    history: list[Message] = []
+    for text in (
+        "Mon docteur est ORL, secteur 2 OPTAM.",
+        "Combien de patients en plus lui demande-t-on ?",
+        "Combien de patients en plus exactement pour un ORL ??",
+    ):
+        told = assistant.ask(Request(question=text, history=history)).text
+        history += [Message(role="user", content=text), Message(role="assistant", content=told)]
+    assert told.startswith("**L’objectif exact n’est pas établi**")
+
+
+@pytest.mark.parametrize("message", ["et l’inverse ?", "Et inversement ?", "dans l’autre sens, c’est possible ?"])
+def test_the_contrary_of_a_question_is_not_confirmed(assistant: Assistant, message: str) -> None:
+    first = "Une secrétaire peut-elle devenir assistante médicale ?"
+    told = assistant.ask(Request(question=first)).text
+    history = [Message(role="user", content=first), Message(role="assistant", content=told)]
+    answer = assistant.ask(Request(question=message, history=history))
+    assert answer.kind == "clarification" and answer.choices

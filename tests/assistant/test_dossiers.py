@@ -132,3 +132,34 @@ def test_files_named_by_a_letter_keep_their_facts(one: str, other: str, same: st
     answer = ask(second, first)
     assert (answer.understood["etp"], answer.understood["signed_on"]) == (0.5, "2025-05-02")
     assert ask(f"et le {one}, fin du contrat ?", first, second).understood["signed_on"] == "2023-05-02"
+
+
+TOLD = "Le Dr Martin est généraliste secteur 1, 900 patients, le Dr Petit est ORL secteur 2 sans OPTAM. Qui a droit ?"
+
+
+@pytest.mark.parametrize(
+    ("told", "message", "facts"),
+    [
+        (TOLD, "et le premier médecin, il toucherait combien ?", {"specialty": "generaliste", "patientele_mt": 900}),
+        (TOLD, "le second, s’il adhère à l’OPTAM ?", {"specialty": "orl", "optam": True}),
+        (TOLD, "et le Dr Petit ?", {"specialty": "orl", "secteur": 2}),
+        (
+            "Hamdi : 830 patients, généraliste. Guyen : 610 patients, généraliste. Qui peut signer ?",
+            "le deuxième, il lui manque combien ?",
+            {"patientele_mt": 610},
+        ),
+        ("Paul a 640 patients et Claire 900. Claire a droit à l’aide ?", "et le premier ?", {"patientele_mt": 640}),
+    ],
+)
+def test_a_doctor_told_of_is_called_by_her_rank(told: str, message: str, facts: dict[str, object]) -> None:
+    assert facts.items() <= after(told, message).profile.known().items()
+
+
+@pytest.mark.parametrize("message", ["le second contrat se signe où ?", "et la première ?", "le premier versement ?"])
+def test_a_rank_of_something_else_names_no_doctor(message: str) -> None:
+    assert after(TOLD, message).dossier == ""
+
+
+def test_who_writes_comes_back_to_her_own_case() -> None:
+    known = after(TOLD, "et le Dr Petit ?", "et moi, cardiologue en secteur 1 ?").profile.known()
+    assert known == {"specialty": "cardiologue", "secteur": 1}

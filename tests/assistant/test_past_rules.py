@@ -21,6 +21,7 @@ PARAMETERS = load(None, TODAY)[0]
         ("dans les montants de 2021, combien pour un temps plein ?", date(2021, 1, 1), date(2021, 12, 31)),
         ("à l’hiver 2022-2023, un mi-temps valait combien ?", date(2022, 12, 1), date(2023, 2, 28)),
         ("fallait-il être deux au lancement du dispositif ?", date(2019, 9, 1), date(2019, 12, 31)),
+        ("Au début, c’était réservé aux généralistes ?", date(2019, 9, 1), date(2019, 12, 31)),
         ("quelles spécialités étaient admises en 2019 ?", date(2019, 9, 1), date(2019, 12, 31)),
         ("à la rentrée 2021, qui pouvait entrer en formation ?", date(2021, 9, 1), date(2021, 9, 30)),
     ],
@@ -40,6 +41,8 @@ def test_the_time_of_the_rules_is_no_signature(text: str, first: date, last: dat
         "je me suis installée en 2019, il fallait combien de patients ?",
         "en 2019 il fallait être deux, c’est toujours le cas ?",
         "mi-temps, 2022, combien ?",
+        "et sans CQP, au début, elle fait quoi ?",
+        "au début, je serai seul : ça change quelque chose ?",
     ],
 )
 def test_a_contract_a_life_or_the_present_is_no_time_of_rules(text: str) -> None:

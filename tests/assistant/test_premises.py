@@ -90,6 +90,10 @@ def test_a_true_figure_is_not_corrected(ask: Ask, question: str) -> None:
     assert "Plus maintenant" not in ask(question).text
 
 
+def test_the_share_that_says_a_percentile_is_no_former_figure(ask: Ask) -> None:
+    assert "c’était avant" not in ask("je suis parmi les 5 % les plus gros, dois-je encore grossir ?").text
+
+
 def test_a_contract_of_that_time_keeps_its_rule(ask: Ask) -> None:
     assert "n’est plus" not in ask("signé le 3 mars 2022 : temps plein réservé aux zones sous-denses ?").text
 

@@ -68,3 +68,47 @@ def test_no_option_at_all_is_no_optam() -> None:
 def test_a_takeover_or_leaving_optam_is_no_signature(text: str) -> None:
     read = understand(text, TODAY)
     assert read.partial_signature is None and "signed_on" not in read.profile()
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("non pardon, 30 c'était en 2024. Là sur les 12 derniers mois c'est 14 %. Et avec 14, il y a droit ?", 14),
+        ("je me suis trompé d'année : 30 c'est 2023, sur un an glissant c'est 12. Ça passe ?", 12),
+        ("30 % c'était avant que j'arrête le bloc, maintenant 11 %. Éligible ?", 11),
+        ("30 % c'était en 2023, et en 2025 c'est 19 %. C'est bon ?", 19),
+    ],
+)
+def test_a_number_of_another_time_gives_way_to_that_of_now(text: str, share: int) -> None:
+    read = understand(text, TODAY, known=Profile(specialty="orl", ccam_share=30), said_last="ccam_share")
+    assert read.profile()["ccam_share"] == share
+    assert read.partial_signature is None and read.rules_of is None
+
+
+def test_a_number_of_another_time_alone_changes_nothing() -> None:
+    read = understand("30 % c'était en 2023", TODAY, known=Profile(ccam_share=30), said_last="ccam_share")
+    assert read.profile() == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("et à 780, je suis exclu ?", "patientele_mt", 780),
+        ("ok mais avec 820, ça passe ?", "patientele_mt", 820),
+        ("et à 66, c'est pareil ?", "age", 66),
+    ],
+)
+def test_a_bare_number_supposes_the_one_known_that_it_is_near(text: str, field: str, value: int) -> None:
+    read = understand(text, TODAY, known=Profile(patientele_mt=700, age=62))
+    assert read.profile() == {field: value}
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "verdict"),
+    [
+        ("gynéco secteur 1 avec 22 % de CCAM, ça coince ?", "pardon 19 %, c'est bon ?", "yes"),
+        ("gynéco secteur 1 avec 22 % de CCAM, j'ai droit ?", "pardon 29 %, je suis exclu ?", "yes"),
+    ],
+)
+def test_a_correction_is_answered_on_what_it_puts_itself(ask: Ask, before: str, text: str, verdict: str) -> None:
+    assert ask(text, before).verdict == verdict

@@ -23,6 +23,8 @@ TOGETHER = {
 NOT_TOGETHER = {  # one doctor who hesitates, or doctors who share one assistant
     "On hésite, moi un mi-temps ou un temps plein : combien la première année ?": "57 000",
     "Deux associés se partagent une assistante à temps plein : combien ensemble la première année ?": "76 000",
+    "S’il prend un mi-temps, 17 h 30 donc, il touche combien la première année ?": "ensemble",
+    "Elle veut un temps plein mais elle n’a droit qu’à un mi-temps : combien la première année ?": "ensemble",
     "à deux sur un temps plein, chacun touche combien la première année ?": "76 000",
 }
 
