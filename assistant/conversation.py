@@ -155,7 +155,12 @@ def _turn(
     same = heard.going_on or (
         bool(heard.asks) and heard.asks[0].topic == state.topic and not colleagues.speaks_of_me(text)
     )
-    same = same or bool(before.person) or (before.theirs and colleagues.goes_on_of_another(text))
+    same = (
+        same
+        or _IN_THIS_CASE.search(words) is not None
+        or bool(before.person)
+        or (before.theirs and colleagues.goes_on_of_another(text))
+    )
     if before.firm and not theirs and (not same or _MY_CASE.search(words)):
         before = _no_longer_supposed(before, before.firm)
     if _TODAY.search(words):
@@ -305,6 +310,9 @@ _TODAY = re.compile(
 _MY_CASE = re.compile(
     r"\b(?:(?:pour|et|reven\w+ a|retour a) moi|mon (?:vrai |propre )?cas|ma (?:vraie |propre )?situation|en vrai|"
     r"en realite)\b"
+)
+_IN_THIS_CASE = re.compile(
+    r"\b(?:dans|avec) (?:ce|cet|cette) (?:cas|hypothese|supposition|scenario|configuration|situation)\b"
 )
 _EVERY_YEAR = re.compile(r"\b(?:annee par annee|an par an|chaque annee|d'annee en annee|toutes les annees)\b")
 _EITHER_OPTION = re.compile(r"\b(?:2|quelle que soit l'|l'une ou l'autre) ?(?:formule|option|duree)s?\b")

@@ -30,8 +30,8 @@ _ALL = re.compile(  # « pour les deux », « à eux trois », « cumul des deux
     r"\b(?:les|des|ces|nous|vous|eux|elles|leurs|aux) (?:les )?(?P<number>[2-6])\b"
     r"(?! ?(?:premier|dernier|suivant|autre|option|formule|ans?\b|annee|mois|moitie|assistant|mi-temps|temps|etp|"
     r"h\b|%|€))|"
-    r"\b(?:reunis|additionn\w+|confondus|ensemble|pour tous|tous (?:les |mes |nos )?(?:docteurs|medecins|dossiers|clients)|"
-    r"tout le monde)\b"
+    r"\b(?:reunis|additionn\w+|confondus|ensemble|tout le monde|pour tous|"
+    r"tous (?:les |mes |nos )?(?:docteurs|medecins|dossiers|clients))\b"
 )
 _SUMMED = re.compile(
     r"\b(?:total\w*|cumul\w*|somm\w+|additionn\w+|ensemble|reunis|en tout|confondus|combien|(?:nous|eux|elles) [2-6])\b"
