@@ -33,7 +33,35 @@ def in_the_light_of(understanding: Understanding, heard: Heard, state: State, te
     if mended and form and known not in (None, form) and (state.topic or "").startswith("collective."):
         heard = going_back("collective.eligibility/other_forms")  # « c’est une SEL, pas une SISA » decides the rest
     light = _Light(understanding, heard, state, words)
-    return replace(heard, asks=tuple(light.on(ask) for ask in heard.asks))
+    asks: dict[str, Ask] = {}
+    for ask in heard.asks:
+        asked = light.on(_of_the_delay(ask, next(reversed(asks), state.about or "")))
+        asks.setdefault(asked.label, asked)
+    return replace(heard, asks=tuple(asks.values()))
+
+
+def _of_the_delay(ask: Ask, before: str) -> Ask:
+    """« Et en combien de temps ? » is of the question before it, in the same message or in the last."""
+    *_, clause = [part for part in re.split(r"[.!?]", ask.words) if part.strip()] or [""]
+    of = next((label for topic, label in _DELAYS.items() if before.startswith(topic)), "")
+    if not of or not _BARE_DELAY.fullmatch(clause):
+        return ask
+    topic, _, aspect = of.partition("/")
+    return replace(ask, topic=topic, aspect=aspect, share=1.0, rivals=())
+
+
+_DELAYS = {  # of what the beginning of a label speaks, and the aspect that tells how long it may take
+    "training.": "training.deadline/general",
+    "contract.secretary": "contract.secretary/delay",
+    "collective.aid": "collective.aid/objectives",
+    "objectives.new_installer": "objectives.new_installer/general",
+}
+_BARE_DELAY = re.compile(
+    r"\W*(?:(?:et|ok|alors|donc|euh|mais|bon|c'est)\W+)*"
+    r"(?:(?:on|j'|elles?|ils?|nous) ?(?:a|ai|avons|ont|aura) )?"
+    r"(?:c'est |ca se fait |a faire |a obtenir )?(?:(?:en|sur|sous|dans) )?(?:combien de temps|quel delai|delai)"
+    r"(?: (?:ca|cela|pour (?:ca|cela|le faire|y arriver)))?(?: (?:on a|j'ai|a-t-on|ai-je))?\W*"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,8 +49,13 @@ _ANAPHORA = re.compile(  # « je peux l’envoyer à l’officine ? ça existe c
     r"(?:et )?(?:(?:ca|cela) (?:existe|se (?:fait|peut)|marche|passe|est possible)|c'est (?:possible|faisable|jouable))"
     r"(?: (?:chez nous|ici|aussi|vraiment|encore|bien))* ?\?*"
 )
-_REACTS = re.compile(  # « ah bon ? », « comment ça ? » ask nothing beside a question
-    r"(?:(?:ah|oh|eh|mais|ben|bah|tiens|non|vraiment|bon|comment ca|serieu\w+|sans blague|hein|pardon|ca alors)\W*)+"
+_SURE = (
+    r"(?:(?:vous (?:en )?etes|etes-vous|t'es|tu es|c'est) )?(?:bien |vraiment )?"
+    r"(?:sure?|certaine?)s?(?: de (?:vous|ca))?"
+)
+_REACTS = re.compile(  # « ah bon ? », « comment ça ? », « euh, sûr ?? » ask nothing beside a question
+    r"(?:(?:ah|oh|eh|euh|mais|ben|bah|tiens|non|vraiment|bon|comment ca|serieu\w+|sans blague|hein|pardon|ca alors|"
+    rf"{_SURE}(?= ?[?!]))\W*)+"
 )
 _LIST = re.compile(  # « aide de l’année 2 : montant, date de versement »
     rf"(?:^|(?<=[.?!] ))(?P<about>[^.:?!]{{3,60}}?) ?: (?P<first>{_NOUN}[^,.?!:]{{0,25}}?)(?:,| et) "

@@ -12,6 +12,7 @@ from typing import Any
 
 from assistant import colleagues, persons
 from assistant.asked_anew import in_the_light_of
+from assistant.asked_beyond import asked_beyond
 from assistant.aspects import GENERAL, aspects
 from assistant.dossiers import opened
 from assistant.fees import with_ccam_share
@@ -32,7 +33,6 @@ from assistant.turn import State, Turn, Understanding, with_facts
 from assistant.understanding import on_the_day_named, understand
 from french import bare
 from rules.catalogue import TOPICS
-from rules.profile import Profile
 from rules.regimes import AIDE_COLLECTIVE
 
 
@@ -180,7 +180,9 @@ def _turn(
     elif collective:
         heard = _moved(heard, _COLLECTIVE)
     profile = profile.model_copy(
-        update=dict.fromkeys(_asked_of_all(understanding, heard, words, profile) - facts.keys())
+        update=dict.fromkeys(
+            asked_beyond(understanding, heard, words, profile) - (facts.keys() - {"assistant_profile"})
+        )
     )
     stated = {item.field: item.value for item in understanding.mentions if item.counts and item.how == "stated"}
     same_contract = before.profile.etp in (None, profile.etp) and not theirs
@@ -274,20 +276,6 @@ def _goes_on_from(ask: Ask, heard: Heard) -> bool:
     return ask.topic != EXPLANATION or (ask.sure and heard.reason != MEANING)
 
 
-def _asked_of_all(understanding: Understanding, heard: Heard, words: str, profile: Profile) -> set[str]:
-    """Return the facts said before that the message asks beyond: every year, either option, another's training."""
-    every_year = understanding.wants_total or len(understanding.asked_years) > 1 or _EVERY_YEAR.search(words)
-    has_none = profile.assistant_profile in _OF_CARE  # to pass: a nurse who has is another one
-    named = "cqp" in words and has_none and any(ask.topic in _OF_THE_CQP for ask in heard.asks)
-    beyond = {
-        "contract_year": every_year,
-        "etp": _EITHER_OPTION.search(words),
-        "assistant_profile": named,
-        "shared_between": colleagues.takes_her_alone(words),
-    }
-    return {field for field, is_asked in beyond.items() if is_asked}
-
-
 def _facts(understanding: Understanding, before: State, words: str) -> dict[str, Any]:
     """Return what is said of the doctor, with the day of a signature of which another year or month is said."""
     facts: dict[str, Any] = {fact.field: fact.value for fact in understanding.facts}
@@ -295,8 +283,6 @@ def _facts(understanding: Understanding, before: State, words: str) -> dict[str,
     return facts | ({"signed_on": day} if day else {})
 
 
-_OF_CARE = frozenset({"infirmier", "aide-soignant", "auxiliaire de puériculture"})
-_OF_THE_CQP = frozenset({"training.hours", "missions.consultation"})
 _DATED = frozenset(topic.id for topic in TOPICS.values() if topic.dated)
 _TODAY = re.compile(
     r"^ ?(?:(?:et|mais|ok|bon|alors|non)[ ,]+)*(?:si c'(?:est|etait) |pour )?aujourd'hui ?[?.!]*$|"
@@ -314,8 +300,6 @@ _MY_CASE = re.compile(
 _IN_THIS_CASE = re.compile(
     r"\b(?:dans|avec) (?:ce|cet|cette) (?:cas|hypothese|supposition|scenario|configuration|situation)\b"
 )
-_EVERY_YEAR = re.compile(r"\b(?:annee par annee|an par an|chaque annee|d'annee en annee|toutes les annees)\b")
-_EITHER_OPTION = re.compile(r"\b(?:2|quelle que soit l'|l'une ou l'autre) ?(?:formule|option|duree)s?\b")
 _ON_ONE_S_OWN = re.compile(
     r"\b(?:individuel\w*|chacun (?:de son cote|dans son coin|pour soi|le sien)|seule? de mon cote|"
     r"reven\w+ (?:au mien|a mon contrat))\b"

@@ -39,6 +39,8 @@ def _asked(message: str) -> list[str]:
             "Total sur cinq ans. Différence avec le cas général.",
             ["total sur 5 ans", "difference avec le cas general"],
         ),
+        ("Euh, sûr ?? C'est en combien de temps ?", ["c'est en combien de temps ?"]),
+        ("Vous êtes sûrs ? Et qui paie ?", ["qui paie ?"]),
         ("Combien l'an 1 et ça tombe quand ?", ["combien l'an 1", "ca tombe quand ?"]),
         (
             "Combien d'heures, qui paye, et en combien de temps ?",
