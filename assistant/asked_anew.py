@@ -35,21 +35,29 @@ def in_the_light_of(understanding: Understanding, heard: Heard, state: State, te
     light = _Light(understanding, heard, state, words)
     asks: dict[str, Ask] = {}
     for ask in heard.asks:
-        asked = light.on(_of_the_delay(ask, next(reversed(asks), state.about or "")))
+        asked = light.on(_in_its_place(ask, next(reversed(asks), state.about or "")))
         asks.setdefault(asked.label, asked)
     return replace(heard, asks=tuple(asks.values()))
 
 
-def _of_the_delay(ask: Ask, before: str) -> Ask:
-    """« Et en combien de temps ? » is of the question before it, in the same message or in the last."""
+def _in_its_place(ask: Ask, before: str) -> Ask:
+    """Return what few words ask after the question ``before`` them, in the same message or in the last."""
     *_, clause = [part for part in re.split(r"[.!?]", ask.words) if part.strip()] or [""]
-    of = next((label for topic, label in _DELAYS.items() if before.startswith(topic)), "")
-    if not of or not _BARE_DELAY.fullmatch(clause):
-        return ask
-    topic, _, aspect = of.partition("/")
-    return replace(ask, topic=topic, aspect=aspect, share=1.0, rivals=())
+    label = ""
+    if _BARE_DELAY.fullmatch(clause):  # « et en combien de temps ? »
+        label = next((label for topic, label in _DELAYS.items() if before.startswith(topic)), "")
+    elif _BARE_RIGHT.fullmatch(clause) and before.startswith(
+        ("aid.", "contract.")
+    ):  # « Roux est radiologue. Éligible ? »
+        label = "eligibility.doctor/general"
+    topic, _, aspect = label.partition("/")
+    return replace(ask, topic=topic, aspect=aspect, share=1.0, rivals=()) if label else ask
 
 
+_BARE_RIGHT = re.compile(
+    r"\W*(?:et |alors |donc )?(?:(?:il|elle) (?:est )?|est-(?:il|elle) )?"
+    r"(?:eligible|admise?|(?:y )?a(?:-t-(?:il|elle))? (?:le )?droit)\W*"
+)
 _DELAYS = {  # of what the beginning of a label speaks, and the aspect that tells how long it may take
     "training.": "training.deadline/general",
     "contract.secretary": "contract.secretary/delay",

@@ -52,6 +52,24 @@ def test_a_bare_delay_is_of_the_question_before(before: str, words: str, label: 
 
 
 @pytest.mark.parametrize(
+    ("before", "words", "label"),
+    [
+        (
+            "contract.sharing/how_much_each",
+            "rectification : cozic est radiologue. eligible ?",
+            "eligibility.doctor/general",
+        ),
+        ("aid.amounts/one_year", "il y a droit ?", "eligibility.doctor/general"),
+        ("collective.eligibility/general", "il y a droit ?", "contract.sharing/without_contract"),
+        ("aid.amounts/one_year", "un remplacant y a droit ?", "contract.sharing/without_contract"),
+    ],
+)
+def test_a_bare_right_is_that_to_the_aid(before: str, words: str, label: str) -> None:
+    heard = Heard(Act.ASK, (Ask("contract.sharing", "without_contract", words),))
+    assert in_the_light_of(Understanding(), heard, State(about=before), words, again=False).asks[0].label == label
+
+
+@pytest.mark.parametrize(
     ("text", "topic", "is_beyond"),
     [
         ("Une secrétaire et une aide-soignante, quelle formation ?", "training.certificate", True),
