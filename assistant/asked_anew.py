@@ -42,15 +42,49 @@ def in_the_light_of(understanding: Understanding, heard: Heard, state: State, te
     light = _Light(understanding, heard, state, words)
     seen: dict[tuple[str, str], Ask] = {}
     for ask in heard.asks:  # of two that come to one, that which asks it in its own words
-        asked = light.on(ask)
+        last = next(reversed(seen), (state.about or "", ""))[0]
+        asked = light.on(_in_its_place(ask, last))
         before = seen.get((asked.label, asked.of))
         if before is None or (asked is ask and before not in heard.asks):
             seen[asked.label, asked.of] = asked
     return replace(heard, asks=tuple(seen.values()))
 
 
+def _in_its_place(ask: Ask, before: str) -> Ask:
+    """Return what few words ask after the question ``before`` them, in the same message or in the last."""
+    *_, clause = [part for part in re.split(r"[.!?]", ask.words) if part.strip()] or [""]
+    label = ""
+    if _BARE_DELAY.fullmatch(clause):  # « et en combien de temps ? »
+        label = next((label for topic, label in _DELAYS.items() if before.startswith(topic)), "")
+    elif _BARE_RIGHT.fullmatch(clause) and before.startswith(
+        ("aid.", "contract.")
+    ):  # « Roux est radiologue. Éligible ? »
+        label = "eligibility.doctor/general"
+    topic, _, aspect = label.partition("/")
+    return replace(ask, topic=topic, aspect=aspect, share=1.0, rivals=()) if label else ask
+
+
+_BARE_RIGHT = re.compile(
+    r"\W*(?:et |alors |donc )?(?:(?:il|elle) (?:est )?|est-(?:il|elle) )?"
+    r"(?:eligible|admise?|(?:y )?a(?:-t-(?:il|elle))? (?:le )?droit)\W*"
+)
+_DELAYS = {  # of what the beginning of a label speaks, and the aspect that tells how long it may take
+    "training.": "training.deadline/general",
+    "contract.secretary": "contract.secretary/delay",
+    "collective.aid": "collective.aid/objectives",
+    "objectives.new_installer": "objectives.new_installer/general",
+}
+_BARE_DELAY = re.compile(
+    r"\W*(?:(?:et|ok|alors|donc|euh|mais|bon|c'est)\W+)*"
+    r"(?:(?:on|j'|elles?|ils?|nous) ?(?:a|ai|avons|ont|aura) )?"
+    r"(?:c'est |ca se fait |a faire |a obtenir )?(?:(?:en|sur|sous|dans) )?(?:combien de temps|quel delai|delai)"
+    r"(?: (?:ca|cela|pour (?:ca|cela|le faire|y arriver)))?(?: (?:on a|j'ai|a-t-on|ai-je))?\W*"
+)
+
+
 _CONVERSELY = re.compile(
-    r"\W*(?:(?:et|mais|ou|ok|alors|donc) )*(?:a )?(?:l'inverse|inversement|le contraire|vice[- ]versa|dans l'autre sens)"
+    r"\W*(?:(?:et|mais|ou|ok|alors|donc) )*(?:a )?"
+    r"(?:l'inverse|inversement|le contraire|vice[- ]versa|dans l'autre sens)"
     r"(?:,? (?:c'est (?:possible|pareil|vrai)|(?:ca|cela) (?:marche|vaut)|aussi|alors|possible))* ?[?.!]*$"
 )
 _I = re.compile(r"\b(?:je|moi|me)\b(?! (?:dis|demande|permets)\b)|\b[jm]'")

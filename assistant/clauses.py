@@ -30,12 +30,14 @@ _END = re.compile(
     r"ou (?:je|on|est|dois|puis)|c'est (?:combien|quoi)|elle peut|ca dure|je touche|je dois|y a-t-il|sous quel|"
     r"au bout de|d'ou|y a quoi|(?:(?:a la charge|aux frais) de|par|chez|avec) qui\b)"
 )
+_NOUN = r"(?:total|cumul|montants?|date|delai|duree|taux|seuil|plafond|preavis|forme|conditions?|minimum|maximum)\b"
 _ASKS = re.compile(
     rf"\?|\b(?:{_WHICH}|(?:ou (?:pas|non)|est[- ]ce|demand\w+ si|(?:c'est|y a) quoi|qu'est-ce|quid)\b)|"
     r"\b(?!rendez-|chez-)\w+-(?:t-)?(?:je|on|ils?|elles?|nous|vous)\b|"
     r"(?:^(?:et )?|\ba |, )qui (?:pai|pay|touch|emplo|sign|fai|peu|doi)\w*|"
     r"(?<!\bqui )(?<!\bque )\b(?:je|on|nous|il|elle) (?:peux|peut|dois|doit|pouvons|devons|touche|touchons) |"
-    r"(?<!\bsi )(?<!\bqu')(?<!\bque )\b(?:j'ai|on a|nous avons|il faut) (?:le )?(?:droit|etre|avoir)\b"
+    r"(?<!\bsi )(?<!\bqu')(?<!\bque )\b(?:j'ai|on a|nous avons|il faut) (?:le )?(?:droit|etre|avoir)\b|"
+    rf"^(?:et )?(?:{_NOUN}|differences?\b|ecarts?\b)(?!.*\d ?(?:€|%))"
 )
 _TAG = re.compile(
     r"(?:et )?(?:(?:c'est|est-ce) (?:bien )?(?:vrai|exact|juste|correct|ca|normal)|a-t-(?:il|elle|on) raison|"
@@ -47,8 +49,17 @@ _ANAPHORA = re.compile(  # « je peux l’envoyer à l’officine ? ça existe c
     r"(?:et )?(?:(?:ca|cela) (?:existe|se (?:fait|peut)|marche|passe|est possible)|c'est (?:possible|faisable|jouable))"
     r"(?: (?:chez nous|ici|aussi|vraiment|encore|bien))* ?\?*"
 )
-_REACTS = re.compile(  # « ah bon ? », « comment ça ? » ask nothing beside a question
-    r"(?:(?:ah|oh|eh|mais|ben|bah|tiens|non|vraiment|bon|comment ca|serieu\w+|sans blague|hein|pardon|ca alors)\W*)+"
+_SURE = (
+    r"(?:(?:vous (?:en )?etes|etes-vous|t'es|tu es|c'est) )?(?:bien |vraiment )?"
+    r"(?:sure?|certaine?)s?(?: de (?:vous|ca))?"
+)
+_REACTS = re.compile(  # « ah bon ? », « comment ça ? », « euh, sûr ?? » ask nothing beside a question
+    r"(?:(?:ah|oh|eh|euh|mais|ben|bah|tiens|non|vraiment|bon|comment ca|serieu\w+|sans blague|hein|pardon|ca alors|"
+    rf"{_SURE}(?= ?[?!]))\W*)+"
+)
+_LIST = re.compile(  # « aide de l’année 2 : montant, date de versement »
+    rf"(?:^|(?<=[.?!] ))(?P<about>[^.:?!]{{3,60}}?) ?: (?P<first>{_NOUN}[^,.?!:]{{0,25}}?)(?:,| et) "
+    rf"(?P<then>{_NOUN}[^,.?!:]{{0,25}}?) ?[.?!]*$"
 )
 _SHORTEST = 8  # letters of a clause that can be a question
 
@@ -74,6 +85,7 @@ def questions(words: str) -> list[Clause]:
         return [Clause(clause.strip(_EDGES), said.strip(_EDGES)) for clause, said in zip(asked, before, strict=True)]
     found: list[Clause] = []
     told = ""
+    words = _LIST.sub(r"\g<about> : \g<first> ? \g<about> : \g<then> ?", words)
     for clause in _clauses(words):
         if _REACTS.fullmatch(clause):
             continue

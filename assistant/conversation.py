@@ -12,6 +12,7 @@ from typing import Any
 
 from assistant import colleagues, persons
 from assistant.asked_anew import in_the_light_of
+from assistant.asked_beyond import asked_beyond
 from assistant.aspects import GENERAL, aspects
 from assistant.dossiers import called_by_name, opened, told_one_by_one
 from assistant.fees import with_ccam_share
@@ -19,6 +20,7 @@ from assistant.heard import EXPLANATION, Act, Ask, Heard
 from assistant.hearing import MEANING, SAME_QUESTION, going_back, hear, putting_as_before
 from assistant.listening.second import Second, heard_twice, understood_twice
 from assistant.messages import choice
+from assistant.of_the_group import OF_THE_GROUP, to_one_doctor, to_the_group
 from assistant.own_aid import COST
 from assistant.own_sums import is_money, is_whole
 from assistant.reader import WORDS_ALONE, Reader
@@ -26,14 +28,13 @@ from assistant.reading.named import listed, numbered, told_of, without
 from assistant.reading.prepared import prepared
 from assistant.reading.privacy import personal_data, without_contacts
 from assistant.reading.quantities import Quantity
-from assistant.reading.replies import mends, takes_back
+from assistant.reading.replies import counted_anew, mends, takes_back
 from assistant.reading.writer import by_the_assistant
 from assistant.signing import NO_SIGNATURE, rules_asked, same_day, signature_of, without_the_day_asked
 from assistant.turn import State, Turn, Understanding, with_facts
 from assistant.understanding import on_the_day_named, understand
 from french import bare
 from rules.catalogue import TOPICS
-from rules.profile import Profile
 from rules.regimes import AIDE_COLLECTIVE
 
 
@@ -143,6 +144,7 @@ def _turn(
         today,
     )
     theirs = colleagues.spoken_of(understanding, text)
+    understanding = _with_juniors_anew(understanding, state, text)
     again = again or _asked_again(state, understanding, text, clicked=clicked is not None)
     ours = again or hear(without_contacts(text), theirs or understanding, state.about, reader)
     heard, listened = heard_twice(None if again else second, ours, listened, state.about, reader)
@@ -156,10 +158,13 @@ def _turn(
     else:
         theirs = None
     before, words = State() if heard.act is Act.RESET else state, prepared(text).text
-    same = heard.going_on or (
-        bool(heard.asks) and heard.asks[0].topic == state.topic and not colleagues.speaks_of_me(text)
+    same = (
+        heard.going_on
+        or (bool(heard.asks) and heard.asks[0].topic == state.topic and not colleagues.speaks_of_me(text))
+        or _IN_THIS_CASE.search(words) is not None
+        or bool(before.person)
+        or (before.theirs and colleagues.goes_on_of_another(text))
     )
-    same = same or bool(before.person) or (before.theirs and colleagues.goes_on_of_another(text))
     if before.firm and not theirs and (not same or _MY_CASE.search(words)):
         before = _no_longer_supposed(before, before.firm)
     if _TODAY.search(words):
@@ -171,15 +176,17 @@ def _turn(
         before = _of_one_activity(before, facts, text)
     profile, impossible = with_facts(before.profile, facts)
     signature = signature_of(understanding, facts, before)
-    collective = signature["regime"] == AIDE_COLLECTIVE or before.topic in _INDIVIDUAL
-    asks_of_it = any(ask.topic in _INDIVIDUAL and ask.sure for ask in heard.asks)
+    collective = signature["regime"] == AIDE_COLLECTIVE or before.topic in OF_THE_GROUP
+    asks_of_it = any(ask.topic in OF_THE_GROUP and ask.sure for ask in heard.asks)
     if collective and not asks_of_it and _ON_ONE_S_OWN.search(words) and "collecti" not in words:
-        heard = _moved(heard, _INDIVIDUAL)
+        heard = to_one_doctor(heard)
         signature, profile = NO_SIGNATURE, profile.model_copy(update=dict.fromkeys(_OF_THE_GROUP))
     elif collective:
-        heard = _moved(heard, _COLLECTIVE)
+        heard = to_the_group(heard)
     profile = profile.model_copy(
-        update=dict.fromkeys(_asked_of_all(understanding, heard, words, profile) - facts.keys())
+        update=dict.fromkeys(
+            asked_beyond(understanding, heard, words, profile) - (facts.keys() - {"assistant_profile"})
+        )
     )
     stated = {item.field: item.value for item in understanding.mentions if item.counts and item.how == "stated"}
     same_contract = before.profile.etp in (None, profile.etp) and not theirs
@@ -228,6 +235,7 @@ def _awaited(state: State) -> str | None:
     return (about.answered_by if about else None) or (state.asked[-1] if state.asked else None)
 
 
+_JUNIORS = "collective.eligibility/most_assistants"
 _MOST_NAMED = 6  # doctors answered one by one: each is a reading of the whole message
 _THE_CASE = re.compile(  # « c’était déjà le cas pour les contrats de 2020 ? »
     r"\b(?:est|etait|etaient|serait) (?:deja |toujours |encore |aussi )*(?:le cas|pareil\w*|comme ca|la meme chose)\b"
@@ -238,10 +246,25 @@ _BY_HAND = re.compile(r"Correction\. [^:]{1,60}\s:\s")  # a fact corrected on th
 
 def _asked_again(state: State, understanding: Understanding, text: str, *, clicked: bool) -> Heard | None:
     """A choice that was clicked, and « plutôt ma secrétaire : même délai ? », ask the question before of new facts."""
+    if _recounts(state, text) is not None:
+        return going_back(_JUNIORS)
     then = understanding.rules_of or understanding.partial_signature or understanding.regime
     same = bool(clicked or _BY_HAND.match(text) or (understanding.facts and colleagues.asks_the_same(text)))
     same = same or bool(then and _THE_CASE.search(prepared(text).text))
     return going_back(state.about) if same and state.about else None
+
+
+def _recounts(state: State, text: str) -> int | None:
+    """Return how many of the doctors spoken of host a docteur junior: « et s’ils n’étaient que deux ? »."""
+    of_them = (state.about or "").startswith("collective.eligibility/")
+    return counted_anew(prepared(text)) if of_them and any(item.unit == "juniors" for item in state.said) else None
+
+
+def _with_juniors_anew(understanding: Understanding, state: State, text: str) -> Understanding:
+    if (count := _recounts(state, text)) is None:
+        return understanding
+    said = Quantity("juniors", Decimal(count), (0, len(text)))
+    return replace(understanding, facts=(), mentions=(), quantities=(said,))
 
 
 def _come_back(state: State, text: str) -> State:
@@ -273,20 +296,6 @@ def _goes_on_from(ask: Ask, heard: Heard) -> bool:
     return ask.topic != EXPLANATION or (ask.sure and heard.reason != MEANING)
 
 
-def _asked_of_all(understanding: Understanding, heard: Heard, words: str, profile: Profile) -> set[str]:
-    """Return the facts said before that the message asks beyond: every year, either option, another's training."""
-    every_year = understanding.wants_total or len(understanding.asked_years) > 1 or _EVERY_YEAR.search(words)
-    has_none = profile.assistant_profile in _OF_CARE  # to pass: a nurse who has is another one
-    named = "cqp" in words and has_none and any(ask.topic in _OF_THE_CQP for ask in heard.asks)
-    beyond = {
-        "contract_year": every_year,
-        "etp": _EITHER_OPTION.search(words),
-        "assistant_profile": named,
-        "shared_between": colleagues.takes_her_alone(words),
-    }
-    return {field for field, is_asked in beyond.items() if is_asked}
-
-
 def _facts(understanding: Understanding, before: State, words: str) -> dict[str, Any]:
     """Return what is said of the doctor, with the day of a signature of which another year or month is said."""
     facts: dict[str, Any] = {fact.field: fact.value for fact in understanding.facts}
@@ -294,8 +303,6 @@ def _facts(understanding: Understanding, before: State, words: str) -> dict[str,
     return facts | ({"signed_on": day} if day else {})
 
 
-_OF_CARE = frozenset({"infirmier", "aide-soignant", "auxiliaire de puériculture"})
-_OF_THE_CQP = frozenset({"training.hours", "missions.consultation"})
 _DATED = frozenset(topic.id for topic in TOPICS.values() if topic.dated)
 _TODAY = re.compile(
     r"^ ?(?:(?:et|mais|ok|bon|alors|non)[ ,]+)*(?:si c'(?:est|etait) |pour )?aujourd'hui ?[?.!]*$|"
@@ -310,8 +317,9 @@ _MY_CASE = re.compile(
     r"\b(?:(?:pour|et|reven\w+ a|retour a) moi|mon (?:vrai |propre )?cas|ma (?:vraie |propre )?situation|en vrai|"
     r"en realite)\b"
 )
-_EVERY_YEAR = re.compile(r"\b(?:annee par annee|an par an|chaque annee|d'annee en annee|toutes les annees)\b")
-_EITHER_OPTION = re.compile(r"\b(?:2|quelle que soit l'|l'une ou l'autre) ?(?:formule|option|duree)s?\b")
+_IN_THIS_CASE = re.compile(
+    r"\b(?:dans|avec) (?:ce|cet|cette) (?:cas|hypothese|supposition|scenario|configuration|situation)\b"
+)
 _ON_ONE_S_OWN = re.compile(
     r"\b(?:individuel\w*|chacun (?:de son cote|dans son coin|pour soi|le sien)|seule? de mon cote|"
     r"reven\w+ (?:au mien|a mon contrat))\b"
@@ -372,27 +380,6 @@ def _no_longer_supposed(state: State, firm: State) -> State:
     """A question of its own ends « et si j’étais en ZIP ? »; « et à P93 ? » or an answer to our question goes on."""
     asked = tuple(dict.fromkeys((*firm.asked, *state.asked)))
     return replace(firm, told=state.told, about=state.about, asked=asked, declined=state.declined | firm.declined)
-
-
-# The aide collective has objectives of its own: three topics are its amounts, and going back leads to the first.
-_COLLECTIVE = {topic.id: topic.collective for topic in TOPICS.values() if topic.collective} | {
-    "contract.payment/to_whom": "collective.aid/who_receives",  # the company, and not who signs alone
-    "contract.employer/who_is_paid": "collective.aid/who_receives",
-}
-_OF_BOTH = frozenset({"total", "degressive"})  # aspects that the two aids have in common
-_INDIVIDUAL = {label.partition("/")[0]: topic for topic, label in reversed(_COLLECTIVE.items())}
-
-
-def _moved(heard: Heard, topics: Mapping[str, str]) -> Heard:
-    """« et combien ? » is about the aide collective, « et en individuel ? » no longer, once a conversation is on it."""
-    asks = (_of(ask, topics.get(ask.label) or topics.get(ask.topic)) for ask in heard.asks)
-    return replace(heard, asks=tuple({ask.label: ask for ask in asks}.values()))
-
-
-def _of(ask: Ask, label: str | None) -> Ask:
-    """The same question of another topic, or of one aspect of it."""
-    topic, _, aspect = (label or ask.label).partition("/")
-    return replace(ask, topic=topic, aspect=aspect or (ask.aspect if ask.aspect in _OF_BOTH else GENERAL))
 
 
 def is_private(text: str) -> bool:

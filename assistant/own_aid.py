@@ -16,6 +16,7 @@ from functools import lru_cache
 
 import french
 from assistant.decided import Case
+from assistant.of_all import NAMES, summed
 from assistant.own_checks import checked, terms
 from assistant.own_sums import NOTHING, Own, added, left, less, pay, raised, risen, shares
 from assistant.reading.prepared import prepared
@@ -104,6 +105,7 @@ def own(case: Case, turn: Turn, parameters: Parameters, when: str, now: date) ->
         _position(case, turn, current, parameters, today),
         NOTHING if turn.state.rules_of else _later(case, about, share, asked, parameters, now),
         together(turn, lambda etp: _years(plain.updated(etp=etp), parameters, today), asked),
+        summed(turn, lambda profile: _years(profile, parameters, today)),
     )
     for told in (*rest, *_put(turn, about, share, parameters, today, _asked(turn, signed))):
         figures |= told.figures
@@ -387,12 +389,11 @@ def names() -> Iterator[str]:
     yield from ("own.subject", "own.course", "own.lasting", "own.alike", "full.alike", "half.alike", "old.until")
     yield from ("old.end", "aid", "aid.total", "asked.nth", "asked.most", "asked.span", "asked.terms", "asked.both")
     yield from ("raise", "raise.total", "raise.percent", "raise.put", "own.later", "later.from", "third.closed")
-    yield from ("moved.nth", "moved.on", "p90.asked", "p95.asked")
-    yield from ("contracts.raised", "full.twice", "asked.whole", "asked.averaged", "pay.covered")
-    yield from ("pay.left_total", "pay.left_over")
+    yield from ("moved.nth", "moved.on", "p90.asked", "p95.asked", "pay.left_total")
+    yield from ("contracts.raised", "full.twice", "asked.whole", "asked.averaged", "pay.covered", "pay.left_over")
     yield from (f"{part}.{what}" for part in ("so_far", "to_come") for what in ("terms", "most"))
     yield from ("check.right", "check.each", "check.part", "check.amount", "check.span", "check.most", "check.subject")
-    yield from ("check.terms", "check.course", "check.whole", "check.lasting")
+    yield from (*NAMES, "check.terms", "check.course", "check.whole", "check.lasting")
     yield from ("current.nth", "current.until", "current.most", "next.nth", "next.from", "next.most", "contract.over")
     yield from ("pay.gross", "pay.gross_year", "pay.loaded_year", "pay.net", "pay.left", "pay.left_monthly", "pay.aid")
     yield from ("pay.beside_gross", "pay.most", "together.asked", "together.total", "each.asked", "each.total")

@@ -22,6 +22,10 @@ from french import bare
 _NAME = re.compile(  # « Hélène 690 », « moi 1 210 », « Claire Martin »
     r"(?<![\w’'-])(?P<name>[A-ZÉÈ][a-zà-ÿ]{2,}(?:[- ][A-ZÉÈ][a-zà-ÿ]+)*|[Mm]oi(?=,? (?:j['’]en ai )?\d))(?![\w’'])"
 )
+_NAMED_TOGETHER = re.compile(  # « Drs Tanguy et Cozic », « le Dr Blin et le Dr Roux », « mes médecins, Petit et Costa »
+    r"\b(?:[Dd](?:rs?|octeure?s?)|[Mm]édecins)[.,:]? (?P<one>[A-ZÉÈ][\w’'-]+) et "
+    r"(?:(?:le |la )?[Dd](?:r|octeure?)\.? )?(?P<other>[A-ZÉÈ][\w’'-]+)"
+)
 ME = "moi"
 _MOST = 6  # people
 _INTRODUCED = re.compile(  # « mon associé Paul », « le Dr Petit »
@@ -71,10 +75,14 @@ def named(state: State, text: str, today: date) -> Named:
     if len(places) > _MOST:  # each is read by itself
         return Named(state, text)
     told = {name: facts for name, at in places.items() if (facts := _facts(text, at, today))}
+    if not told and (joint := _told_together(text, today)):
+        return Named(replace(state, told={**state.told, **joint}), text)
     known = {**state.told, **{name: {**state.told.get(name, {}), **facts} for name, facts in told.items()}}
     if not known:
         return Named(state, text)
     asked = _asked(text, known, anew=bool(told))
+    if not asked and len(told) == 1 and told.keys() <= state.told.keys() and not colleagues.speaks_of_me(text):
+        asked = tuple(told)  # « Cozic est radiologue. Éligible ? »
     if asked and ME not in asked and _AND_ME.search(_questions(text)):
         asked = (*asked, ME)
     new = len(told) == len(asked) == 1 and asked[0] not in state.told  # what is said is hers
@@ -201,6 +209,14 @@ def _facts(text: str, at: tuple[int, int], today: date) -> dict[str, Any]:
     kept = {name: value for name, value in facts.items() if name in colleagues.SAID_OF_HER | _OF_AN_ASSISTANT}
     signed = {"signed_on": facts["signed_on"]} if "signed_on" in facts else {}
     return kept | signed | ({"signature": said.partial_signature} if said.partial_signature else {})
+
+
+def _told_together(text: str, today: date) -> dict[str, dict[str, Any]]:
+    """Return what a message tells of two doctors named together: « Drs Tanguy et Cozic, généralistes »."""
+    match = _NAMED_TOGETHER.search(text)
+    facts = _facts(text, (0, len(text)), today) if match else {}
+    alike = {name: value for name, value in facts.items() if name in ("specialty", "secteur", "optam", "zone")}
+    return {bare(match[name]): alike for name in ("one", "other")} if match and alike else {}
 
 
 def _blanked(text: str, places: list[tuple[int, int]]) -> str:

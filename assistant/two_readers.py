@@ -8,6 +8,7 @@ from datetime import date
 from assistant.conversation import take_turn
 from assistant.listening.listener import Listener
 from assistant.listening.second import Second
+from assistant.of_all import with_all
 from assistant.reader import Reader
 from assistant.turn import State, Turn
 
@@ -18,8 +19,8 @@ def take_turn_twice(
     """Understand one message after ``state``; ``new``: it was just sent, and the model may be asked what it hears."""
     turn = take_turn(state, text, today, reader)
     second = listener.second(text, state.about, turn.heard, reader, ask=new) if listener else None
-    if second is None:
-        return turn
-    return (
-        take_turn(state, text, today, reader, second) if isinstance(second, Second) else replace(turn, listened=second)
-    )
+    if isinstance(second, Second):
+        turn = take_turn(state, text, today, reader, second)
+    elif second is not None:
+        turn = replace(turn, listened=second)
+    return with_all(turn, state)

@@ -81,7 +81,10 @@ _YEAR_BEGUN = re.compile(  # « l’année commencée en octobre 2024 », « cel
     r"(?:,? (?:juste|d'avant|avant|precedente|d'apres|suivante|celle))* (?:de|d'|du)) ?$|"
     r"\bannee,? (?:donc )?ouverte (?:le|en|au) ?$|^ ?(?:donc )?ouverte (?:le|en|au) ?$"
 )
-_ASIDE = re.compile(r"\b[1-9]e annee, (?:commenc|entam|demarr|debut|ouvert)\w* (?:(?:en|le|au|debut|fin) )?$")
+_ASIDE = re.compile(  # « la 3e année, commencée en avril », « année 3, avril 2024 », « 4e année (septembre 2025) »
+    r"\b[1-9]e annee, (?:commenc|entam|demarr|debut|ouvert)\w* (?:(?:en|le|au|debut|fin) )?$|"
+    r"\b(?:[2-9]e annee|(?:an|annee) [2-9]|la [2-9]e) ?[,:(/-] ?(?:(?:donc|soit|c'est-a-dire|a partir de|en|de|le) ?)*$"
+)
 _TO_THE_NEXT = re.compile(rf" a(?:u)? {_MONTH} 20[12]\d\b")  # « la 2e, de mai 2025 à mai 2026 »
 _FROM_ONE = re.compile(rf"\b(?:de|d') ?{_MONTH} 20[12]\d a(?:u)? $")
 _HOW_MUCH_THEN = re.compile(r",? ?(?:c'etait|c'est|ca (?:fait|faisait)|j'ai (?:touche|recu)|on touch\w+) combien\b")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.reading.facts import Found, found
 from french import MONTH_NUMBERS, Folded
@@ -53,6 +53,10 @@ _BY_NAME = re.compile(
     rf"{_MEMBER}(?:(?:,| et|;| /|, et|(?= (?:mon|ma|la|le|et|moi) )) {_MEMBER}){{1,9}}"
 )  # « Dr Aubry 1 180, Dr Cohen 905, Petit 560 », « moi j’ai 950 mon associé 800 et la troisième dans les 600 »
 _NAME = re.compile(_WHO + _COUNT)
+_DATE = re.compile(  # « contrat signé en 09/2025, 1 420 patients » counts one doctor's patients
+    r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:20)?[12]\d\b|\b20[12]\d-\d{2}-\d{2}\b|\b(?:0?[1-9]|1[0-2])/20[12]\d\b|"
+    rf"\b(?:{'|'.join(MONTH_NUMBERS)}|en|depuis|debut|fin|annee) 20[12]\d\b"
+)
 _EACH_COUNT = re.compile(r"(?<!\d)\d{2,4}(?!\d)")
 _LEAST = 100  # patients, in a list that no word says to be of patients
 _OF_A_GROUP = re.compile(r"\b(?:collecti\w+|groupe|moyenne|patienteles|sisa|scm|scp|associes|mt)\b")
@@ -97,6 +101,7 @@ def counts_said(text: Folded, known: Counts, members: int | None = None) -> tupl
 
     ``members`` is how many they are known to be: as many numbers, without a word of a group, are those.
     """
+    text = replace(text, text=_DATE.sub(lambda date: "x" * len(date[0]), text.text))
     if (match := _NOT_THAT.search(text.text)) and int(match[2]) in known.all:  # « 1 180 et non 1 380 » is no list
         return known.with_one(int(match[1]), int(match[2])), match
     if said := _SOME_AND_EACH.search(text.text):

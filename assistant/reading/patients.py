@@ -249,11 +249,16 @@ _BELOW = re.compile(
 )
 _AND_MORE = re.compile(r"^ ?(?:et plus|et au-dessus|ou plus|et au dela|\+|au moins|minimum|depasse)")
 _GENERAL = re.compile(r"\bcas general\b")
+_COMPARED = re.compile(  # « l’écart avec le cas général », « de plus que le cas général »: hers is not that
+    r"\b(?:differen\w+|ecarts?|gain|gagn\w+|compar\w+|rapport|supplement\w*|surplus|contre|que|de plus|de moins)\b"
+    r"[^.?!;]{0,25}\b(?:avec|au|que|du|sur|contre|et) (?:dans )?(?:le )?$"
+)
 
 
 def percentiles(text: Folded) -> Iterator[Found]:
     """Yield the percentile: 92, or a band « 90-94 »; whether « P90 » is asked about, the gate says."""
-    if match := _GENERAL.search(text.text):
+    match = _GENERAL.search(text.text)
+    if match and not _COMPARED.search(just_before(text.text, match.start())):
         yield found("percentile", "30-89", match)
     yield from ranks(text)
     end = 0

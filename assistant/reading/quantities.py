@@ -82,7 +82,7 @@ _ONE = re.compile(  # « un CDD d’un an », « une semaine », « avec un doct
 _HOSTS = re.compile(  # « deux d’entre eux accueillent un docteur junior »
     r"\b(?P<hosts>\d{1,2}) (?:d[' ]entre (?:eux|elles|nous)|(?:de|parmi) (?:ces|nos|mes|les|leurs) \w+|associee?s?|"
     r"sont|ont|(?:ac|re)[cç]\w+|medecins?)"
-    r"(?: qui)?(?: [\w'-]+){0,6}? (?:chacune? )?une? (?:seul )?(?:docteur junior|pamsu)\b"
+    r"(?: qui)?(?: (?!\d)[\w'-]+){0,6}? (?:chacune? )?une? (?:seul )?(?:docteur junior|pamsu)\b"
 )
 _TAKEN_UP = re.compile(r"\brepr(?:end|en|is|ise)\w*[^.?!;]*$")
 _WHOLE = re.compile(r"\b(?:en entier|en totalite|integralement|entierement|dans (?:sa|leur) totalite)\b")

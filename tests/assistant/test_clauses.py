@@ -31,6 +31,16 @@ def _asked(message: str) -> list[str]:
         ("quel préavis, et quelle prime ?", ["quel preavis", "quelle prime ?"]),
         ("et combien de patients en plus je dois prendre ?", ["et combien de patients en plus je dois prendre ?"]),
         ("Ah bon ? Elle fabule, avec ses trois ans ?", ["elle fabule, avec ses 3 ans ?"]),
+        (
+            "Aide de l'année 2 : montant, date de versement.",
+            ["aide de l'annee 2 : montant ?", "aide de l'annee 2 : date de versement ?"],
+        ),
+        (
+            "Total sur cinq ans. Différence avec le cas général.",
+            ["total sur 5 ans", "difference avec le cas general"],
+        ),
+        ("Euh, sûr ?? C'est en combien de temps ?", ["c'est en combien de temps ?"]),
+        ("Vous êtes sûrs ? Et qui paie ?", ["qui paie ?"]),
         ("Combien l'an 1 et ça tombe quand ?", ["combien l'an 1", "ca tombe quand ?"]),
         (
             "Combien d'heures, qui paye, et en combien de temps ?",

@@ -107,3 +107,17 @@ def test_of_two_members_with_as_many_patients_only_the_one_named_is_corrected() 
     assert _group(equal, "pardon, Perrot 400") == (3, 600)
     assert _group(equal, "pardon, Perrot 400", "et Blin 450") == (3, 583)
     assert _group(equal, "pardon, c'est 400, pas 500", "et Blin 450") == (3, 583)
+
+
+@pytest.mark.parametrize(
+    ("text", "patients"),
+    [
+        ("67 ans, contrat signé en 09/2025, 1 420 patients MT à la signature", 1420),
+        ("contrat du 01/02/2025, 1 100 patients MT, SCM de 3", 1100),
+        ("signé en mars 2024, 1 350 patients MT, dans un groupe", 1350),
+    ],
+)
+def test_a_date_counts_no_patients_of_a_member(text: str, patients: int) -> None:
+    said = understand(text, TODAY)
+    assert not said.counts.all
+    assert patients in {item.value for item in said.facts}

@@ -79,3 +79,32 @@ def test_a_correction_is_kept_for_who_it_is_of(ask: Ask) -> None:
     assert ask(mended, THREE).understood["patientele_mt"] == 840
     assert ask("Et Julien ?", THREE, mended).understood["patientele_mt"] == 310
     assert ask("Et Hélène ?", THREE, mended, "Et Julien ?").understood["patientele_mt"] == 840
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "of_the_other"),
+    [
+        (
+            "Drs Tanguy et Cozic, MG secteur 1, se partagent un AM à 35 h : combien chacun ?",
+            "Rectification : Cozic est radiologue. Éligible ?",
+            "Tanguy seul donc, à temps plein. An 1 ?",
+        ),
+        (
+            "Le Dr Blin et le Dr Roux, généralistes, prennent une assistante. Combien chacun ?",
+            "Pardon, Roux est anesthésiste. Il y a droit ?",
+            "Et Blin à temps plein, combien la première année ?",
+        ),
+        (
+            "Les docteurs Petit et Lang, MG secteur 1. Ils ont droit à l’aide ?",
+            "erreur : Lang est stomatologue.",
+            "et Petit, il touche combien la 1re année à temps plein ?",
+        ),
+    ],
+)
+def test_what_is_put_right_of_one_of_two_is_not_of_the_other(
+    ask: Ask, first: str, then: str, of_the_other: str
+) -> None:
+    assert ask(then, first).text.startswith("**Non**")
+    answer = ask(of_the_other, first, then)
+    assert "38" in answer.text.split("\n")[0]
+    assert answer.understood["specialty"] == "generaliste"

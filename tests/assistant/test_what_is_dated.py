@@ -117,6 +117,10 @@ def test_a_contract_that_is_over_whatever_its_day_says_so(ask: Ask) -> None:
     [
         ("Pour l’année commencée en octobre 2024, c’était combien ?", "deuxième", "14 000 €"),
         ("Et l’année d’après, celle d’octobre 2025 ?", "troisième", "11 000 €"),
+        ("Année 3, octobre 2025 : combien ?", "troisième", "11 000 €"),
+        ("la deuxième année (octobre 2024), c’était quoi ?", "deuxième", "14 000 €"),
+        ("et l’an 2, donc octobre 2024 ?", "deuxième", "14 000 €"),
+        ("la 3e, octobre 2025 ?", "troisième", "11 000 €"),
     ],
 )
 def test_a_year_told_by_its_first_month_is_no_signature(ask: Ask, said: str, year: str, amount: str) -> None:
