@@ -52,7 +52,8 @@ def correction(
     """
     if doubt := next((reason for reason in decision.reasons if reason.id == CONTRADICTED), None):
         return Correction("", doubt.sources, after=doubt.text)
-    if decision.closed and told and told.verdict is Verdict.YES:  # « oui » to the amount of an aid that is not hers
+    granted = told and (told.verdict is Verdict.YES or _GRANTED.search(prepared(turn.text).text))
+    if decision.closed and granted:  # « oui » to the amount of an aid that is not hers
         closed = " ".join([MESSAGES["closed_no"].strip(), *decision.closed])
         return Correction(closed, verdict=Verdict.NO)
     if answered:
@@ -70,6 +71,9 @@ _PUT_FORWARD = re.compile(  # in prepared words
     r"\b(?:aide|montant|somme)\b[^.?!;]{0,40}\b(?:est|vaut|serait|s'eleve)\b"
     r"[^.?!;\d]{0,20}\b(\d{4,6}) ?(?:€|euros)"
 )
+_GRANTED = re.compile(
+    r"\b(?:a|ai|ont|avons) (?:bien |aussi |le )*droit\b"
+)  # « le secteur 3 a droit au double. Combien ? »
 _PARAMETER = re.compile(r"\{([a-z0-9_.]+)\}")
 
 
