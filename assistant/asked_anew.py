@@ -39,11 +39,12 @@ def in_the_light_of(understanding: Understanding, heard: Heard, state: State, te
         heard = going_back("collective.eligibility/other_forms")  # « c’est une SEL, pas une SISA » decides the rest
     if heard.reason in SAME_QUESTION and "?" in words and (side := plain_side(words)):  # « 19 % en fait, c’est bon ? »
         heard = replace(heard, asks=tuple(replace(ask, puts=side, denies=False, false=False) for ask in heard.asks))
-    light = _Light(understanding, heard, state, words)
+    light = _Light(understanding, heard, state, words, words)
     seen: dict[tuple[str, str], Ask] = {}
     for ask in heard.asks:  # of two that come to one, that which asks it in its own words
+        light = replace(light, clause=ask.words) if len(heard.asks) > 1 and ask.words else light
         last = next(reversed(seen), (state.about or "", ""))[0]
-        asked = light.on(_in_its_place(ask, last))
+        asked = _in_its_place(light.on(ask), last)
         before = seen.get((asked.label, asked.of))
         if before is None or (asked is ask and before not in heard.asks):
             seen[asked.label, asked.of] = asked
@@ -56,6 +57,8 @@ def _in_its_place(ask: Ask, before: str) -> Ask:
     label = ""
     if _BARE_DELAY.fullmatch(clause):  # « et en combien de temps ? »
         label = next((label for topic, label in _DELAYS.items() if before.startswith(topic)), "")
+    elif _NEXT_STEP.fullmatch(clause) and before.startswith("contract.employment_terms/seniority"):
+        label = "contract.employment_terms/seniority"
     elif _BARE_RIGHT.fullmatch(clause) and before.startswith(
         ("aid.", "contract.")
     ):  # « Roux est radiologue. Éligible ? »
@@ -64,6 +67,11 @@ def _in_its_place(ask: Ask, before: str) -> Ask:
     return replace(ask, topic=topic, aspect=aspect, share=1.0, rivals=()) if label else ask
 
 
+_NEXT_STEP = re.compile(  # « palier suivant ? » after the prime d’ancienneté
+    r"\W*(?:et |alors )?(?:(?:le|la|au|quel est le) )?"
+    r"(?:prochaine? (?:palier|echelon|seuil|taux)|(?:palier|echelon|seuil|taux)s? (?:suivant|prochain|d'apres)s?)"
+    r"\b[^?]{0,20}\W*"
+)
 _BARE_RIGHT = re.compile(
     r"\W*(?:et |alors |donc )?(?:(?:il|elle) (?:est )?|est-(?:il|elle) )?"
     r"(?:eligible|admise?|(?:y )?a(?:-t-(?:il|elle))? (?:le )?droit)\W*"
@@ -98,6 +106,7 @@ class _Light:
     heard: Heard
     state: State
     text: str
+    clause: str  # the words of one question among several
 
     def on(self, ask: Ask) -> Ask:
         """Return the question, of the aspect that stands for its own."""
@@ -110,7 +119,7 @@ class _Light:
 
     def words(self, wanted: str) -> bool:
         """Whether its prepared words match."""
-        return re.search(wanted, self.text) is not None
+        return re.search(wanted, self.clause) is not None
 
     def after(self, wanted: str) -> bool:
         """Whether a topic, or an aspect of it, was spoken of."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
+from answers import Ask as Answered
 
 from assistant.asked_anew import in_the_light_of
 from assistant.asked_beyond import asked_beyond
@@ -83,3 +85,34 @@ def test_the_training_of_each_is_asked(text: str, topic: str, is_beyond: bool) -
     heard, said = Heard(Act.ASK, (Ask(topic),)), understand(text, date(2026, 11, 21))
     known = Profile(assistant_profile="secrétaire")
     assert ("assistant_profile" in asked_beyond(said, heard, prepared(text).text, known)) is is_beyond
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "of"),
+    [
+        ("on peut l’obliger ?", "all_must_join", "forced"),
+        ("peut-on imposer l’adhésion au dernier associé ?", "blocking", "forced"),
+        ("l’assistante, on peut la forcer ?", "transfer_forced", "transfer_forced"),
+        ("je suis obligée d’adhérer ?", "all_must_join", "all_must_join"),
+    ],
+)
+def test_nobody_is_made_to_join(ask: Answered, text: str, label: str, of: str) -> None:
+    words = prepared(text).text
+    heard = Heard(Act.ASK, (Ask("collective.eligibility", label, words),))
+    assert in_the_light_of(Understanding(), heard, State(), words, again=False).asks[0].aspect == of
+    if of == "forced":
+        assert ask(f"Contrat collectif, un associé refuse : {text}").text.startswith("**Non**")
+
+
+def test_the_next_step_is_that_of_what_was_spoken_of(ask: Answered) -> None:
+    told = ask("palier suivant : taux, seuil ?", "la prime d’ancienneté après 3 ans ?").text
+    assert re.search(r"7\s%\s*après 6\sans", told)
+
+
+def test_each_of_several_questions_is_seen_in_its_own_words() -> None:
+    asks = (
+        Ask("collective.eligibility", "blocking", "on peut le forcer ?"),
+        Ask("collective.eligibility", "leave", "…"),
+    )
+    light = in_the_light_of(Understanding(), Heard(Act.ASK, asks), State(), "on peut le forcer ? …", again=False)
+    assert [item.aspect for item in light.asks] == ["forced", "leave"]
