@@ -14,6 +14,7 @@ _COLLECTIVE = {topic.id: topic.collective for topic in TOPICS.values() if topic.
     "contract.payment/to_whom": "collective.aid/who_receives",  # the company, and not who signs alone
     "contract.employer/who_is_paid": "collective.aid/who_receives",
     "objectives.evaluation/partly": "collective.aid/prorata",
+    "objectives.thresholds/file_active": "collective.aid/objectives",  # « et en file active, combien ? »
     "eligibility.second_assistant/how_many": "collective.eligibility/most_assistants",
     "eligibility.option/largest": "collective.eligibility/most_assistants",
 }

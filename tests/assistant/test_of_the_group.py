@@ -63,6 +63,7 @@ def test_a_year_is_told_at_the_ceiling_too(ask: Ask, year: str, amount: str) -> 
         ("objectives.evaluation/partly", "collective.aid/prorata"),
         ("eligibility.second_assistant/how_many", "collective.eligibility/most_assistants"),
         ("objectives.evaluation/general", "collective.aid/objectives"),
+        ("objectives.thresholds/file_active", "collective.aid/objectives"),
     ],
 )
 def test_a_group_is_answered_as_one(label: str, of: str) -> None:
