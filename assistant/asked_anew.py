@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant import colleagues
-from assistant.aspects import aspects
+from assistant.aspects import Claim, aspects
 from assistant.heard import GUESSED, Ask, Heard
 from assistant.hearing import FACTS_ONLY, SAME_QUESTION, STILL, going_back
 from assistant.own_sums import is_money
@@ -59,14 +59,15 @@ def _in_its_place(ask: Ask, before: str) -> Ask:
         label = next((label for topic, label in _DELAYS.items() if before.startswith(topic)), "")
     elif _NEXT_STEP.fullmatch(clause) and before.startswith("contract.employment_terms/seniority"):
         label = "contract.employment_terms/seniority"
-    elif _BARE_RIGHT.fullmatch(clause) and before.startswith(
-        ("aid.", "contract.")
-    ):  # « Roux est radiologue. Éligible ? »
+    elif _BARE_RIGHT.fullmatch(clause) and before.startswith(_NO_RIGHTS):  # « Roux est radiologue. Éligible ? »
         label = "eligibility.doctor/general"
+    if not label:
+        return ask
     topic, _, aspect = label.partition("/")
-    return replace(ask, topic=topic, aspect=aspect, share=1.0, rivals=()) if label else ask
+    return replace(ask, topic=topic, aspect=aspect, share=1.0, rivals=(), puts=Claim.OPEN, denies=False, false=False)
 
 
+_NO_RIGHTS = ("aid.", "contract.")  # how a label begins that is of no right of its own
 _NEXT_STEP = re.compile(  # « palier suivant ? » after the prime d’ancienneté
     r"\W*(?:et |alors )?(?:(?:le|la|au|quel est le) )?"
     r"(?:prochaine? (?:palier|echelon|seuil|taux)|(?:palier|echelon|seuil|taux)s? (?:suivant|prochain|d'apres)s?)"
