@@ -39,6 +39,7 @@ def in_the_light_of(understanding: Understanding, heard: Heard, state: State, te
         heard = going_back("collective.eligibility/other_forms")  # « c’est une SEL, pas une SISA » decides the rest
     if heard.reason in SAME_QUESTION and "?" in words and (side := plain_side(words)):  # « 19 % en fait, c’est bon ? »
         heard = replace(heard, asks=tuple(replace(ask, puts=side, denies=False, false=False) for ask in heard.asks))
+    heard = replace(heard, asks=tuple(map(_without_duty, heard.asks)))
     light = _Light(understanding, heard, state, words, words)
     seen: dict[tuple[str, str], Ask] = {}
     for ask in heard.asks:  # of two that come to one, that which asks it in its own words
@@ -91,12 +92,22 @@ _BARE_DELAY = re.compile(
 )
 
 
+_WITHOUT_DUTY = re.compile(  # « l’aide tombe sans que j’aie à avancer le salaire ? »
+    r"\bsans (?:qu'il faille|(?:que |qu')(?:je |j'|on |nous |elle |il )(?:aie|ait|ayons|doive|devions)\b|"
+    r"avoir (?:a|besoin)\b|devoir\b|etre (?:oblige|tenu|force)\w*)"
+)
 _CONVERSELY = re.compile(
     r"\W*(?:(?:et|mais|ou|ok|alors|donc) )*(?:a )?"
     r"(?:l'inverse|inversement|le contraire|vice[- ]versa|dans l'autre sens)"
     r"(?:,? (?:c'est (?:possible|pareil|vrai)|(?:ca|cela) (?:marche|vaut)|aussi|alors|possible))* ?[?.!]*$"
 )
 _I = re.compile(r"\b(?:je|moi|me)\b(?! (?:dis|demande|permets)\b)|\b[jm]'")
+
+
+def _without_duty(ask: Ask) -> Ask:
+    """Return a question that puts the want of a duty with the side of who is spared it."""
+    spared = ask.puts is Claim.UNFAVOURABLE and _WITHOUT_DUTY.search(ask.words)
+    return replace(ask, puts=Claim.FAVOURABLE, denies=False) if spared else ask
 
 
 @dataclass(frozen=True, slots=True)

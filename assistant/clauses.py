@@ -53,7 +53,10 @@ _SURE = (
     r"(?:(?:vous (?:en )?etes|etes-vous|t'es|tu es|c'est) )?(?:bien |vraiment )?"
     r"(?:sure?|certaine?)s?(?: de (?:vous|ca))?"
 )
-_REACTS = re.compile(  # « ah bon ? », « comment ça ? », « euh, sûr ?? » ask nothing beside a question
+_REACTS = re.compile(  # « ah bon ? », « euh, sûr ?? », « suis-je la seule à qui on fait le coup ? » ask nothing
+    r"(?:est-ce que |et )?(?:je suis|suis-je|on est) (?:la|le|les) seule?s? "
+    r"(?:a (?:qui|trouver|penser|galerer|ne)|dans ce cas)\b.*|"
+    r"(?:mais )?on se (?:moque|fiche|fout) de (?:qui|moi|nous)\W*|(?:c'est|est-ce) une blague\W*|"
     r"(?:(?:ah|oh|eh|euh|mais|ben|bah|tiens|non|vraiment|bon|comment ca|serieu\w+|sans blague|hein|pardon|ca alors|"
     rf"{_SURE}(?= ?[?!]))\W*)+"
 )

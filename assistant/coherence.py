@@ -17,7 +17,7 @@ _DENIES = re.compile(
 )
 _OF_A_DENIAL = re.compile(  # words of a question to which a sentence that denies says yes
     r"\bn'|\b(?:ne|pas|jamais|aucune?|sans|rien|ni|non|plus (?:besoin|oblige|exige|la peine|tenue?|rien|personne)|faux|"
-    r"arret\w*|fini\w*|libres?|seulement|uniquement|\w*(?:exclu|ecart|refus|ferm|interd|perd|exoner|dispens|elimin|bloqu|"
+    r"arret\w*|fini\w*|libres?|paix|seulement|uniquement|\w*(?:exclu|ecart|refus|ferm|interd|perd|exoner|dispens|elimin|bloqu|"
     r"empech|supprim|epargn|tranquil|maint(?!enant)|allege|suffi|facult|evit|echapp|limit|reserv|saut|oubli|impossib|inuti|"
     r"disparu|abandon|oblig)\w*)\b"
 )

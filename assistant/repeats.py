@@ -28,8 +28,8 @@ def never_twice(
 
     What else it may mean comes first, as answered ``on`` another aspect; a fact that an aspect does not read (« et en
     secteur 2 ? ») is then asked of the whole topic, and of its own. A mere fact that changes nothing anywhere leaves
-    the answer as it was. ``state`` is what was known: a fact that is told again (« combien, pour un ORL ? ») adds
-    nothing.
+    the answer as it was. ``state`` is what was known: with a fact that is told again (« combien, pour un ORL ? »), the
+    question is the same.
     """
     anew = bool(turn.understanding.facts) and turn.state.known() != state.known()
     about = aspects().get(turn.state.about or "")
@@ -48,7 +48,7 @@ def never_twice(
         if TOPICS[about.topic].area == COLLECTIVE:
             named = (TOPICS[named].collective or named).partition("/")[0]
         near = named if TOPICS[named].area == TOPICS[about.topic].area else about.topic
-        wider = dict.fromkeys((near, named)) if anew else ()
+        wider = dict.fromkeys((near, named)) if turn.understanding.facts else ()
         meant = (*turn.heard.asks[0].rivals, *(f"{topic}/{GENERAL}" for topic in wider))
         new = (other for label in meant if not _repeats(other := on(label, turn, today), before))
         others = [aspect.name for aspect in of_topic(about.topic) if aspect.id not in (about.id, GENERAL)]

@@ -47,7 +47,7 @@ def understand(
     whole = prepared(text)
     folded = replies.without_what_was_then(whole, known)
     anew = folded is not whole  # « 30, c’était en 2024. Là, c’est 14 % »
-    years = contract_facts.years_asked(folded, known.contract_year if known else None)
+    years = contract_facts.years_asked(folded, _year_spoken_of(known, signature))
     asked_years = tuple(sorted({year for numbers, _ in years for year in numbers}))
     spans = [span for span in periods(folded, today) if span.said or not anew]
     signed = signature or (known.signed_on and (known.signed_on,) * 2 if known else None)
@@ -107,6 +107,13 @@ def understand(
         corrects=anew or instead is not None,
         supposed=any(gate.suppositions(folded)) or any(item.how == "supposed" for item in facts),
     )
+
+
+def _year_spoken_of(known: Profile | None, signature: tuple[date, date] | None) -> int | None:
+    """Return the contract year that « les suivantes » come after: the first, of a contract that is to be signed."""
+    if not known or known.contract_year:
+        return known.contract_year if known else None
+    return 1 if known.etp and not (signature or known.signed_on) else None
 
 
 def _beside(text: Folded, mentions: Iterable[Mention], dates: Iterable[Period]) -> Folded:

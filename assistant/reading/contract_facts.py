@@ -229,7 +229,8 @@ def renewals(text: Folded) -> Iterator[Found]:
 _NEXT_CONTRACT = re.compile(  # « si je renouvelle, il finira quand ? », « et le renouvelé ? »
     r"\b(?:une fois|s'il (?:est|etait)|apres (?:etre|avoir ete)|contrat|celui|nouveau|le) (?:ete )?"
     r"(?:renouvel|recondui)(?:e|t)\b|"
-    r"\b(?:si|quand|je compte|je (?:vais|veux|pense)|apres) (?:(?!\b(?:pas|plus)\b)[^?.!;]){0,30}?"
+    r"\b(?:(?:si|quand|je compte|je (?:vais|veux|pense)) (?:(?!\b(?:pas|plus|ou|fini\w*)\b)[^?.!;]){0,30}?|"
+    r"apres (?:l[ea] |mon )?)"
     r"(?:renouvel|recondui|prolong)\w*\b(?! (?:pas|plus)\b)|\b(?:nouvelle|prochaine|2e) echeance\b"
 )
 _ITS_END = re.compile(r"\b(?:fini\w*|termin\w*|jusqu\w*|dure\w*|cour[ta]\w*|echeance)\b")
@@ -280,7 +281,10 @@ _NOT_OF_CONTRACT = re.compile(r"^ ?(?:consecutive|d'exercice|de (?:liberal|medec
 
 
 _LAST = 5  # year of a contract
-_FOLLOWING = re.compile(r"\b(?:les|des|aux) (?:(?:annees )?suivantes|autres annees|annees (?:d')?apres)\b")
+_FOLLOWING = re.compile(
+    r"\b(?:les|des|aux) "
+    r"(?:(?:annees )?suivantes|autres annees|annees (?:(?:d')?apres|qui (?:suivent|viennent|restent)))\b"
+)
 
 
 _NEXT = re.compile(  # « et la suivante ? », « l’année d’après », not « l’année suivant la signature »

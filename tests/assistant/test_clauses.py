@@ -142,3 +142,20 @@ def test_a_confirmation_puts_what_was_told() -> None:
 def test_points_may_be_numbered_in_words() -> None:
     message = "Premièrement, le contrat dure cinq ans. Deuxièmement, le préavis est de six mois."
     assert is_numbered(_words(message)) and len(_asked(message)) == 2
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Est-ce que je suis la seule à qui on fait le coup ?",
+        "Suis-je le seul à trouver ça flou ?",
+        "on se moque de qui ?",
+    ],
+)
+def test_who_complains_asks_nothing_beside_a_question(said: str) -> None:
+    asked = questions(prepared(f"{said} L’aide baisse la deuxième année ?").text)
+    assert [clause.words for clause in asked] == ["l'aide baisse la 2e annee ?"]
+
+
+def test_who_is_alone_to_sign_asks_of_it() -> None:
+    assert len(questions(prepared("Suis-je la seule à signer ? Et l’aide, combien ?").text)) == 2

@@ -28,6 +28,7 @@ def test_a_yes_that_denies_what_is_asked_is_a_no(told: str, words: str) -> None:
     ("told", "words"),
     [
         (NONE, "plus besoin d'augmenter ?"),
+        ("**Oui, aucun objectif n’est vérifié avant la 3e année du contrat**", "on me fiche la paix ?"),
         (NONE, "je n'ai rien a augmenter ?"),
         (NO_MORE, "c'est fini, l'exercice coordonne ?"),
         ("**Oui, exercer seul n’empêche pas de signer**.", "j'exerce seul, puis-je signer ?"),
