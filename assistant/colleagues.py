@@ -41,7 +41,8 @@ _SOMEONE_ELSE = re.compile(
     r"(?:(?:l['’])?une?\s+de\s+(?:mes|nos)|mon|ma|mes|notre|nos|une?|l['’])\s*"
     r"(?:(?:autre|future?|jeune|vieux|vieille|bon|bonne|cher|ch[eè]re|ancien(?:ne)?|nouvel(?:le)?|nouveau)s?\s+)?"
     r"(?:coll[eè]gues?|associ[ée]e?s?|confr[eè]res?|cons(?:œ|oe)urs?|mari|femme|conjointe?|copine?|voisine?|s(?:œ|oe)ur|"
-    r"m[eè]re|p[eè]re|tante|oncle|beau-\w+|belle-\w+|fr[eè]re|potes?|amie?s?|copain|cousine?|[ée]pou(?:x|se))s?\b)",
+    r"m[eè]re|p[eè]re|tante|oncle|beau-\w+|belle-\w+|fr[eè]re|potes?|amie?s?|copain|cousine?|[ée]pou(?:x|se))s?\b|"
+    r"(?:(?:jeune|futur|ancien)e?\s+)?(?:confr[eè]re|cons(?:œ|oe)ur)\b)",  # « Jeune consœur psychiatre, secteur 1 »
     re.IGNORECASE,
 )
 _NEIGHBOUR = re.compile(  # « et la dermato d’en face ? »: her specialty is said of her
@@ -96,7 +97,8 @@ _UNITS = {
     "ccam_share": "% d’actes CCAM",
 }
 _BACK_TO_ME = re.compile(
-    r"\W*(?:(?:et|mais|ok|bon|alors|donc)\b\W*)*(?:pour\s+|dans\s+)?(?:moi|mon\s+cas|ma\s+situation)\W*"
+    r"\W*(?:(?:et|mais|ok|bon|alors|donc)\b\W*)*(?:pour\s+|dans\s+)?"
+    r"(?:moi|mon\s+cas|ma\s+situation|l[ea]s?\s+mien(?:ne)?s?)\W*(?:(?:avec|à)\s+)?"
     r"(?:\d[\d  ]*\W*)?(?:(?:pareil|idem|m[êe]me\s+chose)\W*)?",
     re.IGNORECASE,
 )
@@ -105,7 +107,10 @@ _OF_THE_SAME = re.compile(
     r"(?:lui|elle|il(?!\s+(?:faut|suffit|y\s+a|n['’]y\s+a|existe))|s['’]il|son|sa|ses)\b",
     re.IGNORECASE,
 )
-_ME = re.compile(r"\bmoi\b(?!-)", re.IGNORECASE)
+_ME = re.compile(r"(?<!que )(?<!comme )\b(?:moi\b(?!-)|l[ea]s?\s+mien(?:ne)?s?\b)", re.IGNORECASE)
+_HER_AGAIN = re.compile(
+    rf"\W*(?:(?:{_OPENERS})\b\W*)*(?:pour\s+)?(?:lui|elle)\b,?(?!\s+(?:aussi|coûte))", re.IGNORECASE
+)
 _PRONOUN = re.compile(r"\b(?:elle|lui|il|eux|comme moi)\b", re.IGNORECASE)
 _BACK_TO_THE_FIRST = re.compile(r"\brev(?:ien|en)\w+ à (?:lui|elle)\b", re.IGNORECASE)  # after « sa consœur, elle… »
 _SHE = re.compile(r"\b(?:elle|lui|eux)\b", re.IGNORECASE)
@@ -169,6 +174,11 @@ def comes_back_to_me(text: str) -> bool:
     return _BACK_TO_THE_FIRST.search(text) is not None or (
         _ME.search(text) is not None and _PRONOUN.search(text) is None
     )
+
+
+def goes_back_to_her(text: str) -> bool:
+    """Whether a message says « et lui, s’il prend l’OPTAM ? », and nothing of who writes."""
+    return _HER_AGAIN.match(text) is not None and not speaks_of_me(text)
 
 
 def goes_on_of_another(text: str) -> bool:

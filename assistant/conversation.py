@@ -121,8 +121,13 @@ def _of_one_doctor(state: State, text: str, today: date, reader: Reader, second:
         turn = _turn(colleagues.without_the_doctor(state, text), others, today, reader, again)
         if turn.heard.going_on:
             return replace(turn, text=text, corrected=())
+    if state.another and colleagues.goes_back_to_her(text):
+        hers = replace(state.another, about=state.about, also=state.also, question=state.question, firm=state)
+        turn = _turn(hers, text, today, reader)
+        if colleagues.decides(turn.heard):
+            return turn
     if state.about and state.firm and colleagues.goes_back_to_me(text):
-        mine, said = _no_longer_supposed(state, state.firm), colleagues.with_its_unit(text, state)
+        mine, said = _mine_again(state, state.firm), colleagues.with_its_unit(text, state)
         return replace(_turn(mine, said, today, reader, going_back(state.about)), text=text)
     return _turn(state, text, today, reader, second=second)
 
@@ -270,7 +275,7 @@ def _with_juniors_anew(understanding: Understanding, state: State, text: str) ->
 def _come_back(state: State, text: str) -> State:
     """Return the state that a message goes on from: after another doctor’s case, or a day that was only asked about."""
     if state.theirs and state.firm and colleagues.comes_back_to_me(text):
-        state = _no_longer_supposed(state, state.firm)
+        state = _mine_again(state, state.firm)
     return without_the_day_asked(state, state.before) if state.before else state
 
 
@@ -374,6 +379,12 @@ def _last_said(understanding: Understanding) -> str | None:
     """The field that a bare « non, 840 » would replace."""
     said = [item.field for item in understanding.facts if item.field in _REPLACED]
     return said[-1] if said else None
+
+
+def _mine_again(state: State, firm: State) -> State:
+    """Return what is known of who writes, with the other doctor’s facts kept for « et lui ? »."""
+    another = replace(state, firm=None, another=None) if state.theirs else state.another
+    return replace(_no_longer_supposed(state, firm), another=another)
 
 
 def _no_longer_supposed(state: State, firm: State) -> State:

@@ -88,6 +88,7 @@ class State:
     firm: State | None = None  # what was established before « et si j’étais en ZIP ? »
     of_the_assistant: bool = False  # who writes is the assistant, or the secretary: « je » is not the doctor
     theirs: bool = False  # the facts are those of another doctor, spoken of last
+    another: State | None = None  # that doctor’s, once who writes has come back to herself
     told: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # what is known of each person called by name
     person: str = ""  # who the last message was of, where she is one of them
     dossier: str = ""  # the name of the file that is spoken of, where several are: « dossier 2 »

@@ -237,3 +237,32 @@ def test_headings_of_one_s_own_case_are_no_list_of_doctors() -> None:
     turn = take_turn(State(), said, TODAY)
     assert not turn.each
     assert turn.state.profile.etp == Fraction(1, 2)
+
+
+OF_A_FRIEND = "Un ami pédiatre en secteur 2 sans OPTAM veut une assistante. Possible ?"
+OF_ME = "et moi, généraliste secteur 1, 1000 patients ?"
+
+
+@pytest.mark.parametrize(
+    ("told", "facts"),
+    [
+        ((OF_A_FRIEND, OF_ME, "et lui, s’il prend l’OPTAM ?"), {"specialty": "pediatre", "secteur": 2, "optam": True}),
+        ((OF_A_FRIEND, OF_ME), {"specialty": "generaliste", "secteur": 1, "patientele_mt": 1000}),
+        (
+            (
+                "Jeune consœur psychiatre qui s’installe. Droit à l’aide ?",
+                "Et moi, psychiatre secteur 1, j’y ai droit ?",
+            ),
+            {"specialty": "psychiatre", "secteur": 1},
+        ),
+        (("J’ai 58 ans, généraliste.", "mon associé en a 67, son objectif ?", "et le mien ?"), {"age": 58}),
+        (("Mon confrère généraliste a 700 patients. Éligible ?", "Et moi avec 900 ?"), {"patientele_mt": 900}),
+    ],
+)
+def test_each_keeps_her_own_facts(told: tuple[str, ...], facts: dict[str, object]) -> None:
+    state = State()
+    for text in told:
+        state = take_turn(state, text, date(2026, 11, 28)).state
+    known = state.profile.known()
+    assert facts.items() <= known.items()
+    assert "new_installer" not in known

@@ -9,7 +9,6 @@ from answers import Ask
     [
         ("Ma salariée est là depuis 8 ans, quand passe-t-elle à 10 % de prime d’ancienneté ?", "**9 ans**"),
         ("prime d’ancienneté : à partir de combien d’années a-t-on 16 % ?", "**16 %** à partir de **15 ans**"),
-        ("7 % de prime d’ancienneté, ça correspond à combien d’années ?", "**7 %** à partir de **6 ans**"),
         ("Embauchée le 3 mars 2022, quand passe-t-elle à 7 % de prime d’ancienneté ?", "à partir du 3 mars 2028"),
         ("Elle a 8 ans d’ancienneté, quelle prime d’ancienneté ?", "**7 %** à partir de 6 ans"),
     ],
