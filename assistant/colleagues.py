@@ -84,7 +84,10 @@ _ASKS_THE_SAME = re.compile(
     re.IGNORECASE,
 )
 _ASKS_BY_ITSELF = re.compile(r"\best[- ]ce (?:que |qu')(?!(?:c'est )?(?:pareil|idem|la meme|le meme))")
-_ANYBODY = re.compile(r"\bon\s+(?:ne\s+)?(?:va\s+|peut\s+|doit\s+)?(?:l['’]|lui\b|(?:le|la)\s+\w+er\b)", re.IGNORECASE)
+_ANYBODY = re.compile(
+    r"\bon\s+(?:ne\s+)?(?:va\s+|peut\s+|doit\s+)?(?:l['’]|lui\b|(?:le|la)\s+\w+er\b)|\b(?:lui\s+|l['’])\w+(?:-t)?-on\b",
+    re.IGNORECASE,
+)
 _FIRST_PERSON = re.compile(r"\b(?:je|moi|me|nous|on|mon cabinet|ma patient[èe]le)\b|\b[jm]['’]", re.IGNORECASE)
 _BARE_NUMBER = re.compile(
     r"(?<!\d)(\d[\d  ]*)(?=\s+pile\b|(?:\s+(?:seulement|tout juste|%))?[\s?!.]*$|\s+(?:lui|elle|moi)\b|"

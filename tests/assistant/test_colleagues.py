@@ -255,6 +255,10 @@ OF_ME = "et moi, généraliste secteur 1, 1000 patients ?"
             ),
             {"specialty": "psychiatre", "secteur": 1},
         ),
+        (
+            ("Consœur psychiatre, secteur 2 OPTAM : éligible ?", "Et que lui demande-t-on en échange ?"),
+            {"specialty": "psychiatre", "secteur": 2},
+        ),
         (("J’ai 58 ans, généraliste.", "mon associé en a 67, son objectif ?", "et le mien ?"), {"age": 58}),
         (("Mon confrère généraliste a 700 patients. Éligible ?", "Et moi avec 900 ?"), {"patientele_mt": 900}),
     ],
