@@ -11,7 +11,9 @@ from assistant.service import Assistant, build
 
 @pytest.fixture(scope="session")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    return build(tmp_path_factory.mktemp("data"), embedding_model="lexical", today=lambda: TODAY)
+    built = build(tmp_path_factory.mktemp("data"), embedding_model="lexical", today=lambda: TODAY)
+    built.warm_up()  # the sheets may be quoted: what is answered until then would depend on the order of the tests
+    return built
 
 
 @pytest.fixture

@@ -101,7 +101,7 @@ def test_nobody_is_made_to_join(ask: Answered, text: str, label: str, of: str) -
     heard = Heard(Act.ASK, (Ask("collective.eligibility", label, words),))
     assert in_the_light_of(Understanding(), heard, State(), words, again=False).asks[0].aspect == of
     if of == "forced":
-        assert ask(f"Contrat collectif, un associé refuse : {text}").text.startswith("**Non**")
+        assert ask(f"Contrat collectif, un associé refuse d’adhérer : {text}").text.startswith("**Non**")
 
 
 def test_the_next_step_is_that_of_what_was_spoken_of(ask: Answered) -> None:
