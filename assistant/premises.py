@@ -71,9 +71,8 @@ _PUT_FORWARD = re.compile(  # in prepared words
     r"\b(?:aide|montant|somme)\b[^.?!;]{0,40}\b(?:est|vaut|serait|s'eleve)\b"
     r"[^.?!;\d]{0,20}\b(\d{4,6}) ?(?:€|euros)"
 )
-_GRANTED = re.compile(
-    r"\b(?:a|ai|ont|avons) (?:bien |aussi |le )*droit\b"
-)  # « le secteur 3 a droit au double. Combien ? »
+# « Le secteur 3 a droit au double. Combien je touche ? »
+_GRANTED = re.compile(r"\b(?:a|ai|ont|avons) (?:bien |aussi |le )*droit\b")
 _PARAMETER = re.compile(r"\{([a-z0-9_.]+)\}")
 
 

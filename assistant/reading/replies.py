@@ -213,15 +213,14 @@ def correction(
             return
 
 
-_COUNTED_ANEW = (
-    re.compile(  # « et si y’en a qu’un ? », « s’ils n’étaient que deux ? », « et aucun ? », « si deux le font ? »
-        r"\W*(?:(?:et|ok|non|bon|mais|ah|pardon|oups|finalement|en fait|alors)\W+)*(?:si |s')?"
-        r"(?:(?:avec|il n'y en a(?:vait)?|il y en a(?:vait)?|y ?'?en a(?:vait)?|c'est|c'etait|"
-        r"(?:ils|elles|on|nous) (?:ne )?(?:n')?(?:sont|est|sommes|etaient|etait|etions|serait|seraient)) )?"
-        r"(?:qu'|que |seulement |plus que )?(?P<count>\d|une?|aucune?|personne|zero)(?: seule?)?"
-        r"(?: d'entre (?:eux|nous|elles))?(?: (?:(?:le|n'en|en) )?(?:font|fait|accueill\w+|pren\w+))?"
-        r"(?: (?:finalement|en fait|seulement|du coup|pardon))?\W*"
-    )
+# « et si y’en a qu’un ? », « s’ils n’étaient que deux ? », « et aucun ? », « si deux le font ? »
+_COUNTED_ANEW = re.compile(
+    r"\W*(?:(?:et|ok|non|bon|mais|ah|pardon|oups|finalement|en fait|alors)\W+)*(?:si |s')?"
+    r"(?:(?:avec|il n'y en a(?:vait)?|il y en a(?:vait)?|y ?'?en a(?:vait)?|c'est|c'etait|"
+    r"(?:ils|elles|on|nous) (?:ne )?(?:n')?(?:sont|est|sommes|etaient|etait|etions|serait|seraient)) )?"
+    r"(?:qu'|que |seulement |plus que )?(?P<count>\d|une?|aucune?|personne|zero)(?: seule?)?"
+    r"(?: d'entre (?:eux|nous|elles))?(?: (?:(?:le|n'en|en) )?(?:font|fait|accueill\w+|pren\w+))?"
+    r"(?: (?:finalement|en fait|seulement|du coup|pardon))?\W*"
 )
 
 

@@ -9,6 +9,7 @@ import sys
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from shutil import which
 
@@ -61,6 +62,10 @@ def quotes(address: str, question: str, document: str) -> bool:
     return any(part["document"] == document for part in asked(address, question)["parts"])
 
 
+def quotes_no_more(address: str, question: str, document: str) -> bool:
+    return not quotes(address, question, document)
+
+
 def _written(folder: Path, name: str, text: str) -> str:
     (folder / name).write_text(text, encoding="utf-8")
     return str(folder / name)
@@ -71,7 +76,7 @@ def test_running_servers_follow_what_staff_add_and_remove(settings: dict[str, st
         assert not quotes(first, QUESTION, "local-note")
         command(settings, "ingest", _written(tmp_path, "note.md", NOTE), "--publisher", "CPTS du Val Perdu")
         for address in (first, replica):
-            eventually(lambda address=address: quotes(address, QUESTION, "local-note"))  # type: ignore[misc]
+            eventually(partial(quotes, address, QUESTION, "local-note"))
         frame = asked(first, QUESTION)["parts"][0]
         assert (frame["kind"], frame["title"]) == ("local", "Document de votre CPTS, à confirmer")
         asked_at_the_terminal = json.loads(command(settings, "ask", QUESTION, "--json").stdout)
@@ -79,7 +84,7 @@ def test_running_servers_follow_what_staff_add_and_remove(settings: dict[str, st
         # The file alone goes: what the command does first, whatever the index takes to follow.
         (tmp_path / "data" / "documents" / "local-note.md").unlink()
         for address in (first, replica):
-            eventually(lambda address=address: not quotes(address, QUESTION, "local-note"))  # type: ignore[misc]
+            eventually(partial(quotes_no_more, address, QUESTION, "local-note"))
             with urllib.request.urlopen(f"{address}/", timeout=10) as page:  # noqa: S310 — an address we made
                 assert "Permanence du Val Perdu" not in page.read().decode()
 

@@ -30,7 +30,7 @@ def folder(model: Any, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A BertModel and its tokenizer, less the words that these tests do not read: 85 MB instead of 470."""
     import torch  # noqa: PLC0415 - seconds to import, for these tests alone
     from transformers import PreTrainedTokenizerFast  # noqa: PLC0415 - seconds to import too
-    from transformers_bert import bert_model  # noqa: PLC0415 - the same
+    from transformers_bert import bert_model  # noqa: PLC0415 - it imports transformers
 
     from rag import bundled_e5  # noqa: PLC0415 - imports torch
 
