@@ -43,7 +43,7 @@ def in_the_light_of(understanding: Understanding, heard: Heard, state: State, te
     light = _Light(understanding, heard, state, words, words)
     seen: dict[tuple[str, str], Ask] = {}
     for ask in heard.asks:  # of two that come to one, that which asks it in its own words
-        light = replace(light, clause=ask.words) if len(heard.asks) > 1 and ask.words else light
+        light = replace(light, clause=ask.words if len(heard.asks) > 1 and ask.words else words)
         last = next(reversed(seen), (state.about or "", ""))[0]
         asked = _in_its_place(light.on(ask), last)
         before = seen.get((asked.label, asked.of))
@@ -110,6 +110,9 @@ def _without_duty(ask: Ask) -> Ask:
     return replace(ask, puts=Claim.FAVOURABLE, denies=False) if spared else ask
 
 
+_PLAIN = frozenset({"words", "renewed", "of_the_assistant"})  # conditions on what the message says itself: no guess
+
+
 @dataclass(frozen=True, slots=True)
 class _Light:
     """What is known when a question is asked; each condition of an `instead` is a method of its name."""
@@ -126,7 +129,8 @@ class _Light:
         for entry in aspect.instead if aspect else ():
             if all(CONDITIONS[name](self, wanted) for name, wanted in entry.items() if name != "of"):
                 topic, _, id = entry["of"].rpartition("/")
-                return replace(ask, topic=topic or ask.topic, aspect=id)
+                share = max(ask.share, GUESSED) if entry.keys() & _PLAIN else ask.share
+                return replace(ask, topic=topic or ask.topic, aspect=id, share=share)
         return ask
 
     def words(self, wanted: str) -> bool:

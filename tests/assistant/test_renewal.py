@@ -11,6 +11,7 @@ SIGNED = "Mon contrat est du 4 mai 2023."
 @pytest.mark.parametrize(
     "question",
     [
+        "Si je renouvelle, ça finira quand ?",
         "et le renouvelé, il durera jusqu’en quelle année ?",
         "et s’il est renouvelé, la nouvelle échéance ?",
         "je compte le reconduire, il courra jusqu’à quand ensuite ?",

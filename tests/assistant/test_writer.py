@@ -36,7 +36,7 @@ def test_a_doctor_is_not_taken_for_her(text: str, hers: bool | None) -> None:
     assert by_the_assistant(prepared(text).text) is hers
 
 
-ILL = "Si je suis arrêtée quatre mois, son aide est-elle suspendue ?"
+ILL = "Si je suis arrêtée quatre mois, son contrat devient quoi ?"
 OPERATED = "Je dois être opérée, six semaines d’arrêt : mon docteur perd son aide pendant ce temps ?"
 MOVING = "Je suis AM. Je pars dans une autre ville, le contrat de mon médecin s’arrête ?"
 LEAVING = "si je pars en cours de route, il rend l’argent ?"
